@@ -1,0 +1,183 @@
+//! What is sent and what comes back: nothing, bytes in memory, or a stream of bytes.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use serde::Serialize;
+
+use crate::error::{BoxError, Error};
+
+/// The body of a request or of a response.
+///
+/// A body in memory can be sent again when a request is retried; a stream can't. A body is itself a
+/// stream of its chunks.
+pub struct Body(Kind);
+
+enum Kind {
+    Full(Bytes),
+    Stream {
+        chunks: Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>,
+        length: Option<u64>,
+    },
+}
+
+impl Body {
+    /// No body.
+    pub const fn empty() -> Self {
+        Body(Kind::Full(Bytes::new()))
+    }
+
+    /// A body that is produced while it is sent. `length` becomes the `Content-Length` when it is
+    /// known.
+    ///
+    /// A request with such a body is sent once: it is not retried, and not repeated for a redirect
+    /// or an expired token.
+    pub fn stream<S, E>(chunks: S, length: Option<u64>) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        Body(Kind::Stream {
+            chunks: Box::pin(Chunks(Box::pin(chunks))),
+            length,
+        })
+    }
+
+    pub(crate) fn json<B: Serialize + ?Sized>(value: &B) -> Result<Self, Error> {
+        serde_json::to_vec(value).map(Body::from).map_err(Error::encode)
+    }
+
+    /// The bytes, when the body is in memory.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Kind::Full(bytes) => Some(bytes),
+            Kind::Stream { .. } => None,
+        }
+    }
+
+    /// The length in bytes, when it is known.
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Kind::Full(bytes) => Some(bytes.len() as u64),
+            Kind::Stream { length, .. } => *length,
+        }
+    }
+
+    /// A second body with the same bytes, when there can be one.
+    pub(crate) fn replay(&self) -> Option<Body> {
+        self.as_bytes().cloned().map(Body::from)
+    }
+
+    /// Reads the body to its end.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the stream does, for example because the connection broke.
+    pub async fn collect(mut self) -> Result<Bytes, BoxError> {
+        if let Kind::Full(bytes) = self.0 {
+            return Ok(bytes);
+        }
+        let Some(first) = self.chunk().await.transpose()? else {
+            return Ok(Bytes::new());
+        };
+        let Some(second) = self.chunk().await.transpose()? else {
+            return Ok(first);
+        };
+        let mut all = BytesMut::from(first);
+        all.extend_from_slice(&second);
+        while let Some(chunk) = self.chunk().await {
+            all.extend_from_slice(&chunk?);
+        }
+        Ok(all.freeze())
+    }
+
+    /// The next chunk, or `None` at the end.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Body::empty()
+    }
+}
+
+/// Shows the length, never the contents.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = if self.as_bytes().is_some() {
+            "Bytes"
+        } else {
+            "Stream"
+        };
+        f.debug_struct(name).field("length", &self.length()).finish()
+    }
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match &mut self.0 {
+            Kind::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Kind::Full(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Kind::Stream { chunks, .. } => chunks.as_mut().poll_next(cx),
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Body(Kind::Full(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Body(Kind::Full(bytes.into()))
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Body(Kind::Full(text.into()))
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Body(Kind::Full(Bytes::from_static(text.as_bytes())))
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Body(Kind::Full(Bytes::from_static(bytes)))
+    }
+}
+
+impl From<crate::output::Bytes> for Body {
+    fn from(bytes: crate::output::Bytes) -> Self {
+        Body(Kind::Full(bytes.into()))
+    }
+}
+
+/// Makes the errors of a stream the ones that a body has.
+struct Chunks<S>(Pin<Box<S>>);
+
+impl<S, E> Stream for Chunks<S>
+where
+    S: Stream<Item = Result<Bytes, E>>,
+    E: Into<BoxError>,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let chunk = ready!(self.0.as_mut().poll_next(cx));
+        Poll::Ready(chunk.map(|chunk| chunk.map_err(Into::into)))
+    }
+}

@@ -1,0 +1,54 @@
+#![doc = include_str!("../README.md")]
+
+mod body;
+mod client;
+mod cloud;
+mod credential;
+mod download;
+mod encode;
+mod error;
+mod granted;
+mod middleware;
+mod node;
+pub mod operation;
+mod origin;
+mod output;
+mod page;
+mod permission;
+mod pipeline;
+mod query;
+mod redirect;
+mod refusal;
+mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+mod response;
+mod retry;
+mod sign;
+mod span;
+mod throttle;
+mod transport;
+
+pub use serde_json::Value;
+
+pub use crate::body::Body;
+pub use crate::client::{Client, ClientBuilder};
+pub use crate::cloud::Cloud;
+pub use crate::credential::{AccessToken, BoxFuture, Credential, TokenRequest, TokenSource};
+pub use crate::download::Download;
+pub use crate::encode::Literal;
+pub use crate::error::{BoxError, Detail, Error, Misfit, Reached, Refusal, Result, TransportError};
+pub use crate::granted::Granted;
+pub use crate::middleware::{Middleware, Next};
+pub use crate::node::Node;
+pub use crate::operation::{Call, Method, Operation};
+pub use crate::output::{Bytes, NoContent, Output};
+pub use crate::page::Page;
+pub use crate::permission::{Alternative, Permissions, Requirement, Scheme};
+pub use crate::query::{Expand, List};
+pub use crate::request::{Request, Sending};
+#[cfg(feature = "reqwest")]
+pub use crate::reqwest_transport::ReqwestTransport;
+pub use crate::response::{Raw, Response};
+pub use crate::retry::RetryPolicy;
+pub use crate::transport::Transport;

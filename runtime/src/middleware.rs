@@ -1,0 +1,75 @@
+//! A hook around each attempt to send a request.
+
+use http::{Request, Response};
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::credential::BoxFuture;
+use crate::error::Result;
+use crate::sign;
+
+/// Sees each attempt to send a request, and its answer.
+///
+/// It runs inside retries, so it sees each of them, and outside of signing, so it never sees the
+/// token.
+///
+/// ```
+/// use http::{Request, Response};
+/// use msgraph_core::{Body, BoxFuture, Middleware, Next, Result};
+///
+/// struct Named(&'static str);
+///
+/// impl Middleware for Named {
+///     fn handle<'a>(&'a self, mut request: Request<Body>, next: Next<'a>) -> BoxFuture<'a, Result<Response<Body>>> {
+///         Box::pin(async move {
+///             request.headers_mut().insert("x-application", self.0.parse().expect("a valid header"));
+///             next.run(request).await
+///         })
+///     }
+/// }
+/// ```
+pub trait Middleware: Send + Sync + 'static {
+    /// Handles one attempt: usually by calling [`Next::run`], once, with the request.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the rest of the pipeline fails with, or an error of its own, such as
+    /// [`Error::Request`](crate::Error::Request).
+    fn handle<'a>(&'a self, request: Request<Body>, next: Next<'a>) -> BoxFuture<'a, Result<Response<Body>>>;
+}
+
+/// The rest of the pipeline.
+#[derive(Clone, Copy)]
+pub struct Next<'a> {
+    client: &'a Client,
+    rest: &'a [std::sync::Arc<dyn Middleware>],
+}
+
+impl<'a> Next<'a> {
+    pub(crate) fn first(client: &'a Client) -> Self {
+        Next {
+            client,
+            rest: &client.inner().middleware,
+        }
+    }
+
+    /// Sends a request through the rest of the pipeline.
+    ///
+    /// # Errors
+    ///
+    /// Fails when no answer arrives. An answer is a success here, whatever its status.
+    pub fn run(self, request: Request<Body>) -> BoxFuture<'a, Result<Response<Body>>> {
+        match self.rest {
+            [first, rest @ ..] => first.handle(request, Next { rest, ..self }),
+            [] => Box::pin(sign::send(self.client, request)),
+        }
+    }
+}
+
+impl std::fmt::Debug for Next<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Next")
+            .field("middleware", &self.rest.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,135 @@
+//! A place in the API's tree of paths, which generated types wrap.
+
+use serde::Serialize;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::encode::{self, Literal, Unfit};
+use crate::error::Error;
+use crate::operation::Call;
+use crate::request::Request;
+
+/// A place in the API's tree of paths: a client and the path so far.
+///
+/// Generated types wrap a node; each of their methods appends to the path or calls an operation. A
+/// value that can't be part of a path is remembered, and the request made from it fails when it is
+/// sent.
+#[derive(Clone, Debug)]
+pub struct Node {
+    client: Client,
+    path: String,
+    unfit: Option<Unfit>,
+}
+
+impl Node {
+    /// The root of one API version, such as `v1.0`.
+    pub fn root(client: &Client, version: &str) -> Self {
+        let path = format!("/{version}");
+        Node {
+            client: client.clone(),
+            path,
+            unfit: None,
+        }
+    }
+
+    /// The path so far, percent-encoded, beginning with the API version.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Appends `/{text}`, where the text is valid in a URL as it stands: a name of the API such as
+    /// `messages`, `$value` or `microsoft.graph.user`.
+    pub fn segment(&self, text: &'static str) -> Node {
+        self.with(|path| {
+            path.push('/');
+            path.push_str(text);
+            Ok(())
+        })
+    }
+
+    /// Appends `/{key}`. Whatever the key holds, it stays one segment.
+    pub fn key(&self, key: &str) -> Node {
+        self.with(|path| encode::push_key(path, key))
+    }
+
+    /// Appends an alternate key: `(name='key')`, or several of them.
+    pub fn named_key(&self, keys: &[(&str, &str)]) -> Node {
+        self.with(|path| {
+            encode::push_named_key(path, keys);
+            Ok(())
+        })
+    }
+
+    /// Appends the call of a function: `/name(argument='literal')`.
+    pub fn function(&self, name: &'static str, arguments: &[(&str, Literal)]) -> Node {
+        self.with(|path| {
+            encode::push_function(path, name, arguments);
+            Ok(())
+        })
+    }
+
+    /// Appends the path of a drive item: `:/a/b:`. The slashes of `drive_path` separate segments.
+    pub fn drive_path(&self, drive_path: &str) -> Node {
+        self.with(|path| encode::push_drive_path(path, drive_path))
+    }
+
+    /// A request without a body.
+    #[inline]
+    pub fn call<R>(&self, call: &'static Call) -> Request<R> {
+        self.request(call, Ok(Body::empty()), None)
+    }
+
+    /// A request with a JSON body. It is serialised now, and what goes wrong is told when the
+    /// request is sent.
+    #[inline]
+    pub fn call_with<R, B: Serialize + ?Sized>(&self, call: &'static Call, body: &B) -> Request<R> {
+        self.request(call, Body::json(body), Some("application/json"))
+    }
+
+    /// A request with a body of bytes of the given media type.
+    #[inline]
+    pub fn call_bytes<R>(
+        &self,
+        call: &'static Call,
+        content_type: &str,
+        body: impl Into<Body>,
+    ) -> Request<R> {
+        self.request(call, Ok(body.into()), Some(content_type))
+    }
+
+    /// A request that refers to another object by its URL: `{"@odata.id": url}`.
+    #[inline]
+    pub fn call_ref<R>(&self, call: &'static Call, url: &str) -> Request<R> {
+        self.call_with(call, &Reference { url })
+    }
+
+    fn request<R>(
+        &self,
+        call: &'static Call,
+        body: Result<Body, Error>,
+        content_type: Option<&str>,
+    ) -> Request<R> {
+        let operation = call.reached();
+        let mut request = Request::new(self.client.clone(), operation.method.into(), self.path.clone());
+        request.describe(operation);
+        if let Some(unfit) = self.unfit {
+            request.fail(Error::request(unfit));
+        }
+        request.set_body(body, content_type);
+        request
+    }
+
+    fn with(&self, append: impl FnOnce(&mut String) -> Result<(), Unfit>) -> Node {
+        let mut node = self.clone();
+        if let Err(unfit) = append(&mut node.path) {
+            node.unfit.get_or_insert(unfit);
+        }
+        node
+    }
+}
+
+#[derive(Serialize)]
+struct Reference<'a> {
+    #[serde(rename = "@odata.id")]
+    url: &'a str,
+}

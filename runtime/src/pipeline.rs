@@ -1,0 +1,217 @@
+//! What happens to a request between the caller and the transport, on one page.
+//!
+//! ```text
+//! send       faults found while the request was built, granted permissions, time limit for the call
+//!   retry    throttling, time limit and span for the attempt, the body read to its end
+//!     middleware
+//!       sign       token, challenge
+//!         redirect
+//!           transport
+//! ```
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
+use tokio::time::timeout;
+use tracing::Instrument;
+use url::Url;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::error::{Error, Reached, Refusal, Result, TransportError};
+use crate::middleware::Next;
+use crate::request::{Parts, Target};
+use crate::response::Raw;
+use crate::retry;
+use crate::sign::Unsigned;
+use crate::span;
+
+pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// Sends a request and reads its whole answer.
+pub(crate) async fn send(parts: Parts) -> Result<Raw> {
+    let answer = run(parts, Reading::Whole).await?;
+    let body = answer.body.collect().await.map_err(broken)?;
+    Ok(Raw {
+        status: answer.status,
+        headers: answer.headers,
+        body,
+    })
+}
+
+/// Sends a request and leaves the body of a good answer to be read piece by piece.
+pub(crate) async fn open(parts: Parts) -> Result<Answer> {
+    run(parts, Reading::Piecewise).await
+}
+
+/// An answer whose body may still be on its way.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Whole,
+    Piecewise,
+}
+
+async fn run(mut parts: Parts, reading: Reading) -> Result<Answer> {
+    if let Some(fault) = parts.fault.take() {
+        return Err(fault);
+    }
+    let client = parts.client.clone();
+    if let (Some(granted), Some(operation)) = (&client.inner().granted, parts.operation) {
+        granted.check(operation)?;
+    }
+    match parts.timeout.or(client.inner().timeout) {
+        Some(limit) => match timeout(limit, repeat(parts, reading)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Error::Timeout { after: limit }),
+        },
+        None => repeat(parts, reading).await,
+    }
+}
+
+/// Sends a request until its answer is worth keeping.
+async fn repeat(parts: Parts, reading: Reading) -> Result<Answer> {
+    let client = &parts.client;
+    let inner = client.inner();
+    let url = address(client, &parts)?;
+    let repeatable = parts.repeatable || retry::is_idempotent(&parts.method);
+    let headers = common_headers(client, parts.headers);
+    let mut body = parts.body;
+    let mut retries = 0;
+    loop {
+        inner.throttle.wait(url.path()).await;
+        let again = body.replay().filter(|_| inner.retry.allows(retries));
+        let mut request = Request::new(body);
+        *request.method_mut() = parts.method.clone();
+        *request.uri_mut() = url
+            .as_str()
+            .parse()
+            .map_err(|_| Error::request("its URL is too long"))?;
+        *request.headers_mut() = headers.clone();
+        if retries > 0 {
+            request.headers_mut().insert(RETRY_ATTEMPT, retries.into());
+        }
+        if !parts.signed {
+            request.extensions_mut().insert(Unsigned);
+        }
+
+        let span = span::attempt(parts.operation, &request, &url, retries);
+        let outcome = attempt(client, request, reading).instrument(span.clone()).await;
+        span::record(&span, &outcome);
+
+        let asked = outcome
+            .as_ref()
+            .ok()
+            .and_then(|answer| retry::retry_after(&answer.headers));
+        let status = outcome.as_ref().map(|answer| answer.status);
+        if let (Ok(StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE), Some(asked)) =
+            (&status, asked)
+        {
+            inner.throttle.hold(url.path(), asked);
+        }
+        let delay = inner.retry.delay(retries, asked);
+        if let (Some(again), Some(delay), true) = (again, delay, retry::worth_repeating(status, repeatable))
+            && inner.budget.spend()
+        {
+            tracing::debug!(parent: &span, delay = ?delay, "trying again");
+            tokio::time::sleep(delay).await;
+            body = again;
+            retries += 1;
+            continue;
+        }
+        let answer = outcome?;
+        if answer.status.is_success() {
+            inner.budget.earn();
+            return Ok(answer);
+        }
+        let body = answer.body.collect().await.unwrap_or_default();
+        let mut refusal = Refusal::read(answer.status, answer.headers, body);
+        refusal.operation = parts.operation;
+        return Err(Error::Refused(Box::new(refusal)));
+    }
+}
+
+/// Sends a request once. The body is read here unless the caller wants it piecewise, so that one
+/// that breaks off is a failed attempt like any other.
+async fn attempt(client: &Client, request: Request<Body>, reading: Reading) -> Result<Answer> {
+    let limit = client.inner().attempt_timeout;
+    let answer = async {
+        let (parts, mut body) = Next::first(client).run(request).await?.into_parts();
+        if reading == Reading::Whole || !parts.status.is_success() {
+            body = collect(body).await?.into();
+        }
+        Ok(Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        })
+    };
+    match timeout(limit, answer).await {
+        Ok(answer) => answer,
+        Err(_) => Err(Error::Timeout { after: limit }),
+    }
+}
+
+async fn collect(body: Body) -> Result<Bytes> {
+    body.collect().await.map_err(broken)
+}
+
+pub(crate) fn broken(source: crate::BoxError) -> Error {
+    TransportError::new(Reached::PerhapsServer, source).into()
+}
+
+/// The next chunk of a body, with a limit to how long it may take.
+pub(crate) async fn chunk(body: &mut Body, limit: Duration) -> Option<Result<Bytes>> {
+    match timeout(limit, body.chunk()).await {
+        Ok(chunk) => chunk.map(|chunk| chunk.map_err(broken)),
+        Err(_) => Some(Err(Error::Timeout { after: limit })),
+    }
+}
+
+fn address(client: &Client, parts: &Parts) -> Result<Url> {
+    let mut url = match &parts.target {
+        Target::Url(url) => url.clone(),
+        Target::Path(path) => {
+            let text = format!("{}/{}", client.base_url(), path.trim_start_matches('/'));
+            Url::parse(&text).map_err(|error| Error::request(error.to_string()))?
+        }
+    };
+    let query = parts.query.encoded();
+    match url.query() {
+        _ if query.is_empty() => {}
+        None | Some("") => url.set_query(Some(&query)),
+        Some(before) => url.set_query(Some(&format!("{before}&{query}"))),
+    }
+    Ok(url)
+}
+
+fn common_headers(client: &Client, mut headers: HeaderMap) -> HeaderMap {
+    headers
+        .entry(header::USER_AGENT)
+        .or_insert_with(|| client.inner().user_agent.clone());
+    headers.entry(CLIENT_REQUEST_ID).or_insert_with(request_id);
+    headers
+}
+
+/// A random UUID. It only has to differ from other requests' within the service's logs.
+fn request_id() -> HeaderValue {
+    let random = fastrand::u128(..);
+    let version_4 = (random & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
+    let hex = format!("{version_4:032x}");
+    let text = format!(
+        "{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    );
+    HeaderValue::try_from(text).expect("hexadecimal digits and dashes fit a header")
+}

@@ -1,0 +1,105 @@
+//! Follows redirects without ever taking the token to another host.
+
+use http::{HeaderName, Method, Request, Response, StatusCode, header};
+use url::Url;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::origin::same_origin;
+use crate::sign;
+
+/// Half of what browsers allow: a service has no reason for more.
+const MOST: usize = 10;
+
+/// What may go to another host. Everything else stays at home: the token above all, but a header of
+/// the caller's own may be as secret.
+const HARMLESS: [HeaderName; 6] = [
+    header::ACCEPT,
+    header::CONTENT_TYPE,
+    header::IF_RANGE,
+    header::RANGE,
+    header::USER_AGENT,
+    header::ACCEPT_LANGUAGE,
+];
+
+/// The answer at the end of all redirects.
+pub(crate) struct Hop {
+    pub(crate) response: Response<Body>,
+    /// Whether it comes from another host than the one that was asked.
+    pub(crate) abroad: bool,
+}
+
+/// Sends a request to `url` and follows redirects.
+pub(crate) async fn follow(client: &Client, mut url: Url, mut request: Request<Body>) -> Result<Hop> {
+    let mut abroad = false;
+    for _ in 0..=MOST {
+        let again = sign::replay(&request);
+        let method = request.method().clone();
+        let response = client.inner().transport.send(request).await?;
+        let Some((location, next_method)) = next(&url, &method, &response)? else {
+            return Ok(Hop { response, abroad });
+        };
+        let mut again = match again {
+            Some(again) => again,
+            // A stream was sent and is gone.
+            None => return Ok(Hop { response, abroad }),
+        };
+        if next_method != method {
+            *again.body_mut() = Body::empty();
+            again.headers_mut().remove(header::CONTENT_TYPE);
+        }
+        if !same_origin(&url, &location) {
+            abroad = true;
+            strip(&mut again);
+        }
+        *again.method_mut() = next_method;
+        *again.uri_mut() = location.as_str().parse().map_err(|_| bad_location())?;
+        url = location;
+        request = again;
+    }
+    Err(Error::BadLink {
+        reason: "too many redirects",
+    })
+}
+
+fn bad_location() -> Error {
+    Error::BadLink {
+        reason: "a redirect leads to something that is no URL",
+    }
+}
+
+/// Where a response redirects to, and with which method.
+fn next(url: &Url, method: &Method, response: &Response<Body>) -> Result<Option<(Url, Method)>> {
+    let method = match response.status() {
+        StatusCode::SEE_OTHER if *method != Method::HEAD => Method::GET,
+        StatusCode::MOVED_PERMANENTLY
+        | StatusCode::FOUND
+        | StatusCode::SEE_OTHER
+        | StatusCode::TEMPORARY_REDIRECT
+        | StatusCode::PERMANENT_REDIRECT => method.clone(),
+        _ => return Ok(None),
+    };
+    let Some(location) = response.headers().get(header::LOCATION) else {
+        return Ok(None);
+    };
+    let location = location
+        .to_str()
+        .ok()
+        .and_then(|location| url.join(location).ok())
+        .ok_or_else(bad_location)?;
+    match (url.scheme(), location.scheme()) {
+        ("https", "https") | ("http", "http" | "https") => Ok(Some((location, method))),
+        _ => Err(Error::BadLink {
+            reason: "a redirect leads away from https",
+        }),
+    }
+}
+
+fn strip(request: &mut Request<Body>) {
+    let kept = request
+        .headers()
+        .iter()
+        .filter(|(name, _)| HARMLESS.contains(name));
+    *request.headers_mut() = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
+}

@@ -1,0 +1,344 @@
+//! A request that is ready to be sent.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use url::Url;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::credential::BoxFuture;
+use crate::download::Download;
+use crate::error::{Error, Result};
+use crate::operation::Operation;
+use crate::output::{Bytes, Output};
+use crate::pipeline;
+use crate::query::{List, Query};
+use crate::response::{Raw, Response};
+
+/// A request that is ready to be sent: `.await` sends it and gives an `R`.
+///
+/// Nothing is borrowed: a request can be kept, moved to another task, and dropped to cancel it. What
+/// is wrong with a setting is told when the request is sent.
+///
+/// ```no_run
+/// # async fn example(client: msgraph_core::Client) -> msgraph_core::Result<()> {
+/// # use msgraph_core::{Method, Page, Request, Value};
+/// # let messages = || client.request::<Page<Value>>(Method::Get, "/v1.0/me/messages");
+/// let unread: Page<Value> = messages().filter("isRead eq false").select(["id", "subject"]).top(50).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Request<R> {
+    pub(crate) parts: Box<Parts>,
+    output: PhantomData<fn() -> R>,
+}
+
+/// A request without the type of its result, so that all requests share one pipeline.
+pub(crate) struct Parts {
+    pub(crate) client: Client,
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) method: Method,
+    pub(crate) target: Target,
+    pub(crate) query: Query,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+    /// The first thing found wrong while the request was built.
+    pub(crate) fault: Option<Error>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) repeatable: bool,
+    /// Whether the token goes along, if the URL is on the client's own host.
+    pub(crate) signed: bool,
+}
+
+pub(crate) enum Target {
+    /// A percent-encoded path below the client's base URL, possibly with a query.
+    Path(String),
+    Url(Url),
+}
+
+impl<R> Request<R> {
+    pub(crate) fn new(client: Client, method: Method, path: String) -> Self {
+        Self::with(client, method, Target::Path(path))
+    }
+
+    pub(crate) fn to(client: Client, method: Method, url: Url) -> Self {
+        Self::with(client, method, Target::Url(url))
+    }
+
+    fn with(client: Client, method: Method, target: Target) -> Self {
+        let parts = Parts {
+            client,
+            operation: None,
+            method,
+            target,
+            query: Query::default(),
+            headers: HeaderMap::new(),
+            body: Body::empty(),
+            fault: None,
+            timeout: None,
+            repeatable: false,
+            signed: true,
+        };
+        Request {
+            parts: Box::new(parts),
+            output: PhantomData,
+        }
+    }
+
+    pub(crate) fn describe(&mut self, operation: &'static Operation) {
+        self.parts.operation = Some(operation);
+    }
+
+    pub(crate) fn fail(&mut self, fault: Error) {
+        self.parts.fault.get_or_insert(fault);
+    }
+
+    pub(crate) fn set_body(&mut self, body: Result<Body>, content_type: Option<&str>) {
+        match body {
+            Ok(body) => self.parts.body = body,
+            Err(error) => self.fail(error),
+        }
+        if let Some(content_type) = content_type {
+            self.set_header(header::CONTENT_TYPE, content_type);
+        }
+    }
+
+    fn set_header(&mut self, name: HeaderName, value: &str) {
+        match HeaderValue::from_str(value) {
+            Ok(value) => {
+                self.parts.headers.insert(name, value);
+            }
+            Err(_) => self.fail(Error::request(format!(
+                "the value of the header {name} has characters that none can hold"
+            ))),
+        }
+    }
+
+    /// What the documentation says about the request: its permissions, pages and query options.
+    /// `None` for a request that no generated method made.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.parts.operation
+    }
+
+    /// `$select`: the properties to return.
+    pub fn select(mut self, properties: impl List) -> Self {
+        self.parts.query.extend("$select", properties);
+        self
+    }
+
+    /// `$expand`: the relationships to return along with each object; [`Expand`](crate::Expand) gives
+    /// one query options of its own.
+    pub fn expand(mut self, relationships: impl List) -> Self {
+        self.parts.query.extend("$expand", relationships);
+        self
+    }
+
+    /// `$orderby`: the properties to sort by, each with ` desc` behind it for descending order.
+    pub fn orderby(mut self, properties: impl List) -> Self {
+        self.parts.query.extend("$orderby", properties);
+        self
+    }
+
+    /// `$filter`: the condition that the objects must meet, in OData's language. Write a text inside
+    /// it with [`Literal::text`](crate::Literal::text), which doubles its quotes.
+    pub fn filter(self, condition: impl Into<String>) -> Self {
+        self.query("$filter", condition)
+    }
+
+    /// `$search`: what to search for, in the double quotes that Graph wants, such as
+    /// `"displayName:Ann"`.
+    pub fn search(self, text: impl Into<String>) -> Self {
+        self.query("$search", text)
+    }
+
+    /// `$top`: how many objects to return, which for a list is the size of a page.
+    pub fn top(self, count: u32) -> Self {
+        self.query("$top", count.to_string())
+    }
+
+    /// `$skip`: how many objects to leave out at the beginning.
+    pub fn skip(self, count: u32) -> Self {
+        self.query("$skip", count.to_string())
+    }
+
+    /// `$count`: whether to return the number of all objects that match.
+    pub fn count(self, wanted: bool) -> Self {
+        self.query("$count", wanted.to_string())
+    }
+
+    /// `$format`: the media type of the answer.
+    pub fn format(self, media_type: impl Into<String>) -> Self {
+        self.query("$format", media_type)
+    }
+
+    /// Sets any other query parameter. Name and value are percent-encoded here.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parts.query.set(name.into(), value.into());
+        self
+    }
+
+    /// Sets a header in place of an earlier value. One that can't travel, for instance because it
+    /// has a line break, fails the request with [`Error::Request`].
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match HeaderName::from_bytes(name.as_bytes()) {
+            Ok(name) => self.set_header(name, value),
+            Err(_) => self.fail(Error::request(
+                "a header's name has characters that none can hold",
+            )),
+        }
+        self
+    }
+
+    /// `If-Match`: acts only on this version of the object; see [`Response::etag`].
+    pub fn if_match(mut self, etag: &str) -> Self {
+        self.set_header(header::IF_MATCH, etag);
+        self
+    }
+
+    /// `If-None-Match`: acts only if the object has changed since this version. If it hasn't, the
+    /// request fails with status 304.
+    pub fn if_none_match(mut self, etag: &str) -> Self {
+        self.set_header(header::IF_NONE_MATCH, etag);
+        self
+    }
+
+    /// `Prefer`: a wish such as `outlook.timezone="UTC"`. Several wishes are joined.
+    pub fn prefer(mut self, wish: &str) -> Self {
+        const PREFER: HeaderName = HeaderName::from_static("prefer");
+        let joined = match self
+            .parts
+            .headers
+            .get(PREFER)
+            .and_then(|before| before.to_str().ok())
+        {
+            Some(before) => format!("{before}, {wish}"),
+            None => wish.to_owned(),
+        };
+        self.set_header(PREFER, &joined);
+        self
+    }
+
+    /// `ConsistencyLevel`: `eventual` is what advanced queries on directory objects need.
+    pub fn consistency_level(mut self, level: &str) -> Self {
+        self.set_header(HeaderName::from_static("consistencylevel"), level);
+        self
+    }
+
+    /// How long the call may take in all, with retries and waiting.
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.parts.timeout = Some(time);
+        self
+    }
+
+    /// Says that sending the request twice comes to the same as sending it once, so that a POST is
+    /// sent again as well when its fate is unknown.
+    pub fn repeatable(mut self) -> Self {
+        self.parts.repeatable = true;
+        self
+    }
+
+    /// Sends the bytes of this body in place of the request's own.
+    pub fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
+        self.set_body(Ok(body.into()), Some(content_type));
+        self
+    }
+
+    /// Sends this value as JSON in place of the request's own body.
+    pub fn json<B: serde::Serialize + ?Sized>(mut self, body: &B) -> Self {
+        self.set_body(Body::json(body), Some("application/json"));
+        self
+    }
+}
+
+impl<R: Output> Request<R> {
+    /// Sends the request and gives its status and headers as well.
+    ///
+    /// # Errors
+    ///
+    /// Fails as awaiting the request does; see [`Error`].
+    pub async fn send_full(self) -> Result<Response<R>> {
+        self.start().await?.into_response()
+    }
+
+    /// The answer before it is read. The future is boxed, so the pipeline is compiled once and not
+    /// for each result.
+    pub(crate) fn start(mut self) -> BoxFuture<'static, Result<Raw>> {
+        self.accept();
+        Box::pin(pipeline::send(*self.parts))
+    }
+
+    pub(crate) fn accept(&mut self) {
+        self.parts
+            .headers
+            .entry(header::ACCEPT)
+            .or_insert(HeaderValue::from_static(R::ACCEPT));
+    }
+}
+
+impl Request<Bytes> {
+    /// Sends the request and gives the content piece by piece, as it arrives.
+    ///
+    /// # Errors
+    ///
+    /// Fails as awaiting the request does; see [`Error`].
+    pub async fn download(mut self) -> Result<Download> {
+        self.accept();
+        let limit = self.parts.client.inner().attempt_timeout;
+        Box::pin(pipeline::open(*self.parts))
+            .await
+            .map(|answer| Download::new(answer, limit))
+    }
+}
+
+impl<R: Output> IntoFuture for Request<R> {
+    type Output = Result<R>;
+    type IntoFuture = Sending<R>;
+
+    fn into_future(self) -> Sending<R> {
+        Sending {
+            answer: self.start(),
+            output: PhantomData,
+        }
+    }
+}
+
+impl<R> fmt::Debug for Request<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Request");
+        shown.field("method", &self.parts.method);
+        match self.parts.operation {
+            Some(operation) => shown.field("template", &operation.template),
+            None => &mut shown,
+        };
+        shown.field("body", &self.parts.body).finish_non_exhaustive()
+    }
+}
+
+/// A request on its way. Dropping it cancels the request.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct Sending<R> {
+    answer: BoxFuture<'static, Result<Raw>>,
+    output: PhantomData<fn() -> R>,
+}
+
+impl<R: Output> Future for Sending<R> {
+    type Output = Result<R>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<R>> {
+        let answer = ready!(self.answer.as_mut().poll(cx))?;
+        Poll::Ready(R::read(&answer))
+    }
+}
+
+impl<R> fmt::Debug for Sending<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}

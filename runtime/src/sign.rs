@@ -1,0 +1,92 @@
+//! Puts the token on requests to the client's own host, and answers a challenge once.
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use http::{HeaderMap, Request, Response, StatusCode, header};
+use url::Url;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::credential::Rejected;
+use crate::error::{Error, Result};
+use crate::redirect::{self, Hop};
+
+/// Marks a request that must go without the token even to the client's own host: its URL is
+/// pre-authenticated.
+#[derive(Clone, Copy)]
+pub(crate) struct Unsigned;
+
+/// Sends a request, signed if it goes to the client's own host.
+pub(crate) async fn send(client: &Client, mut request: Request<Body>) -> Result<Response<Body>> {
+    let unsigned = request.extensions().get::<Unsigned>().is_some();
+    let url = Url::parse(&request.uri().to_string()).map_err(|error| Error::request(error.to_string()))?;
+    let tokens = match &client.inner().tokens {
+        Some(tokens)
+            if !unsigned
+                && client.is_home(&url)
+                && !request.headers().contains_key(header::AUTHORIZATION) =>
+        {
+            tokens
+        }
+        _ => return Ok(redirect::follow(client, url, request).await?.response),
+    };
+
+    let used = tokens.header().await?;
+    let again = replay(&request);
+    request.headers_mut().insert(header::AUTHORIZATION, used.clone());
+    let Hop { response, abroad } = redirect::follow(client, url.clone(), request).await?;
+    let (StatusCode::UNAUTHORIZED, false, Some(mut again)) = (response.status(), abroad, again) else {
+        return Ok(response);
+    };
+    let claims = claims(response.headers());
+    match tokens.replace(Rejected { used, claims }).await? {
+        Some(fresh) => {
+            tracing::debug!("the token was rejected, sending again with another");
+            again.headers_mut().insert(header::AUTHORIZATION, fresh);
+            Ok(redirect::follow(client, url, again).await?.response)
+        }
+        None => Ok(response),
+    }
+}
+
+/// A second request like the first, when its body can be sent twice.
+pub(crate) fn replay(request: &Request<Body>) -> Option<Request<Body>> {
+    let mut copy = Request::new(request.body().replay()?);
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    *copy.extensions_mut() = request.extensions().clone();
+    Some(copy)
+}
+
+/// Base64 as it appears in challenges: of either alphabet, padded or not.
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+
+/// The claims of a challenge such as
+/// `Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4i…"`, decoded.
+fn claims(headers: &HeaderMap) -> Option<String> {
+    let challenges = headers
+        .get_all(header::WWW_AUTHENTICATE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let encoded = challenges
+        .filter_map(|challenge| parameter(challenge, "claims"))
+        .next()?;
+    let alphabet = if encoded.contains(['-', '_']) {
+        alphabet::URL_SAFE
+    } else {
+        alphabet::STANDARD
+    };
+    let claims = GeneralPurpose::new(&alphabet, LENIENT).decode(encoded).ok()?;
+    String::from_utf8(claims).ok()
+}
+
+/// The value of `name="value"` in a challenge.
+fn parameter<'a>(challenge: &'a str, name: &str) -> Option<&'a str> {
+    challenge.split([',', ' ']).find_map(|parameter| {
+        let (found, value) = parameter.split_once('=')?;
+        found.eq_ignore_ascii_case(name).then(|| value.trim_matches('"'))
+    })
+}

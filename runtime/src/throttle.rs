@@ -1,0 +1,47 @@
+//! What the clones of a client know about throttling.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+/// The parts of the API that asked to be left alone, and until when.
+///
+/// Graph throttles per service, application, tenant and mailbox, and doesn't say which it was. The
+/// first two segments after the version (`/users/{id}`, `/me/messages`) are a fair guess: one busy
+/// mailbox doesn't stop the others.
+#[derive(Default)]
+pub(crate) struct Throttle(Mutex<HashMap<String, Instant>>);
+
+impl Throttle {
+    /// Waits until requests to this path are welcome again.
+    pub(crate) async fn wait(&self, path: &str) {
+        while let Some(time) = self.until(path) {
+            sleep_until(time).await;
+        }
+    }
+
+    /// Remembers that requests to this path are unwelcome for a while.
+    pub(crate) fn hold(&self, path: &str, time: Duration) {
+        let until = Instant::now() + time;
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Forgetting the past here keeps the map as small as the number of live holds.
+        held.retain(|_, time| *time > Instant::now());
+        let time = held.entry(part(path).to_owned()).or_insert(until);
+        *time = (*time).max(until);
+    }
+
+    fn until(&self, path: &str) -> Option<Instant> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get(part(path))
+            .copied()
+            .filter(|time| *time > Instant::now())
+    }
+}
+
+/// `/v1.0/users/a/messages` → `/v1.0/users/a`
+fn part(path: &str) -> &str {
+    let end = path.match_indices('/').nth(3).map_or(path.len(), |(at, _)| at);
+    &path[..end]
+}
