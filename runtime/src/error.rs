@@ -1,6 +1,7 @@
 //! Everything that can go wrong, as one type.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -66,6 +67,12 @@ pub enum Error {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// A long-running job ended without success.
+    JobFailed(Box<crate::job::JobStatus>),
+    /// A request of a batch was not sent, because one that it depends on failed.
+    DependencyFailed,
+    /// A request of a batch has no answer, because the batch has none.
+    Batch(Arc<Error>),
 }
 
 impl Error {
@@ -82,6 +89,8 @@ impl Error {
         match self {
             Error::Refused(refusal) => Some(refusal.status),
             Error::Decode(misfit) => Some(misfit.status),
+            Error::DependencyFailed => Some(StatusCode::FAILED_DEPENDENCY),
+            Error::Batch(error) => error.status(),
             _ => None,
         }
     }
@@ -131,6 +140,9 @@ impl fmt::Display for Error {
                     "a link in the answer leads to another host, {host}, and was not followed"
                 )
             }
+            Error::JobFailed(status) => write!(f, "the job ended as {status}"),
+            Error::DependencyFailed => f.write_str("not sent, because a request that it depends on failed"),
+            Error::Batch(error) => write!(f, "the batch has no answer: {error}"),
             Error::BadLink { reason } => write!(f, "a link in the answer can't be followed: {reason}"),
         }
     }
@@ -145,6 +157,7 @@ impl std::error::Error for Error {
             }
             Error::Decode(misfit) => Some(&misfit.source),
             Error::Transport(error) => error.source.source(),
+            Error::Batch(error) => error.source(),
             _ => None,
         }
     }

@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "azure")]
+mod azure;
+mod batch;
 mod body;
 mod client;
 mod cloud;
@@ -8,6 +11,7 @@ mod download;
 mod encode;
 mod error;
 mod granted;
+mod job;
 mod middleware;
 mod node;
 pub mod operation;
@@ -28,9 +32,11 @@ mod sign;
 mod span;
 mod throttle;
 mod transport;
+mod upload;
 
 pub use serde_json::Value;
 
+pub use crate::batch::{Answers, Batch, ItemId, Ticket};
 pub use crate::body::Body;
 pub use crate::client::{Client, ClientBuilder};
 pub use crate::cloud::Cloud;
@@ -39,11 +45,12 @@ pub use crate::download::Download;
 pub use crate::encode::Literal;
 pub use crate::error::{BoxError, Detail, Error, Misfit, Reached, Refusal, Result, TransportError};
 pub use crate::granted::Granted;
+pub use crate::job::{Job, JobState, JobStatus};
 pub use crate::middleware::{Middleware, Next};
 pub use crate::node::Node;
 pub use crate::operation::{Call, Method, Operation};
 pub use crate::output::{Bytes, NoContent, Output};
-pub use crate::page::Page;
+pub use crate::page::{Items, Page, Pages};
 pub use crate::permission::{Alternative, Permissions, Requirement, Scheme};
 pub use crate::query::{Expand, List};
 pub use crate::request::{Request, Sending};
@@ -52,3 +59,4 @@ pub use crate::reqwest_transport::ReqwestTransport;
 pub use crate::response::{Raw, Response};
 pub use crate::retry::RetryPolicy;
 pub use crate::transport::Transport;
+pub use crate::upload::{Seekable, Upload, UploadSession, UploadSource};

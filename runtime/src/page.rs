@@ -1,10 +1,21 @@
 //! A part of a collection, and the streams that fetch one part after the other.
 
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::{HeaderMap, Method, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use url::Url;
 
-use crate::error::Result;
+use crate::client::Client;
+use crate::credential::BoxFuture;
+use crate::error::{Error, Result};
+use crate::operation::Operation;
 use crate::output::{Output, from_json};
+use crate::request::Request;
 use crate::response::Raw;
 
 /// A part of a collection.
@@ -49,5 +60,266 @@ impl<T: DeserializeOwned + Send + 'static> Output for Page<T> {
             delta_link,
             count,
         })
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Request<Page<T>> {
+    /// All objects of the collection. The next page is fetched when the last one has been read, so
+    /// one page is in memory at a time, however large the collection.
+    ///
+    /// ```no_run
+    /// # async fn example(request: msgraph_core::Request<msgraph_core::Page<msgraph_core::Value>>) -> msgraph_core::Result<()> {
+    /// let mut messages = request.top(50).stream();
+    /// while let Some(message) = messages.next().await {
+    ///     println!("{}", message?["subject"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// The stream of a delta query ends with a link to the next round:
+    ///
+    /// ```no_run
+    /// # async fn example(client: msgraph_core::Client, request: msgraph_core::Request<msgraph_core::Page<msgraph_core::Value>>) -> msgraph_core::Result<()> {
+    /// # use msgraph_core::Value;
+    /// let mut changes = request.stream();
+    /// while let Some(change) = changes.next().await {
+    ///     println!("{}", change?);
+    /// }
+    /// let link = changes.delta_link().expect("a round ends with a link").to_owned();
+    /// // Later, perhaps in another process:
+    /// let more = client.resume::<Value>(&link)?.stream();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream(self) -> Items<T> {
+        Items {
+            pages: self.pages(),
+            page: Vec::new().into_iter(),
+            delta_link: None,
+        }
+    }
+
+    /// The pages of the collection, one after the other.
+    pub fn pages(self) -> Pages<T> {
+        Pages {
+            onward: Onward::after(&self),
+            next_link: None,
+            state: State::Ready(self),
+        }
+    }
+}
+
+impl Client {
+    /// A request that goes on where another stopped: at a `next_link` or `delta_link` that was kept.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::ForeignLink`] when the link leads to another host than the client's, and
+    /// with [`Error::BadLink`] when it is no URL.
+    pub fn resume<T>(&self, link: &str) -> Result<Request<Page<T>>> {
+        Ok(Request::to(self.clone(), Method::GET, self.own_link(link)?))
+    }
+
+    /// The URL of a link that must lead to the client's own host.
+    fn own_link(&self, link: &str) -> Result<Url> {
+        let url = self.inner().base.join(link).map_err(|_| Error::BadLink {
+            reason: "it is no URL",
+        })?;
+        if !self.is_home(&url) {
+            return Err(Error::ForeignLink {
+                host: url.host_str().unwrap_or_default().to_owned(),
+            });
+        }
+        Ok(url)
+    }
+}
+
+/// The objects of a collection, as a stream; see [`Request::stream`].
+#[must_use = "a stream does nothing until it is read"]
+pub struct Items<T> {
+    pages: Pages<T>,
+    page: std::vec::IntoIter<T>,
+    delta_link: Option<String>,
+}
+
+impl<T: DeserializeOwned + Send + 'static> Items<T> {
+    /// The next object, or `None` at the end or after an error.
+    pub async fn next(&mut self) -> Option<Result<T>> {
+        std::future::poll_fn(|cx| self.poll_next_item(cx)).await
+    }
+
+    /// All objects that are left.
+    ///
+    /// # Errors
+    ///
+    /// Fails at the first page that can't be fetched; what was fetched before is lost.
+    pub async fn try_collect(mut self) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        while let Some(item) = self.next().await {
+            all.push(item?);
+        }
+        Ok(all)
+    }
+
+    fn poll_next_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll_next_page(cx)) {
+                Some(Ok(page)) => {
+                    self.delta_link = page.delta_link;
+                    self.page = page.value.into_iter();
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<T> Items<T> {
+    /// The link to the page after the one being read, for [`Client::resume`]. After an error it is
+    /// the page that could not be fetched; `None` if that was the first one.
+    pub fn next_link(&self) -> Option<&str> {
+        self.pages.next_link()
+    }
+
+    /// The link to the next round of a delta query, once the stream has ended.
+    pub fn delta_link(&self) -> Option<&str> {
+        self.delta_link.as_deref()
+    }
+}
+
+// No object is ever pinned.
+impl<T> Unpin for Items<T> {}
+
+impl<T: DeserializeOwned + Send + 'static> Stream for Items<T> {
+    type Item = Result<T>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        self.poll_next_item(cx)
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("left_on_page", &self.page.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The pages of a collection, as a stream; see [`Request::pages`].
+#[must_use = "a stream does nothing until it is read"]
+pub struct Pages<T> {
+    onward: Onward,
+    next_link: Option<String>,
+    state: State<T>,
+}
+
+enum State<T> {
+    Ready(Request<Page<T>>),
+    Waiting(BoxFuture<'static, Result<Raw>>),
+    Done,
+}
+
+impl<T: DeserializeOwned + Send + 'static> Pages<T> {
+    /// The next page, or `None` at the end or after an error.
+    pub async fn next(&mut self) -> Option<Result<Page<T>>> {
+        std::future::poll_fn(|cx| self.poll_next_page(cx)).await
+    }
+
+    fn poll_next_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<T>>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Ready(request) => self.state = State::Waiting(request.start()),
+                State::Waiting(mut answer) => match answer.as_mut().poll(cx) {
+                    Poll::Ready(answer) => return Poll::Ready(Some(self.turn(answer))),
+                    Poll::Pending => {
+                        self.state = State::Waiting(answer);
+                        return Poll::Pending;
+                    }
+                },
+                State::Done => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// Reads a page and prepares the request for the one after it.
+    fn turn(&mut self, answer: Result<Raw>) -> Result<Page<T>> {
+        let page = Page::read(&answer?)?;
+        let before = std::mem::replace(&mut self.next_link, page.next_link.clone());
+        if let Some(link) = &page.next_link {
+            let mut request = self.onward.request(link);
+            if before.as_ref() == Some(link) {
+                request.fail(Error::BadLink {
+                    reason: "the next page is the same page",
+                });
+            }
+            self.state = State::Ready(request);
+        }
+        Ok(page)
+    }
+}
+
+impl<T> Pages<T> {
+    /// The link to the page that comes next, for [`Client::resume`]. After an error it is the page
+    /// that could not be fetched; `None` if that was the first one.
+    pub fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Stream for Pages<T> {
+    type Item = Result<Page<T>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Page<T>>>> {
+        self.poll_next_page(cx)
+    }
+}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+/// What the requests for further pages have in common with the first: a link holds the query, but
+/// not headers such as `ConsistencyLevel` and `Prefer`, without which the service answers otherwise.
+struct Onward {
+    client: Client,
+    operation: Option<&'static Operation>,
+    headers: HeaderMap,
+    timeout: Option<std::time::Duration>,
+}
+
+impl Onward {
+    fn after<T>(first: &Request<Page<T>>) -> Self {
+        let mut headers = first.parts.headers.clone();
+        for of_the_first_only in [header::IF_MATCH, header::IF_NONE_MATCH, header::CONTENT_TYPE] {
+            headers.remove(of_the_first_only);
+        }
+        Onward {
+            client: first.parts.client.clone(),
+            operation: first.parts.operation,
+            headers,
+            timeout: first.parts.timeout,
+        }
+    }
+
+    /// The request for another page. A link that must not be followed fails it, so that the page
+    /// with the link is still read.
+    fn request<T>(&self, link: &str) -> Request<Page<T>> {
+        let mut request = self.client.resume(link).unwrap_or_else(|error| {
+            let mut request = Request::new(self.client.clone(), Method::GET, String::new());
+            request.fail(error);
+            request
+        });
+        request.parts.operation = self.operation;
+        request.parts.headers = self.headers.clone();
+        request.parts.timeout = self.timeout;
+        request
     }
 }

@@ -175,7 +175,7 @@ pub(crate) async fn chunk(body: &mut Body, limit: Duration) -> Option<Result<Byt
     }
 }
 
-fn address(client: &Client, parts: &Parts) -> Result<Url> {
+pub(crate) fn address(client: &Client, parts: &Parts) -> Result<Url> {
     let mut url = match &parts.target {
         Target::Url(url) => url.clone(),
         Target::Path(path) => {
