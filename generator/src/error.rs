@@ -1,0 +1,73 @@
+//! Why a run could not happen at all. What is wrong with the docs is a [`Diagnostic`](crate::diagnostic::Diagnostic) instead.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a run could not happen.
+#[derive(Debug)]
+pub struct Error {
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Io { doing: &'static str, path: PathBuf, source: io::Error },
+    NoDocs { path: PathBuf },
+    BadGlob { glob: String, source: globset::Error },
+    BadModel { path: PathBuf, source: serde_json::Error },
+    Foreign { path: PathBuf },
+}
+
+impl Error {
+    pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
+        Self { kind: Kind::Io { doing, path: path.to_owned(), source } }
+    }
+
+    pub(crate) fn no_docs(path: &Path) -> Self {
+        Self { kind: Kind::NoDocs { path: path.to_owned() } }
+    }
+
+    pub(crate) fn bad_glob(glob: &str, source: globset::Error) -> Self {
+        Self { kind: Kind::BadGlob { glob: glob.to_owned(), source } }
+    }
+
+    pub(crate) fn bad_model(path: &Path, source: serde_json::Error) -> Self {
+        Self { kind: Kind::BadModel { path: path.to_owned(), source } }
+    }
+
+    pub(crate) fn foreign(path: &Path) -> Self {
+        Self { kind: Kind::Foreign { path: path.to_owned() } }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Io { doing, path, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
+            Kind::NoDocs { path } => write!(
+                f,
+                "no reference pages in `{}`: expected a page, a folder of pages, or a checkout with `api-reference/`",
+                path.display()
+            ),
+            Kind::BadGlob { glob, source } => write!(f, "cannot use the glob `{glob}`: {source}"),
+            Kind::BadModel { path, source } => write!(f, "`{}` is not a model file: {source}", path.display()),
+            Kind::Foreign { path } => write!(
+                f,
+                "`{}` was not written by graphdocs: move it away, or choose another output folder",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.kind {
+            Kind::Io { source, .. } => Some(source),
+            Kind::BadGlob { source, .. } => Some(source),
+            Kind::BadModel { source, .. } => Some(source),
+            Kind::NoDocs { .. } | Kind::Foreign { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Requests of the service.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Example, PathTemplate, Permissions, Place, Type};
+
+/// One request: a method and a path template of one API version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Operation {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the version, as text. Follows from `segments`.
+    pub path: String,
+    /// The path below the version.
+    pub segments: PathTemplate,
+    /// The heading of the page that the facts come from, the first of `pages`.
+    pub title: String,
+    /// What the request does, in the page's words. Empty when the page does not say.
+    pub description: String,
+    /// Every page that documents the request; the one that the facts come from first.
+    pub pages: Vec<PageRef>,
+    /// Who may make the request.
+    pub permissions: Permissions,
+    /// Path, function, query and header parameters; those of the body are in `body`.
+    pub parameters: Vec<Parameter>,
+    /// The OData query options that the page says it supports: `$select`, ….
+    pub query_options: Vec<String>,
+    /// What is sent.
+    pub body: Body,
+    /// What comes back on success, by status.
+    pub responses: Vec<Response>,
+    /// The documented requests and responses of this operation.
+    pub examples: Vec<Example>,
+    /// Whether the pages call the request deprecated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+    /// Whether the facts come from a page saved as rendered text, so that parts are missing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
+}
+
+impl Operation {
+    /// `GET /users/{id}`
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Create, or call an action.
+    Post,
+    /// Change.
+    Patch,
+    /// Replace, or create under a known key.
+    Put,
+    /// Remove.
+    Delete,
+}
+
+impl Method {
+    /// All methods that the docs use.
+    pub const ALL: [Method; 5] = [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete];
+
+    /// The name in capitals.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// The method with a name in capitals.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.as_str() == text)
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A page that documents an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PageRef {
+    /// The page's heading.
+    pub title: String,
+    /// Where the request line stands.
+    pub place: Place,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Location {
+    /// A key of the path.
+    Path,
+    /// An argument of a function in the path.
+    Function,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// A member of the body.
+    Body,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Parameter {
+    /// The name that travels.
+    pub name: String,
+    /// Where it goes.
+    #[serde(rename = "in")]
+    pub location: Location,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// The type as the page writes it. Empty when the page does not say.
+    pub type_text: String,
+    /// Whether the page says that it must be given. Path parameters always are.
+    pub required: bool,
+    /// What it means, in the page's words.
+    pub description: String,
+    /// The values that the page allows, when it lists them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<String>,
+    /// The value that the request line fixes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample: Option<String>,
+    /// Where the page says so.
+    pub place: Place,
+}
+
+/// What a request sends.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Body {
+    /// Nothing.
+    None,
+    /// An object with these members.
+    Parameters {
+        /// The members, in the order of the page.
+        parameters: Vec<Parameter>,
+        /// The resource whose members they are, where the page names one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<Type>,
+    },
+    /// A whole resource; in a `PATCH` those of its members that change.
+    Resource {
+        /// The resource or list.
+        #[serde(rename = "type")]
+        ty: Type,
+    },
+    /// A link to an object: `{"@odata.id": "…"}`.
+    Reference,
+    /// Bytes.
+    Bytes {
+        /// Their media types, the first the usual one. Empty when the page does not say.
+        media_types: Vec<String>,
+    },
+    /// Several parts, as `multipart/form-data`.
+    Multipart,
+    /// JSON that the page does not describe.
+    #[default]
+    Undocumented,
+}
+
+/// What a request gives back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Response {
+    /// The status.
+    pub status: u16,
+    /// What comes with it.
+    pub content: Content,
+    /// Where the page says so.
+    pub place: Place,
+}
+
+/// What comes with a status.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Content {
+    /// Nothing.
+    Nothing,
+    /// An object, or a primitive value in `{"value": …}`.
+    One {
+        /// Its type.
+        #[serde(rename = "type")]
+        ty: Type,
+        /// Whether the object stands in `{"value": {…}}`.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        wrapped: bool,
+    },
+    /// A page of a collection.
+    Collection {
+        /// The type of its members.
+        #[serde(rename = "type")]
+        ty: Type,
+    },
+    /// Bytes.
+    Bytes {
+        /// Their media types. Empty when the page does not say.
+        media_types: Vec<String>,
+    },
+    /// The address of the bytes, in `Location`.
+    Redirect,
+    /// The address where a long-running job reports, in `Location`.
+    LongRunning,
+    /// JSON that the page does not describe.
+    #[default]
+    Undocumented,
+}

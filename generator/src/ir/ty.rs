@@ -1,0 +1,222 @@
+//! Types.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Place;
+
+/// The type of a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Type {
+    /// A primitive.
+    Primitive(Primitive),
+    /// A type by its dotted name; [`ApiVersion::types`](super::ApiVersion::types) has its definition.
+    Named(String),
+    /// A list.
+    List(Box<Type>),
+    /// JSON of any shape.
+    #[default]
+    Json,
+}
+
+impl Type {
+    /// A list of this.
+    #[must_use]
+    pub fn list(self) -> Self {
+        Self::List(Box::new(self))
+    }
+
+    /// The type of the members of a list, or the type itself.
+    pub fn item(&self) -> &Type {
+        match self {
+            Self::List(item) => item.item(),
+            other => other,
+        }
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Primitive(primitive) => f.write_str(primitive.as_str()),
+            Self::Named(name) => f.write_str(name),
+            Self::List(item) => write!(f, "Collection({item})"),
+            Self::Json => f.write_str("Json"),
+        }
+    }
+}
+
+macro_rules! primitives {
+    ($($(#[$doc:meta])+ $variant:ident = $name:literal),+ $(,)?) => {
+        /// A primitive type of OData.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum Primitive { $($(#[$doc])+ #[serde(rename = $name)] $variant),+ }
+
+        impl Primitive {
+            /// All of them.
+            pub const ALL: &[Primitive] = &[$(Primitive::$variant),+];
+
+            /// The name without `Edm.`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+primitives! {
+    /// Text.
+    String = "String",
+    /// True or false.
+    Boolean = "Boolean",
+    /// 8 bits without a sign.
+    Byte = "Byte",
+    /// 8 bits with a sign.
+    SByte = "SByte",
+    /// 16 bits with a sign.
+    Int16 = "Int16",
+    /// 32 bits with a sign.
+    Int32 = "Int32",
+    /// 64 bits with a sign.
+    Int64 = "Int64",
+    /// A 32-bit number with a fraction.
+    Single = "Single",
+    /// A 64-bit number with a fraction.
+    Double = "Double",
+    /// A decimal number.
+    Decimal = "Decimal",
+    /// A UUID.
+    Guid = "Guid",
+    /// A moment.
+    DateTimeOffset = "DateTimeOffset",
+    /// A day.
+    Date = "Date",
+    /// A time of day.
+    TimeOfDay = "TimeOfDay",
+    /// A length of time, in ISO 8601.
+    Duration = "Duration",
+    /// Bytes in base64.
+    Binary = "Binary",
+    /// Bytes with an address of their own.
+    Stream = "Stream",
+}
+
+/// A type with a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TypeDefinition {
+    /// The dotted name: `microsoft.graph.user`.
+    pub name: String,
+    /// What kind of type it is.
+    #[serde(flatten)]
+    pub kind: TypeKind,
+    /// What it is for, in the page's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Where it is documented; several pages when their facts were united, none for an opaque type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+    /// Whether the docs call it deprecated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+}
+
+/// What kind of type a definition is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum TypeKind {
+    /// An object; with a key it is an entity, without one a complex type.
+    #[serde(rename_all = "camelCase")]
+    Object {
+        /// Whether objects of the type have an identity of their own.
+        entity: bool,
+        /// The dotted name of the type that it inherits from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<String>,
+        /// Whether there are only objects of derived types.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not", rename = "abstract")]
+        is_abstract: bool,
+        /// Whether objects may have properties that are not documented.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        open: bool,
+        /// Properties and relationships of the type itself, not of its base.
+        fields: Vec<Field>,
+    },
+    /// A closed list of names.
+    Enum {
+        /// Whether several members can be given at once.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        flags: bool,
+        /// The members, in the order of the page.
+        members: Vec<EnumMember>,
+    },
+    /// Named but not documented: any JSON.
+    Opaque,
+}
+
+/// A property or relationship.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    /// The name that travels.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// Whether it leads to other objects.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub relationship: bool,
+    /// Whether it may be null. The docs only ever say that it may not.
+    pub nullable: bool,
+    /// Whether only the service sets it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
+    /// Whether it must be given when an object is created.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
+    /// Whether it is only returned when `$select` names it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub select_only: bool,
+    /// The value that it has when none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// The operators that `$filter` supports on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filter: Vec<String>,
+    /// Whether `$orderby` supports it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub orderby: bool,
+    /// Whether `$search` supports it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub search: bool,
+    /// Whether the docs call it deprecated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+    /// What it means, in the page's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Where the page says so.
+    pub place: Place,
+}
+
+/// A member of an enum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct EnumMember {
+    /// The name that travels.
+    pub name: String,
+    /// Its number, where the docs give one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
+    /// What it means, in the page's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}

@@ -1,0 +1,64 @@
+//! Reads the Microsoft Graph API reference pages and turns them into a typed Rust client and permission metadata.
+//!
+//! The whole way of the data:
+//!
+//! ```text
+//! load → markdown → page → correct → resolve → ir::Api → check → emit | export → write
+//! ```
+//!
+//! Every stage takes what an earlier one returns and imports nothing from a later one. What is wrong with the docs is a
+//! [`Diagnostic`](diagnostic::Diagnostic), never an error: the rest of the page is still read.
+
+pub mod diagnostic;
+mod error;
+mod include;
+pub mod ir;
+pub mod load;
+pub mod markdown;
+pub mod page;
+mod parallel;
+mod resolve;
+pub mod source;
+
+use std::path::Path;
+
+pub use error::Error;
+
+use diagnostic::Problems;
+use load::{Docs, Role};
+use page::Page;
+
+/// What reading a docs tree gives: the model, the pages that it comes from, and everything that was wrong with them.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The files.
+    pub docs: Docs,
+    /// What each page says, in the order of the files.
+    pub pages: Vec<Page>,
+    /// What the docs as a whole say.
+    pub api: ir::Api,
+    /// What could not be understood.
+    pub problems: Problems,
+}
+
+/// Reads the docs at `root`: a checkout of the docs repository, a folder of pages, or one page.
+///
+/// # Errors
+/// When the folder or a file cannot be read, or holds no page.
+pub fn read(root: &Path) -> Result<Outcome, Error> {
+    Ok(read_docs(load::load(root)?))
+}
+
+/// Reads docs that are in memory already.
+pub fn read_docs(mut docs: Docs) -> Outcome {
+    let mut problems = std::mem::take(&mut docs.problems);
+    let entries: Vec<_> = docs.entries.iter().filter(|entry| entry.role != Role::Include).copied().collect();
+    let mut pages = Vec::with_capacity(entries.len());
+    for (page, found) in parallel::map(&entries, |&entry| page::read(&docs, entry)) {
+        pages.push(page);
+        problems.append(found);
+    }
+    let api = resolve::resolve(&docs, &pages, &mut problems);
+    problems.sort();
+    Outcome { docs, pages, api, problems }
+}

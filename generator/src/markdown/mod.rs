@@ -1,0 +1,96 @@
+//! Text → blocks with places. Knows Markdown as the docs write it, knows nothing of APIs.
+//!
+//! The Markdown itself is pulldown-cmark's work. On top of it stand the habits of the docs that no Markdown standard has:
+//! tab lines (`# [HTTP](#tab/http)`), includes (`[!INCLUDE [label](path)]`), comments that carry data, tables whose delimiter row
+//! or cells do not add up, and fences that are never closed.
+
+mod blocks;
+mod front_matter;
+mod table;
+mod text;
+
+use std::borrow::Cow;
+
+use crate::source::Span;
+
+pub use front_matter::FrontMatter;
+pub use table::{Cell, Row, Table};
+pub use text::{Mark, MarkKind, Text};
+
+pub(crate) use blocks::parse;
+
+/// A page as blocks, in the order of the page. Lists and quotes are flattened: their paragraphs and fences follow one another.
+#[derive(Debug, Default)]
+pub struct Document<'a> {
+    /// The header at the top.
+    pub front_matter: FrontMatter<'a>,
+    /// The rest.
+    pub blocks: Vec<Block<'a>>,
+}
+
+/// One piece of a page.
+#[derive(Debug)]
+pub struct Block<'a> {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind<'a>,
+}
+
+/// What a block is.
+#[derive(Debug)]
+pub enum BlockKind<'a> {
+    /// A heading with its level, 1 to 6.
+    Heading(u8, Text),
+    /// A line that opens a tab, with the tab's id: `http`, `csharp`, ….
+    Tab(Cow<'a, str>),
+    /// A horizontal rule; closes a group of tabs.
+    Rule,
+    /// A paragraph.
+    Paragraph(Text, Container),
+    /// A table.
+    Table(Table),
+    /// A code fence.
+    Fence(Fence<'a>),
+    /// What stands between `<!--` and `-->`.
+    Comment(&'a str),
+    /// An include: the path as written.
+    Include(&'a str),
+}
+
+/// What a paragraph stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// The page itself.
+    Page,
+    /// A list item.
+    Item,
+    /// A block quote: a note or a warning.
+    Quote,
+}
+
+/// A code fence.
+#[derive(Debug)]
+pub struct Fence<'a> {
+    /// The word after the opening backticks, trimmed.
+    pub info: Cow<'a, str>,
+    /// The lines between.
+    pub text: Cow<'a, str>,
+    /// Where the lines stand.
+    pub content: Span,
+}
+
+impl Fence<'_> {
+    /// The lines with their places, blanks around them removed.
+    ///
+    /// In an indented fence the place of a line is the best guess: the start of the same line of the fence.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, Span)> {
+        let mut start = self.content.start as usize;
+        self.text.split('\n').map(move |line| {
+            let trimmed = line.trim();
+            let at = start + (line.len() - line.trim_start().len());
+            start += line.len() + 1;
+            (trimmed, Span::new(self.content.file, at, at + trimmed.len()))
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! Pages: what one page says, still in its author's words.
+//!
+//! Reading a page never fails: what is not understood is reported and left out, and the rest is still read.
+
+mod annotation;
+mod catalogue;
+mod enumeration;
+mod operation;
+mod outline;
+mod path;
+mod rendered;
+mod resource;
+mod section;
+mod type_text;
+pub(crate) mod value_list;
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::include::{self, IncludeSite};
+use crate::ir::{CatalogueEntry, Version};
+use crate::load::{Docs, Entry, Role};
+use crate::markdown::{self, BlockKind};
+use crate::source::{FileId, Span};
+
+pub use annotation::Annotation;
+pub use enumeration::{Enumeration, Member};
+pub use operation::{Operation, QueryOption};
+pub use outline::{Outline, Section, SectionKind};
+pub use path::{ParsedPath, parse as parse_path};
+pub use resource::{Property, Resource};
+pub use section::body::Body;
+pub use section::example::{ExampleRequest, ExampleResponse, Message};
+pub use section::http_request::Request;
+pub use section::parameters::Parameter;
+pub use section::permissions::{Audience, Grant, Scope};
+pub use section::response::Response;
+pub use type_text::TypeText;
+
+/// One page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its file.
+    pub file: FileId,
+    /// Its version, from its folder or its examples.
+    pub version: Option<Version>,
+    /// What it says.
+    pub kind: PageKind,
+    /// The files that it includes.
+    pub includes: Vec<IncludeSite>,
+    /// How much of it was understood.
+    pub coverage: Coverage,
+}
+
+/// What kind of page a page is.
+#[derive(Debug)]
+pub enum PageKind {
+    /// It documents requests.
+    Operation(Box<Operation>),
+    /// It documents types: a resource, an enum, or several of them.
+    Types(Types),
+    /// The permissions reference.
+    Catalogue(Vec<CatalogueEntry>),
+    /// Nothing that becomes code: an overview.
+    Concept,
+}
+
+/// The types that a page documents.
+#[derive(Debug, Default)]
+pub struct Types {
+    /// Entity and complex types.
+    pub resources: Vec<Resource>,
+    /// Enums.
+    pub enums: Vec<Enumeration>,
+}
+
+/// How much of a page was understood: facts that a reader took, of the facts that stand there.
+///
+/// A fact is a table row, a request line, or an example message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Facts on the page.
+    pub found: u32,
+    /// Facts that became part of the outcome.
+    pub understood: u32,
+}
+
+impl Coverage {
+    /// Counts facts of which all were understood.
+    pub fn add(&mut self, facts: usize) {
+        self.count(facts, facts);
+    }
+
+    /// Counts facts of which some were understood.
+    pub fn count(&mut self, found: usize, understood: usize) {
+        self.found += found as u32;
+        self.understood += understood as u32;
+    }
+
+    /// Adds the figures of another page.
+    pub fn merge(&mut self, other: Coverage) {
+        self.found += other.found;
+        self.understood += other.understood;
+    }
+
+    /// The part that was understood, 0 to 1. A page without facts is understood.
+    pub fn share(self) -> f64 {
+        if self.found == 0 { 1.0 } else { f64::from(self.understood) / f64::from(self.found) }
+    }
+}
+
+/// Reads one page.
+pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
+    let mut problems = Problems::default();
+    let source = docs.sources.file(entry.file);
+    let mut page = Page {
+        file: entry.file,
+        version: entry.version,
+        kind: PageKind::Concept,
+        includes: Vec::new(),
+        coverage: Coverage::default(),
+    };
+    if entry.role == Role::Loose && rendered::is_rendered(&source.text) {
+        let (operation, version) = rendered::read(source, &mut problems);
+        page.version = page.version.or(version);
+        page.coverage.add(operation.requests.len() + operation.grants.len() + operation.examples.len());
+        page.kind = PageKind::Operation(Box::new(operation));
+        return (page, problems);
+    }
+    let document = markdown::parse(source, &mut problems);
+    let (blocks, includes) = include::expand(docs, entry.file, document.blocks, &mut problems);
+    page.includes = includes;
+    let outline = Outline::new(document.front_matter, blocks);
+    page.kind = if entry.role == Role::Catalogue {
+        PageKind::Catalogue(catalogue::read(docs, &outline, &mut page.coverage))
+    } else {
+        let wants_types = match entry.role {
+            Role::Resource => true,
+            Role::Api => resource::is_type_page(&outline) && !operation::has_requests(&outline),
+            _ => !operation::has_requests(&outline),
+        };
+        if wants_types {
+            let types = resource::read(source, &outline, &mut page.coverage, &mut problems);
+            if types.resources.is_empty() && types.enums.is_empty() {
+                PageKind::Concept
+            } else {
+                PageKind::Types(types)
+            }
+        } else {
+            if page.version.is_none() {
+                page.version = version_of_examples(&outline);
+            }
+            let operation = operation::read(source, &outline, &mut page.coverage, &mut problems);
+            PageKind::Operation(Box::new(operation))
+        }
+    };
+    if matches!(page.kind, PageKind::Concept) {
+        let message = "nothing on this page becomes code";
+        problems.push(Diagnostic::new(Code::ConceptPage, Span::start_of(entry.file), message));
+    }
+    (page, problems)
+}
+
+/// The version that the first full URL of a fence names.
+fn version_of_examples(outline: &Outline<'_>) -> Option<Version> {
+    outline.blocks().find_map(|block| {
+        let BlockKind::Fence(fence) = &block.kind else { return None };
+        let (_, rest) = fence.text.split_once("://graph.microsoft.com/")?;
+        Version::parse(rest.split('/').next()?)
+    })
+}

@@ -1,0 +1,126 @@
+//! A page about requests.
+
+use super::section::{body, example, http_request, parameters, permissions, query_options, response};
+use super::{Body, Coverage, ExampleRequest, Grant, Outline, Parameter, Request, Response, SectionKind};
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{Location, Version};
+use crate::markdown::{BlockKind, Container};
+use crate::source::{SourceFile, Span};
+
+pub use query_options::QueryOption;
+
+/// What a page about requests says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// The page's heading.
+    pub title: String,
+    /// The first sentences below it.
+    pub description: String,
+    /// The namespace that the page names, or `microsoft.graph`.
+    pub namespace: String,
+    /// The requests.
+    pub requests: Vec<Request>,
+    /// Who may make them.
+    pub grants: Vec<Grant>,
+    /// Directory roles one of which the signed-in user needs as well.
+    pub roles: Vec<String>,
+    /// The parameters of all sections.
+    pub parameters: Vec<Parameter>,
+    /// The query options that the page says it supports.
+    pub query_options: Vec<QueryOption>,
+    /// What is sent.
+    pub body: Body,
+    /// What comes back.
+    pub responses: Vec<Response>,
+    /// Documented requests with their responses.
+    pub examples: Vec<ExampleRequest>,
+    /// Whether the page calls the requests deprecated.
+    pub deprecated: bool,
+    /// Whether the page was saved as rendered text.
+    pub rendered: bool,
+    /// Where the page starts.
+    pub span: Span,
+}
+
+/// Whether a page shows a request line outside its examples.
+pub(super) fn has_requests(outline: &Outline<'_>) -> bool {
+    http_request::present(outline)
+}
+
+/// Reads a page about requests.
+pub(super) fn read(
+    source: &SourceFile,
+    outline: &Outline<'_>,
+    coverage: &mut Coverage,
+    problems: &mut Problems,
+) -> Operation {
+    let span = Span::start_of(source.id);
+    let version = source.path.split('/').find_map(Version::parse);
+    let (requests, lines) = http_request::read(outline, version, problems);
+    coverage.count(lines, requests.len().min(lines));
+    if requests.is_empty() {
+        problems.push(
+            Diagnostic::new(Code::NoRequest, span, "no request could be read from this page")
+                .hint("add a fence with `METHOD /path` lines under `## HTTP request`"),
+        );
+    }
+    let permissions = permissions::read(outline, coverage, problems);
+    if permissions.grants.is_empty() && !requests.is_empty() {
+        let place = outline.of(SectionKind::Permissions).next().map_or(span, |section| section.span);
+        problems.push(
+            Diagnostic::new(Code::NoPermissions, place, "the page does not say which permissions its requests need")
+                .hint("add a table with the columns `Permission type` and `Permissions (from least to most privileged)`"),
+        );
+    }
+    let (body, mut found) = body::read(outline, &requests, coverage, problems);
+    for (kind, location) in [
+        (SectionKind::PathParameters, Location::Path),
+        (SectionKind::FunctionParameters, Location::Function),
+        (SectionKind::QueryParameters, Location::Query),
+        (SectionKind::RequestHeaders, Location::Header),
+    ] {
+        for section in outline.of(kind) {
+            found.extend(parameters::read(section, location, coverage, problems));
+        }
+    }
+    Operation {
+        title: outline.title().to_owned(),
+        description: description(outline),
+        namespace: namespace(outline).unwrap_or_else(|| "microsoft.graph".to_owned()),
+        grants: permissions.grants,
+        roles: permissions.roles,
+        parameters: found,
+        query_options: query_options::read(outline),
+        body,
+        responses: response::read(outline, coverage, problems),
+        examples: example::read(outline, coverage, problems),
+        deprecated: outline.title().to_lowercase().contains("deprecated"),
+        rendered: false,
+        requests,
+        span,
+    }
+}
+
+/// The namespace of the line `Namespace: microsoft.graph`, without slips.
+pub(super) fn namespace(outline: &Outline<'_>) -> Option<String> {
+    intro(outline).find_map(|plain| {
+        let (_, name) = plain.split_once("Namespace:")?;
+        let name = name.split_whitespace().next()?.trim_end_matches('.');
+        Some(name.to_owned())
+    })
+}
+
+/// The first paragraph that is neither the namespace nor a note.
+pub(super) fn description(outline: &Outline<'_>) -> String {
+    intro(outline)
+        .find(|plain| !plain.starts_with("Namespace:"))
+        .map(|plain| plain.split_whitespace().collect::<Vec<_>>().join(" "))
+        .unwrap_or_default()
+}
+
+fn intro<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = &'o str> {
+    outline.of(SectionKind::Intro).flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(text, Container::Page) if !text.is_empty() => Some(text.plain.trim()),
+        _ => None,
+    })
+}

@@ -1,0 +1,125 @@
+//! What a request sends.
+//!
+//! In this order: a sentence that says "nothing"; a link after "JSON representation of"; a table of members; a sample.
+
+use crate::diagnostic::Problems;
+use crate::ir::{Location, Method};
+use crate::markdown::{BlockKind, Container};
+use crate::page::section::http_request::Request;
+use crate::page::section::parameters;
+use crate::page::{Coverage, Outline, Parameter, SectionKind, TypeText};
+
+/// What the section about the body says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// Whether there is such a section.
+    pub described: bool,
+    /// Whether it says that nothing is sent.
+    pub none: bool,
+    /// The resource that it links to as what is sent.
+    pub resource: Option<TypeText>,
+    /// Whether a link to an object is sent: `@odata.id`.
+    pub reference: bool,
+    /// The media types of bytes that are sent.
+    pub media_types: Vec<String>,
+    /// Whether bytes are sent whose media type the page does not name.
+    pub bytes: bool,
+}
+
+const NOTHING: [&str; 12] = [
+    "not supply a request body",
+    "n't supply a request body",
+    "no request body",
+    "not require a request body",
+    "n't require a request body",
+    "not need a request body",
+    "not have a request body",
+    "n't have a request body",
+    "request body is not required",
+    "request body should be empty",
+    "empty request body",
+    "not supply request body",
+];
+
+/// Reads the sections about the body. On a page of `GET` requests its tables hold arguments of a function.
+pub(in crate::page) fn read(
+    outline: &Outline<'_>,
+    requests: &[Request],
+    coverage: &mut Coverage,
+    problems: &mut Problems,
+) -> (Body, Vec<Parameter>) {
+    let mut body = Body::default();
+    let mut found = Vec::new();
+    let only_get = !requests.is_empty() && requests.iter().all(|request| request.method == Method::Get);
+    let location = if only_get { Location::Function } else { Location::Body };
+    for section in outline.of(SectionKind::RequestBody) {
+        body.described = true;
+        for block in &section.blocks {
+            match &block.kind {
+                BlockKind::Paragraph(text, container) => {
+                    let lower = text.plain.to_lowercase();
+                    body.none |= NOTHING.iter().any(|words| lower.contains(words));
+                    body.reference |= lower.contains("@odata.id");
+                    if *container != Container::Quote {
+                        media_types(&lower, &mut body);
+                        if body.resource.is_none() {
+                            body.resource = resource(text, block.span);
+                        }
+                    }
+                }
+                BlockKind::Fence(fence) => body.reference |= fence.text.contains("\"@odata.id\""),
+                _ => {}
+            }
+        }
+        found.extend(parameters::read(section, location, coverage, problems));
+    }
+    if only_get {
+        body = Body { described: body.described, none: true, ..Body::default() };
+    }
+    (body, found)
+}
+
+/// The link of "a JSON representation of [x]", "a [x] object".
+fn resource(text: &crate::markdown::Text, span: crate::source::Span) -> Option<TypeText> {
+    let lower = text.plain.to_lowercase();
+    if !(lower.contains("json") || lower.contains("request body") || lower.contains("object")) {
+        return None;
+    }
+    let start = lower.find("representation of").unwrap_or(0);
+    let mark = text.marks.iter().find(|mark| {
+        matches!(&mark.kind, crate::markdown::MarkKind::Link(target) if is_resource_link(target)) && mark.start >= start
+    })?;
+    let before = lower.get(..mark.start).unwrap_or_default();
+    // "the identifier of the [x]", "the properties of [x]" with a table: the link names something else.
+    if before.trim_end().ends_with("identifier of the") || before.trim_end().ends_with("id of the") {
+        return None;
+    }
+    let crate::markdown::MarkKind::Link(target) = &mark.kind else { return None };
+    let after = lower.get(mark.end..).unwrap_or_default().trim_start();
+    let list = after.starts_with("collection")
+        || before.trim_end().ends_with("collection of")
+        || before.trim_end().ends_with("array of")
+        || before.trim_end().ends_with("list of");
+    let words = text.part(mark).trim();
+    let text = if list { format!("{words} collection") } else { words.to_owned() };
+    Some(TypeText { text, link: Some(target.clone()), span })
+}
+
+/// Whether a link can lead to a page about a type.
+pub(crate) fn is_resource_link(target: &str) -> bool {
+    (target.contains("resources/") || !target.contains('/')) && target.contains(".md") && !target.starts_with("http")
+        || target.contains("/graph/api/resources/")
+}
+
+fn media_types(lower: &str, body: &mut Body) {
+    for word in lower.split(|c: char| c.is_whitespace() || matches!(c, '`' | ',' | '"' | '(' | ')')) {
+        let word = word.trim_end_matches(['.', ';', ':']);
+        let media = ["text/plain", "image/", "application/zip", "application/octet-stream", "application/xml", "text/html", "text/csv"];
+        if media.iter().any(|media| word.starts_with(media)) && !body.media_types.iter().any(|known| known == word) {
+            body.media_types.push(word.to_owned());
+        }
+    }
+    body.bytes |= ["binary contents", "binary stream", "binary data", "binary content", "contents of the request body", "mime content"]
+        .iter()
+        .any(|words| lower.contains(words));
+}

@@ -1,0 +1,207 @@
+//! The request lines of a page.
+//!
+//! ```text
+//! fence   = {request | header | "or" | body}
+//! request = METHOD [blank] path [" HTTP/1.1"]
+//! header  = Name ":" value                        belongs to the request above it
+//! body    = "{" … to the end of the fence         a sample, not a template
+//! ```
+//! e.g. `POST /me/sendMail`. The nearest sentence or sub-heading above a fence is its label.
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{Method, Version};
+use crate::markdown::{BlockKind, Container, Fence};
+use crate::page::path::{self, ParsedPath};
+use crate::page::{Annotation, Outline, Section, SectionKind};
+use crate::source::Span;
+
+/// A request line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub path: ParsedPath,
+    /// The sentence or sub-heading that the fence stands under. Empty when there is none.
+    pub label: String,
+    /// Where the line stands.
+    pub span: Span,
+}
+
+/// Whether a page has a request line in a place where templates stand.
+pub(in crate::page) fn present(outline: &Outline<'_>) -> bool {
+    outline.sections.iter().any(|section| {
+        section.kind != SectionKind::Example
+            && section.blocks.iter().any(|block| match &block.kind {
+                BlockKind::Fence(fence) => is_template(fence),
+                _ => false,
+            })
+    })
+}
+
+/// Reads the request lines of a page: those under `HTTP request`, else those of any fence before the examples that starts with one.
+pub(in crate::page) fn read(
+    outline: &Outline<'_>,
+    version: Option<Version>,
+    problems: &mut Problems,
+) -> (Vec<Request>, usize) {
+    let mut reader = Reader { version, requests: Vec::new(), lines: 0, problems };
+    for section in outline.of(SectionKind::HttpRequest) {
+        reader.section(section);
+    }
+    let before_examples = outline
+        .sections
+        .iter()
+        .take_while(|section| section.kind != SectionKind::Example)
+        .filter(|section| section.kind != SectionKind::HttpRequest);
+    for section in before_examples {
+        // Below "Optional query parameters" stand sample queries, not templates.
+        let samples = section.kind == SectionKind::QueryParameters && !section.heading.to_lowercase().contains("http");
+        if reader.requests.is_empty() || (section.kind == SectionKind::Other && !samples) {
+            reader.section(section);
+        }
+    }
+    (reader.requests, reader.lines)
+}
+
+/// Whether a fence is HTTP whose first line is a request with a path.
+fn is_template(fence: &Fence<'_>) -> bool {
+    is_http(fence) && fence.lines().next().is_some_and(|(line, _)| split_method(line).is_some())
+}
+
+fn is_http(fence: &Fence<'_>) -> bool {
+    let info = fence.info.split([' ', ',']).next().unwrap_or_default();
+    ["", "http", "https", "msgraph-interactive", "rest"].iter().any(|http| info.eq_ignore_ascii_case(http))
+}
+
+/// A line that starts with a method → the method and the rest.
+fn split_method(line: &str) -> Option<(Method, &str)> {
+    Method::ALL.into_iter().find_map(|method| {
+        let rest = line.strip_prefix(method.as_str())?;
+        let rest = rest.strip_prefix([' ', '\t', '\u{a0}']).or_else(|| rest.starts_with('/').then_some(rest))?;
+        Some((method, rest.trim()))
+    })
+}
+
+struct Reader<'p> {
+    version: Option<Version>,
+    requests: Vec<Request>,
+    /// Request lines that stand on the page, read or not.
+    lines: usize,
+    problems: &'p mut Problems,
+}
+
+impl Reader<'_> {
+    fn section(&mut self, section: &Section<'_>) {
+        let heading = if section.named && section.kind != SectionKind::Other { "" } else { &section.heading };
+        let mut label = heading.to_owned();
+        let mut response = false;
+        for block in &section.blocks {
+            match &block.kind {
+                BlockKind::Paragraph(text, Container::Page | Container::Item) => label = text.plain.clone(),
+                BlockKind::Comment(comment) => {
+                    let annotation = Annotation::parse(comment).and_then(Result::ok).unwrap_or_default();
+                    response = annotation.block_type() == "response";
+                }
+                BlockKind::Fence(fence) => {
+                    if !response && is_template(fence) {
+                        self.fence(fence, &label);
+                    } else if !response && is_http(fence) && section.kind == SectionKind::HttpRequest {
+                        self.no_request(fence);
+                    }
+                    response = false;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn no_request(&mut self, fence: &Fence<'_>) {
+        if let Some((line, span)) = fence.lines().find(|(line, _)| !line.is_empty())
+            && !line.starts_with("HTTP/")
+        {
+            let message = format!("`{}` is not a request", shorten(line));
+            self.problems.report(Code::NotARequestLine, span, message);
+        }
+    }
+
+    fn fence(&mut self, fence: &Fence<'_>, label: &str) {
+        for (line, span) in fence.lines() {
+            if line.is_empty() {
+                continue;
+            }
+            if line.starts_with(['{', '[']) {
+                return;
+            }
+            let Some((method, rest)) = split_method(line) else {
+                if !is_header(line) {
+                    let message = format!("`{}` is not a request", shorten(line));
+                    self.problems.report(Code::NotARequestLine, span, message);
+                }
+                continue;
+            };
+            self.lines += 1;
+            if rest.starts_with("**") {
+                self.problems.report(Code::RequestWithoutPath, span, format!("the page does not know the path: `{rest}`"));
+                continue;
+            }
+            if line.strip_prefix(method.as_str()).is_some_and(|rest| rest.starts_with('/')) {
+                let message = format!("no blank between `{method}` and the path");
+                let hint = format!("write `{method} {rest}`");
+                self.problems.push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
+            }
+            self.request(method, rest, label, span);
+        }
+    }
+
+    fn request(&mut self, method: Method, rest: &str, label: &str, span: Span) {
+        let path = path::parse(rest);
+        for repair in &path.repairs {
+            let message = format!("the path needed mending: {repair}");
+            let hint = format!("write `{method} {}`", path.template);
+            self.problems.push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
+        }
+        for value in &path.literal_keys {
+            let message = format!("`{value}` stands where a key belongs");
+            let hint = format!("write `{method} {}`", path.template);
+            self.problems.push(Diagnostic::new(Code::LiteralKey, span, message).hint(hint));
+        }
+        if let (Some(named), Some(version)) = (path.version, self.version)
+            && named != version
+        {
+            let message = format!("the request names {named} on a page of {version}");
+            self.problems.report(Code::WrongVersion, span, message);
+        }
+        if path.template.segments.is_empty() {
+            self.problems.report(Code::RequestWithoutPath, span, "the request has no path");
+            return;
+        }
+        let request = Request { method, path, label: label.to_owned(), span };
+        let same = |other: &&Request| {
+            other.method == request.method && other.path.template.identity() == request.path.template.identity()
+        };
+        if let Some(first) = self.requests.iter().find(same) {
+            self.problems.push(
+                Diagnostic::new(Code::RepeatedRequest, span, "the request stands on this page already")
+                    .other(first.span, "first here"),
+            );
+            return;
+        }
+        self.requests.push(request);
+    }
+}
+
+/// `Content-Type: application/json`
+pub(in crate::page) fn is_header(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    })
+}
+
+fn shorten(line: &str) -> String {
+    let mut short: String = line.chars().take(60).collect();
+    if short.len() < line.len() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,165 @@
+//! Tables of parameters: path, function, query, header and body.
+//!
+//! ```text
+//! |Name|Type|Description|        Name may be Property, Parameter, Header, Query parameter, …
+//! |Header|Value|                 the value stands in place of a description
+//! |Name|Required|Type|Description|
+//! |**Onboarding**|               a row with one cell opens a group and is no parameter
+//! ```
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::Location;
+use crate::markdown::{BlockKind, Row, Table, Text};
+use crate::page::value_list;
+use crate::page::{Coverage, Section, TypeText};
+use crate::source::Span;
+
+/// A parameter as a page describes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// The type; none when the table has no column for it.
+    pub ty: Option<TypeText>,
+    /// What it means.
+    pub description: String,
+    /// Whether the page says that it must be given.
+    pub required: bool,
+    /// The values that the description lists.
+    pub allowed: Vec<String>,
+    /// Where the row stands.
+    pub span: Span,
+}
+
+/// Reads the tables of a section as parameters of one kind.
+pub(in crate::page) fn read(
+    section: &Section<'_>,
+    location: Location,
+    coverage: &mut Coverage,
+    problems: &mut Problems,
+) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for block in &section.blocks {
+        let BlockKind::Table(table) = &block.kind else { continue };
+        match Columns::find(table) {
+            Some(columns) => {
+                let before = parameters.len();
+                parameters.extend(table.rows.iter().filter_map(|row| columns.read(row, location)));
+                let groups = table.rows.iter().filter(|row| is_group(row)).count();
+                coverage.count(table.rows.len() - groups, parameters.len() - before);
+            }
+            None => {
+                coverage.count(table.rows.len(), 0);
+                let message = format!("columns `{}` are not those of parameters", table.headings().join(", "));
+                problems.push(
+                    Diagnostic::new(Code::UnreadTable, block.span, message)
+                        .hint("use the columns `Name`, `Type` and `Description`"),
+                );
+            }
+        }
+    }
+    parameters
+}
+
+struct Columns {
+    name: usize,
+    ty: Option<usize>,
+    required: Option<usize>,
+    description: Option<usize>,
+}
+
+impl Columns {
+    fn find(table: &Table) -> Option<Self> {
+        let name = table.column(|heading| {
+            matches!(heading, "name" | "header" | "headers" | "key" | "option" | "argument" | "request header")
+                || heading.starts_with("parameter")
+                || heading.starts_with("property")
+                || heading.ends_with("parameter")
+                || heading.ends_with("parameter name")
+                || heading == "header name"
+        })?;
+        let ty = table.column(|heading| heading == "type" || heading == "data type" || heading.ends_with(" type"));
+        let required = table.column(|heading| heading.starts_with("required"));
+        let description = table
+            .column(|heading| heading.starts_with("description") || heading == "details")
+            .or_else(|| table.column(|heading| heading.starts_with("value")));
+        Some(Self { name, ty: ty.filter(|&column| column != name), required, description })
+    }
+
+    fn read(&self, row: &Row, location: Location) -> Option<Parameter> {
+        if is_group(row) {
+            return None;
+        }
+        let name = parameter_name(row.plain(self.name), location)?;
+        let mut ty = self.ty.and_then(|column| row.cell(column)).map(TypeText::of_cell);
+        let mut optional = false;
+        if let Some(ty) = &mut ty {
+            optional = strip_optional(&mut ty.text);
+        }
+        let none = Text::default();
+        let description = self.description.and_then(|column| row.cell(column)).map_or(&none, |cell| &cell.text);
+        let required = self.required.is_some_and(|column| is_yes(row.plain(column))) || says_required(&description.plain);
+        Some(Parameter {
+            name,
+            location,
+            ty: ty.filter(|ty| !ty.text.is_empty()),
+            required: required && !optional,
+            allowed: value_list::values(description),
+            description: description.plain.split_whitespace().collect::<Vec<_>>().join(" "),
+            span: row.span,
+        })
+    }
+}
+
+/// Whether a row only opens a group: one cell with words in a table of several columns.
+fn is_group(row: &Row) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.plain().is_empty());
+    let first = filled.next();
+    filled.next().is_none() && first.is_none_or(|cell| !cell.text.marks.is_empty() && row.cells.len() == 1)
+}
+
+/// The name in a cell, without what stands around it. Nothing when the cell holds a sentence.
+fn parameter_name(cell: &str, location: Location) -> Option<String> {
+    let name = cell.split('\n').next()?.trim();
+    let name = match name.split_once(':') {
+        Some((name, _)) if location == Location::Header => name,
+        _ => name,
+    };
+    let name = name.split(" (").next()?.trim().trim_matches(['`', '*', '\'', '"', ',']).trim();
+    let words = name.split_whitespace().count();
+    (words == 1 || (words == 2 && location == Location::Header)).then(|| name.replace(' ', "-"))
+}
+
+/// `String (optional)`, `(Optional) String` → `String`; says whether it was there.
+fn strip_optional(text: &mut String) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let Some(at) = lower.find("(optional)") else { return false };
+    text.replace_range(at..at + "(optional)".len(), "");
+    *text = text.trim().trim_end_matches('.').to_owned();
+    true
+}
+
+fn is_yes(cell: &str) -> bool {
+    matches!(cell.trim_matches(['*', '.', ' ']).to_ascii_lowercase().as_str(), "yes" | "y" | "true" | "required" | "✓")
+}
+
+/// Whether a description says that the value must be given: it starts or ends with "Required", or has it in parentheses.
+pub(crate) fn says_required(description: &str) -> bool {
+    let lower = description.to_lowercase();
+    let plain = lower.trim().trim_end_matches(['.', ' ', '*']);
+    if plain.ends_with("not required") || plain.starts_with("not required") {
+        return false;
+    }
+    plain.ends_with("required")
+        && plain
+            .rsplit(['.', ';', '\n'])
+            .next()
+            .is_some_and(|sentence| sentence.split_whitespace().count() <= 3)
+        || plain.starts_with("required.")
+        || plain.starts_with("required,")
+        || plain == "required"
+        || plain.contains("(required)")
+        || plain.contains(". required.")
+}

@@ -1,0 +1,380 @@
+//! One cell of a permission table → a requirement, or several for the resources that the cell tells apart.
+//!
+//! ```text
+//! cell        = statement | part {break part}
+//! statement   = "Not supported" | "Not applicable" | "None" | "Not available" | "n/a" | "" | "TODO …"      with or without a dot
+//! part        = [label ":"] element {"," element}          label: words without a permission, "For **user** resource:"
+//! element     = name {("and" | "plus" | "or" | blank) name} ["(" condition ")"]
+//! name        = word {"." Word} ["*"]                      a star refers to a note below the table
+//! ```
+//! `and` binds tighter than a comma: `A and B, C` is (A and B) or C. `A, B and C` and `A, B, and C` can be read in two ways;
+//! both readings are kept.
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{Alternative, Requirement};
+use crate::markdown::Cell;
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Statement {
+    /// Requirements, each for the resource that its label names.
+    Parts(Vec<Part>),
+    /// No permission opens it.
+    Unsupported,
+    /// No permission is needed.
+    NotNeeded,
+    /// There are no more: only said of higher privileged ones.
+    NoMore,
+    /// Nothing that could be understood.
+    Unknown,
+}
+
+/// A requirement with the resource it holds for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// The words before the colon. Empty when there are none.
+    pub(super) label: String,
+    /// What is needed. Its alternatives are not marked as least yet.
+    pub(super) requirement: Requirement,
+}
+
+/// Reads a cell. `note` is the note below the table that stars refer to.
+pub(super) fn read(cell: &Cell, note: Option<&str>, problems: &mut Problems) -> Statement {
+    let words = cell.plain();
+    if let Some(statement) = fixed(words) {
+        if matches!(statement, Statement::Unknown) && !words.is_empty() {
+            let message = format!("`{words}` does not say which permissions are needed");
+            problems.report(Code::UnreadPermissionCell, cell.span, message);
+        }
+        return statement;
+    }
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for line in words.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        let (label, rest) = match line.split_once(':') {
+            Some((label, rest)) if tokens(label).iter().all(|token| !matches!(token, Token::Name { .. })) => {
+                (Some(label.trim()), rest)
+            }
+            _ => (None, line),
+        };
+        match (label, parts.last_mut()) {
+            (None, Some((_, text))) => {
+                text.push('\n');
+                text.push_str(rest);
+            }
+            _ => parts.push((label.unwrap_or_default().to_owned(), rest.to_owned())),
+        }
+    }
+    let parts: Vec<Part> = parts
+        .into_iter()
+        .filter_map(|(label, text)| {
+            let requirement = match fixed(text.trim()) {
+                Some(Statement::Unsupported) => Requirement::Unsupported,
+                Some(Statement::NotNeeded) => Requirement::NotNeeded,
+                Some(_) => return None,
+                None => formula(&text, note, cell, problems)?,
+            };
+            Some(Part { label, requirement })
+        })
+        .collect();
+    if parts.is_empty() {
+        let message = format!("`{words}` does not say which permissions are needed");
+        problems.push(
+            Diagnostic::new(Code::UnreadPermissionCell, cell.span, message)
+                .hint("list the permissions, or write `Not supported.`"),
+        );
+        return Statement::Unknown;
+    }
+    Statement::Parts(parts)
+}
+
+/// The phrases that stand for no permission.
+fn fixed(words: &str) -> Option<Statement> {
+    let plain = words.trim().trim_matches(['*', '.', ' ']).to_lowercase();
+    Some(match plain.as_str() {
+        "not supported" | "unsupported" | "not applicable" | "no supported" => Statement::Unsupported,
+        "none" | "no permissions required" | "no permission required" => Statement::NotNeeded,
+        "not available" => Statement::NoMore,
+        "" | "n/a" | "tbd" | "-" => Statement::Unknown,
+        _ if plain.starts_with("todo") => Statement::Unknown,
+        _ if plain.starts_with("not supported") && names(words).is_empty() => Statement::Unsupported,
+        _ => return None,
+    })
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token<'t> {
+    Name { name: &'t str, stars: usize },
+    Word(&'t str),
+    Comma,
+    Condition(&'t str),
+}
+
+/// The names in a text.
+pub(crate) fn names(text: &str) -> Vec<&str> {
+    tokens(text)
+        .into_iter()
+        .filter_map(|token| match token {
+            Token::Name { name, .. } => Some(name),
+            _ => None,
+        })
+        .collect()
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(inner) = rest.strip_prefix('(')
+            && let Some(close) = inner.find(')')
+            && names(&inner[..close]).is_empty()
+        {
+            tokens.push(Token::Condition(inner[..close].trim()));
+            rest = &inner[close + 1..];
+        } else if matches!(c, ',' | ';' | '\n') {
+            tokens.push(Token::Comma);
+            rest = &rest[c.len_utf8()..];
+        } else if c.is_ascii_alphanumeric() || matches!(c, '&' | '+') {
+            let end = rest
+                .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '&' | '+')))
+                .unwrap_or(rest.len());
+            let word = rest[..end].trim_end_matches(['.', '-']);
+            let after = &rest[end..];
+            let stars = after.len() - after.trim_start_matches(['*', '\\']).len();
+            if is_name(word) {
+                tokens.push(Token::Name { name: word, stars });
+            } else {
+                tokens.push(Token::Word(word));
+            }
+            rest = &rest[end..];
+        } else {
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    tokens
+}
+
+/// `Mail.Read`, `eDiscovery.Read.All`, `Contacts-OnPremisesSyncBehavior.ReadWrite.All`, and the four names without a dot.
+pub(crate) fn is_name(word: &str) -> bool {
+    if matches!(word, "email" | "openid" | "profile" | "offline_access") {
+        return true;
+    }
+    let mut parts = word.split('.');
+    let first = parts.next().unwrap_or_default();
+    let mut rest = parts.peekable();
+    first.len() > 1
+        && first.starts_with(|c: char| c.is_ascii_alphabetic())
+        && rest.peek().is_some()
+        && rest.all(|part| part.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()))
+        && !word.contains('_')
+}
+
+fn is_and(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "and" | "plus" | "&" | "+")
+}
+
+/// The alternatives between two commas.
+#[derive(Default)]
+struct Element {
+    alternatives: Vec<Alternative>,
+    /// How often `and` joins two of its names.
+    joined: usize,
+    /// Whether it starts with `and`, after a comma.
+    and_first: bool,
+}
+
+fn formula(text: &str, note: Option<&str>, cell: &Cell, problems: &mut Problems) -> Option<Requirement> {
+    let tokens = mended(tokens(text), cell, problems);
+    let mut elements: Vec<Element> = vec![Element::default()];
+    let mut pending: Option<&str> = None;
+    for token in &tokens {
+        let element = elements.last_mut().expect("there is one from the start");
+        match token {
+            (Token::Comma, _) => {
+                if !element.alternatives.is_empty() {
+                    elements.push(Element::default());
+                }
+                pending = None;
+            }
+            (Token::Condition(words), _) => {
+                if let Some(last) = element.alternatives.last_mut()
+                    && !words.is_empty()
+                {
+                    last.conditions.push((*words).to_owned());
+                }
+            }
+            (Token::Word(word), _) if is_and(word) || word.eq_ignore_ascii_case("or") => pending = Some(word),
+            (Token::Word(_), _) => {}
+            (Token::Name { stars, .. }, name) => {
+                let and = pending.take().is_some_and(is_and);
+                let condition = (*stars > 0).then(|| note.unwrap_or("see the note marked with *").to_owned());
+                match element.alternatives.last_mut() {
+                    Some(last) if and => {
+                        last.all_of.push(name.clone());
+                        last.conditions.extend(condition);
+                        element.joined += 1;
+                    }
+                    first => {
+                        element.and_first |= and && first.is_none();
+                        element.alternatives.push(Alternative {
+                            all_of: vec![name.clone()],
+                            least: false,
+                            conditions: condition.into_iter().collect(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+    elements.retain(|element| !element.alternatives.is_empty());
+    if elements.is_empty() {
+        return None;
+    }
+    let readings = readings(text, &elements);
+    let plain: Vec<Alternative> = elements.into_iter().flat_map(|element| element.alternatives).collect();
+    if readings.is_empty() {
+        return Some(Requirement::AnyOf { alternatives: plain });
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    problems.push(
+        Diagnostic::new(Code::AmbiguousPermissions, cell.span, format!("`{text}` can be read in two ways"))
+            .hint("join what is needed together with `and`, and separate alternatives with commas only"),
+    );
+    Some(Requirement::Ambiguous { text, readings })
+}
+
+/// The readings of a list that ends with `and`, or that is made of two choices. None when there is just one reading.
+fn readings(text: &str, elements: &[Element]) -> Vec<Vec<Alternative>> {
+    let each = |elements: &[Element]| -> Vec<Alternative> {
+        elements.iter().flat_map(|element| element.alternatives.clone()).collect()
+    };
+    let all_together = || {
+        let mut all = Alternative::default();
+        for alternative in each(elements) {
+            all.all_of.extend(alternative.all_of);
+            all.conditions.extend(alternative.conditions);
+        }
+        vec![all]
+    };
+    let lower = text.to_ascii_lowercase();
+    if lower.contains("plus")
+        && (lower.contains("one of") || lower.contains("one from") || lower.contains("either"))
+        && let Some((left, right)) = text.split_once("plus")
+    {
+        let cross = names(left)
+            .iter()
+            .flat_map(|a| names(right).into_iter().map(move |b| vec![(*a).to_owned(), b.to_owned()]))
+            .map(|all_of| Alternative { all_of, ..Alternative::default() })
+            .collect();
+        return vec![cross, each(elements)];
+    }
+    let Some((last, before)) = elements.split_last() else { return Vec::new() };
+    let plain_before = before.iter().all(|element| element.joined == 0 && !element.and_first);
+    if before.is_empty() || !plain_before {
+        return Vec::new();
+    }
+    if last.and_first {
+        return vec![all_together(), each(elements)];
+    }
+    if last.joined == 1 && last.alternatives.len() == 1 {
+        return vec![each(elements), all_together()];
+    }
+    Vec::new()
+}
+
+/// The tokens with the names they stand for; `Directory AccessAsUser.All` lost its first dot.
+fn mended<'t>(tokens: Vec<Token<'t>>, cell: &Cell, problems: &mut Problems) -> Vec<(Token<'t>, String)> {
+    let mut mended: Vec<(Token<'t>, String)> = Vec::new();
+    for token in tokens {
+        let Token::Name { name, .. } = token else {
+            mended.push((token, String::new()));
+            continue;
+        };
+        let mut whole = name.to_owned();
+        if let Some((Token::Word(word), _)) = mended.last()
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && !name.split('.').next().is_some_and(|first| first == *word)
+            && word.len() > 3
+            && name.split('.').count() == 2
+        {
+            whole = format!("{word}.{name}");
+            let message = format!("`{word} {name}` has a blank where a dot belongs");
+            problems.push(
+                Diagnostic::new(Code::BrokenPermissionName, cell.span, message).hint(format!("write `{whole}`")),
+            );
+            mended.pop();
+        }
+        mended.push((token, whole));
+    }
+    mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Text;
+    use crate::source::{FileId, Span};
+
+    fn cell(text: &str) -> Cell {
+        Cell { span: Span::start_of(FileId(0)), text: Text::plain(text) }
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let statement = read(&cell(text), None, &mut Problems::default());
+        let Statement::Parts(parts) = statement else { panic!("{statement:?}") };
+        let shown: Vec<String> = parts
+            .iter()
+            .map(|part| match &part.requirement {
+                Requirement::Ambiguous { readings, .. } => readings
+                    .iter()
+                    .map(|alternatives| Requirement::AnyOf { alternatives: alternatives.clone() }.to_string())
+                    .collect::<Vec<_>>()
+                    .join(" | "),
+                requirement => requirement.to_string(),
+            })
+            .zip(&parts)
+            .map(|(shown, part)| if part.label.is_empty() { shown } else { format!("{}: {shown}", part.label) })
+            .collect();
+        assert_eq!(shown.join("; "), expected);
+    }
+
+    #[test]
+    fn lists() {
+        check("Mail.Read, Mail.ReadWrite", "Mail.Read, Mail.ReadWrite");
+        check("A.Read, , B.Read,", "A.Read, B.Read");
+        check("DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All.", "DeviceManagementApps.Read.All, DeviceManagementApps.ReadWrite.All");
+        check("eDiscovery.Read.All", "eDiscovery.Read.All");
+        check("Contacts-OnPremisesSyncBehavior.ReadWrite.All", "Contacts-OnPremisesSyncBehavior.ReadWrite.All");
+        check("A.Read or B.Read", "A.Read, B.Read");
+    }
+
+    #[test]
+    fn formulas() {
+        check("A.Read and B.Read", "A.Read and B.Read");
+        check("A.Read and B.Read, C.Read and D.Read", "A.Read and B.Read, C.Read and D.Read");
+        check("A.Read and B.Read, C.Read", "A.Read and B.Read, C.Read");
+        check("A.Read, B.Read and C.Read", "A.Read, B.Read and C.Read | A.Read and B.Read and C.Read");
+        check("A.Read, B.Read, and C.Read", "A.Read and B.Read and C.Read | A.Read, B.Read, C.Read");
+        check(
+            "One from A.Read, B.Read plus either C.Read or D.Read",
+            "A.Read and C.Read, A.Read and D.Read, B.Read and C.Read, B.Read and D.Read | A.Read, B.Read and C.Read, D.Read",
+        );
+    }
+
+    #[test]
+    fn labels_and_slips() {
+        check("For user resource:\nUser.Read, User.ReadWrite\n\nFor group resource:\nGroup.Read.All", "For user resource: User.Read, User.ReadWrite; For group resource: Group.Read.All");
+        check("Directory AccessAsUser.All", "Directory.AccessAsUser.All");
+    }
+
+    #[test]
+    fn statements() {
+        let read = |text: &str| read(&cell(text), None, &mut Problems::default());
+        assert_eq!(read("Not supported."), Statement::Unsupported);
+        assert_eq!(read("Not Applicable"), Statement::Unsupported);
+        assert_eq!(read("None."), Statement::NotNeeded);
+        assert_eq!(read("Not available."), Statement::NoMore);
+        assert_eq!(read("**TODO: Determine scopes **"), Statement::Unknown);
+        assert_eq!(read("Role required to create subscription"), Statement::Unknown);
+    }
+}

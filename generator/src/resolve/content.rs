@@ -1,0 +1,387 @@
+//! Parameters, body and responses of an operation.
+
+use super::operations::Line;
+use super::types::TypeTable;
+use crate::diagnostic::Problems;
+use crate::ir::{
+    Body, Content, Example, Location, Method, Parameter, PathTemplate, Place, Primitive, Response, Segment, Type, Version,
+};
+use crate::page;
+use crate::source::Span;
+
+/// Whether a value of a type stands in quotes in a path.
+pub(super) fn is_quoted(type_text: &str) -> bool {
+    const BARE: [&str; 14] = [
+        "int", "int16", "int32", "int64", "integer", "double", "number", "boolean", "bool", "guid", "datetimeoffset", "date", "timeofday",
+        "single",
+    ];
+    let lower = type_text.trim_matches('`').to_ascii_lowercase();
+    !BARE.contains(&lower.trim_start_matches("edm."))
+}
+
+/// Path, function, query and header parameters.
+pub(super) fn parameters(
+    version: Version,
+    line: &Line<'_>,
+    template: &PathTemplate,
+    types: &mut TypeTable,
+    place: &dyn Fn(Span) -> Place,
+    problems: &mut Problems,
+) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    let documented = &line.page.parameters;
+    let here = place(line.request.span);
+    for segment in &template.segments {
+        for (name, location, sample) in placeholders(segment) {
+            let row = documented
+                .iter()
+                .filter(|row| matches!(row.location, Location::Path | Location::Function | Location::Query | Location::Body))
+                .find(|row| row.name.eq_ignore_ascii_case(&name));
+            let row = row.filter(|row| row.location != Location::Body || location == Location::Function);
+            let mut parameter = match row {
+                Some(row) => from_row(row, version, line, types, place, problems),
+                None => Parameter {
+                    name: name.clone(),
+                    location,
+                    ty: Type::Primitive(Primitive::String),
+                    type_text: String::new(),
+                    required: true,
+                    description: String::new(),
+                    allowed: Vec::new(),
+                    sample: None,
+                    place: here,
+                },
+            };
+            parameter.name = name;
+            parameter.location = location;
+            parameter.required = true;
+            parameter.sample = sample;
+            parameters.push(parameter);
+        }
+    }
+    for (name, value) in &line.request.path.query {
+        parameters.push(Parameter {
+            name: name.clone(),
+            location: Location::Query,
+            ty: Type::Primitive(Primitive::String),
+            type_text: String::new(),
+            required: !name.starts_with('$'),
+            description: String::new(),
+            allowed: Vec::new(),
+            sample: Some(value.clone()).filter(|value| !value.contains('{')),
+            place: here,
+        });
+    }
+    for row in documented {
+        let known = parameters.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&row.name));
+        let location = match row.location {
+            Location::Body | Location::Path => continue,
+            Location::Function => Location::Query,
+            other => other,
+        };
+        if row.name.starts_with('$') && line.page.query_options.iter().any(|option| option.name == row.name) {
+            continue;
+        }
+        match known {
+            Some(known) if known.location == Location::Query => {
+                let sample = known.sample.take();
+                *known = Parameter { sample, ..from_row(row, version, line, types, place, problems) };
+                known.location = Location::Query;
+            }
+            Some(_) => {}
+            None => {
+                let row = from_row(row, version, line, types, place, problems);
+                parameters.push(Parameter { location, ..row });
+            }
+        }
+    }
+    parameters
+}
+
+/// The placeholders of a segment: name, location, the value that the docs write in its place.
+fn placeholders(segment: &Segment) -> Vec<(String, Location, Option<String>)> {
+    match segment {
+        Segment::Key(key) => vec![(key.name.clone(), Location::Path, None)],
+        Segment::NamedKey(pairs) => pairs.iter().map(|pair| (pair.name.clone(), Location::Path, None)).collect(),
+        Segment::DrivePath(name) => vec![(name.clone(), Location::Path, None)],
+        Segment::Function { arguments, .. } => arguments
+            .iter()
+            .map(|argument| (argument.placeholder.clone(), Location::Function, argument.sample.clone()))
+            .collect(),
+        Segment::Literal(_) | Segment::Cast(_) | Segment::Ref | Segment::Value | Segment::Count => Vec::new(),
+    }
+}
+
+fn from_row(
+    row: &page::Parameter,
+    version: Version,
+    line: &Line<'_>,
+    types: &mut TypeTable,
+    place: &dyn Fn(Span) -> Place,
+    problems: &mut Problems,
+) -> Parameter {
+    let ty = match &row.ty {
+        Some(text) => {
+            let owner = owner_name(line);
+            types.resolve_described(version, row.span.file, text, &owner, &row.name, &row.description, problems)
+        }
+        None => Type::Primitive(Primitive::String),
+    };
+    Parameter {
+        name: row.name.clone(),
+        location: row.location,
+        ty,
+        type_text: row.ty.as_ref().map(|ty| ty.text.clone()).unwrap_or_default(),
+        required: row.required,
+        description: row.description.clone(),
+        allowed: row.allowed.clone(),
+        sample: None,
+        place: place(row.span),
+    }
+}
+
+/// What an enum of a parameter is named after: what the request calls or creates.
+fn owner_name(line: &Line<'_>) -> String {
+    line.template
+        .segments
+        .iter()
+        .rev()
+        .find_map(|segment| match segment {
+            Segment::Literal(name) | Segment::Function { name, .. } => Some(name.rsplit('.').next().unwrap_or(name).to_owned()),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// What the request sends.
+pub(super) fn body(
+    version: Version,
+    method: Method,
+    line: &Line<'_>,
+    template: &PathTemplate,
+    types: &mut TypeTable,
+    place: &dyn Fn(Span) -> Place,
+    problems: &mut Problems,
+) -> Body {
+    let page = line.page;
+    if matches!(method, Method::Get | Method::Delete) {
+        return Body::None;
+    }
+    if template.segments.last() == Some(&Segment::Ref) {
+        return Body::Reference;
+    }
+    let parameters: Vec<Parameter> = page
+        .parameters
+        .iter()
+        .filter(|row| row.location == Location::Body)
+        .map(|row| from_row(row, version, line, types, place, problems))
+        .collect();
+    let resource = page.body.resource.as_ref().map(|text| {
+        let ty = types.resolve(version, text.span.file, text, problems);
+        if text.text.ends_with(" collection") && !matches!(ty, Type::List(_)) { ty.list() } else { ty }
+    });
+    let content = matches!(template.segments.last(), Some(Segment::Value))
+        || matches!(template.segments.last(), Some(Segment::Literal(last)) if last.eq_ignore_ascii_case("content"));
+    let sent = |body: fn(&str) -> bool| {
+        let mut samples = page.examples.iter().filter(|example| example.method == method).peekable();
+        samples.peek().is_some() && samples.all(|example| body(&example.message.body))
+    };
+    if page.body.none && parameters.is_empty() {
+        Body::None
+    } else if content && method == Method::Put || (content || page.body.bytes) && parameters.is_empty() && resource.is_none() {
+        Body::Bytes { media_types: page.body.media_types.clone() }
+    } else if page.body.reference && parameters.is_empty() {
+        Body::Reference
+    } else if !parameters.is_empty() {
+        Body::Parameters { parameters, of: resource }
+    } else if let Some(ty) = resource {
+        Body::Resource { ty }
+    } else if !page.body.media_types.is_empty() {
+        Body::Bytes { media_types: page.body.media_types.clone() }
+    } else if sent(str::is_empty) {
+        Body::None
+    } else {
+        Body::Undocumented
+    }
+}
+
+/// What comes back on success.
+#[expect(clippy::too_many_arguments, reason = "the page, the request, the examples and the tools to settle them")]
+pub(super) fn responses(
+    version: Version,
+    method: Method,
+    line: &Line<'_>,
+    template: &PathTemplate,
+    examples: &[Example],
+    types: &mut TypeTable,
+    place: &dyn Fn(Span) -> Place,
+    problems: &mut Problems,
+) -> Vec<Response> {
+    let shown = Shown::of(examples);
+    let bytes = matches!(template.segments.last(), Some(Segment::Value)) && method == Method::Get;
+    if template.segments.last() == Some(&Segment::Count) && method == Method::Get {
+        let content = Content::One { ty: Type::Primitive(Primitive::Int32), wrapped: false };
+        return vec![Response { status: 200, content, place: place(line.request.span) }];
+    }
+    let mut responses: Vec<Response> = line
+        .page
+        .responses
+        .iter()
+        .map(|said| {
+            let content = if bytes && said.status == 200 {
+                Content::Bytes { media_types: shown.media_types.clone() }
+            } else {
+                content(version, said, &shown, types, problems)
+            };
+            Response { status: said.status, content, place: place(said.span) }
+        })
+        .collect();
+    if responses.is_empty() {
+        let mut statuses: Vec<(u16, Place)> = examples
+            .iter()
+            .filter_map(|example| example.response.as_ref())
+            .filter(|response| (200..400).contains(&response.status))
+            .map(|response| (response.status, response.place))
+            .collect();
+        statuses.dedup_by_key(|(status, _)| *status);
+        responses.extend(statuses.into_iter().map(|(status, place)| {
+            let content = match status {
+                204 => Content::Nothing,
+                301..=308 => Content::Redirect,
+                _ => shown.content(version, types).unwrap_or_default(),
+            };
+            Response { status, content, place }
+        }));
+    }
+    responses
+}
+
+fn content(
+    version: Version,
+    said: &page::Response,
+    shown: &Shown,
+    types: &mut TypeTable,
+    problems: &mut Problems,
+) -> Content {
+    match said.status {
+        301..=308 => return Content::Redirect,
+        202 if said.ty.is_none() && said.location => return Content::LongRunning,
+        202 if said.ty.is_none() && !shown.has_body => return Content::Nothing,
+        _ if said.nothing => return Content::Nothing,
+        _ => {}
+    }
+    let Some(text) = &said.ty else {
+        if said.bytes {
+            return Content::Bytes { media_types: shown.media_types.clone() };
+        }
+        return shown.content(version, types).unwrap_or_default();
+    };
+    match types.resolve(version, text.span.file, text, problems) {
+        Type::List(item) => Content::Collection { ty: *item },
+        ty if said.collection || (shown.collection && shown.array) => Content::Collection { ty },
+        ty => Content::One { ty, wrapped: shown.wrapped },
+    }
+}
+
+/// What the successful sample responses of an operation show.
+#[derive(Default)]
+struct Shown {
+    type_name: Option<String>,
+    collection: bool,
+    /// `{"value": […]}`
+    array: bool,
+    /// `{"value": {…}}`
+    wrapped: bool,
+    has_body: bool,
+    media_types: Vec<String>,
+}
+
+impl Shown {
+    fn of(examples: &[Example]) -> Self {
+        let mut shown = Self::default();
+        for response in examples.iter().filter_map(|example| example.response.as_ref()) {
+            if !(200..300).contains(&response.status) {
+                continue;
+            }
+            shown.has_body |= !response.body.is_empty();
+            shown.type_name = shown.type_name.or_else(|| response.type_name.clone());
+            shown.collection |= response.collection;
+            let media = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+            if let Some((_, media)) = media
+                && !shown.media_types.contains(media)
+            {
+                shown.media_types.push(media.clone());
+            }
+            match value_member(&response.body) {
+                Some('[') => shown.array = true,
+                Some('{') => shown.wrapped = true,
+                _ => {}
+            }
+        }
+        shown
+    }
+
+    /// The type of the annotation.
+    fn content(&self, version: Version, types: &mut TypeTable) -> Option<Content> {
+        let name = self.type_name.as_deref()?;
+        if name.eq_ignore_ascii_case("stream") || name.eq_ignore_ascii_case("edm.stream") {
+            return Some(Content::Bytes { media_types: self.media_types.clone() });
+        }
+        let ty = types.by_name(version, name)?;
+        Some(if self.collection || self.array {
+            Content::Collection { ty }
+        } else {
+            Content::One { ty, wrapped: self.wrapped }
+        })
+    }
+}
+
+/// The first character of the member `value` at the top of a JSON object, when the object has no other member than annotations.
+fn value_member(body: &str) -> Option<char> {
+    let mut depth = 0_u32;
+    let mut rest = body;
+    loop {
+        let at = rest.find(['{', '}', '[', ']', '"'])?;
+        let c = rest[at..].chars().next()?;
+        rest = &rest[at + 1..];
+        match c {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.checked_sub(1)?,
+            _ => {
+                let end = string_end(rest)?;
+                let (text, after) = (&rest[..end], rest[end + 1..].trim_start());
+                rest = &rest[end + 1..];
+                if depth == 1 && let Some(value) = after.strip_prefix(':') {
+                    if text == "value" {
+                        return value.trim_start().chars().next();
+                    }
+                    if !text.starts_with('@') {
+                        return None;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where the string that `text` is in ends.
+fn string_end(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    text.bytes().position(|byte| {
+        let end = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        end
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::value_member;
+
+    #[test]
+    fn sees_the_wrapper() {
+        assert_eq!(value_member(r#"{"@odata.context": "x", "value": [1]}"#), Some('['));
+        assert_eq!(value_member(r#"{ "value": { "id": "1" } }"#), Some('{'));
+        assert_eq!(value_member(r#"{"id": "1", "value": [1]}"#), None);
+    }
+}

@@ -1,0 +1,123 @@
+//! Documented requests → the operations that they are requests of.
+
+use std::collections::HashSet;
+
+use super::operations::Line;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{Example, ExampleRequest, ExampleResponse, PathTemplate, Place, Segment};
+use crate::page::{self, Page, PageKind, Request};
+use crate::source::Span;
+
+/// Reports the examples that match no request of their page, and gives back where they stand.
+pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span> {
+    let mut unmatched = HashSet::new();
+    for page in pages {
+        let PageKind::Operation(operation) = &page.kind else { continue };
+        for example in &operation.examples {
+            let parsed = page::parse_path(&example.url);
+            if parsed.foreign_host.is_some() {
+                unmatched.insert(example.span);
+                continue;
+            }
+            if let (Some(named), Some(version)) = (parsed.version, page.version)
+                && named != version
+            {
+                let message = format!("the example calls {named} on a page of {version}");
+                problems.report(Code::WrongVersion, example.span, message);
+            }
+            if best(example, &operation.requests).is_none() {
+                unmatched.insert(example.span);
+                let message = format!("`{} {}` is none of the page's requests", example.method, parsed.template);
+                problems.push(
+                    Diagnostic::new(Code::ExampleMismatch, example.span, message)
+                        .hint("use a path that stands under `## HTTP request`, or document this one"),
+                );
+            }
+        }
+    }
+    unmatched
+}
+
+/// The examples of an operation.
+pub(super) fn of(lines: &[Line<'_>], unmatched: &HashSet<Span>, place: &dyn Fn(Span) -> Place) -> Vec<Example> {
+    lines
+        .iter()
+        .flat_map(|line| line.page.examples.iter().map(move |example| (line, example)))
+        .filter(|(line, example)| {
+            !unmatched.contains(&example.span)
+                && best(example, &line.page.requests).is_some_and(|request| request.span == line.request.span)
+        })
+        .map(|(_, example)| settled(example, place))
+        .collect()
+}
+
+fn settled(example: &page::ExampleRequest, place: &dyn Fn(Span) -> Place) -> Example {
+    Example {
+        name: example.name.clone(),
+        request: ExampleRequest {
+            method: example.method,
+            url: example.url.clone(),
+            headers: example.message.headers.clone(),
+            body: example.message.body.clone(),
+            place: place(example.span),
+        },
+        response: example.response.as_ref().map(|response| ExampleResponse {
+            status: response.status,
+            headers: response.message.headers.clone(),
+            body: response.message.body.clone(),
+            type_name: response.type_name.clone(),
+            collection: response.collection,
+            truncated: response.truncated,
+            place: place(response.span),
+        }),
+    }
+}
+
+/// The request of a page that an example is one of: the one with the most literal segments in common.
+fn best<'r>(example: &page::ExampleRequest, requests: &'r [Request]) -> Option<&'r Request> {
+    let path = page::parse_path(&example.url).template;
+    requests
+        .iter()
+        .filter(|request| request.method == example.method)
+        .filter_map(|request| Some((fit(&path, &request.path.template)?, request)))
+        .max_by_key(|(fit, _)| *fit)
+        .map(|(_, request)| request)
+}
+
+/// How many literal segments a path shares with the template that it is an instance of.
+fn fit(path: &PathTemplate, template: &PathTemplate) -> Option<usize> {
+    let (mut literals, mut at) = (0, 0);
+    let segments = &path.segments;
+    for wanted in &template.segments {
+        let found = segments.get(at)?;
+        at += 1;
+        let fits = match (wanted, found) {
+            (Segment::Literal(a), Segment::Literal(b)) => {
+                literals += 1;
+                a.eq_ignore_ascii_case(b)
+            }
+            (Segment::Literal(a), Segment::Function { name, .. }) => {
+                literals += 1;
+                a.eq_ignore_ascii_case(name)
+            }
+            (Segment::Function { name, .. }, Segment::Literal(b)) => {
+                literals += 1;
+                // An argument without `=` looks like a key.
+                at += usize::from(matches!(segments.get(at), Some(Segment::NamedKey(_))));
+                name.eq_ignore_ascii_case(b)
+            }
+            (Segment::Function { name: a, .. }, Segment::Function { name: b, .. }) => {
+                literals += 1;
+                a.eq_ignore_ascii_case(b)
+            }
+            (Segment::Cast(a), Segment::Cast(b)) => a.eq_ignore_ascii_case(b),
+            (Segment::Key(_), Segment::Key(_) | Segment::Literal(_) | Segment::NamedKey(_) | Segment::Cast(_)) => true,
+            (Segment::NamedKey(_), Segment::NamedKey(_) | Segment::Key(_)) => true,
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        };
+        if !fits {
+            return None;
+        }
+    }
+    (at == segments.len()).then_some(literals)
+}

@@ -1,0 +1,66 @@
+//! Pages → `ir::Api`: declare every name, then define every item.
+//!
+//! 1. every type that a page documents gets its name (`types.rs`),
+//! 2. request lines become operations, those of several pages united (`operations.rs`), each with the grants that speak of it
+//!    (`permissions.rs`), its parameters, body and responses (`content.rs`) and examples (`examples.rs`),
+//! 3. types are defined, those that were only named as opaque ones,
+//! 4. the permissions reference is put beside them.
+
+mod content;
+mod examples;
+mod operations;
+mod permissions;
+pub(crate) mod types;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Problems;
+use crate::ir::{Api, ApiVersion, CatalogueEntry, Place, Version};
+use crate::load::Docs;
+use crate::page::{Page, PageKind};
+use crate::source::Span;
+
+/// Resolves the pages of a docs tree.
+pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> Api {
+    let place = |span: Span| {
+        let at = docs.sources.line_column(span);
+        Place { file: span.file.0, line: at.line, column: at.column }
+    };
+    let mut types = types::TypeTable::declare(docs, pages);
+    let mut operations = operations::resolve(docs, pages, &mut types, &place, problems);
+    let mut definitions = types.define(docs, pages, &place, problems);
+    let versions = Version::ALL
+        .into_iter()
+        .filter_map(|version| {
+            let operations = operations.remove(&version).unwrap_or_default();
+            let types = definitions.remove(&version).unwrap_or_default();
+            (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })
+        })
+        .collect();
+    Api {
+        format: Api::FORMAT,
+        files: docs.sources.files().iter().map(|file| file.path.clone()).collect(),
+        versions,
+        permissions: catalogue(pages),
+    }
+}
+
+/// The entries of the permissions reference, one per name.
+fn catalogue(pages: &[Page]) -> Vec<CatalogueEntry> {
+    let mut entries: BTreeMap<&str, CatalogueEntry> = BTreeMap::new();
+    for page in pages {
+        let PageKind::Catalogue(found) = &page.kind else { continue };
+        for entry in found {
+            match entries.get_mut(entry.name.as_str()) {
+                Some(known) => {
+                    known.delegated = known.delegated.take().or_else(|| entry.delegated.clone());
+                    known.application = known.application.take().or_else(|| entry.application.clone());
+                }
+                None => {
+                    entries.insert(&entry.name, entry.clone());
+                }
+            }
+        }
+    }
+    entries.into_values().collect()
+}

@@ -1,0 +1,232 @@
+//! Request lines → operations. A request that several pages document becomes one operation.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::types::TypeTable;
+use super::{content, examples, permissions};
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{Argument, Location, Method, Operation, PageRef, PathTemplate, Place, Segment, Version};
+use crate::load::Docs;
+use crate::page::{self, Page, PageKind, Request};
+use crate::source::Span;
+
+/// One request line with its page.
+pub(super) struct Line<'p> {
+    /// The page.
+    pub(super) page: &'p page::Operation,
+    /// Its file's path.
+    pub(super) path: &'p str,
+    /// The line.
+    pub(super) request: &'p Request,
+    /// Its path, mended with what only the page as a whole or the docs as a whole tell.
+    pub(super) template: PathTemplate,
+}
+
+/// The operations of each version, by path and method.
+pub(super) fn resolve(
+    docs: &Docs,
+    pages: &[Page],
+    types: &mut TypeTable,
+    place: &dyn Fn(Span) -> Place,
+    problems: &mut Problems,
+) -> BTreeMap<Version, Vec<Operation>> {
+    let mut lines: BTreeMap<(Version, String, Method), Vec<Line<'_>>> = BTreeMap::new();
+    let collections = collections(pages);
+    for page in pages {
+        let PageKind::Operation(operation) = &page.kind else { continue };
+        let version = page.version.unwrap_or(Version::V1);
+        let path = &docs.sources.file(page.file).path;
+        for request in &operation.requests {
+            let mut template = request.path.template.clone();
+            name_keys(&mut template, &collections);
+            uncast(&mut template, operation);
+            bare_function(&mut template, request, operation, problems);
+            let key = (version, template.identity(), request.method);
+            lines.entry(key).or_default().push(Line { page: operation, path, request, template });
+        }
+    }
+    let unmatched = examples::unmatched(pages, problems);
+    let mut operations: BTreeMap<Version, Vec<Operation>> = BTreeMap::new();
+    for ((version, _, method), mut lines) in lines {
+        lines.sort_by_cached_key(|line| ownership(line));
+        operations.entry(version).or_default().push(operation(version, method, &lines, &unmatched, types, place, problems));
+    }
+    operations
+}
+
+fn operation(
+    version: Version,
+    method: Method,
+    lines: &[Line<'_>],
+    unmatched: &HashSet<Span>,
+    types: &mut TypeTable,
+    place: &dyn Fn(Span) -> Place,
+    problems: &mut Problems,
+) -> Operation {
+    let owner = &lines[0];
+    let mut segments = owner.template.clone();
+    tell_placeholders_apart(&mut segments);
+    let mut examples = examples::of(lines, unmatched, place);
+    let parameters = content::parameters(version, owner, &segments, types, place, problems);
+    let body = content::body(version, method, owner, &segments, types, place, problems);
+    let responses = content::responses(version, method, owner, &segments, &examples, types, place, problems);
+    if lines.len() > 1 {
+        examples.dedup();
+    }
+    Operation {
+        method,
+        path: segments.to_string(),
+        title: owner.page.title.clone(),
+        description: owner.page.description.clone(),
+        pages: lines
+            .iter()
+            .map(|line| PageRef { title: line.page.title.clone(), place: place(line.request.span) })
+            .collect(),
+        permissions: permissions::unite(lines, place, problems),
+        parameters,
+        query_options: owner.page.query_options.iter().map(|option| option.name.clone()).collect(),
+        body,
+        responses,
+        examples,
+        deprecated: lines.iter().all(|line| line.page.deprecated),
+        partial: lines.iter().all(|line| line.page.rendered),
+        segments,
+    }
+}
+
+/// Which page an operation's facts come from when several document it: not a rendered one, the one whose title names what the
+/// request ends with, the one with the fewest requests, the first by name.
+fn ownership(line: &Line<'_>) -> (bool, bool, usize, usize, String) {
+    let last = line.template.segments.iter().rev().find_map(|segment| match segment {
+        Segment::Literal(name) | Segment::Function { name, .. } => Some(name.to_lowercase()),
+        _ => None,
+    });
+    let title = line.page.title.to_lowercase().replace(' ', "");
+    let stem = last.as_deref().map(|last| last.trim_end_matches("ies").trim_end_matches('s').to_owned());
+    let named = stem.is_some_and(|stem| {
+        title
+            .split(stem.as_str())
+            .next()
+            .is_some_and(|before| before.len() < title.len() && before.len() <= "createorupdate".len())
+    });
+    (line.page.rendered, !named, line.page.requests.len(), title.len(), line.path.to_owned())
+}
+
+/// The paths that a key follows somewhere in the docs: what stands there is a collection, not a function.
+fn collections(pages: &[Page]) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for page in pages {
+        let PageKind::Operation(operation) = &page.kind else { continue };
+        for request in &operation.requests {
+            let segments = &request.path.template.segments;
+            for (position, pair) in segments.windows(2).enumerate() {
+                if let [Segment::Literal(_), Segment::Key(_)] = pair {
+                    found.insert(PathTemplate { segments: segments[..=position].to_vec() }.identity());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// `/devices(deviceId='{x}')`: a function by its looks, a key when `/devices/{id}` stands somewhere.
+fn name_keys(template: &mut PathTemplate, collections: &HashSet<String>) {
+    let mut at = 0;
+    while at < template.segments.len() {
+        if let Segment::Function { name, arguments } = &template.segments[at]
+            && !arguments.is_empty()
+        {
+            let mut before = template.segments[..at].to_vec();
+            before.push(Segment::Literal(name.clone()));
+            if collections.contains(&PathTemplate { segments: before }.identity()) {
+                let pairs = arguments
+                    .iter()
+                    .map(|argument| crate::ir::KeyPair {
+                        property: Some(argument.name.clone()),
+                        name: argument.placeholder.clone(),
+                        quoted: argument.quoted,
+                    })
+                    .collect();
+                let literal = Segment::Literal(name.clone());
+                template.segments.splice(at..=at, [literal, Segment::NamedKey(pairs)]);
+                at += 1;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// `/x/microsoft.graph.doIt` is no cast when the page is about `doIt`.
+fn uncast(template: &mut PathTemplate, page: &page::Operation) {
+    let Some(Segment::Cast(name)) = template.segments.last() else { return };
+    let short = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let title = page.title.to_lowercase();
+    let about = title == format!("{short} action")
+        || title == format!("{short} function")
+        || title.split_once(": ").is_some_and(|(_, verb)| verb.replace(' ', "") == short)
+        || title.replace(' ', "") == short;
+    if about {
+        let name = name.clone();
+        template.segments.pop();
+        template.segments.push(Segment::Literal(name));
+    }
+}
+
+/// A function called bare whose parameters the page documents gets its arguments.
+fn bare_function(
+    template: &mut PathTemplate,
+    request: &Request,
+    page: &page::Operation,
+    problems: &mut Problems,
+) {
+    if request.method != Method::Get || !request.path.query.is_empty() {
+        return;
+    }
+    let Some(Segment::Literal(name)) = template.segments.last() else { return };
+    let taken: Vec<String> = template.placeholders().map(str::to_lowercase).collect();
+    let arguments: Vec<Argument> = page
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Function && !parameter.name.starts_with('$'))
+        .filter(|parameter| !taken.contains(&parameter.name.to_lowercase()))
+        .map(|parameter| Argument {
+            name: parameter.name.clone(),
+            placeholder: parameter.name.clone(),
+            quoted: parameter.ty.as_ref().is_none_or(|ty| content::is_quoted(&ty.text)),
+            sample: None,
+        })
+        .collect();
+    let called = format!("/{}(", name.to_lowercase());
+    let in_example = page.examples.iter().any(|example| example.url.to_lowercase().contains(&called));
+    if arguments.is_empty() || !(in_example || page.examples.is_empty()) {
+        return;
+    }
+    let function = Segment::Function { name: name.clone(), arguments };
+    problems.push(
+        Diagnostic::new(Code::BareFunction, request.span, format!("the function `{name}` is called without its arguments"))
+            .hint(format!("end the path with `{function}`")),
+    );
+    template.segments.pop();
+    template.segments.push(function);
+}
+
+/// Gives placeholders of the same name numbers, and arguments the names of their parameters.
+fn tell_placeholders_apart(template: &mut PathTemplate) {
+    for segment in &mut template.segments {
+        if let Segment::Function { arguments, .. } = segment {
+            for argument in arguments {
+                argument.placeholder.clone_from(&argument.name);
+            }
+        }
+    }
+    let mut used: Vec<String> = Vec::new();
+    for name in template.segments.iter_mut().flat_map(Segment::placeholders_mut) {
+        let plain = name.clone();
+        let mut number = 2;
+        while used.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            *name = format!("{plain}{number}");
+            number += 1;
+        }
+        used.push(name.clone());
+    }
+}

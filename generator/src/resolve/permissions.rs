@@ -1,0 +1,222 @@
+//! Grants of pages → the permissions of an operation.
+//!
+//! A grant without a scope speaks of all requests of its page. A scope that names a resource speaks of the requests whose path leads
+//! to it; where no path of the page does, the grant holds for all of them, under the condition that the scope's words state.
+
+use super::operations::Line;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{Alternative, Permissions, Place, Requirement, Scheme, Segment};
+use crate::page::{Audience, Grant, Request, Scope};
+use crate::source::Span;
+
+/// The permissions of an operation that the given pages document, the owner first.
+pub(super) fn unite(lines: &[Line<'_>], place: &dyn Fn(Span) -> Place, problems: &mut Problems) -> Permissions {
+    let mut united = Permissions::default();
+    let mut places: Vec<Span> = Vec::new();
+    for (position, line) in lines.iter().enumerate() {
+        for scheme in Scheme::ALL {
+            let (requirement, spans) = of_page(line, scheme);
+            let known = united.of_mut(scheme);
+            if position == 0 || *known == Requirement::Undocumented {
+                *known = requirement;
+            } else if requirement != Requirement::Undocumented && !same(known, &requirement) {
+                if let Some(span) = spans.first() {
+                    let message = format!("{} {} needs `{requirement}` here and `{known}` elsewhere", line.request.method, line.template);
+                    let mut conflict = Diagnostic::new(Code::PermissionConflict, *span, message);
+                    if let Some(first) = places.first() {
+                        conflict = conflict.other(*first, "the other page");
+                    }
+                    problems.push(conflict);
+                }
+                *known = either(std::mem::take(known), requirement);
+            }
+            places.extend(spans);
+        }
+        for role in &line.page.roles {
+            if !united.roles.contains(role) {
+                united.roles.push(role.clone());
+            }
+        }
+    }
+    places.sort();
+    places.dedup();
+    united.places = places.into_iter().map(place).collect();
+    united
+}
+
+/// What one page says for one scheme, and where.
+fn of_page(line: &Line<'_>, scheme: Scheme) -> (Requirement, Vec<Span>) {
+    let mut requirement = Requirement::Undocumented;
+    let mut spans = Vec::new();
+    for grant in line.page.grants.iter().filter(|grant| grant.scheme == scheme) {
+        let Some(conditions) = binding(grant, line) else { continue };
+        spans.push(grant.span);
+        let mut granted = grant.requirement.clone();
+        add_conditions(&mut granted, &conditions);
+        requirement = match requirement {
+            Requirement::Undocumented => granted,
+            known if same(&known, &granted) => known,
+            known => either(known, granted),
+        };
+    }
+    (requirement, spans)
+}
+
+/// Whether a grant speaks of a request, and under which conditions.
+fn binding(grant: &Grant, line: &Line<'_>) -> Option<Vec<String>> {
+    let mut conditions = Vec::new();
+    for scope in &grant.scopes {
+        match scope {
+            Scope::Audience(audience) => {
+                let on = |request: &Request| audience_of(request) == Some(*audience);
+                if !on(line.request) && line.page.requests.iter().any(on) {
+                    return None;
+                }
+            }
+            Scope::Requests(urls) => {
+                let listed = |request: &Request| urls.iter().any(|url| is_request(url, request));
+                if !listed(line.request) && line.page.requests.iter().any(listed) {
+                    return None;
+                }
+            }
+            Scope::Resource { words, paths } => {
+                let fits = |request: &Request| strength(words, paths, request);
+                let own = fits(line.request);
+                let rivals = line.page.grants.iter().filter(|other| other.scheme == grant.scheme);
+                let best = rivals
+                    .flat_map(|other| &other.scopes)
+                    .filter_map(|scope| match scope {
+                        Scope::Resource { words, paths } => strength(words, paths, line.request),
+                        _ => None,
+                    })
+                    .max();
+                match (own, best) {
+                    (Some(own), Some(best)) if own >= best => {}
+                    (_, Some(_)) => return None,
+                    _ => conditions.push(words.clone()),
+                }
+            }
+        }
+    }
+    Some(conditions)
+}
+
+/// `/me/…` acts on oneself, `/users/{id}/…` on others.
+fn audience_of(request: &Request) -> Option<Audience> {
+    match request.path.template.segments.first() {
+        Some(Segment::Literal(root)) if root.eq_ignore_ascii_case("me") => Some(Audience::Oneself),
+        Some(Segment::Literal(root)) if root.eq_ignore_ascii_case("users") => Some(Audience::Others),
+        _ => None,
+    }
+}
+
+fn is_request(url: &str, request: &Request) -> bool {
+    let (method, url) = url.trim().split_once(' ').map_or((None, url), |(method, url)| (Some(method), url));
+    let template = crate::page::parse_path(url).template;
+    method.is_none_or(|method| method == request.method.as_str())
+        && template.identity() == request.path.template.identity()
+}
+
+/// How far along a request's path a scope's resource stands: the further, the more the scope is about this request.
+fn strength(words: &str, paths: &[String], request: &Request) -> Option<usize> {
+    let segments = &request.path.template.segments;
+    for path in paths {
+        let wanted = crate::page::parse_path(path).template;
+        let identity = request.path.template.identity();
+        let wanted = wanted.identity();
+        if identity == wanted || identity.starts_with(&format!("{wanted}/")) {
+            return Some(usize::MAX);
+        }
+    }
+    let nouns = nouns(words);
+    segments.iter().enumerate().rev().find_map(|(position, segment)| {
+        let name = match segment {
+            Segment::Literal(name) | Segment::Function { name, .. } => name.to_lowercase(),
+            _ => return None,
+        };
+        nouns.iter().any(|noun| is_noun_of(noun, &name)).then_some(position)
+    })
+}
+
+/// The words of a scope that can name a resource.
+fn nouns(words: &str) -> Vec<String> {
+    const FILLERS: [&str; 17] = [
+        "for", "the", "a", "an", "of", "resource", "resources", "permissions", "permission", "and", "on", "in", "to", "photo", "provider",
+        "all", "or",
+    ];
+    let words = words.split('(').next().unwrap_or_default();
+    words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|word| word.len() > 1 && !FILLERS.contains(&word.as_str()))
+        .collect()
+}
+
+/// Whether a segment is where objects of a resource live: `users` and `me` for a user, `policies` for a policy.
+fn is_noun_of(noun: &str, segment: &str) -> bool {
+    let singular = noun.trim_end_matches('s');
+    segment == noun
+        || segment.strip_suffix('s') == Some(singular)
+        || segment.strip_suffix("es") == Some(singular)
+        || (segment.strip_suffix("ies").is_some() && segment.strip_suffix("ies") == singular.strip_suffix('y'))
+        || (singular == "user" && segment == "me")
+        || (segment.len() > 4 && singular.len() > 4 && segment.trim_end_matches('s').ends_with(singular))
+}
+
+fn add_conditions(requirement: &mut Requirement, conditions: &[String]) {
+    let add = |alternatives: &mut Vec<Alternative>| {
+        for alternative in alternatives {
+            for condition in conditions {
+                if !alternative.conditions.contains(condition) {
+                    alternative.conditions.push(condition.clone());
+                }
+            }
+        }
+    };
+    match requirement {
+        Requirement::AnyOf { alternatives } => add(alternatives),
+        Requirement::Ambiguous { readings, .. } => readings.iter_mut().for_each(add),
+        Requirement::Undocumented | Requirement::Unsupported | Requirement::NotNeeded => {}
+    }
+}
+
+/// Whether two requirements name the same alternatives.
+fn same(a: &Requirement, b: &Requirement) -> bool {
+    let sets = |requirement: &Requirement| {
+        let mut sets: Vec<Vec<String>> = requirement.alternatives().map(|alternative| alternative.all_of.clone()).collect();
+        sets.sort();
+        sets
+    };
+    std::mem::discriminant(a) == std::mem::discriminant(b) && sets(a) == sets(b)
+}
+
+/// Both requirements as alternatives of one.
+fn either(a: Requirement, b: Requirement) -> Requirement {
+    match (a, b) {
+        (Requirement::AnyOf { mut alternatives }, Requirement::AnyOf { alternatives: more }) => {
+            for alternative in more {
+                match alternatives.iter_mut().find(|known| known.all_of == alternative.all_of) {
+                    Some(known) => {
+                        for condition in alternative.conditions {
+                            if !known.conditions.contains(&condition) {
+                                known.conditions.push(condition);
+                            }
+                        }
+                    }
+                    None => alternatives.push(alternative),
+                }
+            }
+            Requirement::AnyOf { alternatives }
+        }
+        (Requirement::Ambiguous { text, mut readings }, other) | (other, Requirement::Ambiguous { text, mut readings }) => {
+            let more: Vec<Alternative> = other.alternatives().cloned().collect();
+            for reading in &mut readings {
+                reading.extend(more.iter().filter(|a| !reading.iter().any(|b| a.all_of == b.all_of)).cloned().collect::<Vec<_>>());
+            }
+            Requirement::Ambiguous { text, readings }
+        }
+        (Requirement::Undocumented | Requirement::Unsupported, other) => other,
+        (some, Requirement::Undocumented | Requirement::Unsupported) => some,
+        (Requirement::NotNeeded, other) | (other, Requirement::NotNeeded) => other,
+    }
+}
