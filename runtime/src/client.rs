@@ -62,9 +62,10 @@ impl Client {
     /// # }
     /// ```
     pub fn request<R: Output>(&self, method: Method, target: &str) -> Request<R> {
-        match Url::parse(target) {
-            Ok(url) => Request::to(self.clone(), method.into(), url),
-            Err(_) => Request::new(self.clone(), method.into(), target.to_owned()),
+        let scheme = target.split_once("://").map(|(scheme, _)| scheme);
+        match (scheme, Url::parse(target)) {
+            (Some("https" | "http"), Ok(url)) => Request::to(self.clone(), method.into(), url),
+            _ => Request::new(self.clone(), method.into(), target.to_owned()),
         }
     }
 
@@ -206,7 +207,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// How long one attempt may take, and the longest pause within a download; 100 seconds unless
-    /// set.
+    /// set. A request whose body is a stream takes as long as the stream does.
     pub fn attempt_timeout(mut self, time: Duration) -> Self {
         self.attempt_timeout = time;
         self

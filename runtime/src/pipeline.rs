@@ -12,15 +12,16 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
 use tokio::time::timeout;
 use tracing::Instrument;
 use url::Url;
 
 use crate::body::Body;
-use crate::client::Client;
+use crate::client::{Client, Inner};
 use crate::error::{Error, Reached, Refusal, Result, TransportError};
 use crate::middleware::Next;
+use crate::operation::Operation;
 use crate::request::{Parts, Target};
 use crate::response::Raw;
 use crate::retry;
@@ -77,75 +78,116 @@ async fn run(mut parts: Parts, reading: Reading) -> Result<Answer> {
 }
 
 /// Sends a request until its answer is worth keeping.
-async fn repeat(parts: Parts, reading: Reading) -> Result<Answer> {
-    let client = &parts.client;
+async fn repeat(mut parts: Parts, reading: Reading) -> Result<Answer> {
+    let mut body = std::mem::take(&mut parts.body);
+    let client = parts.client.clone();
     let inner = client.inner();
-    let url = address(client, &parts)?;
-    let repeatable = parts.repeatable || retry::is_idempotent(&parts.method);
-    let headers = common_headers(client, parts.headers);
-    let mut body = parts.body;
+    let call = Prepared::new(parts)?;
     let mut retries = 0;
     loop {
-        inner.throttle.wait(url.path()).await;
+        inner.throttle.wait(call.url.path()).await;
         let again = body.replay().filter(|_| inner.retry.allows(retries));
+        let request = call.request(body, retries);
+        let span = span::attempt(call.operation, &request, &call.url, retries);
+        let outcome = attempt(&client, request, reading).instrument(span.clone()).await;
+        span::record(&span, &outcome);
+        match (again, call.pause(inner, &outcome, retries)) {
+            (Some(again), Some(pause)) if inner.budget.spend() => {
+                tracing::debug!(parent: &span, ?pause, "trying again");
+                tokio::time::sleep(pause).await;
+                body = again;
+                retries += 1;
+            }
+            _ => return call.finish(inner, outcome?).await,
+        }
+    }
+}
+
+/// A request but for its body, which can be gone after the first attempt.
+struct Prepared {
+    operation: Option<&'static Operation>,
+    method: Method,
+    url: Url,
+    uri: Uri,
+    headers: HeaderMap,
+    repeatable: bool,
+    signed: bool,
+}
+
+impl Prepared {
+    fn new(parts: Parts) -> Result<Self> {
+        let url = address(&parts.client, &parts)?;
+        let uri = Uri::try_from(url.as_str()).map_err(|error| Error::request(error.to_string()))?;
+        Ok(Prepared {
+            operation: parts.operation,
+            url,
+            uri,
+            repeatable: parts.repeatable || retry::is_idempotent(&parts.method),
+            method: parts.method,
+            headers: common_headers(&parts.client, parts.headers),
+            signed: parts.signed,
+        })
+    }
+
+    fn request(&self, body: Body, retries: u32) -> Request<Body> {
         let mut request = Request::new(body);
-        *request.method_mut() = parts.method.clone();
-        *request.uri_mut() = url
-            .as_str()
-            .parse()
-            .map_err(|_| Error::request("its URL is too long"))?;
-        *request.headers_mut() = headers.clone();
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.headers.clone();
         if retries > 0 {
             request.headers_mut().insert(RETRY_ATTEMPT, retries.into());
         }
-        if !parts.signed {
+        if !self.signed {
             request.extensions_mut().insert(Unsigned);
         }
+        request
+    }
 
-        let span = span::attempt(parts.operation, &request, &url, retries);
-        let outcome = attempt(client, request, reading).instrument(span.clone()).await;
-        span::record(&span, &outcome);
-
+    /// How long to wait before the next attempt, if there should be one. What the service asks for
+    /// is passed on to the client's clones.
+    fn pause(&self, inner: &Inner, outcome: &Result<Answer>, retries: u32) -> Option<Duration> {
+        let status = outcome.as_ref().map(|answer| answer.status);
         let asked = outcome
             .as_ref()
             .ok()
             .and_then(|answer| retry::retry_after(&answer.headers));
-        let status = outcome.as_ref().map(|answer| answer.status);
-        if let (Ok(StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE), Some(asked)) =
-            (&status, asked)
-        {
-            inner.throttle.hold(url.path(), asked);
+        if !retry::worth_repeating(status, self.repeatable) {
+            return None;
         }
-        let delay = inner.retry.delay(retries, asked);
-        if let (Some(again), Some(delay), true) = (again, delay, retry::worth_repeating(status, repeatable))
-            && inner.budget.spend()
-        {
-            tracing::debug!(parent: &span, delay = ?delay, "trying again");
-            tokio::time::sleep(delay).await;
-            body = again;
-            retries += 1;
-            continue;
+        if let Some(asked) = asked.filter(|asked| inner.retry.accepts(*asked)) {
+            inner.throttle.hold(self.url.path(), asked);
         }
-        let answer = outcome?;
+        inner.retry.delay(retries, asked)
+    }
+
+    /// Tells success from refusal.
+    async fn finish(&self, inner: &Inner, answer: Answer) -> Result<Answer> {
         if answer.status.is_success() {
             inner.budget.earn();
             return Ok(answer);
         }
-        let body = answer.body.collect().await.unwrap_or_default();
+        // It was read when it arrived.
+        let body = answer.body.collect().await.map_err(broken)?;
         let mut refusal = Refusal::read(answer.status, answer.headers, body);
-        refusal.operation = parts.operation;
-        return Err(Error::Refused(Box::new(refusal)));
+        refusal.operation = self.operation;
+        Err(Error::Refused(Box::new(refusal)))
     }
 }
 
 /// Sends a request once. The body is read here unless the caller wants it piecewise, so that one
 /// that breaks off is a failed attempt like any other.
 async fn attempt(client: &Client, request: Request<Body>, reading: Reading) -> Result<Answer> {
-    let limit = client.inner().attempt_timeout;
+    // A stream takes as long as its source does; the caller's own limit still holds.
+    let streams = request.body().as_bytes().is_none();
+    let limit = if streams {
+        Duration::MAX
+    } else {
+        client.inner().attempt_timeout
+    };
     let answer = async {
         let (parts, mut body) = Next::first(client).run(request).await?.into_parts();
         if reading == Reading::Whole || !parts.status.is_success() {
-            body = collect(body).await?.into();
+            body = body.collect().await.map_err(broken)?.into();
         }
         Ok(Answer {
             status: parts.status,
@@ -157,10 +199,6 @@ async fn attempt(client: &Client, request: Request<Body>, reading: Reading) -> R
         Ok(answer) => answer,
         Err(_) => Err(Error::Timeout { after: limit }),
     }
-}
-
-async fn collect(body: Body) -> Result<Bytes> {
-    body.collect().await.map_err(broken)
 }
 
 pub(crate) fn broken(source: crate::BoxError) -> Error {

@@ -112,7 +112,8 @@ impl<R> Request<R> {
 
     fn set_header(&mut self, name: HeaderName, value: &str) {
         match HeaderValue::from_str(value) {
-            Ok(value) => {
+            Ok(mut value) => {
+                value.set_sensitive(name == header::AUTHORIZATION);
                 self.parts.headers.insert(name, value);
             }
             Err(_) => self.fail(Error::request(format!(

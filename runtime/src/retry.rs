@@ -60,6 +60,11 @@ impl RetryPolicy {
         self
     }
 
+    /// Whether a request would wait for as long as the service asks.
+    pub(crate) fn accepts(&self, asked: Duration) -> bool {
+        asked <= self.patience
+    }
+
     pub(crate) fn allows(&self, retries: u32) -> bool {
         retries < self.retries
     }
@@ -68,7 +73,7 @@ impl RetryPolicy {
     /// the caller's patience.
     pub(crate) fn delay(&self, retries: u32, asked: Option<Duration>) -> Option<Duration> {
         match asked {
-            Some(asked) => (asked <= self.patience).then(|| asked + spread(asked)),
+            Some(asked) => self.accepts(asked).then(|| asked + spread(asked)),
             None => {
                 let longest = self
                     .base

@@ -1,0 +1,140 @@
+//! What an error tells.
+
+use msgraph_core::{Call, Client, Error, Method, Node, Value};
+use serde_json::json as value;
+
+use crate::LIST_MESSAGES;
+use crate::server::{Reply, Server, hangup, reply};
+
+static CALL: Call = Call {
+    operation: &LIST_MESSAGES,
+    marker: "test: error",
+};
+
+async fn error(reply: Reply) -> Error {
+    let server = Server::start(move |_| reply.clone()).await;
+    let users = Node::root(&server.client(), "v1.0").segment("users");
+    users
+        .key("ann@example.com")
+        .segment("messages")
+        .call::<Value>(&CALL)
+        .await
+        .expect_err("an error")
+}
+
+#[tokio::test]
+async fn everything_graph_says_is_kept() {
+    let body = value!({"error": {
+        "code": "BadRequest", "message": "it is bad", "target": "subject",
+        "details": [{"code": "tooLong", "message": "too long", "target": "subject"}],
+        "innerError": {"code": "inner", "innererror": {"code": "innermost"}, "request-id": "r2", "date": "2026-01-02T03:04:05"},
+    }});
+    let reply = reply(400)
+        .json(body.clone())
+        .header("request-id", "r1")
+        .header("client-request-id", "c1");
+    let error = error(reply.header("retry-after", "1.5")).await;
+    let refusal = error.refusal().expect("an answer");
+    assert_eq!(refusal.status.as_u16(), 400);
+    assert_eq!(refusal.code.as_deref(), Some("BadRequest"));
+    assert_eq!(refusal.message.as_deref(), Some("it is bad"));
+    assert_eq!(refusal.target.as_deref(), Some("subject"));
+    assert_eq!(refusal.details[0].code.as_deref(), Some("tooLong"));
+    assert_eq!(refusal.request_id.as_deref(), Some("r1"));
+    assert_eq!(refusal.client_request_id.as_deref(), Some("c1"));
+    assert!(refusal.date.is_some());
+    assert_eq!(refusal.retry_after.map(|time| time.as_millis()), Some(1500));
+    assert_eq!(refusal.inner_error.as_ref(), Some(&body["error"]["innerError"]));
+    assert!(refusal.has_code("BadRequest") && refusal.has_code("inner") && refusal.has_code("innermost"));
+    assert!(!refusal.has_code("other"));
+    assert_eq!(refusal.body, body.to_string());
+    assert_eq!(
+        error.to_string(),
+        "GET /users/{id}/messages was refused: 400 Bad Request, BadRequest: it is bad (request-id r1)"
+    );
+}
+
+#[tokio::test]
+async fn a_403_names_the_permissions_least_first() {
+    let error = error(reply(403).json(value!({"error": {"code": "Authorization_RequestDenied"}}))).await;
+    assert_eq!(
+        error.to_string(),
+        "GET /users/{id}/messages was refused: 403 Forbidden, Authorization_RequestDenied; it needs \
+         delegated (work or school): Mail.ReadBasic or Mail.Read or (User.Read and Mail.Send) [for oneself]; \
+         application: not supported; one of the roles: Global Reader"
+    );
+    let operation = error
+        .refusal()
+        .and_then(|refusal| refusal.operation)
+        .expect("the operation");
+    assert_eq!(
+        operation
+            .permissions
+            .delegated_work
+            .least()
+            .next()
+            .expect("a least one")
+            .all_of,
+        ["Mail.ReadBasic"]
+    );
+}
+
+#[tokio::test]
+async fn answers_of_no_known_form_are_kept() {
+    for body in [
+        "",
+        "<html>gateway</html>",
+        "[]",
+        r#"{"error": null}"#,
+        r#"{"error": {"code": 1, "details": "x"}}"#,
+        "{\"error\"",
+    ] {
+        let error = error(reply(400).body(body)).await;
+        let refusal = error.refusal().expect("an answer");
+        assert_eq!(
+            (refusal.body.as_ref(), &refusal.code),
+            (body.as_bytes(), &None),
+            "{body}"
+        );
+    }
+    let error = error(reply(400).body(r#"{"error": "invalid_request", "error_description": "why"}"#)).await;
+    assert_eq!(error.code(), Some("invalid_request"));
+    let inner =
+        value!({"error": {"innerError": {"request-id": "r2", "client-request-id": "c2", "date": "d"}}});
+    let error = self::error(reply(400).json(inner)).await;
+    assert_eq!(
+        error.refusal().and_then(|refusal| refusal.request_id.as_deref()),
+        Some("r2")
+    );
+}
+
+#[tokio::test]
+async fn an_error_that_breaks_off_is_a_broken_connection() {
+    let error = error(reply(404).body("0123456789").half_body()).await;
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn broken_connections_are_told_without_the_url() {
+    let server = Server::start(|_| hangup()).await;
+    let client: Client = server
+        .builder()
+        .retry(msgraph_core::RetryPolicy::never())
+        .build()
+        .expect("a client");
+    let error = client
+        .request::<Value>(Method::Get, "/v1.0/me?sig=secret")
+        .await
+        .expect_err("no answer");
+    let told = format!("{error} {error:?}");
+    assert!(
+        told.contains("the connection broke") && !told.contains("secret"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn not_modified_is_told_apart() {
+    let error = error(reply(304)).await;
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(304));
+}

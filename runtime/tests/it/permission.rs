@@ -1,0 +1,146 @@
+//! Permissions in hand.
+
+use msgraph_core::{
+    Alternative, Call, Client, Error, Granted, Node, Page, Request, Requirement, Scheme, Value,
+};
+
+use crate::LIST_MESSAGES;
+use crate::server::{Server, json};
+
+const A_OR_B_AND_C: &[Alternative] = &[
+    Alternative {
+        all_of: &["A"],
+        least: true,
+        conditions: &[],
+    },
+    Alternative {
+        all_of: &["B", "C"],
+        least: false,
+        conditions: &[],
+    },
+];
+const D: &[Alternative] = &[Alternative {
+    all_of: &["D"],
+    least: true,
+    conditions: &[],
+}];
+
+#[test]
+fn requirements_are_evaluated() {
+    let ambiguous = Requirement::Ambiguous {
+        text: "A or D",
+        readings: &[A_OR_B_AND_C, D],
+    };
+    // (requirement, granted, surely, perhaps)
+    let table: &[(Requirement, &[&str], bool, bool)] = &[
+        (Requirement::AnyOf(A_OR_B_AND_C), &["A"], true, true),
+        (Requirement::AnyOf(A_OR_B_AND_C), &["B", "C"], true, true),
+        (Requirement::AnyOf(A_OR_B_AND_C), &["B"], false, false),
+        (Requirement::AnyOf(A_OR_B_AND_C), &[], false, false),
+        (Requirement::AnyOf(&[]), &["A"], false, false),
+        (Requirement::NotNeeded, &[], true, true),
+        (Requirement::Unsupported, &["A"], false, false),
+        (Requirement::Undocumented, &["A"], false, true),
+        (ambiguous, &["A"], false, true),
+        (ambiguous, &["A", "D"], true, true),
+        (ambiguous, &["B"], false, false),
+        (
+            Requirement::Ambiguous {
+                text: "?",
+                readings: &[],
+            },
+            &[],
+            false,
+            true,
+        ),
+    ];
+    for (requirement, granted, surely, perhaps) in table {
+        let held = |name: &str| granted.contains(&name);
+        assert_eq!(
+            requirement.satisfied_by(held),
+            *surely,
+            "{requirement:?} {granted:?}"
+        );
+        assert_eq!(
+            requirement.may_be_satisfied_by(held),
+            *perhaps,
+            "{requirement:?} {granted:?}"
+        );
+    }
+    assert_eq!(
+        ambiguous.least().map(|least| least.all_of[0]).collect::<Vec<_>>(),
+        ["A", "D"]
+    );
+    assert_eq!(Requirement::AnyOf(A_OR_B_AND_C).to_string(), "A or (B and C)");
+}
+
+/// Stands for a generated type: one method is called by this program, the other is not.
+struct Messages(Node);
+
+impl Messages {
+    fn list(&self) -> Request<Page<Value>> {
+        static LIST: Call = Call {
+            operation: &LIST_MESSAGES,
+            marker: "graphdocs-test:reached",
+        };
+        self.0.call(&LIST)
+    }
+
+    #[expect(dead_code, reason = "the point is that nobody calls it")]
+    fn create(&self) -> Request<Value> {
+        static CREATE: Call = Call {
+            operation: &LIST_MESSAGES,
+            marker: "graphdocs-test:not-there",
+        };
+        self.0.call(&CREATE)
+    }
+}
+
+#[tokio::test]
+async fn a_client_told_what_it_has_sends_nothing_else() {
+    let server = Server::start(|_| json(serde_json::json!({"value": []}))).await;
+    let list = |granted: Option<Granted>| {
+        let builder = server.builder();
+        let client: Client = match granted {
+            Some(granted) => builder.granted(granted).build().expect("a client"),
+            None => builder.build().expect("a client"),
+        };
+        Messages(Node::root(&client, "v1.0").segment("messages")).list()
+    };
+    assert_eq!(list(None).operation(), Some(&LIST_MESSAGES));
+    for granted in [
+        Some(Granted::new(Scheme::DelegatedWork, ["mail.read"])),
+        Some(Granted::new(Scheme::DelegatedWork, ["Mail.Send", "User.Read"])),
+        Some(Granted::new(Scheme::DelegatedPersonal, [""])),
+        None,
+    ] {
+        list(granted).await.expect("a page");
+    }
+    assert_eq!(server.seen().len(), 4);
+    for granted in [
+        Granted::new(Scheme::DelegatedWork, ["Mail.Send"]),
+        Granted::new(Scheme::Application, ["Mail.Read"]),
+    ] {
+        let error = list(Some(granted)).await.expect_err("not granted");
+        assert!(matches!(error, Error::NotGranted { .. }), "{error:?}");
+    }
+    assert_eq!(
+        server.seen().len(),
+        4,
+        "a refused call must not leave the machine"
+    );
+}
+
+#[test]
+fn a_program_holds_the_markers_of_the_calls_it_can_make() {
+    let program = std::fs::read(std::env::current_exe().expect("this program")).expect("its bytes");
+    let holds = |name: &str| {
+        // Put together here, so that this test is not what it finds.
+        let marker = ["graphdocs", "-test:", name].concat();
+        program
+            .windows(marker.len())
+            .any(|window| window == marker.as_bytes())
+    };
+    assert!(holds("reached"));
+    assert!(!holds("not-there"));
+}
