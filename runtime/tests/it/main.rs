@@ -16,6 +16,7 @@ mod response;
 mod retry;
 mod secrecy;
 mod server;
+mod tls;
 mod upload;
 
 use msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};

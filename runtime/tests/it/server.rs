@@ -17,6 +17,9 @@ use msgraph_core::{Client, ClientBuilder, RetryPolicy};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::time::{Instant, Sleep, sleep};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
 use crate::TOKEN;
 
@@ -139,19 +142,53 @@ pub(crate) fn hangup() -> Reply {
 impl Server {
     /// Starts a server that answers each request with what the function returns.
     pub(crate) async fn start(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+        Self::listen(answer, None).await
+    }
+
+    /// As [`start`](Self::start), over TLS, for the name `localhost`. Gives the certificate as well.
+    pub(crate) async fn start_tls(
+        answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
+    ) -> (Self, CertificateDer<'static>) {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let certificate = made.cert.der().clone();
+        let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+        let settings = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.clone()], key.into())
+            .expect("settings");
+        let acceptor = TlsAcceptor::from(Arc::new(settings));
+        (Self::listen(answer, Some(acceptor)).await, certificate)
+    }
+
+    async fn listen(
+        answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
+        tls: Option<TlsAcceptor>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let port = listener.local_addr().expect("an address").port();
+        let url = match tls {
+            Some(_) => format!("https://localhost:{port}"),
+            None => format!("http://127.0.0.1:{port}"),
+        };
         let seen = Arc::new(Mutex::new(Vec::new()));
         let answer = Arc::new(answer);
         let log = seen.clone();
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.expect("a connection");
-                let (answer, log) = (answer.clone(), log.clone());
+                let (answer, log, tls) = (answer.clone(), log.clone(), tls.clone());
                 let service = service_fn(move |request| handle(request, answer.clone(), log.clone()));
                 let connection = hyper::server::conn::http1::Builder::new();
-                // A test may break the connection on purpose.
-                tokio::spawn(connection.serve_connection(TokioIo::new(stream), service));
+                // A test may break the connection on purpose, or refuse the certificate.
+                tokio::spawn(async move {
+                    let _ = match tls {
+                        None => connection.serve_connection(TokioIo::new(stream), service).await,
+                        Some(tls) => match tls.accept(stream).await {
+                            Ok(stream) => connection.serve_connection(TokioIo::new(stream), service).await,
+                            Err(_) => Ok(()),
+                        },
+                    };
+                });
             }
         });
         Server { url, seen }
