@@ -24,6 +24,9 @@ enum Kind {
     },
 }
 
+/// How much memory to take for a body of which only the length has arrived.
+const MOST_AHEAD: u64 = 16 * 1024 * 1024;
+
 impl Body {
     /// No body.
     pub const fn empty() -> Self {
@@ -86,7 +89,9 @@ impl Body {
         let Some(second) = self.chunk().await.transpose()? else {
             return Ok(first);
         };
-        let mut all = BytesMut::from(first);
+        let (so_far, expected) = (first.len() + second.len(), self.length().unwrap_or_default());
+        let mut all = BytesMut::with_capacity(so_far.max(expected.min(MOST_AHEAD) as usize));
+        all.extend_from_slice(&first);
         all.extend_from_slice(&second);
         while let Some(chunk) = self.chunk().await {
             all.extend_from_slice(&chunk?);

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::granted::Granted;
 use crate::middleware::Middleware;
 use crate::operation::Method;
-use crate::origin::same_origin;
+use crate::origin::Origin;
 use crate::output::Output;
 use crate::request::Request;
 use crate::retry::{Budget, RetryPolicy};
@@ -79,8 +79,8 @@ impl Client {
     }
 
     /// Whether a URL is on the client's own host, where its token may go.
-    pub(crate) fn is_home(&self, url: &Url) -> bool {
-        same_origin(&self.0.base, url)
+    pub(crate) fn is_home<'a>(&self, url: impl Into<Origin<'a>>) -> bool {
+        url.into() == Origin::from(&self.0.base)
     }
 }
 

@@ -205,11 +205,13 @@ impl Tokens {
         }
     }
 
+    /// Whether a rejected token can be replaced.
+    pub(crate) fn are_renewable(&self) -> bool {
+        matches!(self.credential.0, Source::Renewable(_))
+    }
+
     /// Another header in place of a rejected one, or `None` when there is no other.
     pub(crate) async fn replace(&self, rejected: Rejected) -> Result<Option<HeaderValue>> {
-        if let Source::Fixed(_) = self.credential.0 {
-            return Ok(None);
-        }
         let mut current = self.current.lock().await;
         // Another request may have replaced it meanwhile; with claims, its token may lack them.
         if let Some(kept) = current

@@ -1,12 +1,12 @@
 //! Follows redirects without ever taking the token to another host.
 
-use http::{HeaderName, Method, Request, Response, StatusCode, header};
+use http::{HeaderName, Method, Request, Response, StatusCode, Uri, header};
 use url::Url;
 
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::origin::same_origin;
+use crate::origin::Origin;
 use crate::sign;
 
 /// Half of what browsers allow: a service has no reason for more.
@@ -30,14 +30,14 @@ pub(crate) struct Hop {
     pub(crate) abroad: bool,
 }
 
-/// Sends a request to `url` and follows redirects.
-pub(crate) async fn follow(client: &Client, mut url: Url, mut request: Request<Body>) -> Result<Hop> {
+/// Sends a request and follows redirects.
+pub(crate) async fn follow(client: &Client, mut request: Request<Body>) -> Result<Hop> {
     let mut abroad = false;
     for _ in 0..=MOST {
         let again = sign::replay(&request);
-        let method = request.method().clone();
+        let (uri, method) = (request.uri().clone(), request.method().clone());
         let response = client.inner().transport.send(request).await?;
-        let Some((location, next_method)) = next(&url, &method, &response)? else {
+        let Some((location, next_method)) = next(&uri, &method, &response)? else {
             return Ok(Hop { response, abroad });
         };
         let mut again = match again {
@@ -49,13 +49,12 @@ pub(crate) async fn follow(client: &Client, mut url: Url, mut request: Request<B
             *again.body_mut() = Body::empty();
             again.headers_mut().remove(header::CONTENT_TYPE);
         }
-        if !same_origin(&url, &location) {
+        if Origin::from(&uri) != Origin::from(&location) {
             abroad = true;
             strip(&mut again);
         }
         *again.method_mut() = next_method;
         *again.uri_mut() = location.as_str().parse().map_err(|_| bad_location())?;
-        url = location;
         request = again;
     }
     Err(Error::BadLink {
@@ -70,7 +69,7 @@ fn bad_location() -> Error {
 }
 
 /// Where a response redirects to, and with which method.
-fn next(url: &Url, method: &Method, response: &Response<Body>) -> Result<Option<(Url, Method)>> {
+fn next(uri: &Uri, method: &Method, response: &Response<Body>) -> Result<Option<(Url, Method)>> {
     let method = match response.status() {
         StatusCode::SEE_OTHER if *method != Method::HEAD => Method::GET,
         StatusCode::MOVED_PERMANENTLY
@@ -83,11 +82,12 @@ fn next(url: &Url, method: &Method, response: &Response<Body>) -> Result<Option<
     let Some(location) = response.headers().get(header::LOCATION) else {
         return Ok(None);
     };
+    let url = Url::parse(&uri.to_string()).map_err(|_| bad_location())?;
     let location = location
         .to_str()
         .ok()
-        .and_then(|location| url.join(location).ok())
-        .ok_or_else(bad_location)?;
+        .and_then(|location| url.join(location).ok());
+    let location = location.ok_or_else(bad_location)?;
     match (url.scheme(), location.scheme()) {
         ("https", "https") | ("http", "http" | "https") => Ok(Some((location, method))),
         _ => Err(Error::BadLink {

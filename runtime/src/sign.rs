@@ -4,12 +4,11 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use http::{HeaderMap, Request, Response, StatusCode, header};
-use url::Url;
 
 use crate::body::Body;
 use crate::client::Client;
 use crate::credential::Rejected;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::redirect::{self, Hop};
 
 /// Marks a request that must go without the token even to the client's own host: its URL is
@@ -20,22 +19,21 @@ pub(crate) struct Unsigned;
 /// Sends a request, signed if it goes to the client's own host.
 pub(crate) async fn send(client: &Client, mut request: Request<Body>) -> Result<Response<Body>> {
     let unsigned = request.extensions().get::<Unsigned>().is_some();
-    let url = Url::parse(&request.uri().to_string()).map_err(|error| Error::request(error.to_string()))?;
     let tokens = match &client.inner().tokens {
         Some(tokens)
             if !unsigned
-                && client.is_home(&url)
+                && client.is_home(request.uri())
                 && !request.headers().contains_key(header::AUTHORIZATION) =>
         {
             tokens
         }
-        _ => return Ok(redirect::follow(client, url, request).await?.response),
+        _ => return Ok(redirect::follow(client, request).await?.response),
     };
 
     let used = tokens.header().await?;
-    let again = replay(&request);
+    let again = tokens.are_renewable().then(|| replay(&request)).flatten();
     request.headers_mut().insert(header::AUTHORIZATION, used.clone());
-    let Hop { response, abroad } = redirect::follow(client, url.clone(), request).await?;
+    let Hop { response, abroad } = redirect::follow(client, request).await?;
     let (StatusCode::UNAUTHORIZED, false, Some(mut again)) = (response.status(), abroad, again) else {
         return Ok(response);
     };
@@ -44,7 +42,7 @@ pub(crate) async fn send(client: &Client, mut request: Request<Body>) -> Result<
         Some(fresh) => {
             tracing::debug!("the token was rejected, sending again with another");
             again.headers_mut().insert(header::AUTHORIZATION, fresh);
-            Ok(redirect::follow(client, url, again).await?.response)
+            Ok(redirect::follow(client, again).await?.response)
         }
         None => Ok(response),
     }
