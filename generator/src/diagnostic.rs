@@ -132,7 +132,8 @@ codes! {
     /// A permission table speaks of some of the page's requests only, and the page does not say of which. It was bound to all of them.
     /// Cure: put the request's path in the label or the heading.
     UnboundPermissions = "unbound-permissions", Note;
-    /// Two tables of one page, or two pages, say different things about the permissions of the same request. The union is kept.
+    /// Two pages say different things about the permissions of the same request. The page that is about the request counts.
+    /// Bad: `Mail.Read` for `GET /me/messages` on the page of messages, `Mail.ReadWrite` on the page of extended properties.
     /// Cure: correct one of the two.
     PermissionConflict = "permission-conflict", Warning;
     /// A permission is named that the permissions reference does not list.
@@ -168,6 +169,24 @@ codes! {
     /// The cell of a type could not be understood. The value is taken as untyped JSON.
     /// Cure: link to the resource page or name a primitive type.
     UnreadType = "unread-type", Warning;
+    /// A type is written in another case than on its own page. The spelling of the page is taken.
+    /// Bad: `Recipient` for `microsoft.graph.recipient`. Cure: write the name as its page does.
+    TypeCase = "type-case", Note;
+    /// The words of a link name another type than the page that it leads to. The page is taken.
+    /// Bad: `[identity](identityset.md)`. Cure: correct the words or the target.
+    LinkTextDiffers = "link-text-differs", Warning;
+    /// A dotted type name is not documented, but the page's own namespace has a type of that short name. That one is taken.
+    /// Bad: `microsoft.graph.session` on a page of `microsoft.graph.callRecords`. Cure: write the name as the hint shows.
+    WrongNamespace = "wrong-namespace", Warning;
+    /// A row of a table of properties does not start with the name of a property. It was not read.
+    /// Bad: `|files/fileName|String|`. Cure: write the name alone in the first cell.
+    UnreadProperty = "unread-property", Warning;
+    /// The table and the JSON representation write a property in different cases. The JSON is taken: it shows what travels.
+    /// Bad: `cloudPcIDs` in the table, `cloudPcIds` in the JSON. Cure: correct the table.
+    PropertyCase = "property-case", Warning;
+    /// Annotation, sentences and rows of a type name bases of which none inherits from the other. The first is taken.
+    /// Bad: `"baseType": "microsoft.graph.entity"` on a page that says "inherits from [identity]". Cure: name the nearest base everywhere.
+    BaseConflict = "base-conflict", Warning;
     /// A page is neither an API page nor a page about a type, so nothing comes from it.
     /// Cure: none is needed when the page is an overview.
     ConceptPage = "concept-page", Note;

@@ -1,45 +1,581 @@
 //! Pages about types.
+//!
+//! ```text
+//! # user resource type
+//! Namespace: microsoft.graph
+//! Represents a user. Inherits from [directoryObject](directoryobject.md).
+//! ## Properties            a table
+//! ### ageGroup values      a list of named values
+//! ## Relationships         a table
+//! ## JSON representation
+//! <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.user", "baseType": "microsoft.graph.directoryObject" } -->
+//! a fence
+//! ```
+//! The annotation names the type; a page without one is known by its title. The tables belong to the type that the title names;
+//! further types of a page have what their JSON shows.
 
-use super::{Coverage, Enumeration, Outline, TypeText, Types};
-use crate::diagnostic::Problems;
+mod facts;
+mod properties;
+mod sample;
+
+use super::type_text::{self, TypeText, words_with_code};
+use super::{Annotation, Coverage, Outline, SectionKind, Types, enumeration};
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::markdown::{BlockKind, Container, Fence, Text};
 use crate::source::{SourceFile, Span};
+
+pub use facts::Facts;
+pub use properties::Property;
 
 /// An entity or complex type as a page describes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
     /// The dotted name.
     pub name: String,
+    /// The namespace of the page.
+    pub namespace: String,
+    /// What it is for.
+    pub description: String,
+    /// The types that the page says it inherits from: by its annotation, then by its sentences.
+    pub bases: Vec<TypeText>,
+    /// The types that the page says inherit from it.
+    pub derived: Vec<TypeText>,
+    /// Whether the annotation names a key.
+    pub has_key: bool,
+    /// Whether objects may have properties that are not documented.
+    pub open: bool,
+    /// Whether there are only objects of derived types.
+    pub is_abstract: bool,
+    /// Whether the page calls it deprecated.
+    pub deprecated: bool,
     /// Properties and relationships.
     pub properties: Vec<Property>,
     /// Where the page describes it.
     pub span: Span,
 }
 
-/// A property or relationship as a page describes it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Property {
-    /// The name.
-    pub name: String,
-    /// The type.
-    pub ty: TypeText,
-    /// What it means.
-    pub description: String,
-    /// Where the row stands.
-    pub span: Span,
-}
-
 /// Whether a page is about types, whatever its folder.
-pub(super) fn is_type_page(_outline: &Outline<'_>) -> bool {
-    false
+pub(super) fn is_type_page(outline: &Outline<'_>) -> bool {
+    enumeration::enum_title(outline.title()).is_some()
+        || !annotated(outline).is_empty()
+        || title_name(outline).is_some()
 }
 
 /// Reads a page about types.
 pub(super) fn read(
-    _source: &SourceFile,
-    _outline: &Outline<'_>,
-    _coverage: &mut Coverage,
-    _problems: &mut Problems,
+    source: &SourceFile,
+    outline: &Outline<'_>,
+    coverage: &mut Coverage,
+    problems: &mut Problems,
 ) -> Types {
-    let _: Vec<Enumeration> = Vec::new();
-    Types::default()
+    let intro = Intro::read(outline);
+    let enums = enumeration::read(outline, &intro.namespace, &intro.description, coverage);
+    let mut resources = Vec::new();
+    for (number, shape) in shapes(outline, &intro).into_iter().enumerate() {
+        let first = number == 0;
+        let mut properties = Vec::new();
+        if first {
+            let (rows, found) = table_rows(outline, problems);
+            coverage.count(found, rows.len());
+            properties = rows;
+        }
+        add_sample(&mut properties, &shape, problems);
+        resources.push(resource(shape, &intro, outline, source, first, properties));
+    }
+    Types { resources, enums }
+}
+
+/// A type that a page shows, with its annotation and its JSON where it has them.
+struct Shape<'s, 'a> {
+    name: String,
+    annotation: Annotation,
+    fence: Option<&'s Fence<'a>>,
+    span: Span,
+}
+
+fn resource(
+    shape: Shape<'_, '_>,
+    intro: &Intro,
+    outline: &Outline<'_>,
+    source: &SourceFile,
+    first: bool,
+    properties: Vec<Property>,
+) -> Resource {
+    let span = shape.span;
+    let annotated = shape
+        .annotation
+        .base_type()
+        .map(|name| TypeText::named(name, span));
+    let mut bases: Vec<TypeText> = annotated.into_iter().collect();
+    let (sentences, derived) = if first {
+        inheritance(outline)
+    } else {
+        Default::default()
+    };
+    bases.extend(sentences);
+    let title = outline.title().to_lowercase();
+    Resource {
+        name: shape.name,
+        namespace: intro.namespace.clone(),
+        description: if first {
+            intro.description.clone()
+        } else {
+            String::new()
+        },
+        bases,
+        derived,
+        has_key: shape.annotation.has_key(),
+        open: shape.annotation.is_open() || (first && intro.says_open),
+        is_abstract: shape.annotation.is_abstract() || (first && intro.says_abstract),
+        deprecated: title.contains("deprecated"),
+        properties,
+        span: if span.file == source.id {
+            span
+        } else {
+            Span::start_of(source.id)
+        },
+    }
+}
+
+/// The types that a page shows; the one that the title names comes first.
+fn shapes<'s, 'a>(outline: &'s Outline<'a>, intro: &Intro) -> Vec<Shape<'s, 'a>> {
+    let mut shapes: Vec<Shape<'s, 'a>> = Vec::new();
+    for (annotation, fence, span) in annotated(outline) {
+        let Some(name) = shape_name(&annotation, fence, outline, intro) else {
+            continue;
+        };
+        if !shapes.iter().any(|shape| shape.name.eq_ignore_ascii_case(&name)) {
+            shapes.push(Shape {
+                name,
+                annotation,
+                fence,
+                span,
+            });
+        }
+    }
+    let title = title_name(outline);
+    if shapes.is_empty()
+        && let Some(title) = title
+        && (has_table(outline) || outline.has(SectionKind::JsonRepresentation))
+    {
+        let fence = outline
+            .of(SectionKind::JsonRepresentation)
+            .flat_map(|section| &section.blocks)
+            .find_map(fence_of);
+        let span = outline
+            .sections
+            .first()
+            .map_or(Span::start_of(crate::source::FileId(0)), |section| section.span);
+        let own = fence.and_then(|fence| sample::own_type(&sample::members(&fence.text)).map(str::to_owned));
+        let name = own
+            .filter(|name| name.contains('.'))
+            .unwrap_or_else(|| format!("{}.{title}", intro.namespace));
+        shapes.push(Shape {
+            name,
+            annotation: Annotation::default(),
+            fence,
+            span,
+        });
+        return shapes;
+    }
+    if let Some(title) = title
+        && let Some(at) = shapes
+            .iter()
+            .position(|shape| short(&shape.name).eq_ignore_ascii_case(title))
+    {
+        shapes.swap(0, at);
+    }
+    shapes
+}
+
+/// The dotted name of the type that an annotation stands for: its own, that of the JSON, that of the title.
+fn shape_name(
+    annotation: &Annotation,
+    fence: Option<&Fence<'_>>,
+    outline: &Outline<'_>,
+    intro: &Intro,
+) -> Option<String> {
+    let in_json =
+        || fence.and_then(|fence| sample::own_type(&sample::members(&fence.text)).map(str::to_owned));
+    let name = annotation
+        .odata_type()
+        .map(|(name, _)| name)
+        .or_else(in_json)
+        .or_else(|| title_name(outline).map(str::to_owned))?;
+    if !type_text::is_name(&name) {
+        return None;
+    }
+    Some(match name.contains('.') {
+        true => name,
+        false => format!("{}.{name}", intro.namespace),
+    })
+}
+
+/// Every `blockType: resource` annotation with the fence it speaks of.
+fn annotated<'s, 'a>(outline: &'s Outline<'a>) -> Vec<(Annotation, Option<&'s Fence<'a>>, Span)> {
+    let mut found: Vec<(Annotation, Option<&Fence<'a>>, Span)> = Vec::new();
+    let mut waiting = false;
+    for block in outline.blocks() {
+        match &block.kind {
+            BlockKind::Comment(comment) if comment.contains("blockType") => {
+                let annotation = Annotation::parse(comment).and_then(Result::ok);
+                waiting = false;
+                if let Some(annotation) =
+                    annotation.filter(|annotation| annotation.block_type() == "resource")
+                {
+                    found.push((annotation, None, block.span));
+                    waiting = true;
+                }
+            }
+            BlockKind::Fence(fence) if waiting => {
+                waiting = false;
+                if let Some((_, slot, _)) = found.last_mut() {
+                    *slot = Some(fence);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn fence_of<'s, 'a>(block: &'s crate::markdown::Block<'a>) -> Option<&'s Fence<'a>> {
+    match &block.kind {
+        BlockKind::Fence(fence) => Some(fence),
+        _ => None,
+    }
+}
+
+/// The name in a title such as `user resource type`.
+fn title_name<'o>(outline: &'o Outline<'_>) -> Option<&'o str> {
+    let (name, rest) = outline.title().split_once(char::is_whitespace)?;
+    let rest = rest.trim_start().to_lowercase();
+    let kinds = ["resource", "complex type", "entity", "facet", "type"];
+    (type_text::is_name(name) && kinds.iter().any(|kind| rest.starts_with(kind))).then_some(name)
+}
+
+fn short(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// Sections in which a table of properties describes something else: a policy document, an example.
+fn is_foreign(kind: SectionKind, heading: &str) -> bool {
+    matches!(kind, SectionKind::Methods | SectionKind::Example)
+        || heading.contains("definition")
+        || heading.to_lowercase().starts_with("example")
+}
+
+fn has_table(outline: &Outline<'_>) -> bool {
+    outline
+        .blocks()
+        .any(|block| matches!(&block.kind, BlockKind::Table(table) if properties::is_properties(table)))
+}
+
+/// The rows of all tables of properties, each name once, and how many rows there are.
+fn table_rows(outline: &Outline<'_>, problems: &mut Problems) -> (Vec<Property>, usize) {
+    let mut rows: Vec<Property> = Vec::new();
+    let mut found = 0;
+    for section in outline
+        .sections
+        .iter()
+        .filter(|section| !is_foreign(section.kind, &section.heading))
+    {
+        for block in &section.blocks {
+            let BlockKind::Table(table) = &block.kind else {
+                continue;
+            };
+            let below_relationships = section.kind == SectionKind::Relationships;
+            let (properties, count) = properties::read(table, below_relationships, problems);
+            found += count;
+            for property in properties {
+                match rows
+                    .iter_mut()
+                    .find(|row| row.name.eq_ignore_ascii_case(&property.name))
+                {
+                    Some(row) if row.ty.is_empty() => *row = property,
+                    Some(_) => found -= 1,
+                    None => rows.push(property),
+                }
+            }
+        }
+    }
+    (rows, found)
+}
+
+/// Spellings and missing properties from the JSON representation.
+fn add_sample(properties: &mut Vec<Property>, shape: &Shape<'_, '_>, problems: &mut Problems) {
+    let Some(fence) = shape.fence else { return };
+    for member in sample::members(&fence.text) {
+        if !is_property(&member.name) {
+            continue;
+        }
+        let span = member.span(fence.content);
+        let sample_type = member.hint.type_name().map(str::to_owned);
+        match properties
+            .iter_mut()
+            .find(|property| property.name.eq_ignore_ascii_case(&member.name))
+        {
+            Some(property) => {
+                if property.name != member.name {
+                    let message = format!(
+                        "the table writes `{}`, the JSON representation `{}`",
+                        property.name, member.name
+                    );
+                    problems.push(
+                        Diagnostic::new(Code::PropertyCase, property.span, message)
+                            .other(span, "the spelling that is taken"),
+                    );
+                    property.name = member.name.clone();
+                }
+                property.sample_type = sample_type;
+            }
+            None => properties.push(Property {
+                name: member.name.clone(),
+                ty: member.type_text(span),
+                description: String::new(),
+                relationship: false,
+                inherited: None,
+                values: Vec::new(),
+                facts: Facts::default(),
+                sample_type,
+                only_in_sample: true,
+                span,
+            }),
+        }
+    }
+}
+
+/// Names of JSON members that are properties and not OData's own.
+fn is_property(name: &str) -> bool {
+    !name.contains("@odata.")
+        && !name.starts_with("odata.")
+        && name
+            .trim_start_matches('@')
+            .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'@' | b'-'))
+}
+
+/// What stands above the first section.
+struct Intro {
+    namespace: String,
+    description: String,
+    says_abstract: bool,
+    says_open: bool,
+}
+
+impl Intro {
+    fn read(outline: &Outline<'_>) -> Self {
+        let mut intro = Self {
+            namespace: String::new(),
+            description: String::new(),
+            says_abstract: false,
+            says_open: false,
+        };
+        for (text, container) in paragraphs(outline, &[SectionKind::Intro]) {
+            let plain = text.plain.trim();
+            if let Some(namespace) = namespace(plain) {
+                if intro.namespace.is_empty() {
+                    intro.namespace = namespace.to_owned();
+                }
+                continue;
+            }
+            let lower = plain.to_ascii_lowercase();
+            intro.says_abstract |= lower.split(". ").any(is_abstract);
+            intro.says_open |= lower.contains("is an open type") || lower.contains("this is an open type");
+            if intro.description.is_empty() && container == Container::Page {
+                intro.description = words_with_code(text);
+            }
+        }
+        if intro.namespace.is_empty() {
+            intro.namespace = DEFAULT_NAMESPACE.to_owned();
+        }
+        if intro.description.is_empty() {
+            intro.description = outline
+                .front_matter
+                .get("description")
+                .unwrap_or_default()
+                .to_owned();
+        }
+        intro
+    }
+}
+
+/// The namespace of pages that name none.
+pub(crate) const DEFAULT_NAMESPACE: &str = "microsoft.graph";
+
+/// The namespace in a line such as `Namespace: microsoft.graph.callRecords`.
+pub(crate) fn namespace(line: &str) -> Option<&str> {
+    let rest = line.trim().strip_prefix("Namespace:")?;
+    let name = rest.split_whitespace().next()?.trim_matches(['.', '`', '*', ',']);
+    (name.starts_with("microsoft.") && type_text::is_name(name)).then_some(name)
+}
+
+/// Whether a sentence says that its subject is abstract, and not that another type is.
+fn is_abstract(sentence: &str) -> bool {
+    sentence.contains("abstract")
+        && !["inherit", "derive", "subclass", "extends"].iter().any(|word| {
+            sentence.find(word).is_some_and(|at| {
+                sentence
+                    .find("abstract")
+                    .is_some_and(|abstract_at| at < abstract_at)
+            })
+        })
+        && [
+            "abstract type",
+            "abstract base",
+            "abstract class",
+            "abstract entity",
+            "abstract resource",
+            "is abstract",
+            "abstract complex",
+        ]
+        .iter()
+        .any(|words| sentence.contains(words))
+}
+
+fn paragraphs<'s, 'a>(
+    outline: &'s Outline<'a>,
+    kinds: &'s [SectionKind],
+) -> impl Iterator<Item = (&'s Text, Container)> + use<'s, 'a> {
+    outline
+        .sections
+        .iter()
+        .filter(move |section| kinds.contains(&section.kind))
+        .flat_map(|section| {
+            section.blocks.iter().filter_map(|block| match &block.kind {
+                BlockKind::Paragraph(text, container) => Some((text, *container)),
+                _ => None,
+            })
+        })
+}
+
+/// Words before the type that the page's own type inherits from.
+const BASE_WORDS: [&str; 14] = [
+    "inherits from",
+    "inherited from",
+    "inherits all properties from",
+    "inherits the properties from",
+    "inherits its properties from",
+    "inherits properties from",
+    "derived from",
+    "derives from",
+    "subclass of",
+    "subtype of",
+    "sub-type of",
+    "derived type of",
+    "extends the",
+    "extends",
+];
+/// Words before types that inherit from the page's own type.
+const DERIVED_WORDS: [&str; 4] = ["base type of", "base type for", "base class of", "base class for"];
+
+/// The types that sentences name as bases and as derived types.
+fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText>) {
+    let (mut bases, mut derived) = (Vec::new(), Vec::new());
+    let kinds = [
+        SectionKind::Intro,
+        SectionKind::JsonRepresentation,
+        SectionKind::Properties,
+    ];
+    for section in outline
+        .sections
+        .iter()
+        .filter(|section| kinds.contains(&section.kind))
+    {
+        for block in &section.blocks {
+            let BlockKind::Paragraph(text, _) = &block.kind else {
+                continue;
+            };
+            let lower = text.plain.to_ascii_lowercase();
+            for words in BASE_WORDS {
+                let mut from = 0;
+                while let Some(found) = lower[from..].find(words) {
+                    let at = from + found + words.len();
+                    bases.extend(named_after(text, at, block.span));
+                    from = at;
+                }
+            }
+            if let Some((at, words)) = DERIVED_WORDS
+                .iter()
+                .find_map(|words| lower.find(words).map(|at| (at, words)))
+            {
+                derived.extend(links_of_sentence(text, at + words.len(), block.span));
+            }
+        }
+    }
+    (bases, derived)
+}
+
+/// Words that may stand between "inherits from" and the type.
+const BETWEEN: [&str; 10] = [
+    "the",
+    "a",
+    "an",
+    "type",
+    "resource",
+    "abstract",
+    "base",
+    "class",
+    "microsoft",
+    ":",
+];
+
+/// The type that a text names at a place: a link, code, emphasis or dotted name, after a few words at most.
+fn named_after(text: &Text, at: usize, span: Span) -> Option<TypeText> {
+    let near = |start: usize| {
+        start >= at
+            && text.plain.get(at..start).is_some_and(|between| {
+                between
+                    .split_whitespace()
+                    .all(|word| BETWEEN.contains(&word.trim_matches(['`', '*', '"'])))
+            })
+    };
+    let mark = text
+        .marks
+        .iter()
+        .filter(|mark| near(mark.start))
+        .min_by_key(|mark| (mark.start, mark.end));
+    if let Some(mark) = mark {
+        // Emphasis around a link covers the same words: the link says more.
+        let link = text.marks.iter().find_map(|other| match &other.kind {
+            crate::markdown::MarkKind::Link(target) if other.start < mark.end && mark.start < other.end => {
+                Some(target)
+            }
+            _ => None,
+        });
+        let mut ty = TypeText::named(text.part(mark).trim(), span);
+        ty.link = link.cloned();
+        return Some(ty);
+    }
+    let rest = text.plain.get(at..)?.trim_start();
+    let rest = ["the ", "a ", "an "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
+    let word = rest
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .next()?
+        .trim_end_matches(['.', ':', ';']);
+    let unmarked = word.contains('.') || word.chars().skip(1).any(char::is_uppercase);
+    (type_text::is_name(word) && unmarked).then(|| TypeText::named(word, span))
+}
+
+/// The links behind a place, up to the end of the sentence.
+fn links_of_sentence(text: &Text, at: usize, span: Span) -> Vec<TypeText> {
+    let rest = text.plain.get(at..).unwrap_or_default();
+    let end = at + rest.find(". ").unwrap_or(rest.len());
+    let mut types = Vec::new();
+    for mark in &text.marks {
+        if let crate::markdown::MarkKind::Link(target) = &mark.kind
+            && mark.start >= at
+            && mark.end <= end
+        {
+            let mut ty = TypeText::named(text.part(mark).trim(), span);
+            ty.link = Some(target.clone());
+            types.push(ty);
+        }
+    }
+    types
 }

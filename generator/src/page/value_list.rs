@@ -1,16 +1,260 @@
-//! "Possible values are …" → the values.
+//! Lists of values inside descriptions.
+//!
+//! ```text
+//! list      = trigger … [":"] item {separator item}
+//! trigger   = "possible values" | "valid values" | "can be one of" | …
+//! item      = "`" name "`" | name | "'" name "'"
+//! separator = "," | ";" | "or" | "and" | "|" | line end, with a note on the item in between
+//! ```
+//! e.g. ``Possible values are: `low`, `normal` and `high`.`` gives `low`, `normal`, `high`. Ranges (`Valid values 0 to 100`),
+//! numbers, truth values and prose are no lists.
 
+use super::type_text::words_with_code;
 use crate::markdown::Text;
 
-/// The values that a description lists in backticks after it announces them.
+/// What stands before a list.
+const TRIGGERS: [&str; 17] = [
+    "possible value",
+    "valid value",
+    "allowed value",
+    "supported value",
+    "acceptable value",
+    "accepted value",
+    "permitted value",
+    "available value",
+    "possible option",
+    "following value",
+    "values are",
+    "value can be",
+    "values can be",
+    "values: ",
+    "can be one of",
+    "one of the following",
+    "one of: ",
+];
+
+/// Words that may stand between a trigger and the first item of a list without backticks.
+const LEADS: [&str; 8] = [
+    "are",
+    "is",
+    "include",
+    "includes",
+    "being",
+    "can be",
+    "for this property",
+    "as follows",
+];
+
+/// The values that a description lists. Empty when it lists none.
 pub(crate) fn values(description: &Text) -> Vec<String> {
-    let lower = description.plain.to_lowercase();
-    let announced = ["possible values", "valid values", "allowed values", "supported values"];
-    let Some(start) = announced.iter().filter_map(|words| lower.find(words)).min() else { return Vec::new() };
-    description
-        .marks
-        .iter()
-        .filter(|mark| mark.start > start && mark.kind == crate::markdown::MarkKind::Code)
-        .map(|mark| description.part(mark).to_owned())
-        .collect()
+    values_of(&words_with_code(description))
+}
+
+/// The values that the words of a description list. Code stands in backticks where the page marks it.
+pub(crate) fn values_of(description: &str) -> Vec<String> {
+    let lower = description.to_ascii_lowercase();
+    for trigger in TRIGGERS {
+        let mut from = 0;
+        while let Some(found) = lower[from..].find(trigger) {
+            let at = from + found + trigger.len();
+            let rest = description.get(at..).unwrap_or_default();
+            let list = if description.contains('`') {
+                coded(rest)
+            } else {
+                Vec::new()
+            };
+            let list = if list.is_empty() { plain(rest) } else { list };
+            if !list.is_empty() {
+                return list;
+            }
+            from = at;
+        }
+    }
+    Vec::new()
+}
+
+/// The longest way from a trigger to the first item in backticks.
+const REACH: usize = 120;
+/// The longest note on an item.
+const NOTE: usize = 240;
+
+/// Items in backticks.
+fn coded(rest: &str) -> Vec<String> {
+    let mut list = Vec::new();
+    let mut pieces = rest.split('`');
+    let lead = pieces.next().unwrap_or_default();
+    if lead.len() > REACH || ends_sentence(lead) {
+        return list;
+    }
+    while let Some(code) = pieces.next() {
+        for item in code
+            .split([',', '|', ';'])
+            .map(unquoted)
+            .filter(|item| !item.is_empty())
+        {
+            if !push(&mut list, item) {
+                return Vec::new();
+            }
+        }
+        let Some(between) = pieces.next() else { break };
+        if !separates(between) {
+            break;
+        }
+    }
+    // One item alone is a list only right after its trigger: elsewhere it is a word in a sentence.
+    let tight = lead_is_filler(lead);
+    settled(list, if tight { 1 } else { 2 })
+}
+
+fn lead_is_filler(lead: &str) -> bool {
+    let mut text = lead.trim_start_matches(['s', ' ']);
+    while let Some(shorter) = LEADS.iter().find_map(|lead| without(text, lead)) {
+        text = shorter;
+    }
+    text.trim_matches([':', ' ']).is_empty()
+}
+
+/// Whether the words between two items leave them parts of one list.
+fn separates(between: &str) -> bool {
+    let words = between.trim_matches([' ', '*', '"', '\'']);
+    if words.is_empty() || between.contains('\n') {
+        return true;
+    }
+    let starts = words.starts_with([',', ';', '/', '|', '(', '-', '–', ':', '=', '&', '+'])
+        || ["or", "and"]
+            .iter()
+            .any(|word| words == *word || words.starts_with(&format!("{word} ")));
+    starts && between.len() <= NOTE && !ends_sentence(between)
+}
+
+/// Items without marks: the words up to the end of the sentence, all of which must be names.
+fn plain(rest: &str) -> Vec<String> {
+    let mut text = rest.trim_start_matches(['s', '(', ')']).trim_start();
+    while let Some(shorter) = LEADS.iter().find_map(|lead| without(text, lead)) {
+        text = shorter;
+    }
+    let text = text.trim_start_matches([':', ' ', '\n', '-']);
+    let end = sentence_end(text);
+    let mut list = Vec::new();
+    for piece in text[..end]
+        .split([',', ';', '|', '\n', '/'])
+        .flat_map(|piece| piece.split(" or "))
+        .flat_map(|piece| piece.split(" and "))
+    {
+        let piece = piece.trim();
+        let piece = ["or ", "and "]
+            .iter()
+            .find_map(|word| piece.strip_prefix(word))
+            .unwrap_or(piece);
+        let piece = piece.split(" (").next().unwrap_or(piece);
+        let item = unquoted(piece);
+        if !item.is_empty() && !push(&mut list, item) {
+            return Vec::new();
+        }
+    }
+    settled(list, 2)
+}
+
+fn without<'a>(text: &'a str, lead: &str) -> Option<&'a str> {
+    let head = text.get(..lead.len())?;
+    let rest = &text[lead.len()..];
+    (head.eq_ignore_ascii_case(lead) && rest.starts_with([' ', ':'])).then(|| rest.trim_start())
+}
+
+/// Where the first sentence of a text ends: at a full stop before a blank, at a bracket that was not opened, at the end.
+fn sentence_end(text: &str) -> usize {
+    let mut depth = 0;
+    let bytes = text.as_bytes();
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return at,
+            b')' => depth -= 1,
+            b'.' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn ends_sentence(text: &str) -> bool {
+    sentence_end(text.trim_start_matches(')')) < text.trim_start_matches(')').len()
+}
+
+fn unquoted(item: &str) -> &str {
+    item.trim_matches([' ', '"', '\'', '*', '“', '”', '‘', '’', '.', '`', '\n', '_'])
+}
+
+/// Adds an item; `false` when it is not a name, so that the list is none.
+fn push(list: &mut Vec<String>, item: &str) -> bool {
+    if item.eq_ignore_ascii_case("null") || item.eq_ignore_ascii_case("empty") {
+        return true;
+    }
+    let name = item.starts_with(|c: char| c.is_ascii_alphabetic())
+        && item.len() <= 100
+        && item
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    if name && !list.iter().any(|known| known == item) {
+        list.push(item.to_owned());
+    }
+    name
+}
+
+/// The list when it is long enough and is not made of truth values.
+fn settled(list: Vec<String>, least: usize) -> Vec<String> {
+    let truth = |item: &String| item.eq_ignore_ascii_case("true") || item.eq_ignore_ascii_case("false");
+    if list.len() < least || list.iter().all(truth) {
+        Vec::new()
+    } else {
+        list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::values_of;
+
+    fn check(description: &str, expected: &[&str]) {
+        assert_eq!(values_of(description), expected, "{description}");
+    }
+
+    #[test]
+    fn lists_are_found() {
+        check(
+            "The importance. The possible values are: `low`, `normal`, and `high`.",
+            &["low", "normal", "high"],
+        );
+        check(
+            "Possible values: `a` (default), `b` - the other. Supports `$filter`.",
+            &["a", "b"],
+        );
+        check(
+            "The possible value are `incoming` or `outgoing`. Read-only.",
+            &["incoming", "outgoing"],
+        );
+        check(
+            "Possible values are: unknown, low, medium, high.",
+            &["unknown", "low", "medium", "high"],
+        );
+        check("Possible values for **x** are: `a`, `b`.", &["a", "b"]);
+        check(
+            "Can be one of 'minute', 'day' or 'year'",
+            &["minute", "day", "year"],
+        );
+        check(
+            "Allowed values:\n`default`: applies to all\n`none`: applies to none",
+            &["default", "none"],
+        );
+        check("Possible values are `a | b | c`.", &["a", "b", "c"]);
+    }
+
+    #[test]
+    fn ranges_and_prose_are_not() {
+        check("Valid values 0 to 100", &[]);
+        check("Possible values are `true` and `false`.", &[]);
+        check("Possible values are `0`, `1`.", &[]);
+        check("Possible values are determined by the service. See `x`.", &[]);
+        check("The name. Use `a` or `b`.", &[]);
+    }
 }

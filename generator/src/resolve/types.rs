@@ -1,45 +1,612 @@
 //! Type text and links → `ir::Type`; pages about types → definitions.
+//!
+//! First every name is declared, so that order and circles do not matter; then texts are resolved, by
+//!
+//! | step | example | finds |
+//! |---|---|---|
+//! | link target | `[Recipient](../resources/recipient.md)` | the type of that page; with `#x-values` the enum of that section |
+//! | dotted name | `microsoft.graph.callRecords.session` | the type of that name, whatever its case |
+//! | primitive | `String`, `Edm.Int32`, `timestamp` | a primitive |
+//! | short name | `recipient` | the type of that name in the namespace of the page, then in `microsoft.graph`, then the only one |
+//!
+//! Names that are used and never documented become opaque types. An enum that no page names is called by the place that lists
+//! its values: `microsoft.graph.user/ageGroup`, as OData calls the property itself.
 
-use std::collections::BTreeMap;
+mod define;
+mod links;
+mod names;
 
-use crate::diagnostic::Problems;
-use crate::ir::{Primitive, Type, TypeDefinition, Version};
+use std::collections::{BTreeMap, HashMap};
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{self, Primitive, Version};
 use crate::load::Docs;
-use crate::page::{Page, TypeText};
+use crate::page::type_text::TypeName;
+use crate::page::{Enumeration, Page, PageKind, Property, Resource, TypeText};
 use crate::source::{FileId, Span};
 
-pub(crate) struct TypeTable {}
+use links::Files;
+
+/// Every named type of all versions.
+pub(crate) struct TypeTable {
+    types: Vec<Declared>,
+    /// Dotted name in lower case → type.
+    dotted: HashMap<(Version, String), TypeId>,
+    /// Short name in lower case → types, in the order of their declaration.
+    short: HashMap<(Version, String), Vec<TypeId>>,
+    /// File → types that it documents.
+    by_file: HashMap<FileId, Vec<TypeId>>,
+    /// File and anchor → enum.
+    by_anchor: HashMap<(FileId, String), TypeId>,
+    files: Files,
+}
+
+/// A type of a [`TypeTable`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct TypeId(usize);
+
+/// A type by name, with the places that speak of it.
+struct Declared {
+    version: Version,
+    name: String,
+    kind: Kind,
+    /// Position of a page, and of the resource or enum on it.
+    sources: Vec<(usize, usize)>,
+    /// Values that descriptions list, for an enum without a table.
+    listed: Vec<String>,
+    /// Where the first list of values stands.
+    listed_at: Option<Span>,
+    /// Where the first page about it speaks of it.
+    first_span: Option<Span>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Object,
+    Enum,
+    Opaque,
+}
 
 impl TypeTable {
-    pub(crate) fn declare(_docs: &Docs, _pages: &[Page]) -> Self {
-        Self {}
+    /// Declares every type that a page documents or lists the values of.
+    pub(crate) fn declare(docs: &Docs, pages: &[Page]) -> Self {
+        let mut table = Self {
+            types: Vec::new(),
+            dotted: HashMap::new(),
+            short: HashMap::new(),
+            by_file: HashMap::new(),
+            by_anchor: HashMap::new(),
+            files: Files::new(docs),
+        };
+        for (at, page) in pages.iter().enumerate() {
+            if let PageKind::Types(types) = &page.kind {
+                for (number, resource) in types.resources.iter().enumerate() {
+                    table.declare_resource(page, resource, (at, number));
+                }
+            }
+        }
+        for (at, page) in pages.iter().enumerate() {
+            if let PageKind::Types(types) = &page.kind {
+                for (number, list) in types.enums.iter().enumerate() {
+                    table.declare_enum(page, &types.resources, list, (at, number));
+                }
+            }
+        }
+        // Lists in descriptions come last: a table of members says more.
+        for page in pages {
+            if let PageKind::Types(types) = &page.kind {
+                for resource in &types.resources {
+                    for property in resource
+                        .properties
+                        .iter()
+                        .filter(|property| !property.values.is_empty())
+                    {
+                        table.property_type(
+                            version_of(page),
+                            page.file,
+                            resource,
+                            property,
+                            &mut Problems::default(),
+                        );
+                    }
+                }
+            }
+        }
+        table
     }
-    pub(crate) fn resolve(&mut self, version: Version, _from: FileId, text: &TypeText, _problems: &mut Problems) -> Type {
-        self.by_name(version, &text.text).unwrap_or(Type::Json)
+
+    /// The type that a page names. A type that is named by link or dotted name and documented nowhere becomes opaque.
+    ///
+    /// `from` is the file whose relative links count.
+    pub(crate) fn resolve(
+        &mut self,
+        version: Version,
+        from: FileId,
+        text: &TypeText,
+        problems: &mut Problems,
+    ) -> ir::Type {
+        let words = text.words();
+        let ty = match words.names.as_slice() {
+            [] => {
+                if !text.is_empty() {
+                    let message = format!("`{}` is not the name of a type", text.text);
+                    problems.report(Code::UnreadType, text.span, message);
+                }
+                ir::Type::Json
+            }
+            [name] => self.resolve_name(version, from, name, text.span, problems),
+            several => {
+                let types: Vec<ir::Type> = several
+                    .iter()
+                    .map(|name| self.resolve_name(version, from, name, text.span, problems))
+                    .collect();
+                same_type(&types)
+            }
+        };
+        if words.list && !matches!(ty, ir::Type::List(_)) {
+            ty.list()
+        } else {
+            ty
+        }
     }
-    #[expect(clippy::too_many_arguments, reason = "stub")]
+
+    /// The type of a parameter or property whose description may list its values: the enum that the type text names, else one
+    /// named by owner and property.
+    #[allow(clippy::too_many_arguments, reason = "each is another fact of one table row")]
     pub(crate) fn resolve_described(
         &mut self,
         version: Version,
         from: FileId,
         text: &TypeText,
-        _owner: &str,
-        _name: &str,
-        _description: &str,
+        owner: &str,
+        name: &str,
+        description: &str,
         problems: &mut Problems,
-    ) -> Type {
-        self.resolve(version, from, text, problems)
+    ) -> ir::Type {
+        let values = crate::page::value_list::values_of(description);
+        self.resolve_listed(
+            version,
+            from,
+            text,
+            &Listed {
+                owner,
+                name,
+                values: &values,
+                sample: None,
+            },
+            problems,
+        )
     }
-    pub(crate) fn by_name(&mut self, _version: Version, name: &str) -> Option<Type> {
-        Primitive::ALL.iter().find(|p| p.as_str().eq_ignore_ascii_case(name)).map(|p| Type::Primitive(*p))
+
+    /// The type behind a link alone.
+    pub(crate) fn by_link(&self, version: Version, from: FileId, target: &str) -> Option<ir::Type> {
+        let id = self.linked(version, from, target, "")?;
+        Some(self.named(id))
     }
+
+    /// The type of a name alone: dotted or short, primitive or declared. A dotted name that nobody declared becomes opaque.
+    pub(crate) fn by_name(&mut self, version: Version, name: &str) -> Option<ir::Type> {
+        let name = name.trim().trim_start_matches('#');
+        if let Some(inner) = name
+            .strip_prefix("Collection(")
+            .and_then(|rest| rest.strip_suffix(')'))
+        {
+            return self.by_name(version, inner).map(ir::Type::list);
+        }
+        if let Some(primitive) = names::primitive(name) {
+            return Some(ir::Type::Primitive(primitive));
+        }
+        if let Some(id) = self.find(version, crate::page::resource::DEFAULT_NAMESPACE, name) {
+            return Some(self.named(id));
+        }
+        let opaque = names::is_service_name(name);
+        opaque.then(|| {
+            let id = self.declare_name(version, name, Kind::Opaque);
+            self.named(id)
+        })
+    }
+
+    fn declare_resource(&mut self, page: &Page, resource: &Resource, source: (usize, usize)) {
+        let id = self.declare_name(version_of(page), &resource.name, Kind::Object);
+        self.types[id.0].sources.push(source);
+        self.types[id.0].first_span.get_or_insert(resource.span);
+        self.by_file.entry(page.file).or_default().push(id);
+    }
+
+    fn declare_enum(
+        &mut self,
+        page: &Page,
+        resources: &[Resource],
+        list: &Enumeration,
+        source: (usize, usize),
+    ) {
+        let version = version_of(page);
+        let name = self.enum_name(version, page.file, resources, list);
+        let id = self.declare_name(version, &name, Kind::Enum);
+        if self.types[id.0].kind != Kind::Enum {
+            return;
+        }
+        self.types[id.0].sources.push(source);
+        self.by_anchor
+            .entry((page.file, list.anchor.clone()))
+            .or_insert(id);
+        if resources.is_empty() {
+            self.by_file.entry(page.file).or_default().push(id);
+        }
+    }
+
+    /// The name of a list of values: below a resource its heading may name a property, whose type the list then is.
+    fn enum_name(
+        &self,
+        version: Version,
+        from: FileId,
+        resources: &[Resource],
+        list: &Enumeration,
+    ) -> String {
+        let dotted = if list.name.contains('.') {
+            list.name.clone()
+        } else {
+            format!("{}.{}", list.namespace, list.name)
+        };
+        let named = |resource: &Resource| {
+            let property = resource
+                .properties
+                .iter()
+                .find(|property| property.name.eq_ignore_ascii_case(&list.name))?;
+            let words = property.ty.words();
+            let [ty] = words.names.as_slice() else { return None };
+            if names::primitive(&ty.name).is_some() && ty.link.is_none() {
+                return Some(format!("{}/{}", resource.name, property.name));
+            }
+            let elsewhere = ty.link.as_deref().is_some_and(|link| !link.starts_with('#'));
+            if elsewhere || ty.name.eq_ignore_ascii_case(&list.name) {
+                return None;
+            }
+            if self.dotted.contains_key(&(version, dotted.to_lowercase())) {
+                return None;
+            }
+            Some(if ty.name.contains('.') {
+                ty.name.clone()
+            } else {
+                format!("{}.{}", list.namespace, ty.name)
+            })
+        };
+        let _ = from;
+        if list.own_page {
+            dotted
+        } else {
+            resources.iter().find_map(named).unwrap_or(dotted)
+        }
+    }
+
+    /// The type of that dotted name, declared now unless it was before. What is documented takes the place of what is not.
+    fn declare_name(&mut self, version: Version, name: &str, kind: Kind) -> TypeId {
+        let key = (version, name.to_lowercase());
+        if let Some(&id) = self.dotted.get(&key) {
+            if self.types[id.0].kind == Kind::Opaque && kind != Kind::Opaque {
+                self.types[id.0].kind = kind;
+            }
+            return id;
+        }
+        let id = TypeId(self.types.len());
+        let declared = Declared {
+            version,
+            name: name.to_owned(),
+            kind,
+            sources: Vec::new(),
+            listed: Vec::new(),
+            listed_at: None,
+            first_span: None,
+        };
+        self.types.push(declared);
+        self.short
+            .entry((version, names::short(&key.1).to_owned()))
+            .or_default()
+            .push(id);
+        self.dotted.insert(key, id);
+        id
+    }
+
+    fn named(&self, id: TypeId) -> ir::Type {
+        ir::Type::Named(self.types[id.0].name.clone())
+    }
+
+    /// The declared type of a name: dotted, or short in a namespace, in the service's own, or the only one of that name.
+    fn find(&self, version: Version, namespace: &str, name: &str) -> Option<TypeId> {
+        let name = names::full(name);
+        let lower = name.to_lowercase();
+        if lower.contains('.') {
+            return self.dotted.get(&(version, lower)).copied();
+        }
+        for namespace in [namespace, crate::page::resource::DEFAULT_NAMESPACE] {
+            let dotted = format!("{}.{lower}", namespace.to_lowercase());
+            if let Some(&id) = self.dotted.get(&(version, dotted)) {
+                return Some(id);
+            }
+        }
+        match self.short.get(&(version, lower)).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn resolve_name(
+        &mut self,
+        version: Version,
+        from: FileId,
+        name: &TypeName,
+        span: Span,
+        problems: &mut Problems,
+    ) -> ir::Type {
+        match self.known(version, from, name, span, problems) {
+            Some(ty) => ty,
+            None => self.unknown(version, from, name, span, problems),
+        }
+    }
+
+    /// The primitive or declared type that a name stands for.
+    fn known(
+        &self,
+        version: Version,
+        from: FileId,
+        name: &TypeName,
+        span: Span,
+        problems: &mut Problems,
+    ) -> Option<ir::Type> {
+        let namespace = self.files.namespace(from);
+        if let Some(id) = name
+            .link
+            .as_deref()
+            .and_then(|target| self.linked(version, from, target, &name.name))
+        {
+            let text = self.find(version, namespace, &name.name);
+            if text.is_some_and(|text| text != id) {
+                let message = format!("`{}` links to the page of `{}`", name.name, self.types[id.0].name);
+                problems.report(Code::LinkTextDiffers, span, message);
+            }
+            return Some(self.named(id));
+        }
+        if let Some(id) = self.find(version, namespace, &name.name) {
+            self.report_case(id, &name.name, span, problems);
+            return Some(self.named(id));
+        }
+        if let Some(primitive) = names::primitive(&name.name) {
+            return Some(ir::Type::Primitive(primitive));
+        }
+        self.healed(version, namespace, &name.name, span, problems)
+            .map(|id| self.named(id))
+    }
+
+    fn report_case(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
+        let right = &self.types[id.0].name;
+        if !right.ends_with(names::short(written)) {
+            let message = format!("`{written}` is written `{right}` on its own page");
+            problems.report(Code::TypeCase, span, message);
+        }
+    }
+
+    /// A dotted name in the wrong namespace, when the page's own namespace has the short name.
+    fn healed(
+        &self,
+        version: Version,
+        namespace: &str,
+        name: &str,
+        span: Span,
+        problems: &mut Problems,
+    ) -> Option<TypeId> {
+        if !names::is_service_name(name) {
+            return None;
+        }
+        let right = format!("{namespace}.{}", names::short(name)).to_lowercase();
+        let id = *self.dotted.get(&(version, right))?;
+        let message = format!("`{name}` is not documented, `{}` is", self.types[id.0].name);
+        problems.push(
+            Diagnostic::new(Code::WrongNamespace, span, message)
+                .hint(format!("write `{}`", self.types[id.0].name)),
+        );
+        Some(id)
+    }
+
+    /// A type that nobody documents: opaque when it is named by link or dotted name, JSON otherwise.
+    fn unknown(
+        &mut self,
+        version: Version,
+        from: FileId,
+        name: &TypeName,
+        span: Span,
+        problems: &mut Problems,
+    ) -> ir::Type {
+        let full = names::full(&name.name);
+        let message = format!("no page documents the type `{}`", name.name);
+        problems.report(Code::UnknownType, span, message);
+        if names::is_service_name(&full) {
+            let id = self.declare_name(version, &full, Kind::Opaque);
+            return self.named(id);
+        }
+        let linked = name
+            .link
+            .as_deref()
+            .is_some_and(|target| links::is_resource(target));
+        if names::looks_like_type(&name.name) && (linked || name.link.is_none()) {
+            let dotted = format!("{}.{}", self.files.namespace(from), name.name);
+            let id = self.declare_name(version, &dotted, Kind::Opaque);
+            return self.named(id);
+        }
+        ir::Type::Json
+    }
+
+    /// The type that the page behind a link documents. When it documents several, the words of the link choose.
+    fn linked(&self, version: Version, from: FileId, target: &str, words: &str) -> Option<TypeId> {
+        let (file, anchor) = self.files.target(version, from, target)?;
+        if let Some(anchor) = anchor
+            && let Some(&id) = self.by_anchor.get(&(file, anchor.to_lowercase()))
+        {
+            return Some(id);
+        }
+        let types = self.by_file.get(&file)?;
+        let short = names::short(words);
+        types
+            .iter()
+            .find(|id| names::short(&self.types[id.0].name).eq_ignore_ascii_case(short))
+            .or_else(|| {
+                types
+                    .first()
+                    .filter(|id| types.len() == 1 || self.types[id.0].kind == Kind::Object)
+            })
+            .copied()
+    }
+
+    /// The type of a property of a resource.
+    fn property_type(
+        &mut self,
+        version: Version,
+        from: FileId,
+        resource: &Resource,
+        property: &Property,
+        problems: &mut Problems,
+    ) -> ir::Type {
+        let listed = Listed {
+            owner: &resource.name,
+            name: &property.name,
+            values: &property.values,
+            sample: property.sample_type.as_deref(),
+        };
+        self.resolve_listed(version, from, &property.ty, &listed, problems)
+    }
+
+    fn resolve_listed(
+        &mut self,
+        version: Version,
+        from: FileId,
+        text: &TypeText,
+        listed: &Listed<'_>,
+        problems: &mut Problems,
+    ) -> ir::Type {
+        let words = text.words();
+        let [name] = words.names.as_slice() else {
+            return self.resolve(version, from, text, problems);
+        };
+        let known = self.known(version, from, name, text.span, problems);
+        let wrap = |ty: ir::Type| if words.list { ty.list() } else { ty };
+        let id = match known {
+            Some(ir::Type::Primitive(Primitive::String)) => self.string_enum(version, from, listed),
+            Some(ir::Type::Named(ty)) => {
+                if let Some(&id) = self.dotted.get(&(version, ty.to_lowercase())) {
+                    self.add_values(id, listed, text.span);
+                }
+                return wrap(ir::Type::Named(ty));
+            }
+            Some(other) => return wrap(other),
+            None => self.bare_enum(version, from, name, listed),
+        };
+        match (id, known) {
+            (Some(id), _) => {
+                self.add_values(id, listed, text.span);
+                wrap(self.named(id))
+            }
+            (None, Some(ty)) => wrap(ty),
+            (None, None) => wrap(self.unknown(version, from, name, text.span, problems)),
+        }
+    }
+
+    /// The enum of a `String` with a list of values: by the JSON representation's type, by its section, by owner and property.
+    fn string_enum(&mut self, version: Version, from: FileId, listed: &Listed<'_>) -> Option<TypeId> {
+        let place = format!("{}/{}", listed.owner, listed.name);
+        if let Some(&id) = self.dotted.get(&(version, place.to_lowercase())) {
+            return Some(id);
+        }
+        if listed.values.is_empty() {
+            return None;
+        }
+        if let Some(sample) = listed.sample.filter(|name| names::is_service_name(name)) {
+            return self.enum_of_name(version, from, sample);
+        }
+        Some(self.declare_name(version, &place, Kind::Enum))
+    }
+
+    /// The enum of a name that no page documents, with a list of values.
+    fn bare_enum(
+        &mut self,
+        version: Version,
+        from: FileId,
+        name: &TypeName,
+        listed: &Listed<'_>,
+    ) -> Option<TypeId> {
+        if listed.values.is_empty() {
+            return None;
+        }
+        if !names::looks_like_type(names::short(&name.name)) {
+            return self.string_enum(version, from, listed);
+        }
+        self.enum_of_name(version, from, &name.name)
+    }
+
+    /// The enum of a short or dotted name; nothing when that is an object.
+    fn enum_of_name(&mut self, version: Version, from: FileId, name: &str) -> Option<TypeId> {
+        let full = names::full(name);
+        let dotted = if full.contains('.') {
+            full.into_owned()
+        } else {
+            format!("{}.{full}", self.files.namespace(from))
+        };
+        let id = self.declare_name(version, &dotted, Kind::Enum);
+        (self.types[id.0].kind == Kind::Enum).then_some(id)
+    }
+
+    /// Adds listed values to an enum that has no table of members.
+    fn add_values(&mut self, id: TypeId, listed: &Listed<'_>, span: Span) {
+        let declared = &mut self.types[id.0];
+        if declared.kind == Kind::Opaque && !listed.values.is_empty() {
+            declared.kind = Kind::Enum;
+        }
+        if declared.kind != Kind::Enum || !declared.sources.is_empty() {
+            return;
+        }
+        for value in listed.values {
+            if !declared
+                .listed
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(value))
+            {
+                declared.listed.push(value.clone());
+            }
+        }
+        if declared.listed_at.is_none() && !listed.values.is_empty() {
+            declared.listed_at = Some(span);
+        }
+    }
+
+    /// Defines every type, by version and name.
     pub(crate) fn define(
         &mut self,
-        _docs: &Docs,
-        _pages: &[Page],
-        _place: &dyn Fn(Span) -> crate::ir::Place,
-        _problems: &mut Problems,
-    ) -> BTreeMap<Version, Vec<TypeDefinition>> {
-        BTreeMap::new()
+        docs: &Docs,
+        pages: &[Page],
+        place: &dyn Fn(Span) -> ir::Place,
+        problems: &mut Problems,
+    ) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
+        let _ = docs;
+        define::define(self, pages, place, problems)
+    }
+}
+
+/// What a row says about the values of its type.
+struct Listed<'a> {
+    owner: &'a str,
+    name: &'a str,
+    values: &'a [String],
+    /// The dotted type that a sample shows.
+    sample: Option<&'a str>,
+}
+
+/// Pages outside the folders of a version are about the released one.
+fn version_of(page: &Page) -> Version {
+    page.version.unwrap_or(Version::V1)
+}
+
+/// The type of a value that may have any of several types.
+fn same_type(types: &[ir::Type]) -> ir::Type {
+    match types {
+        [first, rest @ ..] if rest.iter().all(|ty| ty == first) => first.clone(),
+        _ => ir::Type::Json,
     }
 }

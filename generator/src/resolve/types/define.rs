@@ -1,0 +1,437 @@
+//! Declared types → definitions.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{Declared, Kind, TypeId, TypeTable, names, version_of};
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{self, Version};
+use crate::page::{Enumeration, Page, PageKind, Property, Resource, TypeText};
+use crate::source::Span;
+
+/// Defines every type of the table, by version and name.
+pub(super) fn define(
+    table: &mut TypeTable,
+    pages: &[Page],
+    place: &dyn Fn(Span) -> ir::Place,
+    problems: &mut Problems,
+) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
+    let bases = Bases::settle(table, pages, problems);
+    let documented: Vec<TypeId> = (0..table.types.len()).map(TypeId).collect();
+    let mut fields: HashMap<TypeId, Vec<ir::Field>> = HashMap::new();
+    for &id in &documented {
+        if table.types[id.0].kind == Kind::Object {
+            fields.insert(id, own_fields(table, id, pages, place, problems));
+        }
+    }
+    drop_inherited(&mut fields, &bases);
+    let mut defined: BTreeMap<Version, Vec<ir::TypeDefinition>> = BTreeMap::new();
+    for (at, declared) in table.types.iter().enumerate() {
+        let id = TypeId(at);
+        let definition = match declared.kind {
+            Kind::Object => object(
+                table,
+                id,
+                pages,
+                place,
+                &bases,
+                fields.remove(&id).unwrap_or_default(),
+            ),
+            Kind::Enum => enumeration(declared, pages, place),
+            Kind::Opaque => opaque(declared),
+        };
+        defined.entry(declared.version).or_default().push(definition);
+    }
+    for types in defined.values_mut() {
+        types.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    defined
+}
+
+/// What each object inherits from.
+struct Bases {
+    base: HashMap<TypeId, TypeId>,
+    entity: HashSet<TypeId>,
+}
+
+/// No chain of the service's types is longer.
+const LONGEST_CHAIN: usize = 64;
+
+impl Bases {
+    fn settle(table: &mut TypeTable, pages: &[Page], problems: &mut Problems) -> Self {
+        let candidates = candidates(table, pages, problems);
+        let mut bases = Self {
+            base: HashMap::new(),
+            entity: HashSet::new(),
+        };
+        let mut ids: Vec<TypeId> = candidates.keys().copied().collect();
+        ids.sort();
+        for id in ids {
+            if let Some(base) = most_specific(table, id, &candidates, problems) {
+                bases.base.insert(id, base);
+            }
+        }
+        bases.break_circles();
+        for at in 0..table.types.len() {
+            let id = TypeId(at);
+            if has_key(table, id, pages) {
+                bases.entity.insert(id);
+            }
+        }
+        bases
+    }
+
+    /// The types that a type inherits from, nearest first.
+    fn chain(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
+        std::iter::successors(self.base.get(&id).copied(), |id| self.base.get(id).copied())
+            .take(LONGEST_CHAIN)
+    }
+
+    fn is_entity(&self, id: TypeId) -> bool {
+        self.entity.contains(&id) || self.chain(id).any(|base| self.entity.contains(&base))
+    }
+
+    fn break_circles(&mut self) {
+        let mut ids: Vec<TypeId> = self.base.keys().copied().collect();
+        ids.sort();
+        for id in ids {
+            if self.chain(id).any(|base| base == id) {
+                self.base.remove(&id);
+            }
+        }
+    }
+}
+
+/// Every type that pages name as a base of an object, in the order of their weight: annotation, sentences, the base's own page,
+/// inherited rows.
+fn candidates(
+    table: &mut TypeTable,
+    pages: &[Page],
+    problems: &mut Problems,
+) -> HashMap<TypeId, Vec<TypeId>> {
+    let mut found: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    let mut add = |id: TypeId, base: TypeId| {
+        let list = found.entry(id).or_default();
+        if id != base && !list.contains(&base) {
+            list.push(base);
+        }
+    };
+    for (page, resource, id) in resources(table, pages) {
+        for text in &resource.bases {
+            if let Some(base) = object_named(table, page, text, problems) {
+                add(id, base);
+            }
+        }
+    }
+    for (page, resource, id) in resources(table, pages) {
+        for text in &resource.derived {
+            if let Some(derived) = object_named(table, page, text, problems) {
+                add(derived, id);
+            }
+        }
+    }
+    for (page, resource, id) in resources(table, pages) {
+        let mut seen = HashSet::new();
+        for text in resource
+            .properties
+            .iter()
+            .filter_map(|property| property.inherited.as_ref())
+        {
+            if seen.insert((&text.text, &text.link))
+                && let Some(base) = object_named(table, page, text, &mut Problems::default())
+            {
+                add(id, base);
+            }
+        }
+    }
+    found
+}
+
+/// Every resource of every page with its type.
+fn resources<'p>(table: &TypeTable, pages: &'p [Page]) -> Vec<(&'p Page, &'p Resource, TypeId)> {
+    let mut list = Vec::new();
+    for page in pages {
+        let PageKind::Types(types) = &page.kind else {
+            continue;
+        };
+        for resource in &types.resources {
+            let key = (version_of(page), resource.name.to_lowercase());
+            if let Some(&id) = table.dotted.get(&key) {
+                list.push((page, resource, id));
+            }
+        }
+    }
+    list
+}
+
+/// The object that a text names. A dotted name that nobody documents becomes opaque; other unknown words name nothing.
+fn object_named(
+    table: &mut TypeTable,
+    page: &Page,
+    text: &TypeText,
+    problems: &mut Problems,
+) -> Option<TypeId> {
+    let version = version_of(page);
+    let words = text.words();
+    let [name] = words.names.as_slice() else {
+        return None;
+    };
+    let ty = match table.known(version, page.file, name, text.span, problems) {
+        Some(ty) => ty,
+        None if names::is_service_name(&name.name) => {
+            table.unknown(version, page.file, name, text.span, problems)
+        }
+        None => return None,
+    };
+    let ir::Type::Named(name) = ty else { return None };
+    let id = *table.dotted.get(&(version, name.to_lowercase()))?;
+    (table.types[id.0].kind != Kind::Enum).then_some(id)
+}
+
+/// The candidate that derives from the others; the first when there is none.
+fn most_specific(
+    table: &TypeTable,
+    id: TypeId,
+    candidates: &HashMap<TypeId, Vec<TypeId>>,
+    problems: &mut Problems,
+) -> Option<TypeId> {
+    let list = candidates.get(&id)?;
+    let mut best = *list.first()?;
+    for &next in &list[1..] {
+        let root = names::short(&table.types[best.0].name).eq_ignore_ascii_case("entity");
+        if derives(next, id, candidates) || derives(best, next, candidates) {
+            continue;
+        }
+        if root || derives(next, best, candidates) {
+            best = next;
+        } else if !names::short(&table.types[next.0].name).eq_ignore_ascii_case("entity") {
+            report_conflict(table, id, best, next, problems);
+        }
+    }
+    (!derives(best, id, candidates)).then_some(best)
+}
+
+fn report_conflict(table: &TypeTable, id: TypeId, best: TypeId, other: TypeId, problems: &mut Problems) {
+    let name = |id: TypeId| &table.types[id.0].name;
+    let Some(span) = table.span_of(id) else { return };
+    let message = format!(
+        "`{}` is said to inherit from `{}` and from `{}`",
+        name(id),
+        name(best),
+        name(other)
+    );
+    problems
+        .push(Diagnostic::new(Code::BaseConflict, span, message).hint(format!("`{}` is taken", name(best))));
+}
+
+/// Whether a type inherits from another as far as any candidate says.
+fn derives(from: TypeId, base: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> bool {
+    let mut seen = HashSet::from([from]);
+    let mut todo = vec![from];
+    while let Some(id) = todo.pop() {
+        for &next in candidates.get(&id).into_iter().flatten() {
+            if next == base {
+                return true;
+            }
+            if seen.len() < LONGEST_CHAIN && seen.insert(next) {
+                todo.push(next);
+            }
+        }
+    }
+    false
+}
+
+fn has_key(table: &TypeTable, id: TypeId, pages: &[Page]) -> bool {
+    sources(table, id, pages).any(|(_, resource)| {
+        resource.has_key
+            || resource
+                .properties
+                .iter()
+                .any(|property| property.name == "id" && !property.only_in_sample)
+    })
+}
+
+/// The pages and resources that a type is documented by.
+fn sources<'p>(
+    table: &TypeTable,
+    id: TypeId,
+    pages: &'p [Page],
+) -> impl Iterator<Item = (&'p Page, &'p Resource)> + use<'p> {
+    let sources = match table.types[id.0].kind {
+        Kind::Object => table.types[id.0].sources.clone(),
+        _ => Vec::new(),
+    };
+    sources.into_iter().filter_map(|(page, number)| {
+        let page = pages.get(page)?;
+        let PageKind::Types(types) = &page.kind else {
+            return None;
+        };
+        types.resources.get(number).map(|resource| (page, resource))
+    })
+}
+
+/// The properties that the pages of a type give, each once.
+fn own_fields(
+    table: &mut TypeTable,
+    id: TypeId,
+    pages: &[Page],
+    place: &dyn Fn(Span) -> ir::Place,
+    problems: &mut Problems,
+) -> Vec<ir::Field> {
+    let version = table.types[id.0].version;
+    let mut fields: Vec<ir::Field> = Vec::new();
+    let mut at: HashMap<String, usize> = HashMap::new();
+    let mut in_sample: Vec<bool> = Vec::new();
+    for (page, resource) in sources(table, id, pages) {
+        for property in &resource.properties {
+            let ty = table.property_type(version, page.file, resource, property, problems);
+            let field = field(property, ty, place);
+            match at.get(&property.name.to_lowercase()) {
+                // A row says more than a sample, and a type more than JSON.
+                Some(&known)
+                    if in_sample[known] && !property.only_in_sample || fields[known].ty == ir::Type::Json =>
+                {
+                    in_sample[known] = property.only_in_sample;
+                    fields[known] = field;
+                }
+                Some(_) => {}
+                None => {
+                    at.insert(property.name.to_lowercase(), fields.len());
+                    in_sample.push(property.only_in_sample);
+                    fields.push(field);
+                }
+            }
+        }
+    }
+    fields
+}
+
+fn field(property: &Property, ty: ir::Type, place: &dyn Fn(Span) -> ir::Place) -> ir::Field {
+    let facts = &property.facts;
+    ir::Field {
+        name: property.name.clone(),
+        ty,
+        relationship: property.relationship,
+        nullable: !facts.not_nullable,
+        read_only: facts.read_only,
+        required: facts.required,
+        select_only: facts.select_only,
+        default: facts.default.clone(),
+        filter: facts.filter.clone(),
+        orderby: facts.orderby,
+        search: facts.search,
+        deprecated: facts.deprecated,
+        description: property.description.clone(),
+        place: place(property.span),
+    }
+}
+
+/// Removes the properties that a base has as well.
+fn drop_inherited(fields: &mut HashMap<TypeId, Vec<ir::Field>>, bases: &Bases) {
+    let own: HashMap<TypeId, HashSet<String>> = fields
+        .iter()
+        .map(|(&id, list)| (id, list.iter().map(|field| field.name.to_lowercase()).collect()))
+        .collect();
+    for (&id, list) in fields.iter_mut() {
+        let inherited: Vec<&HashSet<String>> = bases.chain(id).filter_map(|base| own.get(&base)).collect();
+        list.retain(|field| {
+            let name = field.name.to_lowercase();
+            !inherited.iter().any(|names| names.contains(&name))
+        });
+    }
+}
+
+fn object(
+    table: &TypeTable,
+    id: TypeId,
+    pages: &[Page],
+    place: &dyn Fn(Span) -> ir::Place,
+    bases: &Bases,
+    fields: Vec<ir::Field>,
+) -> ir::TypeDefinition {
+    let pages: Vec<(&Page, &Resource)> = sources(table, id, pages).collect();
+    let any = |fact: fn(&Resource) -> bool| pages.iter().any(|(_, resource)| fact(resource));
+    let base = bases.base.get(&id).map(|base| table.types[base.0].name.clone());
+    let kind = ir::TypeKind::Object {
+        entity: bases.is_entity(id),
+        base,
+        is_abstract: any(|resource| resource.is_abstract),
+        open: any(|resource| resource.open),
+        fields,
+    };
+    ir::TypeDefinition {
+        name: table.types[id.0].name.clone(),
+        kind,
+        description: pages
+            .iter()
+            .map(|(_, resource)| resource.description.as_str())
+            .find(|description| !description.is_empty())
+            .unwrap_or_default()
+            .to_owned(),
+        places: pages.iter().map(|(_, resource)| place(resource.span)).collect(),
+        deprecated: !pages.is_empty() && pages.iter().all(|(_, resource)| resource.deprecated),
+    }
+}
+
+fn enumeration(declared: &Declared, pages: &[Page], place: &dyn Fn(Span) -> ir::Place) -> ir::TypeDefinition {
+    let lists: Vec<&Enumeration> = declared
+        .sources
+        .iter()
+        .filter_map(|&(page, number)| match &pages.get(page)?.kind {
+            PageKind::Types(types) => types.enums.get(number),
+            _ => None,
+        })
+        .collect();
+    let mut members: Vec<ir::EnumMember> = Vec::new();
+    let mut seen = HashSet::new();
+    for member in lists.iter().flat_map(|list| &list.members) {
+        if seen.insert(member.name.to_lowercase()) {
+            members.push(ir::EnumMember {
+                name: member.name.clone(),
+                value: member.value,
+                description: member.description.clone(),
+            });
+        }
+    }
+    for value in &declared.listed {
+        if seen.insert(value.to_lowercase()) {
+            members.push(ir::EnumMember {
+                name: value.clone(),
+                value: None,
+                description: String::new(),
+            });
+        }
+    }
+    let flags = !lists.is_empty() && lists.iter().any(|list| list.flags);
+    let description = lists
+        .iter()
+        .map(|list| list.description.as_str())
+        .find(|description| !description.is_empty());
+    let spans = lists
+        .iter()
+        .map(|list| list.span)
+        .chain(declared.listed_at.filter(|_| lists.is_empty()));
+    ir::TypeDefinition {
+        name: declared.name.clone(),
+        kind: ir::TypeKind::Enum { flags, members },
+        description: description.unwrap_or_default().to_owned(),
+        places: spans.map(place).collect(),
+        deprecated: false,
+    }
+}
+
+fn opaque(declared: &Declared) -> ir::TypeDefinition {
+    ir::TypeDefinition {
+        name: declared.name.clone(),
+        kind: ir::TypeKind::Opaque,
+        description: String::new(),
+        places: Vec::new(),
+        deprecated: false,
+    }
+}
+
+impl TypeTable {
+    /// Where the first page of a type speaks of it.
+    fn span_of(&self, id: TypeId) -> Option<Span> {
+        self.types[id.0].listed_at.or(self.types[id.0].first_span)
+    }
+}

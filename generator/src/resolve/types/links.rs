@@ -1,0 +1,143 @@
+//! Links of pages → files of the docs.
+
+use std::collections::HashMap;
+
+use crate::ir::Version;
+use crate::load::Docs;
+use crate::page::resource;
+use crate::source::FileId;
+
+/// The files of the docs, found by links.
+pub(super) struct Files {
+    /// Path in lower case → file.
+    by_path: HashMap<String, FileId>,
+    /// Path in lower case, by file.
+    paths: Vec<String>,
+    /// Namespace, by file.
+    namespaces: Vec<String>,
+}
+
+/// The namespace line stands near the top of a page.
+const HEAD: usize = 4096;
+
+impl Files {
+    pub(super) fn new(docs: &Docs) -> Self {
+        let files = docs.sources.files();
+        let paths: Vec<String> = files.iter().map(|file| file.path.to_lowercase()).collect();
+        let by_path = paths
+            .iter()
+            .cloned()
+            .zip(files.iter().map(|file| file.id))
+            .collect();
+        let namespaces = files.iter().map(|file| namespace_of(&file.text)).collect();
+        Self {
+            by_path,
+            paths,
+            namespaces,
+        }
+    }
+
+    /// The namespace that a file names.
+    pub(super) fn namespace(&self, file: FileId) -> &str {
+        self.namespaces
+            .get(file.0 as usize)
+            .map_or(resource::DEFAULT_NAMESPACE, String::as_str)
+    }
+
+    /// The file and anchor that a link of `from` leads to.
+    pub(super) fn target<'t>(
+        &self,
+        version: Version,
+        from: FileId,
+        target: &'t str,
+    ) -> Option<(FileId, Option<&'t str>)> {
+        let (path, anchor) = match target.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (target, None),
+        };
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            return Some((from, anchor));
+        }
+        let path = path.to_lowercase().replace('\\', "/");
+        let file = match site_page(&path) {
+            Some(name) => self
+                .by_path
+                .get(&format!("api-reference/{version}/resources/{name}.md")),
+            None => self.by_path.get(&join(self.paths.get(from.0 as usize)?, &path)?),
+        };
+        file.map(|&file| (file, anchor))
+    }
+}
+
+fn namespace_of(text: &str) -> String {
+    let mut end = HEAD.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &text[..end];
+    let line = head
+        .find("Namespace:")
+        .and_then(|at| resource::namespace(head[at..].lines().next().unwrap_or_default()));
+    line.unwrap_or(resource::DEFAULT_NAMESPACE).to_owned()
+}
+
+/// The name of a resource page in a link to the docs site: `/graph/api/resources/user`, with or without host and language.
+fn site_page(path: &str) -> Option<&str> {
+    let at = path.find("/graph/api/resources/")?;
+    let name = &path[at + "/graph/api/resources/".len()..];
+    (!name.is_empty()).then(|| name.trim_end_matches('/').trim_end_matches(".md"))
+}
+
+/// Whether a link leads to a resource page, there or not.
+pub(super) fn is_resource(target: &str) -> bool {
+    let path = target.split(['#', '?']).next().unwrap_or_default().to_lowercase();
+    if path.contains("://") {
+        return path.contains("/graph/api/resources/");
+    }
+    path.is_empty() || path.ends_with(".md") && !path.contains("/api/") || path.contains("resources/")
+}
+
+/// `path` seen from the file `from`, below the docs root; nothing when it leaves it or leads to another site.
+fn join(from: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') || path.contains("://") {
+        return None;
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut joined = parts.join("/");
+    if !joined.ends_with(".md") {
+        joined.push_str(".md");
+    }
+    Some(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_of_every_form() {
+        assert_eq!(
+            site_page("https://docs.microsoft.com/graph/api/resources/user"),
+            Some("user")
+        );
+        assert_eq!(site_page("/graph/api/resources/user.md"), Some("user"));
+        assert_eq!(
+            join("api-reference/v1.0/api/x.md", "../resources/user.md").as_deref(),
+            Some("api-reference/v1.0/resources/user.md")
+        );
+        assert_eq!(join("a.md", "../x.md"), None);
+        assert!(is_resource("../resources/gone.md"));
+        assert!(!is_resource("../api/user-get.md"));
+    }
+}
