@@ -37,6 +37,12 @@ impl Node {
         &self.path
     }
 
+    /// The whole URL, which names an object in the references that
+    /// [`call_ref`](Self::call_ref) sends.
+    pub fn url(&self) -> String {
+        format!("{}{}", self.client.base_url(), self.path)
+    }
+
     /// Appends `/{text}`, where the text is valid in a URL as it stands: a name of the API such as
     /// `messages`, `$value` or `microsoft.graph.user`.
     pub fn segment(&self, text: &'static str) -> Node {

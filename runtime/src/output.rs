@@ -11,7 +11,8 @@ use crate::response::Raw;
 /// What a request can give: any type that reads itself from JSON, [`Page`](crate::Page),
 /// [`Bytes`] and [`NoContent`].
 ///
-/// Implement [`DeserializeOwned`] to add a type.
+/// Implement it for a type that reads itself from something else, such as a report in CSV; a type
+/// that implements [`DeserializeOwned`] has it already.
 pub trait Output: Sized + Send + 'static {
     /// The media type to ask for.
     const ACCEPT: &'static str;
@@ -21,7 +22,6 @@ pub trait Output: Sized + Send + 'static {
     /// # Errors
     ///
     /// Fails when the answer doesn't fit.
-    #[doc(hidden)]
     fn read(answer: &Raw) -> Result<Self>;
 }
 

@@ -1,6 +1,8 @@
 //! A part of a collection, and the streams that fetch one part after the other.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -105,6 +107,8 @@ impl<T: DeserializeOwned + Send + 'static> Request<Page<T>> {
         Pages {
             onward: Onward::after(&self),
             next_link: None,
+            seen: HashSet::new(),
+            hasher: RandomState::new(),
             state: State::Ready(self),
         }
     }
@@ -216,6 +220,9 @@ impl<T> fmt::Debug for Items<T> {
 pub struct Pages<T> {
     onward: Onward,
     next_link: Option<String>,
+    /// Hashes of all links so far: a circle of pages must not be read for ever.
+    seen: HashSet<u64>,
+    hasher: RandomState,
     state: State<T>,
 }
 
@@ -250,12 +257,12 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
     /// Reads a page and prepares the request for the one after it.
     fn turn(&mut self, answer: Result<Raw>) -> Result<Page<T>> {
         let page = Page::read(&answer?)?;
-        let before = std::mem::replace(&mut self.next_link, page.next_link.clone());
+        self.next_link.clone_from(&page.next_link);
         if let Some(link) = &page.next_link {
             let mut request = self.onward.request(link);
-            if before.as_ref() == Some(link) {
+            if !self.seen.insert(self.hasher.hash_one(link)) {
                 request.fail(Error::BadLink {
-                    reason: "the next page is the same page",
+                    reason: "the next page is one that was read before",
                 });
             }
             self.state = State::Ready(request);

@@ -8,12 +8,16 @@ use http::{HeaderMap, HeaderName, StatusCode, header};
 use crate::error::Result;
 use crate::output::Output;
 
-/// An answer before it is read: status, headers and the whole body.
+/// An answer before it is read, for [`Output::read`].
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Raw {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    /// The HTTP status, which is one of success.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
 }
 
 impl Raw {

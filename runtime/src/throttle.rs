@@ -18,7 +18,8 @@ impl Throttle {
     /// Waits until requests to this path are welcome again.
     pub(crate) async fn wait(&self, path: &str) {
         while let Some(time) = self.until(path) {
-            sleep_until(time).await;
+            // Not all at once.
+            sleep_until(time + Duration::from_millis(fastrand::u64(..100))).await;
         }
     }
 

@@ -1,6 +1,6 @@
 //! What comes back.
 
-use msgraph_core::{Bytes, Call, Error, Method, Misfit, NoContent, Node, Page, Value};
+use msgraph_core::{Bytes, Call, Error, Method, Misfit, NoContent, Node, Output, Page, Raw, Result, Value};
 use serde_json::json as value;
 
 use crate::LIST_MESSAGES;
@@ -130,7 +130,7 @@ async fn bodies_are_sent() {
         .await
         .expect("an answer");
     let _: Value = node
-        .call_ref(&CALL, "https://graph.microsoft.com/v1.0/users/1")
+        .call_ref(&CALL, &node.key("1").url())
         .await
         .expect("an answer");
     let [one, two, three] = server.seen().try_into().expect("three requests");
@@ -144,7 +144,7 @@ async fn bodies_are_sent() {
     );
     assert_eq!(
         three.json(),
-        value!({"@odata.id": "https://graph.microsoft.com/v1.0/users/1"})
+        value!({"@odata.id": format!("{}/v1.0/users/1", server.url)})
     );
 }
 
@@ -169,6 +169,29 @@ async fn streams_are_sent_as_they_are_made() {
         .await;
     assert_eq!(answer.expect("an answer")["length"], 100_000);
     assert_eq!(server.only().header("content-length"), Some("100000"));
+}
+
+#[tokio::test]
+async fn a_type_can_read_itself_from_something_else() {
+    struct Lines(Vec<String>);
+
+    impl Output for Lines {
+        const ACCEPT: &'static str = "text/csv";
+
+        fn read(answer: &Raw) -> Result<Self> {
+            let text = String::from_utf8_lossy(&answer.body);
+            Ok(Lines(text.lines().map(str::to_owned).collect()))
+        }
+    }
+
+    let server = Server::start(|_| reply(200).body("a,b\n1,2")).await;
+    let report: Lines = server
+        .client()
+        .request(Method::Get, "/v1.0/reports")
+        .await
+        .expect("a report");
+    assert_eq!(report.0, ["a,b", "1,2"]);
+    assert_eq!(server.only().header("accept"), Some("text/csv"));
 }
 
 #[tokio::test]
