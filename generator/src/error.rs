@@ -12,32 +12,70 @@ pub struct Error {
 
 #[derive(Debug)]
 enum Kind {
-    Io { doing: &'static str, path: PathBuf, source: io::Error },
-    NoDocs { path: PathBuf },
-    BadGlob { glob: String, source: globset::Error },
-    BadModel { path: PathBuf, source: serde_json::Error },
-    Foreign { path: PathBuf },
+    Io {
+        doing: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    NoDocs {
+        path: PathBuf,
+    },
+    BadGlob {
+        glob: String,
+        source: globset::Error,
+    },
+    BadModel {
+        path: PathBuf,
+        source: serde_json::Error,
+    },
+    Foreign {
+        path: PathBuf,
+    },
 }
 
 impl Error {
     pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
-        Self { kind: Kind::Io { doing, path: path.to_owned(), source } }
+        Self {
+            kind: Kind::Io {
+                doing,
+                path: path.to_owned(),
+                source,
+            },
+        }
     }
 
     pub(crate) fn no_docs(path: &Path) -> Self {
-        Self { kind: Kind::NoDocs { path: path.to_owned() } }
+        Self {
+            kind: Kind::NoDocs {
+                path: path.to_owned(),
+            },
+        }
     }
 
     pub(crate) fn bad_glob(glob: &str, source: globset::Error) -> Self {
-        Self { kind: Kind::BadGlob { glob: glob.to_owned(), source } }
+        Self {
+            kind: Kind::BadGlob {
+                glob: glob.to_owned(),
+                source,
+            },
+        }
     }
 
     pub(crate) fn bad_model(path: &Path, source: serde_json::Error) -> Self {
-        Self { kind: Kind::BadModel { path: path.to_owned(), source } }
+        Self {
+            kind: Kind::BadModel {
+                path: path.to_owned(),
+                source,
+            },
+        }
     }
 
     pub(crate) fn foreign(path: &Path) -> Self {
-        Self { kind: Kind::Foreign { path: path.to_owned() } }
+        Self {
+            kind: Kind::Foreign {
+                path: path.to_owned(),
+            },
+        }
     }
 }
 
@@ -51,7 +89,9 @@ impl fmt::Display for Error {
                 path.display()
             ),
             Kind::BadGlob { glob, source } => write!(f, "cannot use the glob `{glob}`: {source}"),
-            Kind::BadModel { path, source } => write!(f, "`{}` is not a model file: {source}", path.display()),
+            Kind::BadModel { path, source } => {
+                write!(f, "`{}` is not a model file: {source}", path.display())
+            }
             Kind::Foreign { path } => write!(
                 f,
                 "`{}` was not written by graphdocs: move it away, or choose another output folder",

@@ -11,6 +11,7 @@
 
 pub mod diagnostic;
 mod error;
+pub mod export;
 mod include;
 pub mod ir;
 pub mod load;
@@ -52,7 +53,12 @@ pub fn read(root: &Path) -> Result<Outcome, Error> {
 /// Reads docs that are in memory already.
 pub fn read_docs(mut docs: Docs) -> Outcome {
     let mut problems = std::mem::take(&mut docs.problems);
-    let entries: Vec<_> = docs.entries.iter().filter(|entry| entry.role != Role::Include).copied().collect();
+    let entries: Vec<_> = docs
+        .entries
+        .iter()
+        .filter(|entry| entry.role != Role::Include)
+        .copied()
+        .collect();
     let mut pages = Vec::with_capacity(entries.len());
     for (page, found) in parallel::map(&entries, |&entry| page::read(&docs, entry)) {
         pages.push(page);
@@ -60,5 +66,10 @@ pub fn read_docs(mut docs: Docs) -> Outcome {
     }
     let api = resolve::resolve(&docs, &pages, &mut problems);
     problems.sort();
-    Outcome { docs, pages, api, problems }
+    Outcome {
+        docs,
+        pages,
+        api,
+        problems,
+    }
 }

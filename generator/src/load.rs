@@ -98,11 +98,13 @@ pub fn load(root: &Path) -> Result<Docs, Error> {
             Content::Broken { text, at } => {
                 let file = docs.add(path, text);
                 let message = format!("the file is not valid UTF-8: bad byte {at}");
-                docs.problems.report(Code::NotUtf8, Span::new(file, at, at), message);
+                docs.problems
+                    .report(Code::NotUtf8, Span::new(file, at, at), message);
             }
             Content::TooLarge(size) => {
                 let file = docs.add(path, String::new());
-                let message = format!("the file has {size} bytes, more than {LARGEST_PAGE}, and was not read");
+                let message =
+                    format!("the file has {size} bytes, more than {LARGEST_PAGE}, and was not read");
                 docs.problems
                     .push(Diagnostic::new(Code::FileTooLarge, Span::start_of(file), message));
             }
@@ -145,7 +147,9 @@ fn find(root: &Path) -> Result<(PathBuf, Vec<String>), Error> {
             .and_then(Path::parent);
         let base = match checkout {
             Some(base) => {
-                walk(base, "api-reference", &mut paths, &|path| role_of(path).0 == Role::Include)?;
+                walk(base, "api-reference", &mut paths, &|path| {
+                    role_of(path).0 == Role::Include
+                })?;
                 base.to_owned()
             }
             None => absolute.parent().map(Path::to_owned).unwrap_or_default(),
@@ -167,7 +171,9 @@ fn find(root: &Path) -> Result<(PathBuf, Vec<String>), Error> {
         }
         root.to_owned()
     } else {
-        walk(root, "", &mut paths, &|path| !path.eq_ignore_ascii_case("readme.md"))?;
+        walk(root, "", &mut paths, &|path| {
+            !path.eq_ignore_ascii_case("readme.md")
+        })?;
         root.to_owned()
     };
     paths.sort();
@@ -187,7 +193,11 @@ fn walk(
         if name.starts_with('.') || name == "snippets" {
             continue;
         }
-        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        let path = if folder.is_empty() {
+            name.clone()
+        } else {
+            format!("{folder}/{name}")
+        };
         let file = here.join(&name);
         let kind = fs::symlink_metadata(&file).map_err(|error| Error::io("read", &file, error))?;
         if kind.is_dir() {

@@ -80,7 +80,10 @@ impl SourceFile {
         let line = starts.partition_point(|&start| start <= offset).max(1) - 1;
         let start = starts[line] as usize;
         let end = (offset as usize).clamp(start, self.text.len());
-        let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
+        let column = self
+            .text
+            .get(start..end)
+            .map_or(0, |before| before.chars().count());
         LineColumn {
             line: line as u32 + 1,
             column: column as u32 + 1,

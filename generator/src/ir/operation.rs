@@ -15,6 +15,9 @@ pub struct Operation {
     pub method: Method,
     /// The path below the version, as text. Follows from `segments`.
     pub path: String,
+    /// Other spellings of the path in the docs: a function without its arguments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spellings: Vec<String>,
     /// The path below the version.
     pub segments: PathTemplate,
     /// The heading of the page that the facts come from, the first of `pages`.
@@ -69,7 +72,13 @@ pub enum Method {
 
 impl Method {
     /// All methods that the docs use.
-    pub const ALL: [Method; 5] = [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete];
+    pub const ALL: [Method; 5] = [
+        Method::Get,
+        Method::Post,
+        Method::Patch,
+        Method::Put,
+        Method::Delete,
+    ];
 
     /// The name in capitals.
     pub fn as_str(self) -> &'static str {

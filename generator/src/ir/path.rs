@@ -128,7 +128,9 @@ impl Segment {
         match self {
             Self::Key(key) => vec![&key.name],
             Self::NamedKey(pairs) => pairs.iter().map(|pair| pair.name.as_str()).collect(),
-            Self::Function { arguments, .. } => arguments.iter().map(|arg| arg.placeholder.as_str()).collect(),
+            Self::Function { arguments, .. } => {
+                arguments.iter().map(|arg| arg.placeholder.as_str()).collect()
+            }
             Self::DrivePath(name) => vec![name],
             Self::Literal(_) | Self::Cast(_) | Self::Ref | Self::Value | Self::Count => Vec::new(),
         }
@@ -139,7 +141,9 @@ impl Segment {
         match self {
             Self::Key(key) => vec![&mut key.name],
             Self::NamedKey(pairs) => pairs.iter_mut().map(|pair| &mut pair.name).collect(),
-            Self::Function { arguments, .. } => arguments.iter_mut().map(|arg| &mut arg.placeholder).collect(),
+            Self::Function { arguments, .. } => {
+                arguments.iter_mut().map(|arg| &mut arg.placeholder).collect()
+            }
             Self::DrivePath(name) => vec![name],
             Self::Literal(_) | Self::Cast(_) | Self::Ref | Self::Value | Self::Count => Vec::new(),
         }
@@ -168,13 +172,29 @@ impl fmt::Display for Segment {
         let quote = |quoted: bool| if quoted { "'" } else { "" };
         match self {
             Self::Literal(name) | Self::Cast(name) => f.write_str(name),
-            Self::Key(Key { name, property: None, .. }) => write!(f, "{{{name}}}"),
-            Self::Key(Key { name, property: Some(property), .. }) => write!(f, "{property}={{{name}}}"),
+            Self::Key(Key {
+                name, property: None, ..
+            }) => write!(f, "{{{name}}}"),
+            Self::Key(Key {
+                name,
+                property: Some(property),
+                ..
+            }) => write!(f, "{property}={{{name}}}"),
             Self::NamedKey(pairs) => {
                 f.write_str("(")?;
-                for (i, KeyPair { property, name, quoted }) in pairs.iter().enumerate() {
+                for (
+                    i,
+                    KeyPair {
+                        property,
+                        name,
+                        quoted,
+                    },
+                ) in pairs.iter().enumerate()
+                {
                     let comma = if i > 0 { "," } else { "" };
-                    let equals = property.as_ref().map_or(String::new(), |property| format!("{property}="));
+                    let equals = property
+                        .as_ref()
+                        .map_or(String::new(), |property| format!("{property}="));
                     let quote = quote(*quoted);
                     write!(f, "{comma}{equals}{quote}{{{name}}}{quote}")?;
                 }
@@ -182,7 +202,16 @@ impl fmt::Display for Segment {
             }
             Self::Function { name, arguments } => {
                 write!(f, "{name}(")?;
-                for (i, Argument { name, placeholder, quoted, .. }) in arguments.iter().enumerate() {
+                for (
+                    i,
+                    Argument {
+                        name,
+                        placeholder,
+                        quoted,
+                        ..
+                    },
+                ) in arguments.iter().enumerate()
+                {
                     let comma = if i > 0 { "," } else { "" };
                     let quote = quote(*quoted);
                     write!(f, "{comma}{name}={quote}{{{placeholder}}}{quote}")?;

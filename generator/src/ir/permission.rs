@@ -20,7 +20,11 @@ pub enum Scheme {
 
 impl Scheme {
     /// All three, in the order of the tables.
-    pub const ALL: [Scheme; 3] = [Scheme::DelegatedWork, Scheme::DelegatedPersonal, Scheme::Application];
+    pub const ALL: [Scheme; 3] = [
+        Scheme::DelegatedWork,
+        Scheme::DelegatedPersonal,
+        Scheme::Application,
+    ];
 
     /// The name in exports: `DelegatedWork`, `DelegatedPersonal`, `Application`.
     pub fn as_str(self) -> &'static str {
@@ -52,6 +56,10 @@ pub struct Permissions {
     /// Directory roles one of which the signed-in user needs as well in delegated calls.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
+    /// What the pages say for other requests than this one, in tables under a heading or column of their own: "acting on others".
+    /// It does not open this request; some readers of the docs take it as if it did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<Elsewhere>,
     /// Where the tables stand that say so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
@@ -75,6 +83,19 @@ impl Permissions {
             Scheme::Application => &mut self.application,
         }
     }
+}
+
+/// A requirement that a page states for other requests of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Elsewhere {
+    /// Who acts.
+    pub scheme: Scheme,
+    /// The heading of the table or column.
+    pub scope: String,
+    /// What those requests need.
+    pub requirement: Requirement,
 }
 
 /// What one scheme needs.

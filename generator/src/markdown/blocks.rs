@@ -19,10 +19,18 @@ const MOST_MENDED_FENCES: u32 = 16;
 /// Reads a page.
 pub(crate) fn parse<'a>(source: &'a SourceFile, problems: &mut Problems) -> Document<'a> {
     let (front_matter, start) = FrontMatter::parse(source.id, &source.text);
-    let mut reader =
-        Reader { file: source.id, text: &source.text, definitions: Rc::default(), problems, blocks: Vec::new() };
+    let mut reader = Reader {
+        file: source.id,
+        text: &source.text,
+        definitions: Rc::default(),
+        problems,
+        blocks: Vec::new(),
+    };
     reader.read(start, source.text.len(), MOST_MENDED_FENCES);
-    Document { front_matter, blocks: reader.blocks }
+    Document {
+        front_matter,
+        blocks: reader.blocks,
+    }
 }
 
 const OPTIONS: Options = Options::ENABLE_TABLES;
@@ -56,17 +64,25 @@ impl<'a> Reader<'a, '_> {
         if self.definitions.is_empty() {
             let defined = parser.reference_definitions().iter();
             self.definitions = Rc::new(
-                defined.map(|(label, definition)| (label.to_lowercase(), definition.dest.to_string())).collect(),
+                defined
+                    .map(|(label, definition)| (label.to_lowercase(), definition.dest.to_string()))
+                    .collect(),
             );
         }
-        let mut events = parser.into_offset_iter().map(|(event, range)| (event, range.start + start..range.end + start));
+        let mut events = parser
+            .into_offset_iter()
+            .map(|(event, range)| (event, range.start + start..range.end + start));
         let mut containers = vec![Container::Page];
         let mut open: Option<Open> = None;
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::Paragraph) | Event::Start(Tag::Heading { .. }) => {
                     self.close(&mut open, &containers);
-                    open = Some(Open { builder: TextBuilder::default(), start: range.start, end: range.end });
+                    open = Some(Open {
+                        builder: TextBuilder::default(),
+                        start: range.start,
+                        end: range.end,
+                    });
                 }
                 Event::End(TagEnd::Paragraph) => self.close(&mut open, &containers),
                 Event::End(TagEnd::Heading(level)) => {
@@ -156,14 +172,19 @@ impl<'a> Reader<'a, '_> {
 
     /// Ends the open paragraph: it may be a table that is none by the book, includes, or both and words.
     fn close(&mut self, open: &mut Option<Open>, containers: &[Container]) {
-        let Some(Open { builder, start, end }) = open.take() else { return };
+        let Some(Open { builder, start, end }) = open.take() else {
+            return;
+        };
         let container = containers.last().copied().unwrap_or(Container::Page);
         let raw = &self.text[start..end];
         if raw.contains('|') && container != Container::Quote {
             if let Some(header) = loose_table(raw) {
                 if header > 0 {
                     let words = raw[..header].split_whitespace().collect::<Vec<_>>().join(" ");
-                    self.push(start..start + header, BlockKind::Paragraph(Text::plain(&words), container));
+                    self.push(
+                        start..start + header,
+                        BlockKind::Paragraph(Text::plain(&words), container),
+                    );
                 }
                 self.table(start + header..end);
                 return;
@@ -193,13 +214,24 @@ impl<'a> Reader<'a, '_> {
         let raw = &self.text[range.clone()];
         if !raw.trim_start().starts_with('#') {
             // A line of words with `---` under it: in the docs that rule closes a group of tabs.
-            let last_line = raw.trim_end().rfind('\n').map_or(range.start, |at| range.start + at + 1);
-            self.close(&mut Some(Open { end: last_line, ..open }), &[Container::Page]);
+            let last_line = raw
+                .trim_end()
+                .rfind('\n')
+                .map_or(range.start, |at| range.start + at + 1);
+            self.close(
+                &mut Some(Open {
+                    end: last_line,
+                    ..open
+                }),
+                &[Container::Page],
+            );
             self.push(last_line..range.end, BlockKind::Rule);
             return;
         }
         let text = open.builder.finish();
-        let tab = text.links().find_map(|(_, target)| target.strip_prefix("#tab/").map(str::to_owned));
+        let tab = text
+            .links()
+            .find_map(|(_, target)| target.strip_prefix("#tab/").map(str::to_owned));
         match tab {
             Some(tab) => self.push(range, BlockKind::Tab(Cow::Owned(tab))),
             None => self.push(range, BlockKind::Heading(level as u8, text)),
@@ -210,9 +242,14 @@ impl<'a> Reader<'a, '_> {
         let references = |label: &str| self.definitions.get(&label.to_lowercase()).cloned();
         let table = table::read(&self.text[range.clone()], range.start, self.file, &references);
         for row in table.rows.iter().filter(|row| row.surplus) {
-            let message = format!("the row has more than the {} cells of its header", table.header.len());
-            self.problems
-                .push(Diagnostic::new(Code::SurplusCells, row.span, message).hint("write `\\|` for a pipe in a text"));
+            let message = format!(
+                "the row has more than the {} cells of its header",
+                table.header.len()
+            );
+            self.problems.push(
+                Diagnostic::new(Code::SurplusCells, row.span, message)
+                    .hint("write `\\|` for a pipe in a text"),
+            );
         }
         self.push(range, BlockKind::Table(table));
     }
@@ -229,10 +266,15 @@ impl<'a> Reader<'a, '_> {
         let raw = &self.text[range.clone()];
         let closed = raw.len() > 3 && raw.trim_end().lines().count() > 1 && {
             let last = raw.trim_end().lines().next_back().unwrap_or_default().trim();
-            last.len() >= 3 && (last.bytes().all(|byte| byte == b'`') || last.bytes().all(|byte| byte == b'~'))
+            last.len() >= 3
+                && (last.bytes().all(|byte| byte == b'`') || last.bytes().all(|byte| byte == b'~'))
         };
         let swallowed = !closed || swallows(&text);
-        let cut = if swallowed && mending > 0 { swallowed_from(raw) } else { None };
+        let cut = if swallowed && mending > 0 {
+            swallowed_from(raw)
+        } else {
+            None
+        };
         if swallowed {
             let span = Span::new(self.file, range.start, range.start + 3);
             self.problems.push(
@@ -287,7 +329,8 @@ fn swallows(text: &str) -> bool {
     text.contains("```")
         && text.lines().any(|line| {
             let line = line.trim();
-            line.strip_prefix("```").is_some_and(|info| !info.is_empty() && !info.contains('`'))
+            line.strip_prefix("```")
+                .is_some_and(|info| !info.is_empty() && !info.contains('`'))
         })
 }
 
@@ -313,7 +356,9 @@ fn loose_table(raw: &str) -> Option<usize> {
     let mut at = 0;
     for line in raw.split_inclusive('\n') {
         if table::is_delimiter(line) {
-            return previous.filter(|(_, header)| header.contains('|')).map(|(at, _)| at);
+            return previous
+                .filter(|(_, header)| header.contains('|'))
+                .map(|(at, _)| at);
         }
         previous = Some((at, line));
         at += line.len();

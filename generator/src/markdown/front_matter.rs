@@ -33,7 +33,9 @@ impl<'a> FrontMatter<'a> {
             if number > 0 && (line == "---" || line == "...") {
                 return (Self { entries }, at);
             }
-            let Some((key, value)) = line.split_once(':') else { continue };
+            let Some((key, value)) = line.split_once(':') else {
+                continue;
+            };
             if number > 0 && !key.starts_with([' ', '\t', '#']) {
                 let span = Span::new(file, start, start + line.len());
                 entries.push((key.trim(), unquote(value.trim()), span));

@@ -36,7 +36,10 @@ pub enum MarkKind {
 impl Text {
     /// Text without marks.
     pub fn plain(text: &str) -> Self {
-        Self { plain: text.to_owned(), marks: Vec::new() }
+        Self {
+            plain: text.to_owned(),
+            marks: Vec::new(),
+        }
     }
 
     /// Whether there are no words.
@@ -151,7 +154,10 @@ impl TextBuilder {
             .chars()
             .take_while(char::is_ascii_alphanumeric)
             .collect();
-        if matches!(name.to_ascii_lowercase().as_str(), "br" | "li" | "ul" | "ol" | "p") {
+        if matches!(
+            name.to_ascii_lowercase().as_str(),
+            "br" | "li" | "ul" | "ol" | "p"
+        ) {
             self.text.plain.push('\n');
         }
     }

@@ -103,7 +103,11 @@ impl Coverage {
 
     /// The part that was understood, 0 to 1. A page without facts is understood.
     pub fn share(self) -> f64 {
-        if self.found == 0 { 1.0 } else { f64::from(self.understood) / f64::from(self.found) }
+        if self.found == 0 {
+            1.0
+        } else {
+            f64::from(self.understood) / f64::from(self.found)
+        }
     }
 }
 
@@ -121,7 +125,8 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     if entry.role == Role::Loose && rendered::is_rendered(&source.text) {
         let (operation, version) = rendered::read(source, &mut problems);
         page.version = page.version.or(version);
-        page.coverage.add(operation.requests.len() + operation.grants.len() + operation.examples.len());
+        page.coverage
+            .add(operation.requests.len() + operation.grants.len() + operation.examples.len());
         page.kind = PageKind::Operation(Box::new(operation));
         return (page, problems);
     }
@@ -154,7 +159,11 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     };
     if matches!(page.kind, PageKind::Concept) {
         let message = "nothing on this page becomes code";
-        problems.push(Diagnostic::new(Code::ConceptPage, Span::start_of(entry.file), message));
+        problems.push(Diagnostic::new(
+            Code::ConceptPage,
+            Span::start_of(entry.file),
+            message,
+        ));
     }
     (page, problems)
 }
@@ -162,7 +171,9 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
 /// The version that the first full URL of a fence names.
 fn version_of_examples(outline: &Outline<'_>) -> Option<Version> {
     outline.blocks().find_map(|block| {
-        let BlockKind::Fence(fence) = &block.kind else { return None };
+        let BlockKind::Fence(fence) = &block.kind else {
+            return None;
+        };
         let (_, rest) = fence.text.split_once("://graph.microsoft.com/")?;
         Version::parse(rest.split('/').next()?)
     })

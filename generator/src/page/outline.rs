@@ -71,7 +71,9 @@ pub enum SectionKind {
 
 impl<'a> Outline<'a> {
     pub(crate) fn new(front_matter: FrontMatter<'a>, blocks: Vec<Block<'a>>) -> Self {
-        let start = blocks.first().map_or(Span::start_of(crate::source::FileId(0)), |block| block.span);
+        let start = blocks
+            .first()
+            .map_or(Span::start_of(crate::source::FileId(0)), |block| block.span);
         let mut outline = Self {
             front_matter,
             title: None,
@@ -88,7 +90,12 @@ impl<'a> Outline<'a> {
             match block.kind {
                 BlockKind::Heading(1, text) if outline.title.is_none() => outline.title = Some(text),
                 BlockKind::Heading(level, text) => outline.open(level, text.plain.trim(), block.span),
-                _ => outline.sections.last_mut().expect("the first section").blocks.push(block),
+                _ => outline
+                    .sections
+                    .last_mut()
+                    .expect("the first section")
+                    .blocks
+                    .push(block),
             }
         }
         outline
@@ -133,7 +140,8 @@ impl<'a> Outline<'a> {
 
     fn kind_of(&self, level: u8, heading: &str) -> (SectionKind, bool) {
         let parent = self.sections.iter().rev().find(|section| section.named);
-        let (parent_kind, parent_level) = parent.map_or((SectionKind::Intro, 0), |parent| (parent.kind, parent.level));
+        let (parent_kind, parent_level) =
+            parent.map_or((SectionKind::Intro, 0), |parent| (parent.kind, parent.level));
         let deeper = level > parent_level;
         let known = known(heading);
         if parent_kind == SectionKind::Example && known != Some(SectionKind::Example) {
@@ -154,7 +162,11 @@ impl<'a> Outline<'a> {
 
 /// The kind of section that a heading names, compared without case.
 fn known(heading: &str) -> Option<SectionKind> {
-    let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let heading = heading
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
     let heading = heading.trim_end_matches([':', '.']);
     Some(match heading {
         "response" | "responses" | "return value" => SectionKind::Response,
@@ -165,7 +177,9 @@ fn known(heading: &str) -> Option<SectionKind> {
         "path parameters" | "uri parameters" | "url parameters" => SectionKind::PathParameters,
         "request headers" | "optional request headers" | "headers" => SectionKind::RequestHeaders,
         "request body" | "parameters" => SectionKind::RequestBody,
-        _ if heading.starts_with("permission") || heading.starts_with("prerequisite") => SectionKind::Permissions,
+        _ if heading.starts_with("permission") || heading.starts_with("prerequisite") => {
+            SectionKind::Permissions
+        }
         _ if heading.starts_with("http request") => SectionKind::HttpRequest,
         _ if heading.contains("query param") => SectionKind::QueryParameters,
         _ if heading.starts_with("example") => SectionKind::Example,

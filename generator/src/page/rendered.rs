@@ -23,17 +23,26 @@ use crate::source::{SourceFile, Span};
 pub(super) fn is_rendered(text: &str) -> bool {
     let markdown = text.lines().any(|line| {
         let heading = line.trim_start_matches('#');
-        (heading.len() < line.len() && heading.starts_with(' ')) || line.starts_with("```") || line.starts_with("|-")
+        (heading.len() < line.len() && heading.starts_with(' '))
+            || line.starts_with("```")
+            || line.starts_with("|-")
     }) || text.starts_with("---");
-    !markdown && text.lines().any(|line| line == "Permission type" || line == "HTTP request" || request_line(line).is_some())
+    !markdown
+        && text
+            .lines()
+            .any(|line| line == "Permission type" || line == "HTTP request" || request_line(line).is_some())
 }
 
 /// Reads such a page; the version comes from its example.
 pub(super) fn read(source: &SourceFile, problems: &mut Problems) -> (Operation, Option<Version>) {
     let span = Span::start_of(source.id);
     problems.push(
-        Diagnostic::new(Code::RenderedText, span, "the page was saved as rendered text: title, response and tables are missing")
-            .hint("point the tool at the Markdown source of the page"),
+        Diagnostic::new(
+            Code::RenderedText,
+            span,
+            "the page was saved as rendered text: title, response and tables are missing",
+        )
+        .hint("point the tool at the Markdown source of the page"),
     );
     let lines = lines(source);
     let mut operation = Operation {
@@ -56,8 +65,14 @@ pub(super) fn read(source: &SourceFile, problems: &mut Problems) -> (Operation, 
         problems.report(Code::NoRequest, span, "no request could be read from this page");
     }
     operation.examples = examples(&lines);
-    operation.body.reference = operation.examples.iter().any(|example| example.message.body.contains("\"@odata.id\""));
-    let version = operation.examples.iter().find_map(|example| path::parse(&example.url).version);
+    operation.body.reference = operation
+        .examples
+        .iter()
+        .any(|example| example.message.body.contains("\"@odata.id\""));
+    let version = operation
+        .examples
+        .iter()
+        .find_map(|example| path::parse(&example.url).version);
     (operation, version)
 }
 
@@ -80,7 +95,8 @@ fn request_line(line: &str) -> Option<(Method, &str)> {
     let (method, target) = line.split_once(' ')?;
     let method = Method::parse(method)?;
     let target = target.trim();
-    (target.starts_with('/') || target.starts_with("https://graph.microsoft.com/")).then_some((method, target))
+    (target.starts_with('/') || target.starts_with("https://graph.microsoft.com/"))
+        .then_some((method, target))
 }
 
 /// The relative requests before the first full one.
@@ -89,33 +105,60 @@ fn requests(lines: &[Line<'_>]) -> Vec<Request> {
         .iter()
         .filter_map(|&(line, span)| request_line(line).map(|(method, target)| (method, target, span)))
         .take_while(|(_, target, _)| target.starts_with('/'))
-        .map(|(method, target, span)| Request { method, path: path::parse(target), label: String::new(), span })
+        .map(|(method, target, span)| Request {
+            method,
+            path: path::parse(target),
+            label: String::new(),
+            span,
+        })
         .collect()
 }
 
 fn grants(lines: &[Line<'_>]) -> Vec<Grant> {
-    let Some(header) = lines.iter().position(|(line, _)| *line == "Permission type") else { return Vec::new() };
-    let columns = lines[header..].iter().take_while(|(line, _)| permissions::scheme(line).is_none()).count();
+    let Some(header) = lines.iter().position(|(line, _)| *line == "Permission type") else {
+        return Vec::new();
+    };
+    let columns = lines[header..]
+        .iter()
+        .take_while(|(line, _)| permissions::scheme(line).is_none())
+        .count();
     let mut grants = Vec::new();
     let mut rest = &lines[header + columns..];
-    while let Some((scheme, cells)) = rest.split_first().and_then(|(first, cells)| Some((permissions::scheme(first.0)?, cells))) {
-        let cells: Vec<&Line<'_>> =
-            cells.iter().take(columns.saturating_sub(1)).take_while(|(line, _)| permissions::scheme(line).is_none()).collect();
+    while let Some((scheme, cells)) = rest
+        .split_first()
+        .and_then(|(first, cells)| Some((permissions::scheme(first.0)?, cells)))
+    {
+        let cells: Vec<&Line<'_>> = cells
+            .iter()
+            .take(columns.saturating_sub(1))
+            .take_while(|(line, _)| permissions::scheme(line).is_none())
+            .collect();
         rest = &rest[1 + cells.len()..];
-        let Some((least, span)) = cells.first().copied().copied() else { continue };
+        let Some((least, span)) = cells.first().copied().copied() else {
+            continue;
+        };
         let higher = cells.get(1).map_or("", |(line, _)| line);
         let alternatives: Vec<Alternative> = names(least)
             .enumerate()
             .map(|(position, name)| (name, columns > 2 || position == 0))
             .chain(names(higher).map(|name| (name, false)))
-            .map(|(name, least)| Alternative { all_of: vec![name.to_owned()], least, conditions: Vec::new() })
+            .map(|(name, least)| Alternative {
+                all_of: vec![name.to_owned()],
+                least,
+                conditions: Vec::new(),
+            })
             .collect();
         let requirement = match alternatives.is_empty() {
             false => Requirement::AnyOf { alternatives },
             true if least.to_lowercase().starts_with("not supported") => Requirement::Unsupported,
             true => Requirement::Undocumented,
         };
-        grants.push(Grant { scheme, requirement, scopes: Vec::new(), span });
+        grants.push(Grant {
+            scheme,
+            requirement,
+            scopes: Vec::new(),
+            span,
+        });
     }
     grants
 }
@@ -132,7 +175,10 @@ fn roles(lines: &[Line<'_>]) -> Vec<String> {
         .skip(1)
         .map(|(line, _)| *line)
         .take_while(|line| {
-            !line.ends_with('.') && *line != "HTTP request" && request_line(line).is_none() && line.split(' ').count() < 7
+            !line.ends_with('.')
+                && *line != "HTTP request"
+                && request_line(line).is_none()
+                && line.split(' ').count() < 7
         })
         .map(str::to_owned)
         .collect()
@@ -142,7 +188,9 @@ fn roles(lines: &[Line<'_>]) -> Vec<String> {
 fn examples(lines: &[Line<'_>]) -> Vec<ExampleRequest> {
     let mut examples = Vec::new();
     for (position, &(line, span)) in lines.iter().enumerate() {
-        let Some((method, url)) = request_line(line) else { continue };
+        let Some((method, url)) = request_line(line) else {
+            continue;
+        };
         if url.starts_with('/') {
             continue;
         }
@@ -155,7 +203,14 @@ fn examples(lines: &[Line<'_>]) -> Vec<ExampleRequest> {
         if rest.peek().is_some_and(|line| line.starts_with(['{', '['])) {
             message.body = balanced(rest);
         }
-        examples.push(ExampleRequest { name: None, method, url: url.to_owned(), message, response: None, span });
+        examples.push(ExampleRequest {
+            name: None,
+            method,
+            url: url.to_owned(),
+            message,
+            response: None,
+            span,
+        });
     }
     examples
 }

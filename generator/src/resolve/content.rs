@@ -4,7 +4,8 @@ use super::operations::Line;
 use super::types::TypeTable;
 use crate::diagnostic::Problems;
 use crate::ir::{
-    Body, Content, Example, Location, Method, Parameter, PathTemplate, Place, Primitive, Response, Segment, Type, Version,
+    Body, Content, Example, Location, Method, Parameter, PathTemplate, Place, Primitive, Response, Segment,
+    Type, Version,
 };
 use crate::page;
 use crate::source::Span;
@@ -12,7 +13,19 @@ use crate::source::Span;
 /// Whether a value of a type stands in quotes in a path.
 pub(super) fn is_quoted(type_text: &str) -> bool {
     const BARE: [&str; 14] = [
-        "int", "int16", "int32", "int64", "integer", "double", "number", "boolean", "bool", "guid", "datetimeoffset", "date", "timeofday",
+        "int",
+        "int16",
+        "int32",
+        "int64",
+        "integer",
+        "double",
+        "number",
+        "boolean",
+        "bool",
+        "guid",
+        "datetimeoffset",
+        "date",
+        "timeofday",
         "single",
     ];
     let lower = type_text.trim_matches('`').to_ascii_lowercase();
@@ -35,7 +48,12 @@ pub(super) fn parameters(
         for (name, location, sample) in placeholders(segment) {
             let row = documented
                 .iter()
-                .filter(|row| matches!(row.location, Location::Path | Location::Function | Location::Query | Location::Body))
+                .filter(|row| {
+                    matches!(
+                        row.location,
+                        Location::Path | Location::Function | Location::Query | Location::Body
+                    )
+                })
                 .find(|row| row.name.eq_ignore_ascii_case(&name));
             let row = row.filter(|row| row.location != Location::Body || location == Location::Function);
             let mut parameter = match row {
@@ -73,19 +91,30 @@ pub(super) fn parameters(
         });
     }
     for row in documented {
-        let known = parameters.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&row.name));
+        let known = parameters
+            .iter_mut()
+            .find(|known| known.name.eq_ignore_ascii_case(&row.name));
         let location = match row.location {
             Location::Body | Location::Path => continue,
             Location::Function => Location::Query,
             other => other,
         };
-        if row.name.starts_with('$') && line.page.query_options.iter().any(|option| option.name == row.name) {
+        if row.name.starts_with('$')
+            && line
+                .page
+                .query_options
+                .iter()
+                .any(|option| option.name == row.name)
+        {
             continue;
         }
         match known {
             Some(known) if known.location == Location::Query => {
                 let sample = known.sample.take();
-                *known = Parameter { sample, ..from_row(row, version, line, types, place, problems) };
+                *known = Parameter {
+                    sample,
+                    ..from_row(row, version, line, types, place, problems)
+                };
                 known.location = Location::Query;
             }
             Some(_) => {}
@@ -102,11 +131,20 @@ pub(super) fn parameters(
 fn placeholders(segment: &Segment) -> Vec<(String, Location, Option<String>)> {
     match segment {
         Segment::Key(key) => vec![(key.name.clone(), Location::Path, None)],
-        Segment::NamedKey(pairs) => pairs.iter().map(|pair| (pair.name.clone(), Location::Path, None)).collect(),
+        Segment::NamedKey(pairs) => pairs
+            .iter()
+            .map(|pair| (pair.name.clone(), Location::Path, None))
+            .collect(),
         Segment::DrivePath(name) => vec![(name.clone(), Location::Path, None)],
         Segment::Function { arguments, .. } => arguments
             .iter()
-            .map(|argument| (argument.placeholder.clone(), Location::Function, argument.sample.clone()))
+            .map(|argument| {
+                (
+                    argument.placeholder.clone(),
+                    Location::Function,
+                    argument.sample.clone(),
+                )
+            })
             .collect(),
         Segment::Literal(_) | Segment::Cast(_) | Segment::Ref | Segment::Value | Segment::Count => Vec::new(),
     }
@@ -123,7 +161,15 @@ fn from_row(
     let ty = match &row.ty {
         Some(text) => {
             let owner = owner_name(line);
-            types.resolve_described(version, row.span.file, text, &owner, &row.name, &row.description, problems)
+            types.resolve_described(
+                version,
+                row.span.file,
+                text,
+                &owner,
+                &row.name,
+                &row.description,
+                problems,
+            )
         }
         None => Type::Primitive(Primitive::String),
     };
@@ -147,7 +193,9 @@ fn owner_name(line: &Line<'_>) -> String {
         .iter()
         .rev()
         .find_map(|segment| match segment {
-            Segment::Literal(name) | Segment::Function { name, .. } => Some(name.rsplit('.').next().unwrap_or(name).to_owned()),
+            Segment::Literal(name) | Segment::Function { name, .. } => {
+                Some(name.rsplit('.').next().unwrap_or(name).to_owned())
+            }
             _ => None,
         })
         .unwrap_or_default()
@@ -178,26 +226,43 @@ pub(super) fn body(
         .collect();
     let resource = page.body.resource.as_ref().map(|text| {
         let ty = types.resolve(version, text.span.file, text, problems);
-        if text.text.ends_with(" collection") && !matches!(ty, Type::List(_)) { ty.list() } else { ty }
+        if text.text.ends_with(" collection") && !matches!(ty, Type::List(_)) {
+            ty.list()
+        } else {
+            ty
+        }
     });
     let content = matches!(template.segments.last(), Some(Segment::Value))
         || matches!(template.segments.last(), Some(Segment::Literal(last)) if last.eq_ignore_ascii_case("content"));
     let sent = |body: fn(&str) -> bool| {
-        let mut samples = page.examples.iter().filter(|example| example.method == method).peekable();
+        let mut samples = page
+            .examples
+            .iter()
+            .filter(|example| example.method == method)
+            .peekable();
         samples.peek().is_some() && samples.all(|example| body(&example.message.body))
     };
     if page.body.none && parameters.is_empty() {
         Body::None
-    } else if content && method == Method::Put || (content || page.body.bytes) && parameters.is_empty() && resource.is_none() {
-        Body::Bytes { media_types: page.body.media_types.clone() }
+    } else if content && method == Method::Put
+        || (content || page.body.bytes) && parameters.is_empty() && resource.is_none()
+    {
+        Body::Bytes {
+            media_types: page.body.media_types.clone(),
+        }
     } else if page.body.reference && parameters.is_empty() {
         Body::Reference
     } else if !parameters.is_empty() {
-        Body::Parameters { parameters, of: resource }
+        Body::Parameters {
+            parameters,
+            of: resource,
+        }
     } else if let Some(ty) = resource {
         Body::Resource { ty }
     } else if !page.body.media_types.is_empty() {
-        Body::Bytes { media_types: page.body.media_types.clone() }
+        Body::Bytes {
+            media_types: page.body.media_types.clone(),
+        }
     } else if sent(str::is_empty) {
         Body::None
     } else {
@@ -206,7 +271,10 @@ pub(super) fn body(
 }
 
 /// What comes back on success.
-#[expect(clippy::too_many_arguments, reason = "the page, the request, the examples and the tools to settle them")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the page, the request, the examples and the tools to settle them"
+)]
 pub(super) fn responses(
     version: Version,
     method: Method,
@@ -220,8 +288,15 @@ pub(super) fn responses(
     let shown = Shown::of(examples);
     let bytes = matches!(template.segments.last(), Some(Segment::Value)) && method == Method::Get;
     if template.segments.last() == Some(&Segment::Count) && method == Method::Get {
-        let content = Content::One { ty: Type::Primitive(Primitive::Int32), wrapped: false };
-        return vec![Response { status: 200, content, place: place(line.request.span) }];
+        let content = Content::One {
+            ty: Type::Primitive(Primitive::Int32),
+            wrapped: false,
+        };
+        return vec![Response {
+            status: 200,
+            content,
+            place: place(line.request.span),
+        }];
     }
     let mut responses: Vec<Response> = line
         .page
@@ -229,11 +304,17 @@ pub(super) fn responses(
         .iter()
         .map(|said| {
             let content = if bytes && said.status == 200 {
-                Content::Bytes { media_types: shown.media_types.clone() }
+                Content::Bytes {
+                    media_types: shown.media_types.clone(),
+                }
             } else {
                 content(version, said, &shown, types, problems)
             };
-            Response { status: said.status, content, place: place(said.span) }
+            Response {
+                status: said.status,
+                content,
+                place: place(said.span),
+            }
         })
         .collect();
     if responses.is_empty() {
@@ -250,7 +331,11 @@ pub(super) fn responses(
                 301..=308 => Content::Redirect,
                 _ => shown.content(version, types).unwrap_or_default(),
             };
-            Response { status, content, place }
+            Response {
+                status,
+                content,
+                place,
+            }
         }));
     }
     responses
@@ -272,14 +357,19 @@ fn content(
     }
     let Some(text) = &said.ty else {
         if said.bytes {
-            return Content::Bytes { media_types: shown.media_types.clone() };
+            return Content::Bytes {
+                media_types: shown.media_types.clone(),
+            };
         }
         return shown.content(version, types).unwrap_or_default();
     };
     match types.resolve(version, text.span.file, text, problems) {
         Type::List(item) => Content::Collection { ty: *item },
         ty if said.collection || (shown.collection && shown.array) => Content::Collection { ty },
-        ty => Content::One { ty, wrapped: shown.wrapped },
+        ty => Content::One {
+            ty,
+            wrapped: shown.wrapped,
+        },
     }
 }
 
@@ -306,7 +396,10 @@ impl Shown {
             shown.has_body |= !response.body.is_empty();
             shown.type_name = shown.type_name.or_else(|| response.type_name.clone());
             shown.collection |= response.collection;
-            let media = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+            let media = response
+                .headers
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
             if let Some((_, media)) = media
                 && !shown.media_types.contains(media)
             {
@@ -325,13 +418,18 @@ impl Shown {
     fn content(&self, version: Version, types: &mut TypeTable) -> Option<Content> {
         let name = self.type_name.as_deref()?;
         if name.eq_ignore_ascii_case("stream") || name.eq_ignore_ascii_case("edm.stream") {
-            return Some(Content::Bytes { media_types: self.media_types.clone() });
+            return Some(Content::Bytes {
+                media_types: self.media_types.clone(),
+            });
         }
         let ty = types.by_name(version, name)?;
         Some(if self.collection || self.array {
             Content::Collection { ty }
         } else {
-            Content::One { ty, wrapped: self.wrapped }
+            Content::One {
+                ty,
+                wrapped: self.wrapped,
+            }
         })
     }
 }
@@ -351,7 +449,9 @@ fn value_member(body: &str) -> Option<char> {
                 let end = string_end(rest)?;
                 let (text, after) = (&rest[..end], rest[end + 1..].trim_start());
                 rest = &rest[end + 1..];
-                if depth == 1 && let Some(value) = after.strip_prefix(':') {
+                if depth == 1
+                    && let Some(value) = after.strip_prefix(':')
+                {
                     if text == "value" {
                         return value.trim_start().chars().next();
                     }
@@ -380,7 +480,10 @@ mod tests {
 
     #[test]
     fn sees_the_wrapper() {
-        assert_eq!(value_member(r#"{"@odata.context": "x", "value": [1]}"#), Some('['));
+        assert_eq!(
+            value_member(r#"{"@odata.context": "x", "value": [1]}"#),
+            Some('[')
+        );
         assert_eq!(value_member(r#"{ "value": { "id": "1" } }"#), Some('{'));
         assert_eq!(value_member(r#"{"id": "1", "value": [1]}"#), None);
     }

@@ -12,7 +12,9 @@ use crate::source::Span;
 pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span> {
     let mut unmatched = HashSet::new();
     for page in pages {
-        let PageKind::Operation(operation) = &page.kind else { continue };
+        let PageKind::Operation(operation) = &page.kind else {
+            continue;
+        };
         for example in &operation.examples {
             let parsed = page::parse_path(&example.url);
             if parsed.foreign_host.is_some() {
@@ -27,7 +29,10 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
             }
             if best(example, &operation.requests).is_none() {
                 unmatched.insert(example.span);
-                let message = format!("`{} {}` is none of the page's requests", example.method, parsed.template);
+                let message = format!(
+                    "`{} {}` is none of the page's requests",
+                    example.method, parsed.template
+                );
                 problems.push(
                     Diagnostic::new(Code::ExampleMismatch, example.span, message)
                         .hint("use a path that stands under `## HTTP request`, or document this one"),
@@ -39,7 +44,11 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
 }
 
 /// The examples of an operation.
-pub(super) fn of(lines: &[Line<'_>], unmatched: &HashSet<Span>, place: &dyn Fn(Span) -> Place) -> Vec<Example> {
+pub(super) fn of(
+    lines: &[Line<'_>],
+    unmatched: &HashSet<Span>,
+    place: &dyn Fn(Span) -> Place,
+) -> Vec<Example> {
     lines
         .iter()
         .flat_map(|line| line.page.examples.iter().map(move |example| (line, example)))
@@ -111,7 +120,10 @@ fn fit(path: &PathTemplate, template: &PathTemplate) -> Option<usize> {
                 a.eq_ignore_ascii_case(b)
             }
             (Segment::Cast(a), Segment::Cast(b)) => a.eq_ignore_ascii_case(b),
-            (Segment::Key(_), Segment::Key(_) | Segment::Literal(_) | Segment::NamedKey(_) | Segment::Cast(_)) => true,
+            (
+                Segment::Key(_),
+                Segment::Key(_) | Segment::Literal(_) | Segment::NamedKey(_) | Segment::Cast(_),
+            ) => true,
             (Segment::NamedKey(_), Segment::NamedKey(_) | Segment::Key(_)) => true,
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         };

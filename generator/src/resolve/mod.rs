@@ -24,7 +24,11 @@ use crate::source::Span;
 pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> Api {
     let place = |span: Span| {
         let at = docs.sources.line_column(span);
-        Place { file: span.file.0, line: at.line, column: at.column }
+        Place {
+            file: span.file.0,
+            line: at.line,
+            column: at.column,
+        }
     };
     let mut types = types::TypeTable::declare(docs, pages);
     let mut operations = operations::resolve(docs, pages, &mut types, &place, problems);
@@ -34,12 +38,21 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
         .filter_map(|version| {
             let operations = operations.remove(&version).unwrap_or_default();
             let types = definitions.remove(&version).unwrap_or_default();
-            (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })
+            (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion {
+                version,
+                operations,
+                types,
+            })
         })
         .collect();
     Api {
         format: Api::FORMAT,
-        files: docs.sources.files().iter().map(|file| file.path.clone()).collect(),
+        files: docs
+            .sources
+            .files()
+            .iter()
+            .map(|file| file.path.clone())
+            .collect(),
         versions,
         permissions: catalogue(pages),
     }
@@ -49,7 +62,9 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
 fn catalogue(pages: &[Page]) -> Vec<CatalogueEntry> {
     let mut entries: BTreeMap<&str, CatalogueEntry> = BTreeMap::new();
     for page in pages {
-        let PageKind::Catalogue(found) = &page.kind else { continue };
+        let PageKind::Catalogue(found) = &page.kind else {
+            continue;
+        };
         for entry in found {
             match entries.get_mut(entry.name.as_str()) {
                 Some(known) => {

@@ -33,7 +33,9 @@ pub(super) fn resolve(
     let mut lines: BTreeMap<(Version, String, Method), Vec<Line<'_>>> = BTreeMap::new();
     let collections = collections(pages);
     for page in pages {
-        let PageKind::Operation(operation) = &page.kind else { continue };
+        let PageKind::Operation(operation) = &page.kind else {
+            continue;
+        };
         let version = page.version.unwrap_or(Version::V1);
         let path = &docs.sources.file(page.file).path;
         for request in &operation.requests {
@@ -42,14 +44,21 @@ pub(super) fn resolve(
             uncast(&mut template, operation);
             bare_function(&mut template, request, operation, problems);
             let key = (version, template.identity(), request.method);
-            lines.entry(key).or_default().push(Line { page: operation, path, request, template });
+            lines.entry(key).or_default().push(Line {
+                page: operation,
+                path,
+                request,
+                template,
+            });
         }
     }
     let unmatched = examples::unmatched(pages, problems);
     let mut operations: BTreeMap<Version, Vec<Operation>> = BTreeMap::new();
     for ((version, _, method), mut lines) in lines {
         lines.sort_by_cached_key(|line| ownership(line));
-        operations.entry(version).or_default().push(operation(version, method, &lines, &unmatched, types, place, problems));
+        operations.entry(version).or_default().push(operation(
+            version, method, &lines, &unmatched, types, place, problems,
+        ));
     }
     operations
 }
@@ -69,22 +78,33 @@ fn operation(
     let mut examples = examples::of(lines, unmatched, place);
     let parameters = content::parameters(version, owner, &segments, types, place, problems);
     let body = content::body(version, method, owner, &segments, types, place, problems);
-    let responses = content::responses(version, method, owner, &segments, &examples, types, place, problems);
+    let responses = content::responses(
+        version, method, owner, &segments, &examples, types, place, problems,
+    );
     if lines.len() > 1 {
         examples.dedup();
     }
     Operation {
         method,
         path: segments.to_string(),
+        spellings: spellings(lines),
         title: owner.page.title.clone(),
         description: owner.page.description.clone(),
         pages: lines
             .iter()
-            .map(|line| PageRef { title: line.page.title.clone(), place: place(line.request.span) })
+            .map(|line| PageRef {
+                title: line.page.title.clone(),
+                place: place(line.request.span),
+            })
             .collect(),
         permissions: permissions::unite(lines, place, problems),
         parameters,
-        query_options: owner.page.query_options.iter().map(|option| option.name.clone()).collect(),
+        query_options: owner
+            .page
+            .query_options
+            .iter()
+            .map(|option| option.name.clone())
+            .collect(),
         body,
         responses,
         examples,
@@ -94,34 +114,60 @@ fn operation(
     }
 }
 
-/// Which page an operation's facts come from when several document it: not a rendered one, the one whose title names what the
-/// request ends with, the one with the fewest requests, the first by name.
-fn ownership(line: &Line<'_>) -> (bool, bool, usize, usize, String) {
-    let last = line.template.segments.iter().rev().find_map(|segment| match segment {
-        Segment::Literal(name) | Segment::Function { name, .. } => Some(name.to_lowercase()),
-        _ => None,
-    });
+/// Which page an operation's facts come from when several document it: not a rendered one, not one of Intune about an object that
+/// others own, the one whose title names what the request ends with, the one with the fewest requests, the first by name.
+fn ownership(line: &Line<'_>) -> (bool, bool, bool, usize, usize, String) {
+    let last = line
+        .template
+        .segments
+        .iter()
+        .rev()
+        .find_map(|segment| match segment {
+            Segment::Literal(name) | Segment::Function { name, .. } => Some(name.to_lowercase()),
+            _ => None,
+        });
     let title = line.page.title.to_lowercase().replace(' ', "");
-    let stem = last.as_deref().map(|last| last.trim_end_matches("ies").trim_end_matches('s').to_owned());
+    let stem = last
+        .as_deref()
+        .map(|last| last.trim_end_matches("ies").trim_end_matches('s').to_owned());
     let named = stem.is_some_and(|stem| {
         title
             .split(stem.as_str())
             .next()
             .is_some_and(|before| before.len() < title.len() && before.len() <= "createorupdate".len())
     });
-    (line.page.rendered, !named, line.page.requests.len(), title.len(), line.path.to_owned())
+    let intune = line
+        .path
+        .rsplit('/')
+        .next()
+        .is_some_and(|file| file.starts_with("intune-"));
+    (
+        line.page.rendered,
+        intune,
+        !named,
+        line.page.requests.len(),
+        title.len(),
+        line.path.to_owned(),
+    )
 }
 
 /// The paths that a key follows somewhere in the docs: what stands there is a collection, not a function.
 fn collections(pages: &[Page]) -> HashSet<String> {
     let mut found = HashSet::new();
     for page in pages {
-        let PageKind::Operation(operation) = &page.kind else { continue };
+        let PageKind::Operation(operation) = &page.kind else {
+            continue;
+        };
         for request in &operation.requests {
             let segments = &request.path.template.segments;
             for (position, pair) in segments.windows(2).enumerate() {
                 if let [Segment::Literal(_), Segment::Key(_)] = pair {
-                    found.insert(PathTemplate { segments: segments[..=position].to_vec() }.identity());
+                    found.insert(
+                        PathTemplate {
+                            segments: segments[..=position].to_vec(),
+                        }
+                        .identity(),
+                    );
                 }
             }
         }
@@ -148,7 +194,9 @@ fn name_keys(template: &mut PathTemplate, collections: &HashSet<String>) {
                     })
                     .collect();
                 let literal = Segment::Literal(name.clone());
-                template.segments.splice(at..=at, [literal, Segment::NamedKey(pairs)]);
+                template
+                    .segments
+                    .splice(at..=at, [literal, Segment::NamedKey(pairs)]);
                 at += 1;
             }
         }
@@ -158,12 +206,16 @@ fn name_keys(template: &mut PathTemplate, collections: &HashSet<String>) {
 
 /// `/x/microsoft.graph.doIt` is no cast when the page is about `doIt`.
 fn uncast(template: &mut PathTemplate, page: &page::Operation) {
-    let Some(Segment::Cast(name)) = template.segments.last() else { return };
+    let Some(Segment::Cast(name)) = template.segments.last() else {
+        return;
+    };
     let short = name.rsplit('.').next().unwrap_or_default().to_lowercase();
     let title = page.title.to_lowercase();
     let about = title == format!("{short} action")
         || title == format!("{short} function")
-        || title.split_once(": ").is_some_and(|(_, verb)| verb.replace(' ', "") == short)
+        || title
+            .split_once(": ")
+            .is_some_and(|(_, verb)| verb.replace(' ', "") == short)
         || title.replace(' ', "") == short;
     if about {
         let name = name.clone();
@@ -182,7 +234,9 @@ fn bare_function(
     if request.method != Method::Get || !request.path.query.is_empty() {
         return;
     }
-    let Some(Segment::Literal(name)) = template.segments.last() else { return };
+    let Some(Segment::Literal(name)) = template.segments.last() else {
+        return;
+    };
     let taken: Vec<String> = template.placeholders().map(str::to_lowercase).collect();
     let arguments: Vec<Argument> = page
         .parameters
@@ -192,22 +246,56 @@ fn bare_function(
         .map(|parameter| Argument {
             name: parameter.name.clone(),
             placeholder: parameter.name.clone(),
-            quoted: parameter.ty.as_ref().is_none_or(|ty| content::is_quoted(&ty.text)),
+            quoted: parameter
+                .ty
+                .as_ref()
+                .is_none_or(|ty| content::is_quoted(&ty.text)),
             sample: None,
         })
         .collect();
-    let called = format!("/{}(", name.to_lowercase());
-    let in_example = page.examples.iter().any(|example| example.url.to_lowercase().contains(&called));
-    if arguments.is_empty() || !(in_example || page.examples.is_empty()) {
+    // The arguments can be optional: then an example calls the function bare as well.
+    let called = |example: &page::ExampleRequest| {
+        let url = example.url.to_lowercase();
+        let (_, rest) = url.rsplit_once(&format!("/{}", name.to_lowercase()))?;
+        Some(rest.starts_with('('))
+    };
+    let with_arguments = page.examples.iter().any(|example| called(example) == Some(true));
+    let without = page.examples.iter().any(|example| called(example) == Some(false));
+    if arguments.is_empty() || !with_arguments || without {
         return;
     }
-    let function = Segment::Function { name: name.clone(), arguments };
+    let function = Segment::Function {
+        name: name.clone(),
+        arguments,
+    };
     problems.push(
-        Diagnostic::new(Code::BareFunction, request.span, format!("the function `{name}` is called without its arguments"))
-            .hint(format!("end the path with `{function}`")),
+        Diagnostic::new(
+            Code::BareFunction,
+            request.span,
+            format!("the function `{name}` is called without its arguments"),
+        )
+        .hint(format!("end the path with `{function}`")),
     );
     template.segments.pop();
     template.segments.push(function);
+}
+
+/// How request lines spell a path whose last function they call bare.
+fn spellings(lines: &[Line<'_>]) -> Vec<String> {
+    let mut spellings: Vec<String> = lines
+        .iter()
+        .filter(|line| line.template.segments.last() != line.request.path.template.segments.last())
+        .filter(|line| {
+            matches!(
+                line.request.path.template.segments.last(),
+                Some(Segment::Literal(_))
+            )
+        })
+        .map(|line| line.request.path.template.to_string())
+        .collect();
+    spellings.sort();
+    spellings.dedup();
+    spellings
 }
 
 /// Gives placeholders of the same name numbers, and arguments the names of their parameters.

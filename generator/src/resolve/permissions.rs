@@ -5,12 +5,16 @@
 
 use super::operations::Line;
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Alternative, Permissions, Place, Requirement, Scheme, Segment};
+use crate::ir::{Alternative, Elsewhere, Permissions, Place, Requirement, Scheme, Segment};
 use crate::page::{Audience, Grant, Request, Scope};
 use crate::source::Span;
 
 /// The permissions of an operation that the given pages document, the owner first.
-pub(super) fn unite(lines: &[Line<'_>], place: &dyn Fn(Span) -> Place, problems: &mut Problems) -> Permissions {
+pub(super) fn unite(
+    lines: &[Line<'_>],
+    place: &dyn Fn(Span) -> Place,
+    problems: &mut Problems,
+) -> Permissions {
     let mut united = Permissions::default();
     let mut places: Vec<Span> = Vec::new();
     for (position, line) in lines.iter().enumerate() {
@@ -21,16 +25,27 @@ pub(super) fn unite(lines: &[Line<'_>], place: &dyn Fn(Span) -> Place, problems:
                 *known = requirement;
             } else if requirement != Requirement::Undocumented && !same(known, &requirement) {
                 if let Some(span) = spans.first() {
-                    let message = format!("{} {} needs `{requirement}` here and `{known}` elsewhere", line.request.method, line.template);
+                    let request = format!("{} {}", line.request.method, line.template);
+                    let message =
+                        format!("`{request}` needs `{requirement}` here and `{known}` on its own page");
                     let mut conflict = Diagnostic::new(Code::PermissionConflict, *span, message);
                     if let Some(first) = places.first() {
-                        conflict = conflict.other(*first, "the other page");
+                        conflict = conflict.other(*first, "its own page");
                     }
                     problems.push(conflict);
                 }
                 *known = either(std::mem::take(known), requirement);
             }
             places.extend(spans);
+        }
+        for grant in &line.page.grants {
+            if let (None, Some(scope)) = (binding(grant, line), table_scope(grant)) {
+                united.elsewhere.push(Elsewhere {
+                    scheme: grant.scheme,
+                    scope: scope.to_owned(),
+                    requirement: grant.requirement.clone(),
+                });
+            }
         }
         for role in &line.page.roles {
             if !united.roles.contains(role) {
@@ -49,7 +64,9 @@ fn of_page(line: &Line<'_>, scheme: Scheme) -> (Requirement, Vec<Span>) {
     let mut requirement = Requirement::Undocumented;
     let mut spans = Vec::new();
     for grant in line.page.grants.iter().filter(|grant| grant.scheme == scheme) {
-        let Some(conditions) = binding(grant, line) else { continue };
+        let Some(conditions) = binding(grant, line) else {
+            continue;
+        };
         spans.push(grant.span);
         let mut granted = grant.requirement.clone();
         add_conditions(&mut granted, &conditions);
@@ -60,6 +77,18 @@ fn of_page(line: &Line<'_>, scheme: Scheme) -> (Requirement, Vec<Span>) {
         };
     }
     (requirement, spans)
+}
+
+/// The heading of the table or column that a grant stands under, when it speaks of some requests of the page.
+fn table_scope(grant: &Grant) -> Option<&str> {
+    grant.scopes.iter().find_map(|scope| match scope {
+        Scope::Audience(Audience::Oneself) => Some("acting on self"),
+        Scope::Audience(Audience::Others) => Some("acting on others"),
+        Scope::Resource {
+            words, heading: true, ..
+        } => Some(words.as_str()),
+        Scope::Resource { .. } | Scope::Requests(_) => None,
+    })
 }
 
 /// Whether a grant speaks of a request, and under which conditions.
@@ -79,14 +108,18 @@ fn binding(grant: &Grant, line: &Line<'_>) -> Option<Vec<String>> {
                     return None;
                 }
             }
-            Scope::Resource { words, paths } => {
+            Scope::Resource { words, paths, .. } => {
                 let fits = |request: &Request| strength(words, paths, request);
                 let own = fits(line.request);
-                let rivals = line.page.grants.iter().filter(|other| other.scheme == grant.scheme);
+                let rivals = line
+                    .page
+                    .grants
+                    .iter()
+                    .filter(|other| other.scheme == grant.scheme);
                 let best = rivals
                     .flat_map(|other| &other.scopes)
                     .filter_map(|scope| match scope {
-                        Scope::Resource { words, paths } => strength(words, paths, line.request),
+                        Scope::Resource { words, paths, .. } => strength(words, paths, line.request),
                         _ => None,
                     })
                     .max();
@@ -111,56 +144,95 @@ fn audience_of(request: &Request) -> Option<Audience> {
 }
 
 fn is_request(url: &str, request: &Request) -> bool {
-    let (method, url) = url.trim().split_once(' ').map_or((None, url), |(method, url)| (Some(method), url));
+    let (method, url) = url
+        .trim()
+        .split_once(' ')
+        .map_or((None, url), |(method, url)| (Some(method), url));
     let template = crate::page::parse_path(url).template;
     method.is_none_or(|method| method == request.method.as_str())
         && template.identity() == request.path.template.identity()
 }
 
-/// How far along a request's path a scope's resource stands: the further, the more the scope is about this request.
-fn strength(words: &str, paths: &[String], request: &Request) -> Option<usize> {
+/// How much a scope is about a request: how far along the path the last part stands that a word names, then whether all words name
+/// one, then how many. Nothing when no word does.
+fn strength(words: &str, paths: &[String], request: &Request) -> Option<(usize, bool, usize)> {
     let segments = &request.path.template.segments;
+    let identity = request.path.template.identity();
     for path in paths {
-        let wanted = crate::page::parse_path(path).template;
-        let identity = request.path.template.identity();
-        let wanted = wanted.identity();
+        let wanted = crate::page::parse_path(path).template.identity();
         if identity == wanted || identity.starts_with(&format!("{wanted}/")) {
-            return Some(usize::MAX);
+            return Some((usize::MAX, true, 0));
         }
     }
+    let names: Vec<(usize, String)> = segments
+        .iter()
+        .enumerate()
+        .filter_map(|(position, segment)| match segment {
+            Segment::Literal(name) | Segment::Function { name, .. } => Some((position, name.to_lowercase())),
+            _ => None,
+        })
+        .collect();
     let nouns = nouns(words);
-    segments.iter().enumerate().rev().find_map(|(position, segment)| {
-        let name = match segment {
-            Segment::Literal(name) | Segment::Function { name, .. } => name.to_lowercase(),
-            _ => return None,
-        };
-        nouns.iter().any(|noun| is_noun_of(noun, &name)).then_some(position)
-    })
+    let places: Vec<usize> = nouns
+        .iter()
+        .filter_map(|noun| names.iter().rev().find(|(_, name)| is_noun_of(noun, name)))
+        .map(|&(position, _)| position)
+        .collect();
+    places
+        .iter()
+        .max()
+        .map(|&last| (last, places.len() == nouns.len(), places.len()))
 }
 
-/// The words of a scope that can name a resource.
+/// The words of a scope that can name a resource, in lower case; of a name in camel case, the last word counts as well.
 fn nouns(words: &str) -> Vec<String> {
     const FILLERS: [&str; 17] = [
-        "for", "the", "a", "an", "of", "resource", "resources", "permissions", "permission", "and", "on", "in", "to", "photo", "provider",
-        "all", "or",
+        "for",
+        "the",
+        "a",
+        "an",
+        "of",
+        "resource",
+        "resources",
+        "permissions",
+        "permission",
+        "and",
+        "on",
+        "in",
+        "to",
+        "photo",
+        "provider",
+        "all",
+        "or",
     ];
     let words = words.split('(').next().unwrap_or_default();
     words
         .split(|c: char| !c.is_ascii_alphanumeric())
-        .map(str::to_lowercase)
-        .filter(|word| word.len() > 1 && !FILLERS.contains(&word.as_str()))
+        .filter(|word| word.len() > 1 && !FILLERS.contains(&word.to_lowercase().as_str()))
+        .map(|word| word.trim_end_matches("'s").to_owned())
         .collect()
 }
 
-/// Whether a segment is where objects of a resource live: `users` and `me` for a user, `policies` for a policy.
+/// Whether a segment is where objects of a resource live: `users` and `me` for a user, `policies` for a policy, `lists` for a
+/// todoTaskList.
 fn is_noun_of(noun: &str, segment: &str) -> bool {
-    let singular = noun.trim_end_matches('s');
-    segment == noun
-        || segment.strip_suffix('s') == Some(singular)
-        || segment.strip_suffix("es") == Some(singular)
-        || (segment.strip_suffix("ies").is_some() && segment.strip_suffix("ies") == singular.strip_suffix('y'))
-        || (singular == "user" && segment == "me")
-        || (segment.len() > 4 && singular.len() > 4 && segment.trim_end_matches('s').ends_with(singular))
+    let lower = noun.to_lowercase();
+    let last_word = noun
+        .rfind(char::is_uppercase)
+        .filter(|&at| at > 0)
+        .map(|at| noun[at..].to_lowercase());
+    let lives = |noun: &str| {
+        let singular = noun.trim_end_matches('s');
+        segment == noun
+            || segment.strip_suffix('s') == Some(singular)
+            || segment.strip_suffix("es") == Some(singular)
+            || (segment.strip_suffix("ies").is_some()
+                && segment.strip_suffix("ies") == singular.strip_suffix('y'))
+    };
+    lives(&lower)
+        || last_word.is_some_and(|word| lives(&word))
+        || (segment.len() > 4 && lower.ends_with(segment.trim_end_matches('s')))
+        || (lower == "user" && segment == "me")
 }
 
 fn add_conditions(requirement: &mut Requirement, conditions: &[String]) {
@@ -183,7 +255,10 @@ fn add_conditions(requirement: &mut Requirement, conditions: &[String]) {
 /// Whether two requirements name the same alternatives.
 fn same(a: &Requirement, b: &Requirement) -> bool {
     let sets = |requirement: &Requirement| {
-        let mut sets: Vec<Vec<String>> = requirement.alternatives().map(|alternative| alternative.all_of.clone()).collect();
+        let mut sets: Vec<Vec<String>> = requirement
+            .alternatives()
+            .map(|alternative| alternative.all_of.clone())
+            .collect();
         sets.sort();
         sets
     };
@@ -195,7 +270,10 @@ fn either(a: Requirement, b: Requirement) -> Requirement {
     match (a, b) {
         (Requirement::AnyOf { mut alternatives }, Requirement::AnyOf { alternatives: more }) => {
             for alternative in more {
-                match alternatives.iter_mut().find(|known| known.all_of == alternative.all_of) {
+                match alternatives
+                    .iter_mut()
+                    .find(|known| known.all_of == alternative.all_of)
+                {
                     Some(known) => {
                         for condition in alternative.conditions {
                             if !known.conditions.contains(&condition) {
@@ -208,10 +286,16 @@ fn either(a: Requirement, b: Requirement) -> Requirement {
             }
             Requirement::AnyOf { alternatives }
         }
-        (Requirement::Ambiguous { text, mut readings }, other) | (other, Requirement::Ambiguous { text, mut readings }) => {
+        (Requirement::Ambiguous { text, mut readings }, other)
+        | (other, Requirement::Ambiguous { text, mut readings }) => {
             let more: Vec<Alternative> = other.alternatives().cloned().collect();
             for reading in &mut readings {
-                reading.extend(more.iter().filter(|a| !reading.iter().any(|b| a.all_of == b.all_of)).cloned().collect::<Vec<_>>());
+                reading.extend(
+                    more.iter()
+                        .filter(|a| !reading.iter().any(|b| a.all_of == b.all_of))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
             }
             Requirement::Ambiguous { text, readings }
         }

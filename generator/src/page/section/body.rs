@@ -51,7 +51,11 @@ pub(in crate::page) fn read(
     let mut body = Body::default();
     let mut found = Vec::new();
     let only_get = !requests.is_empty() && requests.iter().all(|request| request.method == Method::Get);
-    let location = if only_get { Location::Function } else { Location::Body };
+    let location = if only_get {
+        Location::Function
+    } else {
+        Location::Body
+    };
     for section in outline.of(SectionKind::RequestBody) {
         body.described = true;
         for block in &section.blocks {
@@ -74,7 +78,11 @@ pub(in crate::page) fn read(
         found.extend(parameters::read(section, location, coverage, problems));
     }
     if only_get {
-        body = Body { described: body.described, none: true, ..Body::default() };
+        body = Body {
+            described: body.described,
+            none: true,
+            ..Body::default()
+        };
     }
     (body, found)
 }
@@ -87,39 +95,69 @@ fn resource(text: &crate::markdown::Text, span: crate::source::Span) -> Option<T
     }
     let start = lower.find("representation of").unwrap_or(0);
     let mark = text.marks.iter().find(|mark| {
-        matches!(&mark.kind, crate::markdown::MarkKind::Link(target) if is_resource_link(target)) && mark.start >= start
+        matches!(&mark.kind, crate::markdown::MarkKind::Link(target) if is_resource_link(target))
+            && mark.start >= start
     })?;
     let before = lower.get(..mark.start).unwrap_or_default();
     // "the identifier of the [x]", "the properties of [x]" with a table: the link names something else.
     if before.trim_end().ends_with("identifier of the") || before.trim_end().ends_with("id of the") {
         return None;
     }
-    let crate::markdown::MarkKind::Link(target) = &mark.kind else { return None };
+    let crate::markdown::MarkKind::Link(target) = &mark.kind else {
+        return None;
+    };
     let after = lower.get(mark.end..).unwrap_or_default().trim_start();
     let list = after.starts_with("collection")
         || before.trim_end().ends_with("collection of")
         || before.trim_end().ends_with("array of")
         || before.trim_end().ends_with("list of");
     let words = text.part(mark).trim();
-    let text = if list { format!("{words} collection") } else { words.to_owned() };
-    Some(TypeText { text, link: Some(target.clone()), span })
+    let text = if list {
+        format!("{words} collection")
+    } else {
+        words.to_owned()
+    };
+    Some(TypeText {
+        text,
+        link: Some(target.clone()),
+        span,
+    })
 }
 
 /// Whether a link can lead to a page about a type.
 pub(crate) fn is_resource_link(target: &str) -> bool {
-    (target.contains("resources/") || !target.contains('/')) && target.contains(".md") && !target.starts_with("http")
+    (target.contains("resources/") || !target.contains('/'))
+        && target.contains(".md")
+        && !target.starts_with("http")
         || target.contains("/graph/api/resources/")
 }
 
 fn media_types(lower: &str, body: &mut Body) {
     for word in lower.split(|c: char| c.is_whitespace() || matches!(c, '`' | ',' | '"' | '(' | ')')) {
         let word = word.trim_end_matches(['.', ';', ':']);
-        let media = ["text/plain", "image/", "application/zip", "application/octet-stream", "application/xml", "text/html", "text/csv"];
-        if media.iter().any(|media| word.starts_with(media)) && !body.media_types.iter().any(|known| known == word) {
+        let media = [
+            "text/plain",
+            "image/",
+            "application/zip",
+            "application/octet-stream",
+            "application/xml",
+            "text/html",
+            "text/csv",
+        ];
+        if media.iter().any(|media| word.starts_with(media))
+            && !body.media_types.iter().any(|known| known == word)
+        {
             body.media_types.push(word.to_owned());
         }
     }
-    body.bytes |= ["binary contents", "binary stream", "binary data", "binary content", "contents of the request body", "mime content"]
-        .iter()
-        .any(|words| lower.contains(words));
+    body.bytes |= [
+        "binary contents",
+        "binary stream",
+        "binary data",
+        "binary content",
+        "contents of the request body",
+        "mime content",
+    ]
+    .iter()
+    .any(|words| lower.contains(words));
 }

@@ -74,7 +74,11 @@ pub(in crate::page) fn read(
                 BlockKind::Comment(comment) => match Annotation::parse(comment) {
                     Some(Ok(read)) => annotation = read,
                     Some(Err(error)) => {
-                        problems.report(Code::BadAnnotation, block.span, format!("the annotation is not JSON: {error}"));
+                        problems.report(
+                            Code::BadAnnotation,
+                            block.span,
+                            format!("the annotation is not JSON: {error}"),
+                        );
                     }
                     None => {}
                 },
@@ -103,7 +107,9 @@ fn messages(
 ) {
     let lines: Vec<(&str, Span)> = fence.lines().collect();
     let raw: Vec<&str> = fence.text.split('\n').collect();
-    let starts: Vec<usize> = (0..lines.len()).filter(|&line| Start::read(lines[line].0).is_some()).collect();
+    let starts: Vec<usize> = (0..lines.len())
+        .filter(|&line| Start::read(lines[line].0).is_some())
+        .collect();
     let Some(&first) = starts.first() else {
         if in_example && annotation.block_type() == "response" {
             coverage.count(1, 0);
@@ -133,7 +139,8 @@ fn messages(
                 let response = ExampleResponse {
                     status,
                     message,
-                    collection: annotation.is_collection() || odata_type.as_ref().is_some_and(|(_, list)| *list),
+                    collection: annotation.is_collection()
+                        || odata_type.as_ref().is_some_and(|(_, list)| *list),
                     type_name: odata_type.map(|(name, _)| name),
                     truncated: annotation.is_truncated(),
                     span,
@@ -148,9 +155,18 @@ fn messages(
 /// Gives a response to the request that waits for it: the one of the same name, else the first that has none.
 fn answer(examples: &mut [ExampleRequest], name: Option<&str>, response: ExampleResponse) {
     let waiting = |example: &ExampleRequest| example.response.is_none();
-    let named = examples.iter().position(|example| waiting(example) && name.is_some() && example.name.as_deref() == name);
-    let answered = examples.iter().rposition(|example| example.response.is_some()).map_or(0, |last| last + 1);
-    let next = examples.iter().skip(answered).position(waiting).map(|at| at + answered);
+    let named = examples
+        .iter()
+        .position(|example| waiting(example) && name.is_some() && example.name.as_deref() == name);
+    let answered = examples
+        .iter()
+        .rposition(|example| example.response.is_some())
+        .map_or(0, |last| last + 1);
+    let next = examples
+        .iter()
+        .skip(answered)
+        .position(waiting)
+        .map(|at| at + answered);
     if let Some(at) = named.or(next) {
         examples[at].response = Some(response);
     }
@@ -171,7 +187,8 @@ impl<'l> Start<'l> {
         let method = Method::parse(method)?;
         let url = url.trim();
         let url = url.split(" HTTP/").next().unwrap_or(url).trim();
-        let is_url = url.starts_with('/') || url.contains("://") || url.starts_with('{') || !url.contains([' ', '"']);
+        let is_url =
+            url.starts_with('/') || url.contains("://") || url.starts_with('{') || !url.contains([' ', '"']);
         is_url.then_some(Self::Request(method, url))
     }
 }
@@ -206,5 +223,9 @@ fn json_or_report(message: &Message, span: Span, problems: &mut Problems) {
         Ok(_) => Cow::Borrowed("a comma stands before a closing bracket"),
         Err(error) => Cow::Owned(error.to_string()),
     };
-    problems.push(Diagnostic::new(Code::ExampleNotJson, span, format!("the body is not JSON: {error}")));
+    problems.push(Diagnostic::new(
+        Code::ExampleNotJson,
+        span,
+        format!("the body is not JSON: {error}"),
+    ));
 }

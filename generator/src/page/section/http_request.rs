@@ -45,7 +45,12 @@ pub(in crate::page) fn read(
     version: Option<Version>,
     problems: &mut Problems,
 ) -> (Vec<Request>, usize) {
-    let mut reader = Reader { version, requests: Vec::new(), lines: 0, problems };
+    let mut reader = Reader {
+        version,
+        requests: Vec::new(),
+        lines: 0,
+        problems,
+    };
     for section in outline.of(SectionKind::HttpRequest) {
         reader.section(section);
     }
@@ -56,7 +61,8 @@ pub(in crate::page) fn read(
         .filter(|section| section.kind != SectionKind::HttpRequest);
     for section in before_examples {
         // Below "Optional query parameters" stand sample queries, not templates.
-        let samples = section.kind == SectionKind::QueryParameters && !section.heading.to_lowercase().contains("http");
+        let samples =
+            section.kind == SectionKind::QueryParameters && !section.heading.to_lowercase().contains("http");
         if reader.requests.is_empty() || (section.kind == SectionKind::Other && !samples) {
             reader.section(section);
         }
@@ -66,19 +72,27 @@ pub(in crate::page) fn read(
 
 /// Whether a fence is HTTP whose first line is a request with a path.
 fn is_template(fence: &Fence<'_>) -> bool {
-    is_http(fence) && fence.lines().next().is_some_and(|(line, _)| split_method(line).is_some())
+    is_http(fence)
+        && fence
+            .lines()
+            .next()
+            .is_some_and(|(line, _)| split_method(line).is_some())
 }
 
 fn is_http(fence: &Fence<'_>) -> bool {
     let info = fence.info.split([' ', ',']).next().unwrap_or_default();
-    ["", "http", "https", "msgraph-interactive", "rest"].iter().any(|http| info.eq_ignore_ascii_case(http))
+    ["", "http", "https", "msgraph-interactive", "rest"]
+        .iter()
+        .any(|http| info.eq_ignore_ascii_case(http))
 }
 
 /// A line that starts with a method → the method and the rest.
 fn split_method(line: &str) -> Option<(Method, &str)> {
     Method::ALL.into_iter().find_map(|method| {
         let rest = line.strip_prefix(method.as_str())?;
-        let rest = rest.strip_prefix([' ', '\t', '\u{a0}']).or_else(|| rest.starts_with('/').then_some(rest))?;
+        let rest = rest
+            .strip_prefix([' ', '\t', '\u{a0}'])
+            .or_else(|| rest.starts_with('/').then_some(rest))?;
         Some((method, rest.trim()))
     })
 }
@@ -93,14 +107,20 @@ struct Reader<'p> {
 
 impl Reader<'_> {
     fn section(&mut self, section: &Section<'_>) {
-        let heading = if section.named && section.kind != SectionKind::Other { "" } else { &section.heading };
+        let heading = if section.named && section.kind != SectionKind::Other {
+            ""
+        } else {
+            &section.heading
+        };
         let mut label = heading.to_owned();
         let mut response = false;
         for block in &section.blocks {
             match &block.kind {
                 BlockKind::Paragraph(text, Container::Page | Container::Item) => label = text.plain.clone(),
                 BlockKind::Comment(comment) => {
-                    let annotation = Annotation::parse(comment).and_then(Result::ok).unwrap_or_default();
+                    let annotation = Annotation::parse(comment)
+                        .and_then(Result::ok)
+                        .unwrap_or_default();
                     response = annotation.block_type() == "response";
                 }
                 BlockKind::Fence(fence) => {
@@ -142,13 +162,21 @@ impl Reader<'_> {
             };
             self.lines += 1;
             if rest.starts_with("**") {
-                self.problems.report(Code::RequestWithoutPath, span, format!("the page does not know the path: `{rest}`"));
+                self.problems.report(
+                    Code::RequestWithoutPath,
+                    span,
+                    format!("the page does not know the path: `{rest}`"),
+                );
                 continue;
             }
-            if line.strip_prefix(method.as_str()).is_some_and(|rest| rest.starts_with('/')) {
+            if line
+                .strip_prefix(method.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+            {
                 let message = format!("no blank between `{method}` and the path");
                 let hint = format!("write `{method} {rest}`");
-                self.problems.push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
+                self.problems
+                    .push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
             }
             self.request(method, rest, label, span);
         }
@@ -159,12 +187,14 @@ impl Reader<'_> {
         for repair in &path.repairs {
             let message = format!("the path needed mending: {repair}");
             let hint = format!("write `{method} {}`", path.template);
-            self.problems.push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
+            self.problems
+                .push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
         }
         for value in &path.literal_keys {
             let message = format!("`{value}` stands where a key belongs");
             let hint = format!("write `{method} {}`", path.template);
-            self.problems.push(Diagnostic::new(Code::LiteralKey, span, message).hint(hint));
+            self.problems
+                .push(Diagnostic::new(Code::LiteralKey, span, message).hint(hint));
         }
         if let (Some(named), Some(version)) = (path.version, self.version)
             && named != version
@@ -173,17 +203,28 @@ impl Reader<'_> {
             self.problems.report(Code::WrongVersion, span, message);
         }
         if path.template.segments.is_empty() {
-            self.problems.report(Code::RequestWithoutPath, span, "the request has no path");
+            self.problems
+                .report(Code::RequestWithoutPath, span, "the request has no path");
             return;
         }
-        let request = Request { method, path, label: label.to_owned(), span };
+        let request = Request {
+            method,
+            path,
+            label: label.to_owned(),
+            span,
+        };
         let same = |other: &&Request| {
-            other.method == request.method && other.path.template.identity() == request.path.template.identity()
+            other.method == request.method
+                && other.path.template.identity() == request.path.template.identity()
         };
         if let Some(first) = self.requests.iter().find(same) {
             self.problems.push(
-                Diagnostic::new(Code::RepeatedRequest, span, "the request stands on this page already")
-                    .other(first.span, "first here"),
+                Diagnostic::new(
+                    Code::RepeatedRequest,
+                    span,
+                    "the request stands on this page already",
+                )
+                .other(first.span, "first here"),
             );
             return;
         }
@@ -194,7 +235,10 @@ impl Reader<'_> {
 /// `Content-Type: application/json`
 pub(in crate::page) fn is_header(line: &str) -> bool {
     line.split_once(':').is_some_and(|(name, _)| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     })
 }
 

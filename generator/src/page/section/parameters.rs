@@ -42,7 +42,9 @@ pub(in crate::page) fn read(
 ) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
     for block in &section.blocks {
-        let BlockKind::Table(table) = &block.kind else { continue };
+        let BlockKind::Table(table) = &block.kind else {
+            continue;
+        };
         match Columns::find(table) {
             Some(columns) => {
                 let before = parameters.len();
@@ -52,7 +54,10 @@ pub(in crate::page) fn read(
             }
             None => {
                 coverage.count(table.rows.len(), 0);
-                let message = format!("columns `{}` are not those of parameters", table.headings().join(", "));
+                let message = format!(
+                    "columns `{}` are not those of parameters",
+                    table.headings().join(", ")
+                );
                 problems.push(
                     Diagnostic::new(Code::UnreadTable, block.span, message)
                         .hint("use the columns `Name`, `Type` and `Description`"),
@@ -73,19 +78,27 @@ struct Columns {
 impl Columns {
     fn find(table: &Table) -> Option<Self> {
         let name = table.column(|heading| {
-            matches!(heading, "name" | "header" | "headers" | "key" | "option" | "argument" | "request header")
-                || heading.starts_with("parameter")
+            matches!(
+                heading,
+                "name" | "header" | "headers" | "key" | "option" | "argument" | "request header"
+            ) || heading.starts_with("parameter")
                 || heading.starts_with("property")
                 || heading.ends_with("parameter")
                 || heading.ends_with("parameter name")
                 || heading == "header name"
         })?;
-        let ty = table.column(|heading| heading == "type" || heading == "data type" || heading.ends_with(" type"));
+        let ty =
+            table.column(|heading| heading == "type" || heading == "data type" || heading.ends_with(" type"));
         let required = table.column(|heading| heading.starts_with("required"));
         let description = table
             .column(|heading| heading.starts_with("description") || heading == "details")
             .or_else(|| table.column(|heading| heading.starts_with("value")));
-        Some(Self { name, ty: ty.filter(|&column| column != name), required, description })
+        Some(Self {
+            name,
+            ty: ty.filter(|&column| column != name),
+            required,
+            description,
+        })
     }
 
     fn read(&self, row: &Row, location: Location) -> Option<Parameter> {
@@ -99,8 +112,12 @@ impl Columns {
             optional = strip_optional(&mut ty.text);
         }
         let none = Text::default();
-        let description = self.description.and_then(|column| row.cell(column)).map_or(&none, |cell| &cell.text);
-        let required = self.required.is_some_and(|column| is_yes(row.plain(column))) || says_required(&description.plain);
+        let description = self
+            .description
+            .and_then(|column| row.cell(column))
+            .map_or(&none, |cell| &cell.text);
+        let required = self.required.is_some_and(|column| is_yes(row.plain(column)))
+            || says_required(&description.plain);
         Some(Parameter {
             name,
             location,
@@ -127,7 +144,12 @@ fn parameter_name(cell: &str, location: Location) -> Option<String> {
         Some((name, _)) if location == Location::Header => name,
         _ => name,
     };
-    let name = name.split(" (").next()?.trim().trim_matches(['`', '*', '\'', '"', ',']).trim();
+    let name = name
+        .split(" (")
+        .next()?
+        .trim()
+        .trim_matches(['`', '*', '\'', '"', ','])
+        .trim();
     let words = name.split_whitespace().count();
     (words == 1 || (words == 2 && location == Location::Header)).then(|| name.replace(' ', "-"))
 }
@@ -135,14 +157,19 @@ fn parameter_name(cell: &str, location: Location) -> Option<String> {
 /// `String (optional)`, `(Optional) String` → `String`; says whether it was there.
 fn strip_optional(text: &mut String) -> bool {
     let lower = text.to_ascii_lowercase();
-    let Some(at) = lower.find("(optional)") else { return false };
+    let Some(at) = lower.find("(optional)") else {
+        return false;
+    };
     text.replace_range(at..at + "(optional)".len(), "");
     *text = text.trim().trim_end_matches('.').to_owned();
     true
 }
 
 fn is_yes(cell: &str) -> bool {
-    matches!(cell.trim_matches(['*', '.', ' ']).to_ascii_lowercase().as_str(), "yes" | "y" | "true" | "required" | "✓")
+    matches!(
+        cell.trim_matches(['*', '.', ' ']).to_ascii_lowercase().as_str(),
+        "yes" | "y" | "true" | "required" | "✓"
+    )
 }
 
 /// Whether a description says that the value must be given: it starts or ends with "Required", or has it in parentheses.

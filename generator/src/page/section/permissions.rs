@@ -38,6 +38,8 @@ pub enum Scope {
         words: String,
         /// The paths in them.
         paths: Vec<String>,
+        /// Whether the words are the heading of a whole table.
+        heading: bool,
     },
     /// The requests on oneself or on others.
     Audience(Audience),
@@ -62,14 +64,22 @@ pub(in crate::page) struct Permissions {
 }
 
 /// Reads the permission tables of a page, wherever they stand before the examples.
-pub(in crate::page) fn read(outline: &Outline<'_>, coverage: &mut Coverage, problems: &mut Problems) -> Permissions {
+pub(in crate::page) fn read(
+    outline: &Outline<'_>,
+    coverage: &mut Coverage,
+    problems: &mut Problems,
+) -> Permissions {
     let mut found = Permissions::default();
     for section in &outline.sections {
         if section.kind == SectionKind::Example {
             continue;
         }
         let own = section.kind == SectionKind::Permissions;
-        let scope = if own { heading_scope(&section.heading) } else { None };
+        let scope = if own {
+            heading_scope(&section.heading)
+        } else {
+            None
+        };
         let note = footnote(&section.blocks);
         let mut urls = Vec::new();
         for block in &section.blocks {
@@ -84,7 +94,13 @@ pub(in crate::page) fn read(outline: &Outline<'_>, coverage: &mut Coverage, prob
                     if !urls.is_empty() {
                         scopes.push(Scope::Requests(std::mem::take(&mut urls)));
                     }
-                    let mut reader = TableReader { table, scopes, note: note.as_deref(), problems, grants: Vec::new() };
+                    let mut reader = TableReader {
+                        table,
+                        scopes,
+                        note: note.as_deref(),
+                        problems,
+                        grants: Vec::new(),
+                    };
                     if own || reader.is_permission_table() {
                         let understood = reader.read();
                         coverage.count(table.rows.len(), understood);
@@ -110,10 +126,13 @@ pub(in crate::page) fn read(outline: &Outline<'_>, coverage: &mut Coverage, prob
 /// `Permissions acting on self`, `For driveItem`, `Permissions for channel` → what the table below speaks of.
 fn heading_scope(heading: &str) -> Option<Scope> {
     let lower = heading.to_lowercase();
-    if matches!(lower.as_str(), "" | "permissions" | "prerequisites" | "permission") {
+    if matches!(
+        lower.as_str(),
+        "" | "permissions" | "prerequisites" | "permission"
+    ) {
         return None;
     }
-    Some(audience(&lower).map_or_else(|| resource(heading), Scope::Audience))
+    Some(audience(&lower).map_or_else(|| resource_in(heading, true), Scope::Audience))
 }
 
 fn audience(lower: &str) -> Option<Audience> {
@@ -128,24 +147,43 @@ fn audience(lower: &str) -> Option<Audience> {
 
 /// `[chat](…) (/chats/{id})` → the words and the paths in them.
 fn resource(words: &str) -> Scope {
+    resource_in(words, false)
+}
+
+fn resource_in(words: &str, heading: bool) -> Scope {
     let paths = words
         .split(['(', ' ', '\n'])
         .map(|word| word.trim_end_matches([')', ',', ';', '.']))
         .filter(|word| word.starts_with('/') && word.len() > 1)
         .map(str::to_owned)
         .collect();
-    Scope::Resource { words: words.split_whitespace().collect::<Vec<_>>().join(" "), paths }
+    Scope::Resource {
+        words: words.split_whitespace().collect::<Vec<_>>().join(" "),
+        paths,
+        heading,
+    }
 }
 
 /// The note that a star refers to: a paragraph that starts with one, or that speaks of permissions marked with one.
 fn footnote(blocks: &[Block<'_>]) -> Option<String> {
     blocks.iter().find_map(|block| {
-        let BlockKind::Paragraph(text, _) = &block.kind else { return None };
+        let BlockKind::Paragraph(text, _) = &block.kind else {
+            return None;
+        };
         let plain = text.plain.trim();
-        let marked = plain.starts_with('*') || plain.contains("marked with *") || plain.contains("marked with an asterisk");
+        let marked = plain.starts_with('*')
+            || plain.contains("marked with *")
+            || plain.contains("marked with an asterisk");
         marked.then(|| {
-            let words = plain.trim_start_matches(['*', ' ']).trim_start_matches("Note:").trim_start_matches("Note");
-            words.trim_start_matches([':', ' ']).split_whitespace().collect::<Vec<_>>().join(" ")
+            let words = plain
+                .trim_start_matches(['*', ' '])
+                .trim_start_matches("Note:")
+                .trim_start_matches("Note");
+            words
+                .trim_start_matches([':', ' '])
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
         })
     })
 }
@@ -162,14 +200,23 @@ fn roles(blocks: &[Block<'_>]) -> Vec<String> {
         if *container == Container::Item {
             if listing {
                 let role = text.plain.split(['\n', ':', '(']).next().unwrap_or_default();
-                let role = role.split(" - ").next().unwrap_or_default().trim().trim_end_matches('.');
-                if !role.is_empty() && role.split_whitespace().count() <= 6 && role.starts_with(char::is_uppercase) {
+                let role = role
+                    .split(" - ")
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .trim_end_matches('.');
+                if !role.is_empty()
+                    && role.split_whitespace().count() <= 6
+                    && role.starts_with(char::is_uppercase)
+                {
                     roles.push(role.to_owned());
                 }
             }
         } else {
             let lower = text.plain.to_lowercase();
-            listing = lower.contains("role") && (lower.contains("supported") || lower.contains("least privileged"));
+            listing =
+                lower.contains("role") && (lower.contains("supported") || lower.contains("least privileged"));
         }
     }
     roles
@@ -181,26 +228,48 @@ fn roles(blocks: &[Block<'_>]) -> Vec<String> {
 fn listed(blocks: &[Block<'_>], coverage: &mut Coverage, problems: &mut Problems) -> Vec<Grant> {
     let mut grants = Vec::new();
     for block in blocks {
-        let BlockKind::Paragraph(text, container) = &block.kind else { continue };
-        let names: Vec<String> = permission_cell::names(&text.plain).into_iter().map(str::to_owned).collect();
+        let BlockKind::Paragraph(text, container) = &block.kind else {
+            continue;
+        };
+        let names: Vec<String> = permission_cell::names(&text.plain)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         if names.is_empty() || *container == Container::Quote {
             continue;
         }
         let alternatives: Vec<Alternative> = names
             .iter()
-            .map(|name| Alternative { all_of: vec![name.clone()], least: names.len() == 1, conditions: Vec::new() })
+            .map(|name| Alternative {
+                all_of: vec![name.clone()],
+                least: names.len() == 1,
+                conditions: Vec::new(),
+            })
             .collect();
-        let label = text.plain.find(names[0].as_str()).map_or("", |at| text.plain[..at].trim_matches([' ', '-', ':']));
-        let scopes = if *container == Container::Item && !label.is_empty() { vec![resource(label)] } else { Vec::new() };
+        let label = text
+            .plain
+            .find(names[0].as_str())
+            .map_or("", |at| text.plain[..at].trim_matches([' ', '-', ':']));
+        let scopes = if *container == Container::Item && !label.is_empty() {
+            vec![resource(label)]
+        } else {
+            Vec::new()
+        };
         coverage.add(1);
         problems.push(
-            Diagnostic::new(Code::UnboundPermissions, block.span, "the page does not say for which accounts this holds")
-                .hint("use a table with a row per permission type"),
+            Diagnostic::new(
+                Code::UnboundPermissions,
+                block.span,
+                "the page does not say for which accounts this holds",
+            )
+            .hint("use a table with a row per permission type"),
         );
         for scheme in [Scheme::DelegatedWork, Scheme::Application] {
             grants.push(Grant {
                 scheme,
-                requirement: Requirement::AnyOf { alternatives: alternatives.clone() },
+                requirement: Requirement::AnyOf {
+                    alternatives: alternatives.clone(),
+                },
                 scopes: scopes.clone(),
                 span: block.span,
             });
@@ -213,7 +282,11 @@ fn listed(blocks: &[Block<'_>], coverage: &mut Coverage, problems: &mut Problems
 pub(in crate::page) fn scheme(label: &str) -> Option<Scheme> {
     let label = label.trim().trim_start_matches(['*', '_', '`']).to_lowercase();
     if label.starts_with("delegated") {
-        Some(if label.contains("personal") { Scheme::DelegatedPersonal } else { Scheme::DelegatedWork })
+        Some(if label.contains("personal") {
+            Scheme::DelegatedPersonal
+        } else {
+            Scheme::DelegatedWork
+        })
     } else if label.starts_with("application") || label.starts_with("app-only") {
         Some(Scheme::Application)
     } else {
@@ -252,8 +325,14 @@ struct TableReader<'t, 'p> {
 impl TableReader<'_, '_> {
     fn is_permission_table(&self) -> bool {
         let headings = self.table.headings();
-        headings.iter().any(|heading| heading.starts_with("permission type"))
-            || headings.iter().filter(|heading| scheme(heading).is_some()).count() > 1
+        headings
+            .iter()
+            .any(|heading| heading.starts_with("permission type"))
+            || headings
+                .iter()
+                .filter(|heading| scheme(heading).is_some())
+                .count()
+                > 1
     }
 
     /// Reads the table; says how many rows were understood.
@@ -264,7 +343,9 @@ impl TableReader<'_, '_> {
             .enumerate()
             .filter_map(|(column, heading)| Some((column, scheme(heading)?)))
             .collect();
-        let kind = headings.iter().position(|heading| heading.starts_with("permission type"));
+        let kind = headings
+            .iter()
+            .position(|heading| heading.starts_with("permission type"));
         if schemes.len() > 1 && kind.is_none() {
             return self.matrix(&schemes);
         }
@@ -273,12 +354,20 @@ impl TableReader<'_, '_> {
             None if self.table.rows.iter().any(|row| scheme(row.plain(0)).is_some()) => 0,
             None => return 0,
         };
-        let least = headings.iter().position(|heading| heading.starts_with("least privileged"));
-        let higher = headings.iter().position(|heading| heading.starts_with("higher privileged"));
-        let resource_column = headings[..kind].iter().position(|heading| heading.contains("resource"));
+        let least = headings
+            .iter()
+            .position(|heading| heading.starts_with("least privileged"));
+        let higher = headings
+            .iter()
+            .position(|heading| heading.starts_with("higher privileged"));
+        let resource_column = headings[..kind]
+            .iter()
+            .position(|heading| heading.contains("resource"));
         let values: Vec<usize> = match least {
             Some(least) => vec![least],
-            None => (0..headings.len().max(2)).filter(|&column| column > kind).collect(),
+            None => (0..headings.len().max(2))
+                .filter(|&column| column > kind)
+                .collect(),
         };
         self.rows(kind, resource_column, &values, higher, &headings)
     }
@@ -316,17 +405,22 @@ impl TableReader<'_, '_> {
             let label = row.plain(kind);
             let named = scheme(label);
             let mut scopes = self.scopes.clone();
-            if let Some(words) = resource_column.map(|column| row.plain(column)).filter(|words| !words.is_empty()) {
+            if let Some(words) = resource_column
+                .map(|column| row.plain(column))
+                .filter(|words| !words.is_empty())
+            {
                 scopes.push(resource(words));
             }
             let scheme = match (named, group) {
                 (Some(scheme), _) => scheme,
                 // The third row of three stands for apps, whatever its label says.
                 (None, Some(Scheme::DelegatedPersonal)) if position == 2 && !is_workflow(row, kind) => {
-                    let message = format!("`{label}` is not a permission type; the row is taken as `Application`");
+                    let message =
+                        format!("`{label}` is not a permission type; the row is taken as `Application`");
                     let cell = row.cell(kind).map_or(row.span, |cell| cell.span);
                     self.problems.push(
-                        Diagnostic::new(Code::UnknownPermissionLabel, cell, message).hint("write `Application`"),
+                        Diagnostic::new(Code::UnknownPermissionLabel, cell, message)
+                            .hint("write `Application`"),
                     );
                     Scheme::Application
                 }
@@ -338,7 +432,8 @@ impl TableReader<'_, '_> {
                 }
                 (None, None) => {
                     let message = format!("`{label}` is not a permission type");
-                    self.problems.report(Code::UnknownPermissionLabel, row.span, message);
+                    self.problems
+                        .report(Code::UnknownPermissionLabel, row.span, message);
                     continue;
                 }
             };
@@ -364,7 +459,12 @@ impl TableReader<'_, '_> {
 
     /// Whether the row below a scheme's empty row is a workflow of Intune.
     fn has_workflows(&self, row: &Row, kind: usize) -> bool {
-        let next = self.table.rows.iter().skip_while(|other| other.span != row.span).nth(1);
+        let next = self
+            .table
+            .rows
+            .iter()
+            .skip_while(|other| other.span != row.span)
+            .nth(1);
         next.is_some_and(|next| scheme(next.plain(kind)).is_none())
     }
 
@@ -376,7 +476,12 @@ impl TableReader<'_, '_> {
             if !label.is_empty() {
                 scopes.push(resource(label));
             }
-            self.grants.push(Grant { scheme, requirement, scopes, span: cell.span });
+            self.grants.push(Grant {
+                scheme,
+                requirement,
+                scopes,
+                span: cell.span,
+            });
         };
         match (statement, more) {
             (Statement::Parts(parts), more) => {
@@ -397,7 +502,12 @@ impl TableReader<'_, '_> {
             }
             // "Not supported." as the least, and names as the higher ones: the names hold.
             (_, Some((_, Statement::Parts(more)))) => {
-                push(Requirement::AnyOf { alternatives: alternatives_of(more).collect() }, "");
+                push(
+                    Requirement::AnyOf {
+                        alternatives: alternatives_of(more).collect(),
+                    },
+                    "",
+                );
             }
             (Statement::Unsupported, _) => push(Requirement::Unsupported, ""),
             (Statement::NotNeeded, _) => push(Requirement::NotNeeded, ""),
@@ -410,8 +520,12 @@ impl TableReader<'_, '_> {
         let table = self.table;
         for row in &table.rows {
             let full = row.plain(0).contains('(');
-            let Some(scheme) = scheme(row.plain(0)).filter(|_| full) else { continue };
-            let (Some(label), Some(cell)) = (row.cell(0), row.cell(1)) else { continue };
+            let Some(scheme) = scheme(row.plain(0)).filter(|_| full) else {
+                continue;
+            };
+            let (Some(label), Some(cell)) = (row.cell(0), row.cell(1)) else {
+                continue;
+            };
             self.problems.push(
                 Diagnostic::new(
                     Code::PermissionRowMisplaced,
@@ -427,8 +541,9 @@ impl TableReader<'_, '_> {
 
 /// Whether a row stands for a workflow: its label is indented or bold.
 fn is_workflow(row: &Row, kind: usize) -> bool {
-    row.cell(kind)
-        .is_some_and(|cell| cell.plain().is_empty() || cell.text.plain.starts_with(' ') || !cell.text.marks.is_empty())
+    row.cell(kind).is_some_and(|cell| {
+        cell.plain().is_empty() || cell.text.plain.starts_with(' ') || !cell.text.marks.is_empty()
+    })
 }
 
 fn alternatives_of(parts: Vec<Part>) -> impl Iterator<Item = Alternative> {
@@ -447,7 +562,8 @@ fn listed_in(parts: &[Part], alternative: &Alternative, cell: &Cell, problems: &
         let name = alternative.all_of.join(" and ");
         let message = format!("`{name}` is a least privileged permission as well");
         problems.push(
-            Diagnostic::new(Code::LeastAlsoHigher, cell.span, message).hint("remove it from the higher privileged ones"),
+            Diagnostic::new(Code::LeastAlsoHigher, cell.span, message)
+                .hint("remove it from the higher privileged ones"),
         );
     }
     listed
@@ -463,7 +579,10 @@ fn ordered(requirement: Requirement, order: Order, modern: bool, more: Vec<Alter
         }
         Requirement::Ambiguous { text, readings } => Requirement::Ambiguous {
             text,
-            readings: readings.into_iter().map(|reading| in_order(reading, order, modern)).collect(),
+            readings: readings
+                .into_iter()
+                .map(|reading| in_order(reading, order, modern))
+                .collect(),
         },
         other => other,
     }

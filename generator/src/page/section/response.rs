@@ -32,11 +32,17 @@ pub struct Response {
 }
 
 /// Reads the sections about the response; every success status once.
-pub(in crate::page) fn read(outline: &Outline<'_>, coverage: &mut Coverage, problems: &mut Problems) -> Vec<Response> {
+pub(in crate::page) fn read(
+    outline: &Outline<'_>,
+    coverage: &mut Coverage,
+    problems: &mut Problems,
+) -> Vec<Response> {
     let mut responses: Vec<Response> = Vec::new();
     let mut described = None;
     // On eight pages the sentence stands under the request body.
-    let sections = outline.of(SectionKind::Response).chain(outline.of(SectionKind::RequestBody));
+    let sections = outline
+        .of(SectionKind::Response)
+        .chain(outline.of(SectionKind::RequestBody));
     for section in sections {
         if section.kind == SectionKind::Response {
             described = described.or(Some(section.span));
@@ -44,7 +50,9 @@ pub(in crate::page) fn read(outline: &Outline<'_>, coverage: &mut Coverage, prob
             continue;
         }
         for block in &section.blocks {
-            let BlockKind::Paragraph(text, container) = &block.kind else { continue };
+            let BlockKind::Paragraph(text, container) = &block.kind else {
+                continue;
+            };
             if *container == Container::Quote {
                 continue;
             }
@@ -66,8 +74,12 @@ pub(in crate::page) fn read(outline: &Outline<'_>, coverage: &mut Coverage, prob
     for response in &responses {
         if response.status == 204 && response.ty.is_some() {
             problems.push(
-                Diagnostic::new(Code::StatusConflict, response.span, "`204` has no content, and an object is described")
-                    .hint("use `200 OK` or `201 Created` with an object"),
+                Diagnostic::new(
+                    Code::StatusConflict,
+                    response.span,
+                    "`204` has no content, and an object is described",
+                )
+                .hint("use `200 OK` or `201 Created` with an object"),
             );
         }
     }
@@ -77,7 +89,11 @@ pub(in crate::page) fn read(outline: &Outline<'_>, coverage: &mut Coverage, prob
 /// The success statuses of a paragraph, each with the words up to the next.
 fn sentence(text: &Text, span: Span) -> Vec<Response> {
     let statuses = statuses(&text.plain);
-    let ends = statuses.iter().skip(1).map(|&(_, at)| at).chain([text.plain.len()]);
+    let ends = statuses
+        .iter()
+        .skip(1)
+        .map(|&(_, at)| at)
+        .chain([text.plain.len()]);
     statuses
         .iter()
         .zip(ends)
@@ -96,9 +112,12 @@ fn statuses(plain: &str) -> Vec<(u16, usize)> {
     let mut at = 0;
     while at + 3 <= bytes.len() {
         let digits = &bytes[at..at + 3];
-        let alone = (at == 0 || !is_word(bytes[at - 1])) && bytes.get(at + 3).is_none_or(|&byte| !is_word(byte));
+        let alone =
+            (at == 0 || !is_word(bytes[at - 1])) && bytes.get(at + 3).is_none_or(|&byte| !is_word(byte));
         if alone && digits.iter().all(u8::is_ascii_digit) {
-            let status = digits.iter().fold(0, |number, digit| number * 10 + u16::from(digit - b'0'));
+            let status = digits
+                .iter()
+                .fold(0, |number, digit| number * 10 + u16::from(digit - b'0'));
             let success = (200..=207).contains(&status) || matches!(status, 301 | 302 | 303 | 307);
             if success && !found.iter().any(|&(known, _)| known == status) {
                 found.push((status, at));
@@ -119,23 +138,53 @@ fn response(status: u16, text: &Text, start: usize, end: usize, span: Span) -> R
     let words = text.plain.get(start..end).unwrap_or_default();
     let lower = words.to_lowercase();
     let link = text.marks.iter().find(|mark| {
-        (start..end).contains(&mark.start) && matches!(&mark.kind, MarkKind::Link(target) if is_resource_link(target))
+        (start..end).contains(&mark.start)
+            && matches!(&mark.kind, MarkKind::Link(target) if is_resource_link(target))
     });
-    let silent = ["does not return anything", "doesn't return anything", "no response body", "not return a response body", "empty response body", "not return any", "no body"]
+    let silent = [
+        "does not return anything",
+        "doesn't return anything",
+        "no response body",
+        "not return a response body",
+        "empty response body",
+        "not return any",
+        "no body",
+    ]
+    .iter()
+    .any(|words| lower.contains(words));
+    let bytes = link.is_none()
+        && [
+            "stream",
+            "csv file",
+            "binary",
+            "bytes of",
+            "contents of the file",
+            "content of the file",
+            "raw contents",
+        ]
         .iter()
         .any(|words| lower.contains(words));
-    let bytes = link.is_none()
-        && ["stream", "csv file", "binary", "bytes of", "contents of the file", "content of the file", "raw contents"]
-            .iter()
-            .any(|words| lower.contains(words));
     let (ty, collection) = match link {
         Some(mark) => {
-            let MarkKind::Link(target) = &mark.kind else { unreachable!("only links are looked for") };
-            let before = text.plain.get(start..mark.start).unwrap_or_default().to_lowercase();
+            let MarkKind::Link(target) = &mark.kind else {
+                unreachable!("only links are looked for")
+            };
+            let before = text
+                .plain
+                .get(start..mark.start)
+                .unwrap_or_default()
+                .to_lowercase();
             let after = text.plain.get(mark.end..end).unwrap_or_default().to_lowercase();
             let many = is_collection(&before, &after);
             let words = text.part(mark).trim().to_owned();
-            (Some(TypeText { text: words, link: Some(target.clone()), span }), many)
+            (
+                Some(TypeText {
+                    text: words,
+                    link: Some(target.clone()),
+                    span,
+                }),
+                many,
+            )
         }
         None if bytes => (None, false),
         None => named(text, start, end, span),
@@ -153,45 +202,95 @@ fn response(status: u16, text: &Text, start: usize, end: usize, span: Span) -> R
 
 /// "a collection of", "list of", "array of" before the name, or "collection" after it.
 fn is_collection(before: &str, after: &str) -> bool {
-    let tail: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    let tail: String = before
+        .chars()
+        .rev()
+        .take(40)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     let words: Vec<&str> = after.split_whitespace().take(3).collect();
     tail.contains("collection of")
         || tail.contains("list of")
         || tail.contains("array of")
         || tail.trim_end().ends_with("collection")
-        || words.first().is_some_and(|word| word.starts_with("collection") || word.trim_end_matches('.') == "objects")
+        || words
+            .first()
+            .is_some_and(|word| word.starts_with("collection") || word.trim_end_matches('.') == "objects")
         || words.get(1).is_some_and(|word| word.starts_with("collection"))
 }
 
 /// A type without a link: a primitive, or a name in bold or backticks.
 fn named(text: &Text, start: usize, end: usize, span: Span) -> (Option<TypeText>, bool) {
-    const PRIMITIVES: [&str; 9] =
-        ["String", "Boolean", "Int32", "Int64", "Double", "Guid", "DateTimeOffset", "Edm.String", "Edm.Boolean"];
+    const PRIMITIVES: [&str; 9] = [
+        "String",
+        "Boolean",
+        "Int32",
+        "Int64",
+        "Double",
+        "Guid",
+        "DateTimeOffset",
+        "Edm.String",
+        "Edm.Boolean",
+    ];
     let said = text.plain.get(start..end).unwrap_or_default();
-    let words: Vec<&str> = said.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).collect();
+    let words: Vec<&str> = said
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'))
+        .collect();
     let primitive = words.iter().position(|word| {
-        PRIMITIVES.iter().any(|primitive| primitive.eq_ignore_ascii_case(word) && !word.chars().all(char::is_lowercase))
+        PRIMITIVES
+            .iter()
+            .any(|primitive| primitive.eq_ignore_ascii_case(word) && !word.chars().all(char::is_lowercase))
             || word.eq_ignore_ascii_case("boolean")
     });
     if let Some(at) = primitive {
-        let many = words.get(at + 1).is_some_and(|word| word.eq_ignore_ascii_case("collection"));
-        return (Some(TypeText { text: words[at].trim_end_matches('.').to_owned(), link: None, span }), many);
+        let many = words
+            .get(at + 1)
+            .is_some_and(|word| word.eq_ignore_ascii_case("collection"));
+        return (
+            Some(TypeText {
+                text: words[at].trim_end_matches('.').to_owned(),
+                link: None,
+                span,
+            }),
+            many,
+        );
     }
     let bold = text.marks.iter().find(|mark| {
         (start..end).contains(&mark.start)
             && !matches!(mark.kind, MarkKind::Link(_))
             && is_type_name(text.part(mark))
-            && text.plain[mark.end..].trim_start().to_lowercase().starts_with(['o', 'c', 'r', 'e', 'i'])
+            && text.plain[mark.end..]
+                .trim_start()
+                .to_lowercase()
+                .starts_with(['o', 'c', 'r', 'e', 'i'])
             && ["object", "collection", "resource", "entity", "in the response"]
                 .iter()
-                .any(|word| text.plain[mark.end..].trim_start().to_lowercase().starts_with(word))
+                .any(|word| {
+                    text.plain[mark.end..]
+                        .trim_start()
+                        .to_lowercase()
+                        .starts_with(word)
+                })
     });
     match bold {
         Some(mark) => {
-            let before = text.plain.get(start..mark.start).unwrap_or_default().to_lowercase();
+            let before = text
+                .plain
+                .get(start..mark.start)
+                .unwrap_or_default()
+                .to_lowercase();
             let after = text.plain.get(mark.end..end).unwrap_or_default().to_lowercase();
             let words = text.part(mark).trim().to_owned();
-            (Some(TypeText { text: words, link: None, span }), is_collection(&before, &after))
+            (
+                Some(TypeText {
+                    text: words,
+                    link: None,
+                    span,
+                }),
+                is_collection(&before, &after),
+            )
         }
         None => (None, false),
     }

@@ -1,0 +1,5 @@
+//! `ir::Api` → formats that other tools read.
+
+pub mod openapi;
+mod openapi_schemas;
+pub mod permissions;

@@ -1,0 +1,78 @@
+//! One file per subcommand.
+
+mod export;
+mod ir;
+mod lint;
+mod output;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use graphdocs_generator::{Outcome, ir::Version};
+
+/// Turns the Microsoft Graph API reference pages into a typed Rust client and permission metadata.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the resolved model as JSON
+    Ir(ir::Flags),
+    /// Write the model in a format that other tools read
+    Export(export::Flags),
+    /// Say what on the pages could not be understood
+    Lint(lint::Flags),
+}
+
+/// Where the docs are and which part of them is wanted.
+#[derive(Debug, Args)]
+pub(crate) struct Docs {
+    /// A checkout of the docs, a folder of pages, or one page
+    #[arg(long, value_name = "DIR", default_value = "docs-input")]
+    docs: PathBuf,
+    /// Only this API version [default: all found]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    api_version: Vec<Version>,
+}
+
+/// How a run ended that could run.
+pub(crate) enum Verdict {
+    /// Nothing to say.
+    Fine,
+    /// There are findings.
+    Findings,
+}
+
+pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
+    match cli.command {
+        Command::Ir(flags) => ir::run(&flags),
+        Command::Export(flags) => export::run(&flags),
+        Command::Lint(flags) => lint::run(&flags),
+    }
+}
+
+impl Docs {
+    /// Reads the docs and keeps the wanted versions.
+    fn read(&self) -> anyhow::Result<Outcome> {
+        let mut outcome = graphdocs_generator::read(&self.docs)?;
+        if !self.api_version.is_empty() {
+            outcome
+                .api
+                .versions
+                .retain(|api| self.api_version.contains(&api.version));
+        }
+        Ok(outcome)
+    }
+
+    fn root(&self) -> &Path {
+        &self.docs
+    }
+}
+
+fn version(text: &str) -> Result<Version, String> {
+    Version::parse(text).ok_or_else(|| "expected `v1.0` or `beta`".to_owned())
+}
