@@ -12,6 +12,7 @@ mod encode;
 mod error;
 mod granted;
 mod job;
+pub mod matching;
 mod middleware;
 mod node;
 pub mod operation;

@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::encode::{self, Literal, Unfit};
 use crate::error::Error;
 use crate::operation::Call;
-use crate::request::Request;
+use crate::request::{Parts, Request, Target};
 
 /// A place in the API's tree of paths: a client and the path so far.
 ///
@@ -82,7 +82,7 @@ impl Node {
     /// A request without a body.
     #[inline]
     pub fn call<R>(&self, call: &'static Call) -> Request<R> {
-        self.request(call, Ok(Body::empty()), None)
+        self.request(call, Ok(Body::empty()), None).into()
     }
 
     /// A request with a JSON body. It is serialised now, and what goes wrong is told when the
@@ -90,6 +90,7 @@ impl Node {
     #[inline]
     pub fn call_with<R, B: Serialize + ?Sized>(&self, call: &'static Call, body: &B) -> Request<R> {
         self.request(call, Body::json(body), Some("application/json"))
+            .into()
     }
 
     /// A request with a body of bytes of the given media type.
@@ -100,7 +101,7 @@ impl Node {
         content_type: &str,
         body: impl Into<Body>,
     ) -> Request<R> {
-        self.request(call, Ok(body.into()), Some(content_type))
+        self.request(call, Ok(body.into()), Some(content_type)).into()
     }
 
     /// A request that refers to another object by its URL: `{"@odata.id": url}`.
@@ -109,20 +110,17 @@ impl Node {
         self.call_with(call, &Reference { url })
     }
 
-    fn request<R>(
-        &self,
-        call: &'static Call,
-        body: Result<Body, Error>,
-        content_type: Option<&str>,
-    ) -> Request<R> {
+    /// Everything about a request but its result, so that this is compiled once.
+    fn request(&self, call: &'static Call, body: Result<Body, Error>, content_type: Option<&str>) -> Parts {
         let operation = call.reached();
-        let mut request = Request::new(self.client.clone(), operation.method.into(), self.path.clone());
-        request.describe(operation);
+        let target = Target::Path(self.path.clone());
+        let mut parts = Parts::new(self.client.clone(), operation.method.into(), target);
+        parts.operation = Some(operation);
         if let Some(unfit) = self.unfit {
-            request.fail(Error::request(unfit));
+            parts.fail(Error::request(unfit));
         }
-        request.set_body(body, content_type);
-        request
+        parts.set_body(body, content_type);
+        parts
     }
 
     fn with(&self, append: impl FnOnce(&mut String) -> Result<(), Unfit>) -> Node {

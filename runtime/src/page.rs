@@ -261,7 +261,7 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
         if let Some(link) = &page.next_link {
             let mut request = self.onward.request(link);
             if !self.seen.insert(self.hasher.hash_one(link)) {
-                request.fail(Error::BadLink {
+                request.parts.fail(Error::BadLink {
                     reason: "the next page is one that was read before",
                 });
             }
@@ -321,7 +321,7 @@ impl Onward {
     fn request<T>(&self, link: &str) -> Request<Page<T>> {
         let mut request = self.client.resume(link).unwrap_or_else(|error| {
             let mut request = Request::new(self.client.clone(), Method::GET, String::new());
-            request.fail(error);
+            request.parts.fail(error);
             request
         });
         request.parts.operation = self.operation;

@@ -63,17 +63,9 @@ pub(crate) enum Target {
     Url(Url),
 }
 
-impl<R> Request<R> {
-    pub(crate) fn new(client: Client, method: Method, path: String) -> Self {
-        Self::with(client, method, Target::Path(path))
-    }
-
-    pub(crate) fn to(client: Client, method: Method, url: Url) -> Self {
-        Self::with(client, method, Target::Url(url))
-    }
-
-    fn with(client: Client, method: Method, target: Target) -> Self {
-        let parts = Parts {
+impl Parts {
+    pub(crate) fn new(client: Client, method: Method, target: Target) -> Self {
+        Parts {
             client,
             operation: None,
             method,
@@ -85,24 +77,16 @@ impl<R> Request<R> {
             timeout: None,
             repeatable: false,
             signed: true,
-        };
-        Request {
-            parts: Box::new(parts),
-            output: PhantomData,
         }
     }
 
-    pub(crate) fn describe(&mut self, operation: &'static Operation) {
-        self.parts.operation = Some(operation);
-    }
-
     pub(crate) fn fail(&mut self, fault: Error) {
-        self.parts.fault.get_or_insert(fault);
+        self.fault.get_or_insert(fault);
     }
 
     pub(crate) fn set_body(&mut self, body: Result<Body>, content_type: Option<&str>) {
         match body {
-            Ok(body) => self.parts.body = body,
+            Ok(body) => self.body = body,
             Err(error) => self.fail(error),
         }
         if let Some(content_type) = content_type {
@@ -114,12 +98,29 @@ impl<R> Request<R> {
         match HeaderValue::from_str(value) {
             Ok(mut value) => {
                 value.set_sensitive(name == header::AUTHORIZATION);
-                self.parts.headers.insert(name, value);
+                self.headers.insert(name, value);
             }
             Err(_) => self.fail(Error::request(format!(
                 "the value of the header {name} has characters that none can hold"
             ))),
         }
+    }
+
+    fn prefer(&mut self, wish: &str) {
+        const PREFER: HeaderName = HeaderName::from_static("prefer");
+        let before = self.headers.get(PREFER).and_then(|before| before.to_str().ok());
+        let joined = before.map(|before| format!("{before}, {wish}"));
+        self.set_header(PREFER, joined.as_deref().unwrap_or(wish));
+    }
+}
+
+impl<R> Request<R> {
+    pub(crate) fn new(client: Client, method: Method, path: String) -> Self {
+        Parts::new(client, method, Target::Path(path)).into()
+    }
+
+    pub(crate) fn to(client: Client, method: Method, url: Url) -> Self {
+        Parts::new(client, method, Target::Url(url)).into()
     }
 
     /// What the documentation says about the request: its permissions, pages and query options.
@@ -189,8 +190,8 @@ impl<R> Request<R> {
     /// has a line break, fails the request with [`Error::Request`].
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match HeaderName::from_bytes(name.as_bytes()) {
-            Ok(name) => self.set_header(name, value),
-            Err(_) => self.fail(Error::request(
+            Ok(name) => self.parts.set_header(name, value),
+            Err(_) => self.parts.fail(Error::request(
                 "a header's name has characters that none can hold",
             )),
         }
@@ -199,36 +200,27 @@ impl<R> Request<R> {
 
     /// `If-Match`: acts only on this version of the object; see [`Response::etag`].
     pub fn if_match(mut self, etag: &str) -> Self {
-        self.set_header(header::IF_MATCH, etag);
+        self.parts.set_header(header::IF_MATCH, etag);
         self
     }
 
     /// `If-None-Match`: acts only if the object has changed since this version. If it hasn't, the
     /// request fails with status 304.
     pub fn if_none_match(mut self, etag: &str) -> Self {
-        self.set_header(header::IF_NONE_MATCH, etag);
+        self.parts.set_header(header::IF_NONE_MATCH, etag);
         self
     }
 
     /// `Prefer`: a wish such as `outlook.timezone="UTC"`. Several wishes are joined.
     pub fn prefer(mut self, wish: &str) -> Self {
-        const PREFER: HeaderName = HeaderName::from_static("prefer");
-        let joined = match self
-            .parts
-            .headers
-            .get(PREFER)
-            .and_then(|before| before.to_str().ok())
-        {
-            Some(before) => format!("{before}, {wish}"),
-            None => wish.to_owned(),
-        };
-        self.set_header(PREFER, &joined);
+        self.parts.prefer(wish);
         self
     }
 
     /// `ConsistencyLevel`: `eventual` is what advanced queries on directory objects need.
     pub fn consistency_level(mut self, level: &str) -> Self {
-        self.set_header(HeaderName::from_static("consistencylevel"), level);
+        self.parts
+            .set_header(HeaderName::from_static("consistencylevel"), level);
         self
     }
 
@@ -247,14 +239,23 @@ impl<R> Request<R> {
 
     /// Sends the bytes of this body in place of the request's own.
     pub fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
-        self.set_body(Ok(body.into()), Some(content_type));
+        self.parts.set_body(Ok(body.into()), Some(content_type));
         self
     }
 
     /// Sends this value as JSON in place of the request's own body.
     pub fn json<B: serde::Serialize + ?Sized>(mut self, body: &B) -> Self {
-        self.set_body(Body::json(body), Some("application/json"));
+        self.parts.set_body(Body::json(body), Some("application/json"));
         self
+    }
+}
+
+impl<R> From<Parts> for Request<R> {
+    fn from(parts: Parts) -> Self {
+        Request {
+            parts: Box::new(parts),
+            output: PhantomData,
+        }
     }
 }
 
