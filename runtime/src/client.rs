@@ -78,6 +78,20 @@ impl Client {
         &self.0
     }
 
+    /// A link that may lead anywhere, but not from https to http: even without the token, content
+    /// would travel in the clear.
+    pub(crate) fn link(&self, text: &str) -> Result<Url> {
+        let url = Url::parse(text).map_err(|_| Error::BadLink {
+            reason: "it is no URL",
+        })?;
+        match (self.0.base.scheme(), url.scheme()) {
+            (_, "https") | ("http", "http") => Ok(url),
+            _ => Err(Error::BadLink {
+                reason: "it leads away from https",
+            }),
+        }
+    }
+
     /// Whether a URL is on the client's own host, where its token may go.
     pub(crate) fn is_home<'a>(&self, url: impl Into<Origin<'a>>) -> bool {
         url.into() == Origin::from(&self.0.base)

@@ -81,20 +81,16 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::BadLink`] when the URL is none.
+    /// Fails with [`Error::BadLink`] when the URL is none, or leads away from https.
     pub fn resume(client: &Client, url: &str) -> Result<Self> {
         // A path goes below the base URL, whose own path it doesn't repeat.
-        let url = if url.starts_with('/') {
-            format!("{}{url}", client.base_url())
-        } else {
-            url.to_owned()
+        let url = match url.starts_with('/') {
+            true => client.link(&format!("{}{url}", client.base_url())),
+            false => client.link(url),
         };
-        let url = Url::parse(&url).map_err(|_| Error::BadLink {
-            reason: "the job's address is no URL",
-        })?;
         Ok(Job {
             client: client.clone(),
-            url,
+            url: url?,
         })
     }
 

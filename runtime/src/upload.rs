@@ -7,7 +7,6 @@ use bytes::Bytes;
 use http::{Method, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncSeek, AsyncSeekExt, SeekFrom};
-use url::Url;
 
 use crate::client::Client;
 use crate::credential::BoxFuture;
@@ -50,14 +49,8 @@ impl UploadSession {
     ///
     /// Fails as a request does.
     pub async fn cancel(self, client: &Client) -> Result<()> {
-        let request: Request<NoContent> = unsigned(client, Method::DELETE, self.url()?);
+        let request: Request<NoContent> = unsigned(client, Method::DELETE, &self.upload_url)?;
         request.await.map(|NoContent| ())
-    }
-
-    fn url(&self) -> Result<Url> {
-        Url::parse(&self.upload_url).map_err(|_| Error::BadLink {
-            reason: "the upload session's address is no URL",
-        })
     }
 }
 
@@ -247,7 +240,7 @@ impl<S: UploadSource> Upload<S> {
         let piece = self.source.read(offset, length as usize).await;
         let piece = piece.map_err(|error| Error::request(format!("the content can't be read: {error}")))?;
         let range = format!("bytes {offset}-{}/{total}", offset + length - 1);
-        let request: Request<NoContent> = unsigned(&self.client, Method::PUT, self.session.url()?);
+        let request: Request<NoContent> = unsigned(&self.client, Method::PUT, &self.session.upload_url)?;
         let request = request.header(header::CONTENT_RANGE.as_str(), &range);
         request.body("application/octet-stream", piece).start().await
     }
@@ -278,7 +271,7 @@ impl<S: UploadSource> Upload<S> {
 
     /// Asks the service what is missing.
     async fn ask(&self) -> Result<UploadSession> {
-        let request: Request<Missing> = unsigned(&self.client, Method::GET, self.session.url()?);
+        let request: Request<Missing> = unsigned(&self.client, Method::GET, &self.session.upload_url)?;
         let Missing { next_expected_ranges } = request.await?;
         Ok(UploadSession {
             next_expected_ranges,
@@ -327,8 +320,8 @@ fn first_offset(ranges: &[String]) -> Option<u64> {
 
 /// A request to a pre-authenticated URL. The token would do no good there, and some services reject
 /// it.
-fn unsigned<R>(client: &Client, method: Method, url: Url) -> Request<R> {
-    let mut request = Request::to(client.clone(), method, url);
+fn unsigned<R>(client: &Client, method: Method, url: &str) -> Result<Request<R>> {
+    let mut request = Request::to(client.clone(), method, client.link(url)?);
     request.parts.signed = false;
-    request
+    Ok(request)
 }

@@ -1,5 +1,7 @@
 //! No value leaves its place in a URL.
 
+use std::sync::LazyLock;
+
 use msgraph_core::{Call, Client, Error, Literal, Node, Value};
 use proptest::prelude::*;
 use url::Url;
@@ -45,7 +47,8 @@ fn client(base: &str) -> Client {
 }
 
 fn users() -> Node {
-    Node::root(&client("http://127.0.0.1:1"), "v1.0").segment("users")
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| client("http://127.0.0.1:1"));
+    Node::root(&CLIENT, "v1.0").segment("users")
 }
 
 fn decode(text: &str) -> String {

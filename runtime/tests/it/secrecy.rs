@@ -5,7 +5,11 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use msgraph_core::{AccessToken, Client, Credential, Error, Method, Page, RetryPolicy, UploadSession, Value};
+use http::{Request, Response};
+use msgraph_core::{
+    AccessToken, Body, BoxFuture, Client, Credential, Error, Method, Page, RetryPolicy, Transport,
+    TransportError, UploadSession, Value,
+};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
@@ -69,6 +73,33 @@ async fn a_token_no_header_can_hold_is_not_repeated() {
     assert!(matches!(error, Error::Credential { .. }));
     assert_silent(&error);
     assert!(!error.to_string().contains(TOKEN));
+}
+
+#[tokio::test]
+async fn a_transport_that_prints_requests_does_not_print_the_token() {
+    #[derive(Clone, Default)]
+    struct Printing(Arc<Mutex<String>>);
+
+    impl Transport for Printing {
+        fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+            assert_eq!(request.headers()["authorization"], format!("Bearer {TOKEN}"));
+            *self.0.lock().expect("the text") = format!("{request:?}");
+            Box::pin(std::future::ready(Ok(Response::new(Body::from("null")))))
+        }
+    }
+
+    let printing = Printing::default();
+    let builder = Client::builder().credential(TOKEN).transport(printing.clone());
+    let client: Client = builder.build().expect("a client");
+    let request = || client.request::<Value>(Method::Get, "/v1.0/me");
+    request().await.expect("an answer");
+    assert_silent(&*printing.0.lock().expect("the text"));
+    // A token that the caller brings along is one as well.
+    request()
+        .header("Authorization", &format!("Bearer {TOKEN}"))
+        .await
+        .expect("an answer");
+    assert_silent(&*printing.0.lock().expect("the text"));
 }
 
 /// Everything is logged at the finest level, from all crates, while requests go well and wrong.

@@ -191,6 +191,16 @@ async fn empty_content_and_odd_sessions_are_told() {
 }
 
 #[tokio::test]
+async fn content_does_not_leave_tls() {
+    let client: Client = Client::builder().credential("t").build().expect("a client");
+    let session = UploadSession::resume("http://store.example/up");
+    let upload = client.upload(session, Bytes::from_static(b"x")).send::<Value>();
+    assert!(matches!(upload.await, Err(Error::BadLink { .. })));
+    let job = msgraph_core::Job::resume(&client, "http://store.example/monitor");
+    assert!(matches!(job, Err(Error::BadLink { .. })));
+}
+
+#[tokio::test]
 async fn a_session_is_an_answer_and_can_be_given_up() {
     let server = Server::start(|seen| match seen.method.as_str() {
         "POST" => json(value!({"uploadUrl": format!("http://{}/up", seen.header("host").expect("a host"))})),
