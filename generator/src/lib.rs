@@ -9,21 +9,30 @@
 //! Every stage takes what an earlier one returns and imports nothing from a later one. What is wrong with the docs is a
 //! [`Diagnostic`](diagnostic::Diagnostic), never an error: the rest of the page is still read.
 
+mod check;
+mod client;
 pub mod diagnostic;
+pub mod emit;
 mod error;
 pub mod export;
 mod include;
 pub mod ir;
 pub mod load;
 pub mod markdown;
+mod names;
 pub mod page;
 mod parallel;
+pub mod permissions;
 mod resolve;
+pub mod select;
 pub mod source;
+mod summary;
+pub mod write;
 
 use std::path::Path;
 
 pub use error::Error;
+pub use summary::Summary;
 
 use diagnostic::Problems;
 use load::{Docs, Role};
@@ -65,6 +74,7 @@ pub fn read_docs(mut docs: Docs) -> Outcome {
         problems.append(found);
     }
     let api = resolve::resolve(&docs, &pages, &mut problems);
+    check::check(&pages, &api, &mut problems);
     problems.sort();
     Outcome {
         docs,

@@ -1,9 +1,11 @@
 //! One file per subcommand.
 
 mod export;
+mod generate;
 mod ir;
 mod lint;
 mod output;
+mod progress;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +22,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Emit the client crate
+    Generate(generate::Flags),
     /// Print the resolved model as JSON
     Ir(ir::Flags),
     /// Write the model in a format that other tools read
@@ -49,6 +53,7 @@ pub(crate) enum Verdict {
 
 pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
     match cli.command {
+        Command::Generate(flags) => generate::run(&flags),
         Command::Ir(flags) => ir::run(&flags),
         Command::Export(flags) => export::run(&flags),
         Command::Lint(flags) => lint::run(&flags),

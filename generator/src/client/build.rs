@@ -1,0 +1,427 @@
+//! Operations → the tree of places, with every name decided.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::verbs::{Verb, verb};
+use super::{Append, Area, Argument, Call, Place, Step, VersionClient};
+use crate::ir::{ApiVersion, Location, Operation, PathTemplate, Segment};
+use crate::names::{pascal, screaming, snake};
+
+/// The client of one API version.
+pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
+    let mut tree = Tree::default();
+    for operation in &api.operations {
+        tree.add(operation);
+    }
+    let constants = constants(api, &tree);
+    let mut areas = Vec::new();
+    let mut modules = Names::reserving(&["operations", "models"]);
+    for (_, (appends, child)) in std::mem::take(&mut tree.children) {
+        let Some(append) = appends.into_iter().next() else {
+            continue;
+        };
+        let method = modules.take(method_name(&append));
+        let mut builder = AreaBuilder {
+            places: Vec::new(),
+            names: Names::default(),
+            constants: &constants,
+        };
+        builder.place(&[&append], child);
+        areas.push(Area {
+            module: method.clone(),
+            entry: Step { method, append },
+            places: builder.places,
+        });
+    }
+    VersionClient {
+        version: api.version,
+        areas,
+    }
+}
+
+/// The paths of the operations as a tree; its edges are segments.
+#[derive(Default)]
+struct Tree<'a> {
+    /// The path up to here.
+    path: String,
+    /// What leads to each child, by the child's identity. Several ways can lead to one item.
+    children: BTreeMap<String, (Vec<Append>, Tree<'a>)>,
+    operations: Vec<&'a Operation>,
+}
+
+impl<'a> Tree<'a> {
+    fn add(&mut self, operation: &'a Operation) {
+        let mut here = self;
+        let mut walked = PathTemplate::default();
+        for segment in &operation.segments.segments {
+            walked.segments.push(segment.clone());
+            let Some((identity, append)) = edge(segment) else {
+                break;
+            };
+            let (appends, child) = here.children.entry(identity).or_default();
+            if !appends.iter().any(|known| same_way(known, &append)) {
+                appends.push(append);
+            }
+            if child.path.is_empty() {
+                child.path = walked.to_string();
+            }
+            here = child;
+        }
+        here.operations.push(operation);
+    }
+
+    fn has_items(&self) -> bool {
+        self.children.contains_key(ITEM)
+    }
+
+    /// The place of a request: where its last segment but `$ref`, `$value` and `$count` leads.
+    fn at(&self, operation: &Operation) -> &Tree<'a> {
+        let mut here = self;
+        for segment in &operation.segments.segments {
+            let Some((_, child)) = edge(segment).and_then(|(identity, _)| here.children.get(&identity))
+            else {
+                break;
+            };
+            here = child;
+        }
+        here
+    }
+
+    fn verb(&self, operation: &Operation) -> Verb {
+        verb(operation, !self.children.is_empty(), self.has_items())
+    }
+}
+
+/// The identity of the one child that keys lead to.
+const ITEM: &str = "{}";
+
+/// What a segment appends, and what makes it the same edge as another. `$ref`, `$value` and `$count` lead nowhere.
+fn edge(segment: &Segment) -> Option<(String, Append)> {
+    Some(match segment {
+        Segment::Literal(name) => (name.to_lowercase(), Append::Segment(name.clone())),
+        Segment::Cast(name) => (name.to_lowercase(), Append::Segment(name.clone())),
+        Segment::Key(key) => match &key.property {
+            None => (ITEM.to_owned(), Append::Key("id".to_owned())),
+            Some(property) => (
+                ITEM.to_owned(),
+                Append::NamedKey(vec![(property.clone(), snake(property))]),
+            ),
+        },
+        Segment::NamedKey(pairs) => {
+            let named: Option<Vec<(String, String)>> = pairs
+                .iter()
+                .map(|pair| Some((pair.property.clone()?, snake(pair.property.as_ref()?))))
+                .collect();
+            let append = named.map_or_else(|| Append::Key("id".to_owned()), Append::NamedKey);
+            (ITEM.to_owned(), append)
+        }
+        Segment::Function { name, arguments } => {
+            let mut names = Names::default();
+            let arguments: Vec<Argument> = arguments
+                .iter()
+                .map(|argument| Argument {
+                    wire: argument.name.clone(),
+                    rust: names.take(snake(&argument.name)),
+                    quoted: argument.quoted,
+                })
+                .collect();
+            let wires: Vec<&str> = arguments.iter().map(|argument| argument.wire.as_str()).collect();
+            (
+                format!("{}({})", name, wires.join(",")).to_lowercase(),
+                Append::Function(name.clone(), arguments),
+            )
+        }
+        Segment::DrivePath(_) => (":/".to_owned(), Append::DrivePath("path".to_owned())),
+        Segment::Ref | Segment::Value | Segment::Count => return None,
+    })
+}
+
+fn same_way(a: &Append, b: &Append) -> bool {
+    match (a, b) {
+        (Append::NamedKey(a), Append::NamedKey(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|((a, _), (b, _))| a.eq_ignore_ascii_case(b))
+        }
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
+
+struct AreaBuilder<'a, 'c> {
+    places: Vec<Place<'a>>,
+    names: Names,
+    constants: &'c BTreeMap<&'a str, BTreeMap<&'static str, String>>,
+}
+
+impl<'a> AreaBuilder<'a, '_> {
+    /// Adds a place and all below it; gives back its position.
+    fn place(&mut self, trail: &[&Append], tree: Tree<'a>) -> usize {
+        let at = self.places.len();
+        let name = self
+            .names
+            .take(trail.iter().map(|append| type_word(append)).collect());
+        self.places.push(Place {
+            name,
+            path: tree.path.clone(),
+            steps: Vec::new(),
+            calls: Vec::new(),
+        });
+        let mut taken = Names::default();
+        let mut calls: Vec<Call<'a>> = tree
+            .operations
+            .iter()
+            .map(|operation| (tree.verb(operation), *operation))
+            // An action or function below the root has no place before it to stand on.
+            .map(|(verb, operation)| {
+                (
+                    if at == 0 && !ends_in_suffix(operation) {
+                        verb.on_own_place()
+                    } else {
+                        verb
+                    },
+                    operation,
+                )
+            })
+            .filter(|(verb, operation)| verb.takes == 0 || ends_in_suffix(operation))
+            .map(|(verb, operation)| self.call(&verb, operation, &mut taken))
+            .collect();
+        let mut steps = Vec::new();
+        for (_, (appends, child)) in tree.children {
+            // Actions and functions without places below them are methods here.
+            for operation in &child.operations {
+                let verb = child.verb(operation);
+                if verb.takes == 1 && !ends_in_suffix(operation) {
+                    calls.push(self.call(&verb, operation, &mut taken));
+                }
+            }
+            let own = child
+                .operations
+                .iter()
+                .any(|operation| child.verb(operation).takes == 0 || ends_in_suffix(operation));
+            if !own && child.children.is_empty() {
+                continue;
+            }
+            let first = appends.first().cloned();
+            let mut trail = trail.to_vec();
+            trail.extend(first.as_ref());
+            let position = self.place(&trail, child);
+            steps.extend(appends.into_iter().map(|append| (append, position)));
+        }
+        let several = |append: &Append, steps: &[(Append, usize)]| {
+            let name = method_name(append);
+            steps
+                .iter()
+                .filter(|(other, _)| method_name(other) == name)
+                .count()
+                > 1
+        };
+        let steps: Vec<(Step, usize)> = steps
+            .iter()
+            .map(|(append, position)| {
+                let name = if several(append, &steps) {
+                    long_method_name(append)
+                } else {
+                    method_name(append)
+                };
+                (
+                    Step {
+                        method: taken.take(name),
+                        append: append.clone(),
+                    },
+                    *position,
+                )
+            })
+            .collect();
+        self.places[at].steps = steps;
+        self.places[at].calls = calls;
+        at
+    }
+
+    fn call(&self, verb: &Verb, operation: &'a Operation, taken: &mut Names) -> Call<'a> {
+        let append = match (verb.takes, operation.segments.segments.last()) {
+            (1, Some(Segment::Ref)) => Some(Append::Segment("$ref".to_owned())),
+            (1, Some(Segment::Value)) => Some(Append::Segment("$value".to_owned())),
+            (1, Some(Segment::Count)) => Some(Append::Segment("$count".to_owned())),
+            (1, Some(last)) => edge(last).map(|(_, append)| append),
+            _ => None,
+        };
+        let mut name = snake(&verb.name);
+        if taken.has(&name)
+            && let Some(Append::Function(_, arguments)) = &append
+        {
+            name = snake(&format!("{} with {}", verb.name, wires(arguments)));
+        }
+        let mut parameters = Names::reserving(&["body", "reference", "content", "content_type"]);
+        for name in append.iter().flat_map(parameters_of) {
+            parameters.take(name);
+        }
+        let query = operation
+            .parameters
+            .iter()
+            .filter(|parameter| {
+                parameter.location == Location::Query && parameter.required && parameter.sample.is_none()
+            })
+            .map(|parameter| (parameter.name.clone(), parameters.take(snake(&parameter.name))))
+            .collect();
+        Call {
+            method: taken.take(name),
+            constant: self.constants[operation.path.as_str()][operation.method.as_str()].clone(),
+            append,
+            query,
+            operation,
+        }
+    }
+}
+
+fn ends_in_suffix(operation: &Operation) -> bool {
+    matches!(
+        operation.segments.segments.last(),
+        Some(Segment::Ref | Segment::Value | Segment::Count)
+    )
+}
+
+fn parameters_of(append: &Append) -> Vec<String> {
+    match append {
+        Append::Segment(_) => Vec::new(),
+        Append::Key(name) | Append::DrivePath(name) => vec![name.clone()],
+        Append::NamedKey(pairs) => pairs.iter().map(|(_, rust)| rust.clone()).collect(),
+        Append::Function(_, arguments) => arguments.iter().map(|argument| argument.rust.clone()).collect(),
+    }
+}
+
+fn wires(arguments: &[Argument]) -> String {
+    arguments
+        .iter()
+        .map(|argument| argument.wire.as_str())
+        .collect::<Vec<_>>()
+        .join(" and ")
+}
+
+/// The method that leads on by what it appends.
+fn method_name(append: &Append) -> String {
+    match append {
+        Append::Segment(text) => match cast(text) {
+            Some(short) => snake(&format!("as {short}")),
+            None => snake(text),
+        },
+        Append::Key(_) => "by_id".to_owned(),
+        Append::NamedKey(pairs) => {
+            let names: Vec<&str> = pairs.iter().map(|(wire, _)| wire.as_str()).collect();
+            snake(&format!("by {}", names.join(" and ")))
+        }
+        Append::Function(name, _) => snake(name.rsplit('.').next().unwrap_or(name)),
+        Append::DrivePath(_) => "by_path".to_owned(),
+    }
+}
+
+/// The same with the arguments of a function, where the short name means several things.
+fn long_method_name(append: &Append) -> String {
+    match append {
+        Append::Function(name, arguments) if !arguments.is_empty() => snake(&format!(
+            "{} with {}",
+            name.rsplit('.').next().unwrap_or(name),
+            wires(arguments)
+        )),
+        other => method_name(other),
+    }
+}
+
+fn cast(text: &str) -> Option<&str> {
+    let lower = text.to_lowercase();
+    (lower.starts_with("microsoft.graph.") || lower.starts_with("graph."))
+        .then(|| text.rsplit('.').next().unwrap_or(text))
+}
+
+/// The part of a place's type name that an edge gives.
+fn type_word(append: &Append) -> String {
+    match append {
+        Append::Segment(text) => {
+            cast(text).map_or_else(|| pascal(text), |short| format!("As{}", pascal(short)))
+        }
+        Append::Key(_) | Append::NamedKey(_) => "Item".to_owned(),
+        Append::Function(name, arguments) => {
+            let with = if arguments.is_empty() {
+                String::new()
+            } else {
+                format!("With{}", pascal(&wires(arguments)))
+            };
+            format!("{}{with}", pascal(name.rsplit('.').next().unwrap_or(name)))
+        }
+        Append::DrivePath(_) => "Path".to_owned(),
+    }
+    .trim_start_matches("r#")
+    .to_owned()
+}
+
+/// The statics of all operations, named after the method and the path: `LIST_ME_MESSAGES`.
+fn constants<'a>(api: &'a ApiVersion, tree: &Tree<'a>) -> BTreeMap<&'a str, BTreeMap<&'static str, String>> {
+    let mut names = Names::default();
+    let mut constants: BTreeMap<&str, BTreeMap<&'static str, String>> = BTreeMap::new();
+    for operation in &api.operations {
+        let verb = tree.at(operation).verb(operation);
+        let last = operation.segments.segments.last();
+        let suffix = ends_in_suffix(operation);
+        let words: Vec<String> = operation.segments.segments.iter().filter_map(path_word).collect();
+        // The name of an action stands at the end of the path already.
+        let named = verb.takes == 1
+            && !suffix
+            && !matches!(last, Some(Segment::Literal(name)) if name.eq_ignore_ascii_case("content"));
+        let verb = if named { String::new() } else { verb.name };
+        let name = screaming(&format!("{verb} {}", words.join(" ")));
+        let name = names.take(name);
+        constants
+            .entry(&operation.path)
+            .or_default()
+            .insert(operation.method.as_str(), name);
+    }
+    constants
+}
+
+fn path_word(segment: &Segment) -> Option<String> {
+    match segment {
+        Segment::Literal(name) => Some(name.clone()),
+        Segment::Cast(name) => Some(format!("as {}", name.rsplit('.').next().unwrap_or(name))),
+        Segment::Key(_) => Some("item".to_owned()),
+        Segment::NamedKey(pairs) => Some(format!(
+            "by {}",
+            pairs
+                .iter()
+                .map(|pair| pair.property.as_deref().unwrap_or("key"))
+                .collect::<Vec<_>>()
+                .join(" and ")
+        )),
+        Segment::Function { name, arguments } => {
+            let with: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
+            let short = name.rsplit('.').next().unwrap_or(name);
+            Some(if with.is_empty() {
+                short.to_owned()
+            } else {
+                format!("{short} with {}", with.join(" and "))
+            })
+        }
+        Segment::DrivePath(_) => Some("path".to_owned()),
+        Segment::Ref | Segment::Value | Segment::Count => None,
+    }
+}
+
+/// Names that are taken. A name that is taken already gets a number.
+#[derive(Default)]
+struct Names(HashSet<String>);
+
+impl Names {
+    fn reserving(names: &[&str]) -> Self {
+        Self(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    fn take(&mut self, name: String) -> String {
+        let mut free = name.clone();
+        let mut number = 2;
+        while !self.0.insert(free.clone()) {
+            free = format!("{}_{number}", name.trim_start_matches("r#"));
+            number += 1;
+        }
+        free
+    }
+}

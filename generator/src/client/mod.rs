@@ -1,0 +1,141 @@
+//! `ir::Api` → the client as its users see it: a tree of places, each with the methods that lead on and those that call.
+//!
+//! A place is a path prefix. `GET /users/{id}/messages` is `users().by_id(id).messages().list()`: three places and a call.
+//!
+//! | segment | leads on by |
+//! |---|---|
+//! | `/messages` | `messages()` |
+//! | `/{id}` | `by_id(id)` |
+//! | `(deviceId='{x}')`, `/deviceId={x}` | `by_device_id(device_id)`, to the same place as `by_id` |
+//! | `/range(address='{a}')` | `range(address)` |
+//! | `/microsoft.graph.user` | `as_user()` |
+//! | `:/{path}:` | `by_path(path)` |
+//!
+//! | request | method |
+//! |---|---|
+//! | `GET` of a collection, of anything else | `list`, `get` |
+//! | `POST` to a collection | `create` |
+//! | `POST /x/action`, `GET /x/function(…)` | `x().action(…)`, `x().function(…)`; on a place of their own, `call` |
+//! | `PATCH`, `PUT`, `DELETE` | `update`, `replace`, `delete` |
+//! | `/$ref` | `list_refs` or `get_ref`, `add_ref`, `set_ref`, `remove_ref` |
+//! | `/$value`, `/content` | `content`, `set_content`, `delete_content` |
+//! | `/$count` | `count` |
+
+mod build;
+mod verbs;
+
+use std::fmt;
+
+use crate::ir::{Operation, Version};
+
+pub(crate) use build::build;
+
+/// The client of one API version.
+pub(crate) struct VersionClient<'a> {
+    /// The version.
+    pub(crate) version: Version,
+    /// The areas: the first segments of paths, in order.
+    pub(crate) areas: Vec<Area<'a>>,
+}
+
+/// All places below one first segment.
+pub(crate) struct Area<'a> {
+    /// The module, a Rust name; also the feature.
+    pub(crate) module: String,
+    /// The method of the root that leads here.
+    pub(crate) entry: Step,
+    /// The places; the first is the area itself.
+    pub(crate) places: Vec<Place<'a>>,
+}
+
+/// A place.
+pub(crate) struct Place<'a> {
+    /// The type, a Rust name, unlike any other of the area.
+    pub(crate) name: String,
+    /// The path up to here, for people.
+    pub(crate) path: String,
+    /// The methods that lead to other places.
+    pub(crate) steps: Vec<(Step, usize)>,
+    /// The methods that call.
+    pub(crate) calls: Vec<Call<'a>>,
+}
+
+/// A method that leads to another place.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// The method, a Rust name.
+    pub(crate) method: String,
+    /// What it appends to the path.
+    pub(crate) append: Append,
+}
+
+/// What a method appends to the path.
+#[derive(Clone, Debug)]
+pub(crate) enum Append {
+    /// `/text`
+    Segment(String),
+    /// `/{key}`, with the parameter's Rust name.
+    Key(String),
+    /// `(property='value',…)`: wire name and Rust name of each.
+    NamedKey(Vec<(String, String)>),
+    /// `/name(argument=value,…)`
+    Function(String, Vec<Argument>),
+    /// `:/path:`, with the parameter's Rust name.
+    DrivePath(String),
+}
+
+/// The text of a path template that a method stands for.
+impl fmt::Display for Append {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Segment(text) => write!(f, "/{text}"),
+            Self::Key(name) => write!(f, "/{{{name}}}"),
+            Self::DrivePath(name) => write!(f, ":/{{{name}}}:"),
+            Self::NamedKey(pairs) => {
+                let pairs: Vec<String> = pairs
+                    .iter()
+                    .map(|(wire, _)| format!("{wire}='{{{wire}}}'"))
+                    .collect();
+                write!(f, "({})", pairs.join(","))
+            }
+            Self::Function(name, arguments) => {
+                let arguments: Vec<String> = arguments
+                    .iter()
+                    .map(|Argument { wire, quoted, .. }| {
+                        if *quoted {
+                            format!("{wire}='{{{wire}}}'")
+                        } else {
+                            format!("{wire}={{{wire}}}")
+                        }
+                    })
+                    .collect();
+                write!(f, "/{name}({})", arguments.join(","))
+            }
+        }
+    }
+}
+
+/// An argument of a function.
+#[derive(Clone, Debug)]
+pub(crate) struct Argument {
+    /// The name that travels.
+    pub(crate) wire: String,
+    /// The parameter, a Rust name.
+    pub(crate) rust: String,
+    /// Whether the value stands in quotes.
+    pub(crate) quoted: bool,
+}
+
+/// A method that calls.
+pub(crate) struct Call<'a> {
+    /// The method, a Rust name.
+    pub(crate) method: String,
+    /// The static of the operation, a Rust name.
+    pub(crate) constant: String,
+    /// What the method appends to the place's path before it calls.
+    pub(crate) append: Option<Append>,
+    /// Query parameters that the request must have: wire name and Rust name.
+    pub(crate) query: Vec<(String, String)>,
+    /// The operation.
+    pub(crate) operation: &'a Operation,
+}

@@ -1,0 +1,221 @@
+//! The places of an area: one struct each, with the methods that lead on and those that call.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{pieces, version_module};
+use crate::client::{Append, Area, Call, Place, Step};
+use crate::ir::{Body, Content, Operation, Primitive, Type, Version};
+use crate::names::ident;
+
+pub(super) fn emit(version: Version, area: &Area<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
+    let places = area
+        .places
+        .iter()
+        .map(|place| emit_place(version, place, &area.places, pages));
+    let statics = area
+        .places
+        .iter()
+        .flat_map(|place| &place.calls)
+        .map(|call| emit_static(version, &area.module, call));
+    let doc = format!(" Requests below `{}`.", area.places[0].path);
+    quote! {
+        #![doc = #doc]
+
+        #(#places)*
+        #(#statics)*
+    }
+}
+
+fn emit_place(
+    version: Version,
+    place: &Place<'_>,
+    places: &[Place<'_>],
+    pages: &pieces::Pages<'_>,
+) -> TokenStream {
+    let name = ident(&place.name);
+    let doc = pieces::doc(&format!("`{}`", place.path));
+    let steps = place.steps.iter().map(|(step, to)| {
+        let target = ident(&places[*to].name);
+        emit_step(step, &quote!(#target), &format!("{}{}", place.path, step.append))
+    });
+    let calls = place.calls.iter().map(|call| emit_call(version, call, pages));
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #name(pub(crate) ::msgraph_core::Node);
+
+        impl #name {
+            #(#steps)*
+            #(#calls)*
+        }
+    }
+}
+
+/// A method that leads to another place.
+pub(super) fn emit_step(step: &Step, target: &TokenStream, path: &str) -> TokenStream {
+    let method = ident(&step.method);
+    let parameters = parameters(&step.append);
+    let append = append(&step.append);
+    let doc = pieces::doc(&format!("`{path}`"));
+    quote! {
+        #doc
+        #[inline]
+        #[must_use]
+        pub fn #method(&self, #(#parameters),*) -> #target {
+            #target(self.0.#append)
+        }
+    }
+}
+
+/// A method that calls.
+fn emit_call(version: Version, call: &Call<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
+    let method = ident(&call.method);
+    let constant = call_static(call);
+    let mut parameters: Vec<TokenStream> = call.append.iter().flat_map(parameters_of).collect();
+    let query = call.query.iter().map(|(wire, rust)| {
+        let rust = ident(rust);
+        parameters.push(quote!(#rust: &str));
+        quote!(.query(#wire, #rust))
+    });
+    let query: TokenStream = query.collect();
+    let place = call.append.as_ref().map(|step| {
+        let append = append(step);
+        quote!(.#append)
+    });
+    let (send, body) = send(&call.operation.body, &constant);
+    parameters.extend(body);
+    let output = output(call.operation);
+    let doc = pieces::doc(&pieces::operation_doc(version, call.operation, pages));
+    quote! {
+        #doc
+        #[inline]
+        pub fn #method(&self, #(#parameters),*) -> ::msgraph_core::Request<#output> {
+            self.0 #place #send #query
+        }
+    }
+}
+
+/// The call of the runtime for a body, and the parameters that it takes.
+fn send(body: &Body, constant: &proc_macro2::Ident) -> (TokenStream, Vec<TokenStream>) {
+    match body {
+        Body::None => (quote!(.call(&#constant)), Vec::new()),
+        Body::Reference => (
+            quote!(.call_ref(&#constant, reference)),
+            vec![quote!(reference: &str)],
+        ),
+        Body::Bytes { .. } | Body::Multipart => (
+            quote!(.call_bytes(&#constant, content_type, content)),
+            vec![
+                quote!(content_type: &str),
+                quote!(content: impl ::core::convert::Into<::msgraph_core::Body>),
+            ],
+        ),
+        Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => (
+            quote!(.call_with(&#constant, body)),
+            vec![quote!(body: &(impl ::serde::Serialize + ?::core::marker::Sized))],
+        ),
+    }
+}
+
+/// What the request gives on success.
+fn output(operation: &Operation) -> TokenStream {
+    let contents: Vec<&Content> = operation
+        .responses
+        .iter()
+        .map(|response| &response.content)
+        .collect();
+    let telling = contents
+        .iter()
+        .find(|content| !matches!(content, Content::Nothing));
+    match telling {
+        None if contents.is_empty() => quote!(::msgraph_core::Value),
+        None | Some(Content::Nothing | Content::LongRunning) => quote!(::msgraph_core::NoContent),
+        Some(Content::Bytes { .. } | Content::Redirect) => quote!(::msgraph_core::Bytes),
+        Some(Content::Collection { .. }) => quote!(::msgraph_core::Page<::msgraph_core::Value>),
+        Some(Content::One {
+            ty: Type::Primitive(Primitive::Stream),
+            ..
+        }) => quote!(::msgraph_core::Bytes),
+        Some(Content::One { .. } | Content::Undocumented) => quote!(::msgraph_core::Value),
+    }
+}
+
+fn parameters(step: &Append) -> Vec<TokenStream> {
+    parameters_of(step)
+}
+
+fn parameters_of(step: &Append) -> Vec<TokenStream> {
+    let text = |name: &String| {
+        let name = ident(name);
+        quote!(#name: &str)
+    };
+    match step {
+        Append::Segment(_) => Vec::new(),
+        Append::Key(name) | Append::DrivePath(name) => vec![text(name)],
+        Append::NamedKey(pairs) => pairs.iter().map(|(_, rust)| text(rust)).collect(),
+        Append::Function(_, arguments) => arguments
+            .iter()
+            .map(|argument| {
+                let name = ident(&argument.rust);
+                if argument.quoted {
+                    quote!(#name: &str)
+                } else {
+                    quote!(#name: impl ::core::fmt::Display)
+                }
+            })
+            .collect(),
+    }
+}
+
+/// The call of the runtime that appends to a path.
+fn append(step: &Append) -> TokenStream {
+    match step {
+        Append::Segment(text) => quote!(segment(#text)),
+        Append::Key(name) => {
+            let name = ident(name);
+            quote!(key(#name))
+        }
+        Append::DrivePath(name) => {
+            let name = ident(name);
+            quote!(drive_path(#name))
+        }
+        Append::NamedKey(pairs) => {
+            let pairs = pairs.iter().map(|(wire, rust)| {
+                let rust = ident(rust);
+                quote!((#wire, #rust))
+            });
+            quote!(named_key(&[#(#pairs),*]))
+        }
+        Append::Function(name, arguments) => {
+            let arguments = arguments.iter().map(|argument| {
+                let (wire, rust) = (&argument.wire, ident(&argument.rust));
+                if argument.quoted {
+                    quote!((#wire, ::msgraph_core::Literal::text(#rust)))
+                } else {
+                    quote!((#wire, ::msgraph_core::Literal::raw(#rust)))
+                }
+            });
+            quote!(function(#name, &[#(#arguments),*]))
+        }
+    }
+}
+
+fn call_static(call: &Call<'_>) -> proc_macro2::Ident {
+    format_ident!("CALL_{}", call.constant)
+}
+
+/// The static that only this method mentions: it keeps the marker in a program that can make the call.
+fn emit_static(version: Version, module: &str, call: &Call<'_>) -> TokenStream {
+    let (name, operation) = (call_static(call), ident(&call.constant));
+    let area = ident(module);
+    let version_module = ident(version_module(version));
+    let marker = format!(
+        "graphdocs:{version} {} {}",
+        call.operation.method, call.operation.path
+    );
+    quote! {
+        static #name: ::msgraph_core::Call =
+            ::msgraph_core::Call { operation: &crate::#version_module::operations::#area::#operation, marker: #marker };
+    }
+}

@@ -1,0 +1,102 @@
+//! `src/lib.rs`: the client.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{pieces, version_module};
+use crate::client::VersionClient;
+use crate::names::ident;
+
+pub(super) fn emit(clients: &[VersionClient<'_>]) -> TokenStream {
+    let modules = clients.iter().map(|client| {
+        let module = ident(version_module(client.version));
+        let feature = version_module(client.version).replace('_', "-");
+        let doc = pieces::doc(&format!("The `{}` version of the API.", client.version));
+        quote! {
+            #doc
+            #[cfg(feature = #feature)]
+            pub mod #module;
+        }
+    });
+    let roots = clients.iter().map(|client| {
+        let module = ident(version_module(client.version));
+        let feature = version_module(client.version).replace('_', "-");
+        let version = client.version.as_str();
+        let doc = pieces::doc(&format!("The `{version}` version of the API."));
+        quote! {
+            #doc
+            #[cfg(feature = #feature)]
+            #[inline]
+            #[must_use]
+            pub fn #module(&self) -> #module::Root {
+                #module::Root(::msgraph_core::Node::root(&self.0, #version))
+            }
+        }
+    });
+    let crate_doc = pieces::doc(CRATE_DOC);
+    let crate_doc = crate_doc.into_iter().map(inner).collect::<TokenStream>();
+    quote! {
+        #crate_doc
+
+        #(#modules)*
+
+        pub use ::msgraph_core as core;
+        pub use ::msgraph_core::{
+            AccessToken, Bytes, Cloud, Credential, Error, Literal, NoContent, Operation, Page, Permissions, Request, Requirement, Result, Value,
+        };
+
+        /// A client for Microsoft Graph. Cheap to clone; clones share connections, tokens and what is known of throttling.
+        #[derive(Clone, Debug)]
+        pub struct Client(::msgraph_core::Client);
+
+        impl Client {
+            /// Starts a client.
+            #[must_use]
+            pub fn builder() -> ::msgraph_core::ClientBuilder<Client> {
+                ::msgraph_core::ClientBuilder::new()
+            }
+
+            #(#roots)*
+        }
+
+        impl ::core::convert::From<::msgraph_core::Client> for Client {
+            fn from(client: ::msgraph_core::Client) -> Self {
+                Client(client)
+            }
+        }
+
+        impl ::core::ops::Deref for Client {
+            type Target = ::msgraph_core::Client;
+
+            fn deref(&self) -> &::msgraph_core::Client {
+                &self.0
+            }
+        }
+    }
+}
+
+/// `#[doc = …]` → `#![doc = …]`
+fn inner(token: proc_macro2::TokenTree) -> TokenStream {
+    match &token {
+        proc_macro2::TokenTree::Punct(punct) if punct.as_char() == '#' => quote!(#token !),
+        _ => quote!(#token),
+    }
+}
+
+const CRATE_DOC: &str = "\
+A client for Microsoft Graph: every documented request, with the permissions that it needs.
+
+```no_run
+# async fn example() -> msgraph::Result<()> {
+let graph = msgraph::Client::builder().credential(\"a token\").build()?;
+let operation = graph.request::<msgraph::Value>(msgraph::core::Method::Get, \"/v1.0/me\");
+println!(\"{}\", operation.await?);
+# Ok(())
+# }
+```
+
+Requests are methods of places: `GET /users/{id}/messages` of `v1.0` is `graph.v1_0().users().by_id(id).messages().list()`. What a
+method gives is a request: `.await` sends it. A method's docs say which permissions it needs, the least in bold.
+
+Features choose API versions (`v1-0`, `beta`) and areas (the first segment of a path: `users`, `me`); all are on by default.
+";

@@ -1,0 +1,85 @@
+//! `Cargo.toml`: a feature per version and per area.
+
+use std::collections::BTreeSet;
+
+use super::{HEADER, Options, pieces, version_module};
+use crate::client::VersionClient;
+
+pub(super) fn emit(clients: &[VersionClient<'_>], options: &Options) -> String {
+    let versions: Vec<String> = clients
+        .iter()
+        .map(|client| feature(version_module(client.version)))
+        .collect();
+    let areas: BTreeSet<String> = clients
+        .iter()
+        .flat_map(|client| &client.areas)
+        .map(|area| pieces::feature(&area.module))
+        .collect();
+    let runtime = match &options.runtime {
+        Some(path) => format!(
+            "{{ version = \"{}\", path = {}, default-features = false }}",
+            env!("CARGO_PKG_VERSION"),
+            quoted(path)
+        ),
+        None => format!(
+            "{{ version = \"{}\", default-features = false }}",
+            env!("CARGO_PKG_VERSION")
+        ),
+    };
+    let list = |names: &mut dyn Iterator<Item = &String>| {
+        names.map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+    };
+    let mut text = format!(
+        r#"# {HEADER}
+
+[package]
+name = {name}
+description = "A client for Microsoft Graph, with the permissions of every request"
+version = "{version}"
+edition = "2024"
+license = "MIT OR Apache-2.0"
+rust-version = "1.88"
+publish = false
+
+[lints.rust]
+unsafe_code = "forbid"
+missing_docs = "deny"
+
+[features]
+default = ["rustls", "all", {versions}]
+# All areas of the API.
+all = [{all}]
+# The transport: see the crate msgraph-core.
+rustls = ["msgraph-core/rustls"]
+reqwest = ["msgraph-core/reqwest"]
+native-tls = ["msgraph-core/native-tls"]
+azure = ["msgraph-core/azure"]
+# API versions.
+"#,
+        name = quoted(&options.crate_name),
+        version = env!("CARGO_PKG_VERSION"),
+        versions = list(&mut versions.iter()),
+        all = list(&mut areas.iter()),
+    );
+    for version in &versions {
+        text.push_str(&format!("{version} = []\n"));
+    }
+    text.push_str("# Areas: the first segments of paths.\n");
+    for area in &areas {
+        text.push_str(&format!("{area} = []\n"));
+    }
+    text.push_str(&format!(
+        "\n[dependencies]\nmsgraph-core = {runtime}\nserde = \"1\"\n"
+    ));
+    text
+}
+
+/// The feature of a version's module.
+fn feature(module: &str) -> String {
+    module.replace('_', "-")
+}
+
+/// A TOML string.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

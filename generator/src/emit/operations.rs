@@ -1,0 +1,142 @@
+//! What the docs say of every request, as statics.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::pieces;
+use crate::client::{Area, Call, VersionClient};
+use crate::ir::{Alternative, Method, Operation, Requirement, Version};
+use crate::names::ident;
+
+/// `operations/mod.rs`: all statics under one roof, and a list of them.
+pub(super) fn emit_module(client: &VersionClient<'_>) -> TokenStream {
+    let areas = client.areas.iter().map(|area| {
+        let module = ident(&area.module);
+        let feature = pieces::feature(&area.module);
+        let doc = pieces::doc(&format!("Requests below `{}`.", area.places[0].path));
+        quote! {
+            #doc
+            #[cfg(feature = #feature)]
+            pub mod #module;
+            #[cfg(feature = #feature)]
+            pub use #module::*;
+        }
+    });
+    let lists = client.areas.iter().map(|area| {
+        let module = ident(&area.module);
+        let feature = pieces::feature(&area.module);
+        quote! {
+            #[cfg(feature = #feature)]
+            #module::AREA,
+        }
+    });
+    let inner = format!(
+        " What the docs say of every request of `{}`: method, path, pages and permissions.",
+        client.version
+    );
+    quote! {
+        #![doc = #inner]
+
+        #(#areas)*
+
+        /// The requests of every area that is compiled in.
+        pub static AREAS: &[&[&::msgraph_core::Operation]] = &[#(#lists)*];
+    }
+}
+
+/// The statics of one area.
+pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
+    let calls: Vec<&Call<'_>> = area.places.iter().flat_map(|place| &place.calls).collect();
+    let statics = calls.iter().map(|call| emit_static(version, call, pages));
+    let names = calls.iter().map(|call| ident(&call.constant));
+    let doc = format!(" Requests below `{}`.", area.places[0].path);
+    quote! {
+        #![doc = #doc]
+
+        use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
+
+        /// The requests of this area.
+        pub(super) static AREA: &[&Operation] = &[#(&#names),*];
+
+        #(#statics)*
+    }
+}
+
+fn emit_static(version: Version, call: &Call<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
+    let operation = call.operation;
+    let name = ident(&call.constant);
+    let doc = pieces::doc(&format!("`{}`", operation.name()));
+    let version_text = version.as_str();
+    let method = method(operation.method);
+    let Operation {
+        path,
+        title,
+        query_options,
+        ..
+    } = operation;
+    let docs: Vec<String> = operation
+        .pages
+        .iter()
+        .filter_map(|page| pages.address(version, page))
+        .collect();
+    let permissions = &operation.permissions;
+    let delegated_work = requirement(&permissions.delegated_work);
+    let delegated_personal = requirement(&permissions.delegated_personal);
+    let application = requirement(&permissions.application);
+    let roles = &permissions.roles;
+    quote! {
+        #doc
+        pub static #name: Operation = Operation {
+            version: #version_text,
+            method: #method,
+            template: #path,
+            title: #title,
+            docs: &[#(#docs),*],
+            permissions: Permissions {
+                delegated_work: #delegated_work,
+                delegated_personal: #delegated_personal,
+                application: #application,
+                roles: &[#(#roles),*],
+            },
+            query_options: &[#(#query_options),*],
+        };
+    }
+}
+
+fn method(method: Method) -> TokenStream {
+    match method {
+        Method::Get => quote!(Method::Get),
+        Method::Post => quote!(Method::Post),
+        Method::Patch => quote!(Method::Patch),
+        Method::Put => quote!(Method::Put),
+        Method::Delete => quote!(Method::Delete),
+    }
+}
+
+fn requirement(requirement: &Requirement) -> TokenStream {
+    match requirement {
+        Requirement::Undocumented => quote!(Requirement::Undocumented),
+        Requirement::Unsupported => quote!(Requirement::Unsupported),
+        Requirement::NotNeeded => quote!(Requirement::NotNeeded),
+        Requirement::AnyOf { alternatives } => {
+            let alternatives = alternatives.iter().map(alternative);
+            quote!(Requirement::AnyOf(&[#(#alternatives),*]))
+        }
+        Requirement::Ambiguous { text, readings } => {
+            let readings = readings.iter().map(|reading| {
+                let alternatives = reading.iter().map(alternative);
+                quote!(&[#(#alternatives),*])
+            });
+            quote!(Requirement::Ambiguous { text: #text, readings: &[#(#readings),*] })
+        }
+    }
+}
+
+fn alternative(alternative: &Alternative) -> TokenStream {
+    let Alternative {
+        all_of,
+        least,
+        conditions,
+    } = alternative;
+    quote!(Alternative { all_of: &[#(#all_of),*], least: #least, conditions: &[#(#conditions),*] })
+}

@@ -1,0 +1,162 @@
+//! What the emitted files share: doc lines, words about permissions, addresses of pages.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Operation, PageRef, Permissions, Requirement, Scheme, Version};
+
+/// The file of a module, without its ending.
+pub(super) fn module_file(module: &str) -> &str {
+    module.trim_start_matches("r#")
+}
+
+/// The feature of an area.
+pub(super) fn feature(module: &str) -> String {
+    module_file(module).replace('_', "-")
+}
+
+/// One `#[doc]` attribute a line, so that the printed text reads `/// …`.
+pub(super) fn doc(text: &str) -> TokenStream {
+    text.lines()
+        .map(|line| {
+            let line = if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            };
+            quote!(#[doc = #line])
+        })
+        .collect()
+}
+
+/// Words of a page as Markdown that shows them as they are: nothing in them is a link, code, HTML or a list.
+pub(super) fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (position, word) in text.split_whitespace().enumerate() {
+        if position > 0 {
+            out.push(' ');
+        }
+        if let Some(at) = word.find("http://").or_else(|| word.find("https://")) {
+            let (before, url) = word.split_at(at);
+            let end = url
+                .find(['<', '>', '"', '\'', '`', ')', ']', ',', ';'])
+                .unwrap_or(url.len());
+            let (url, after) = url.split_at(end);
+            let bare = url.trim_end_matches(['.', ':']);
+            escape(before, &mut out);
+            out.push('`');
+            out.push_str(bare);
+            out.push('`');
+            escape(&url[bare.len()..], &mut out);
+            escape(after, &mut out);
+        } else {
+            escape(word, &mut out);
+        }
+    }
+    if out.starts_with(['#', '-', '+', '=', '~', '>']) || out.starts_with(|c: char| c.is_ascii_digit()) {
+        out.insert(0, '\u{200b}');
+    }
+    out
+}
+
+fn escape(word: &str, out: &mut String) {
+    for c in word.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|'
+        ) {
+            out.push('\\');
+        }
+        if !c.is_control() {
+            out.push(c);
+        }
+    }
+}
+
+/// The docs of a method: what it does, the request, who may make it, where that stands.
+pub(super) fn operation_doc(version: Version, operation: &Operation, files: &Pages<'_>) -> String {
+    let title = if operation.title.is_empty() {
+        format!("`{}`", operation.name())
+    } else {
+        words(&operation.title)
+    };
+    let mut text = format!("{title}.\n");
+    if !operation.description.is_empty() && operation.description != operation.title {
+        text.push_str(&format!("\n{}\n", words(&operation.description)));
+    }
+    text.push_str(&format!("\n`{} {}`\n\n", operation.method, operation.path));
+    text.push_str(&permissions_doc(&operation.permissions));
+    for page in &operation.pages {
+        if let Some(address) = files.address(version, page) {
+            text.push_str(&format!("\n[{}]({address})\n", words(&page.title)));
+        }
+    }
+    text
+}
+
+/// One line per scheme.
+fn permissions_doc(permissions: &Permissions) -> String {
+    let mut text = String::new();
+    for scheme in Scheme::ALL {
+        let label = match scheme {
+            Scheme::DelegatedWork => "work or school account",
+            Scheme::DelegatedPersonal => "personal account",
+            Scheme::Application => "application",
+        };
+        let needs = match permissions.of(scheme) {
+            Requirement::AnyOf { alternatives } => alternatives
+                .iter()
+                .map(|alternative| {
+                    let names: Vec<String> = alternative
+                        .all_of
+                        .iter()
+                        .map(|name| format!("`{name}`"))
+                        .collect();
+                    let names = names.join(" and ");
+                    let names = if alternative.least {
+                        format!("**{names}**")
+                    } else {
+                        names
+                    };
+                    match alternative.conditions.is_empty() {
+                        true => names,
+                        false => format!("{names} ({})", words(&alternative.conditions.join("; "))),
+                    }
+                })
+                .collect::<Vec<_>>()
+                .join(", "),
+            other => words(&other.to_string()),
+        };
+        text.push_str(&format!("- {label}: {needs}\n"));
+    }
+    if !permissions.roles.is_empty() {
+        text.push_str(&format!(
+            "- roles of the signed-in user: {}\n",
+            words(&permissions.roles.join(", "))
+        ));
+    }
+    text
+}
+
+/// Where pages are published.
+pub(super) struct Pages<'a>(pub(super) &'a [String]);
+
+impl Pages<'_> {
+    /// The address of a page. Pages outside the layout of the docs repository have none.
+    pub(super) fn address(&self, version: Version, page: &PageRef) -> Option<String> {
+        let path = self.0.get(page.place.file as usize)?;
+        let stem = path
+            .strip_prefix("api-reference/")?
+            .split_once("/api/")?
+            .1
+            .strip_suffix(".md")?;
+        let plain = stem
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+        let view = match version {
+            Version::V1 => "1.0",
+            Version::Beta => "beta",
+        };
+        plain.then(|| format!("https://learn.microsoft.com/graph/api/{stem}?view=graph-rest-{view}"))
+    }
+}

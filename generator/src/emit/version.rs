@@ -1,0 +1,50 @@
+//! The module of an API version: its root and its areas.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{area, pieces};
+use crate::client::VersionClient;
+use crate::names::ident;
+
+pub(super) fn emit(client: &VersionClient<'_>) -> TokenStream {
+    let modules = client.areas.iter().map(|area| {
+        let module = ident(&area.module);
+        let feature = pieces::feature(&area.module);
+        let doc = pieces::doc(&format!("Requests below `{}`.", area.places[0].path));
+        quote! {
+            #doc
+            #[cfg(feature = #feature)]
+            pub mod #module;
+        }
+    });
+    let entries = client.areas.iter().map(|area| {
+        let module = ident(&area.module);
+        let feature = pieces::feature(&area.module);
+        let place = ident(&area.places[0].name);
+        let step = area::emit_step(&area.entry, &quote!(#module::#place), &area.places[0].path);
+        quote! {
+            #[cfg(feature = #feature)]
+            #step
+        }
+    });
+    let doc = pieces::doc(&format!(
+        "The root of the `{}` version of the API.",
+        client.version
+    ));
+    let inner = format!(" The `{}` version of Microsoft Graph.", client.version);
+    quote! {
+        #![doc = #inner]
+
+        pub mod operations;
+        #(#modules)*
+
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct Root(pub(crate) ::msgraph_core::Node);
+
+        impl Root {
+            #(#entries)*
+        }
+    }
+}

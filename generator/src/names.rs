@@ -1,0 +1,158 @@
+//! Every rule about Rust names: case, keywords, characters that no name can have.
+//!
+//! | wire | snake | Pascal | screaming |
+//! |---|---|---|---|
+//! | `sendMail` | `send_mail` | `SendMail` | `SEND_MAIL` |
+//! | `microsoft.graph.user` | `microsoft_graph_user` | `MicrosoftGraphUser` | … |
+//! | `type` | `r#type` | `Type` | `TYPE` |
+//! | `self` | `self_` | `Self_` | `SELF` |
+//! | `3gp`, `` | `n3gp`, `unnamed` | `N3gp`, `Unnamed` | … |
+//! | `IPv6Address` | `ipv6_address` | `IPv6Address` | `IPV6_ADDRESS` |
+
+use proc_macro2::{Ident, Span};
+
+/// A snake-case identifier for a wire name.
+pub(crate) fn snake(wire: &str) -> String {
+    escape(&words(wire).join("_").to_lowercase(), "n")
+}
+
+/// A Pascal-case identifier for a wire name. Capitals inside words stay: `windows365`, `IPv6` → `Windows365`, `IPv6`.
+pub(crate) fn pascal(wire: &str) -> String {
+    let name: String = words(wire)
+        .iter()
+        .map(|word| {
+            let mut chars = word.chars();
+            chars
+                .next()
+                .map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+        })
+        .collect();
+    escape(&name, "N")
+}
+
+/// A name for a constant.
+pub(crate) fn screaming(wire: &str) -> String {
+    let name = words(wire).join("_").to_uppercase();
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("N{name}")
+    } else {
+        name
+    }
+}
+
+/// An identifier of a name that the functions above gave.
+pub(crate) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A name of a file or folder, from a wire name: lower case letters, digits and underscores, whatever the wire name holds.
+pub(crate) fn file_stem(wire: &str) -> String {
+    snake(wire).trim_start_matches("r#").to_owned()
+}
+
+/// The words of a wire name: split where a letter or digit ends, and where a capital follows a small letter or opens a small word.
+fn words(wire: &str) -> Vec<String> {
+    let chars: Vec<char> = wire.chars().collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for (at, &c) in chars.iter().enumerate() {
+        if !c.is_ascii_alphanumeric() {
+            words.push(std::mem::take(&mut word));
+            continue;
+        }
+        let before = at.checked_sub(1).map(|before| chars[before]);
+        let rises = before.is_some_and(|before| before.is_ascii_lowercase() || before.is_ascii_digit());
+        let opens = before.is_some_and(|before| before.is_ascii_uppercase())
+            && chars.get(at + 1).is_some_and(char::is_ascii_lowercase)
+            // `IPv6`, `PCs`: one small letter after capitals belongs to them.
+            && chars.get(at + 2).is_some_and(char::is_ascii_lowercase);
+        if c.is_ascii_uppercase() && (rises || opens) {
+            words.push(std::mem::take(&mut word));
+        }
+        word.push(c);
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Makes an identifier of a word: no digit in front, no keyword, never empty.
+fn escape(name: &str, digit_prefix: &str) -> String {
+    let name = if name.is_empty() {
+        if digit_prefix == "n" {
+            "unnamed".to_owned()
+        } else {
+            "Unnamed".to_owned()
+        }
+    } else if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("{digit_prefix}{name}")
+    } else {
+        name.to_owned()
+    };
+    if matches!(name.as_str(), "self" | "Self" | "super" | "crate" | "_") {
+        format!("{name}_")
+    } else if is_keyword(&name) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// The keywords of every edition, with those that are reserved.
+fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: [&str; 48] = [
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+        "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
+        "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
+        "while", "yield",
+    ];
+    KEYWORDS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_names() {
+        let table = [
+            ("sendMail", "send_mail", "SendMail", "SEND_MAIL"),
+            (
+                "microsoft.graph.user",
+                "microsoft_graph_user",
+                "MicrosoftGraphUser",
+                "MICROSOFT_GRAPH_USER",
+            ),
+            ("type", "r#type", "Type", "TYPE"),
+            ("gen", "r#gen", "Gen", "GEN"),
+            ("self", "self_", "Self_", "SELF"),
+            ("3gp", "n3gp", "N3gp", "N3GP"),
+            ("", "unnamed", "Unnamed", "N"),
+            ("IPv6Address", "ipv6_address", "IPv6Address", "IPV6_ADDRESS"),
+            ("OData", "odata", "OData", "ODATA"),
+            (
+                "windows10XSCEPCertificateProfile",
+                "windows10_xscepcertificate_profile",
+                "Windows10XSCEPCertificateProfile",
+                "WINDOWS10_XSCEPCERTIFICATE_PROFILE",
+            ),
+            ("user-id", "user_id", "UserId", "USER_ID"),
+            ("@odata.type", "odata_type", "OdataType", "ODATA_TYPE"),
+            ("a\"; fn x() {} //", "a_fn_x", "AFnX", "A_FN_X"),
+        ];
+        for (wire, snake_case, pascal_case, screaming_case) in table {
+            assert_eq!(
+                (
+                    snake(wire).as_str(),
+                    pascal(wire).as_str(),
+                    screaming(wire).as_str()
+                ),
+                (snake_case, pascal_case, screaming_case)
+            );
+        }
+    }
+}
