@@ -1,0 +1,126 @@
+//! The operations that a compiled program can call.
+//!
+//! Every generated call holds a text, `graphdocs:v1.0 GET /me/messages`, that the linker keeps only when the call is reachable.
+//! Executables of all systems keep such texts as they are, in one piece, with or without symbols; so the bytes are searched for
+//! them, and nothing of the file's format matters. A packed executable has to be unpacked first.
+//!
+//! Texts can stand side by side without anything between them. A marker therefore ends where the longest documented path ends that
+//! it begins with; a marker that begins with none is one of other docs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::Facts;
+use crate::ir::{Method, Version};
+
+/// What a marker begins with.
+pub const MARKER: &str = "graphdocs:";
+
+/// No documented path is longer.
+const LONGEST: usize = 512;
+
+/// What was found in a program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Audit {
+    /// The operations, as positions in [`Facts::operations`].
+    #[serde(skip)]
+    pub operations: Vec<usize>,
+    /// Markers of operations that the facts do not have, cut where other text may begin.
+    pub unknown: Vec<String>,
+}
+
+/// Finds the markers in the bytes of an executable.
+pub fn audit(program: &[u8], facts: &Facts) -> Audit {
+    let mut known: BTreeMap<(Version, Method), BTreeMap<&[u8], usize>> = BTreeMap::new();
+    for (position, fact) in facts.operations.iter().enumerate() {
+        known.entry((fact.version, fact.method)).or_default().insert(fact.path.as_bytes(), position);
+    }
+    let mut operations = BTreeSet::new();
+    let mut unknown = BTreeSet::new();
+    for start in markers(program) {
+        let text = &program[start..program.len().min(start + LONGEST)];
+        let Some((version, method, path)) = parts(text) else {
+            continue;
+        };
+        let empty = BTreeMap::new();
+        let paths = known.get(&(version, method)).unwrap_or(&empty);
+        let longest = (1..=path.len()).rev().find_map(|length| paths.get(&path[..length]));
+        match longest {
+            Some(&position) => {
+                operations.insert(position);
+            }
+            None => {
+                let path = String::from_utf8_lossy(path);
+                let path = path.split(MARKER).next().unwrap_or_default();
+                unknown.insert(format!("{version} {method} {path}"));
+            }
+        }
+    }
+    Audit { operations: operations.into_iter().collect(), unknown: unknown.into_iter().collect() }
+}
+
+/// Where the texts behind the markers begin.
+fn markers(program: &[u8]) -> impl Iterator<Item = usize> {
+    program
+        .iter()
+        .enumerate()
+        .filter(|&(at, &byte)| byte == b':' && program[..=at].ends_with(MARKER.as_bytes()))
+        .map(|(at, _)| at + 1)
+}
+
+/// `v1.0 GET /path` and whatever follows, as far as it can be a path.
+fn parts(text: &[u8]) -> Option<(Version, Method, &[u8])> {
+    let mut words = text.splitn(3, |&byte| byte == b' ');
+    let version = std::str::from_utf8(words.next()?).ok()?;
+    let version = Version::ALL.into_iter().find(|known| known.as_str() == version)?;
+    let method = Method::parse(std::str::from_utf8(words.next()?).ok()?)?;
+    let rest = words.next()?;
+    let end = rest.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+    rest.starts_with(b"/").then(|| (version, method, &rest[..end]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::permissions::Fact;
+
+    #[test]
+    fn markers_side_by_side() {
+        let fact = |version, path: &str| Fact {
+            version,
+            method: Method::Get,
+            path: path.to_owned(),
+            title: String::new(),
+            pages: Vec::new(),
+            permissions: crate::ir::Permissions::default(),
+            deprecated: false,
+        };
+        let operations = vec![
+            fact(Version::V1, "/me"),
+            fact(Version::V1, "/me/messages"),
+            fact(Version::V1, "/me/messages/{id}"),
+            fact(Version::Beta, "/me"),
+        ];
+        let facts = Facts { operations, ..Facts::default() };
+        let check = |program: &[u8], expected: &[usize], unknown: &[&str]| {
+            let found = audit(program, &facts);
+            assert_eq!(
+                (found.operations.as_slice(), found.unknown),
+                (expected, unknown.iter().map(|&u| u.to_owned()).collect())
+            );
+        };
+        check(b"", &[], &[]);
+        check(b"graphdocs:", &[], &[]);
+        check(b"\0graphdocs:v1.0 GET /me\0", &[0], &[]);
+        check(b"graphdocs:v1.0 GET /megraphdocs:v1.0 GET /me/messages", &[0, 1], &[]);
+        check(b"graphdocs:v1.0 GET /me/messages/me/photographdocs:beta GET /mestruct", &[1, 3], &[]);
+        check(
+            b"graphdocs:v1.0 GET /us\xffgraphdocs:v1.0 GET /newgraphdocs:v1.0 PUT /me",
+            &[],
+            &["v1.0 GET /new", "v1.0 GET /us", "v1.0 PUT /me"],
+        );
+        check(b"graphdocs:v2.0 GET /me graphdocs:v1.0 GETX /me graphdocs:v1.0 GET me", &[], &[]);
+    }
+}

@@ -1,0 +1,273 @@
+//! Questions about permissions: what a request needs, what a permission opens, which permissions are enough for a program, and
+//! whether those that it was granted are too many.
+//!
+//! ```text
+//! ir::Api ──→ Facts ──┬─→ least  (calls → smallest sets)
+//!   uses, markers ────┤
+//!   granted ──────────┴─→ review (missing, unused, more than needed)
+//! ```
+//! Everything here is plain data in and plain data out. Which operation a URL calls is the matcher's answer, in the crate that
+//! generated clients use too; this module takes operations by their position in [`Facts::operations`].
+
+pub mod audit;
+pub mod formula;
+pub mod granted;
+pub mod ignore;
+pub mod least;
+pub mod names;
+pub mod review;
+mod solve;
+pub mod uses;
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ir::{Api, CatalogueEntry, Method, PageRef, Permissions, Place, Scheme, Version};
+
+/// What the docs say about permissions, without the rest of the model.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Facts {
+    /// The version of this format.
+    pub format: u32,
+    /// The files that places refer to, by position; paths count from the docs root.
+    pub files: Vec<String>,
+    /// The requests: `v1.0` before `beta`, each version in [`order`] of its paths.
+    pub operations: Vec<Fact>,
+    /// The permissions reference, by name.
+    pub catalogue: Vec<CatalogueEntry>,
+}
+
+/// What the docs say about one request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Fact {
+    /// The API version.
+    pub version: Version,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the version.
+    pub path: String,
+    /// The heading of the page.
+    pub title: String,
+    /// The pages that document the request, the one that the facts come from first.
+    pub pages: Vec<PageRef>,
+    /// Who may make the request.
+    pub permissions: Permissions,
+    /// Whether the pages call the request deprecated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+}
+
+impl Facts {
+    /// The number of the format that this library writes.
+    pub const FORMAT: u32 = 1;
+
+    /// The facts of a model.
+    pub fn of(api: &Api) -> Self {
+        let mut files = Files { all: &api.files, kept: Vec::new(), positions: vec![None; api.files.len()] };
+        let mut operations = Vec::new();
+        for version in &api.versions {
+            let start = operations.len();
+            for operation in &version.operations {
+                let mut permissions = operation.permissions.clone();
+                for place in &mut permissions.places {
+                    *place = files.keep(*place);
+                }
+                let page = |page: &PageRef, files: &mut Files<'_>| PageRef {
+                    title: page.title.clone(),
+                    place: files.keep(page.place),
+                };
+                operations.push(Fact {
+                    version: version.version,
+                    method: operation.method,
+                    path: operation.path.clone(),
+                    title: operation.title.clone(),
+                    pages: operation.pages.iter().map(|each| page(each, &mut files)).collect(),
+                    permissions,
+                    deprecated: operation.deprecated,
+                });
+            }
+            operations[start..].sort_by(|a, b| order(&a.path, &b.path).then(a.method.cmp(&b.method)));
+        }
+        let mut catalogue = api.permissions.clone();
+        for entry in
+            catalogue.iter_mut().flat_map(|entry| [&mut entry.delegated, &mut entry.application]).flatten()
+        {
+            entry.place = files.keep(entry.place);
+        }
+        Self { format: Self::FORMAT, files: files.kept, operations, catalogue }
+    }
+
+    /// The facts in the form that [`Facts::from_json`] reads.
+    pub fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("facts have no maps with odd keys")
+    }
+
+    /// Reads what [`Facts::to_json`] wrote.
+    ///
+    /// # Errors
+    /// When the text is something else, or was written by another version of the library.
+    pub fn from_json(text: &[u8]) -> Result<Self, InputError> {
+        let facts: Self = serde_json::from_slice(text).map_err(|error| InputError::new(error.to_string()))?;
+        if facts.format != Self::FORMAT {
+            return Err(InputError::new(format!(
+                "the facts have format {}, expected {}",
+                facts.format,
+                Self::FORMAT
+            )));
+        }
+        Ok(facts)
+    }
+
+    /// The positions of one version's operations.
+    pub fn range(&self, version: Version) -> std::ops::Range<usize> {
+        let start = self.operations.partition_point(|fact| fact.version < version);
+        let length = self.operations[start..].partition_point(|fact| fact.version == version);
+        start..start + length
+    }
+
+    /// `path:line:column` of a place.
+    pub fn place(&self, place: Place) -> String {
+        let file = self.files.get(place.file as usize).map_or("?", String::as_str);
+        format!("{file}:{}:{}", place.line, place.column)
+    }
+
+    /// Where people read about a request.
+    pub fn address(&self, fact: &Fact) -> Option<String> {
+        let file = self.files.get(fact.pages.first()?.place.file as usize)?;
+        let stem = file.rsplit('/').next()?.strip_suffix(".md")?;
+        let view = match fact.version {
+            Version::V1 => "graph-rest-1.0",
+            Version::Beta => "graph-rest-beta",
+        };
+        let safe =
+            stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+        safe.then(|| format!("https://learn.microsoft.com/graph/api/{stem}?view={view}"))
+    }
+
+    /// The names that requests or the reference use, in order.
+    pub fn names(&self) -> Vec<&str> {
+        let listed = self.catalogue.iter().map(|entry| entry.name.as_str());
+        let used = self
+            .operations
+            .iter()
+            .flat_map(|fact| Scheme::ALL.into_iter().flat_map(|scheme| fact.permissions.of(scheme).names()));
+        let mut names: Vec<&str> = listed.chain(used).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+impl Fact {
+    /// `GET /users/{id}`
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+/// `v1.0 GET /users/{id}`
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.version, self.method, self.path)
+    }
+}
+
+/// The order of path templates in which the matcher searches: segment by segment, without regard to case.
+pub fn order(a: &str, b: &str) -> Ordering {
+    let key = |byte: u8| if byte == b'/' { 0 } else { byte.to_ascii_lowercase() };
+    a.bytes().map(key).cmp(b.bytes().map(key))
+}
+
+/// Keeps the files that something refers to.
+struct Files<'a> {
+    all: &'a [String],
+    kept: Vec<String>,
+    positions: Vec<Option<u32>>,
+}
+
+impl Files<'_> {
+    fn keep(&mut self, place: Place) -> Place {
+        let Some(position) = self.positions.get_mut(place.file as usize) else { return place };
+        let file = *position.get_or_insert_with(|| {
+            self.kept.push(self.all[place.file as usize].clone());
+            self.kept.len() as u32 - 1
+        });
+        Place { file, ..place }
+    }
+}
+
+/// A call that a program makes: a documented operation, with everything that showed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Call {
+    /// The operation, as a position in [`Facts::operations`].
+    #[serde(skip)]
+    pub operation: usize,
+    /// Whether it is known that the app calls without a user, or for one; both when neither is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caller: Option<Caller>,
+    /// Where the call was seen.
+    pub seen: Vec<Seen>,
+}
+
+/// Whether an app acts for a user or as itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Caller {
+    /// For a signed-in user.
+    Delegated,
+    /// As itself.
+    Application,
+}
+
+impl Caller {
+    /// The caller of a scheme.
+    pub fn of(scheme: Scheme) -> Self {
+        match scheme {
+            Scheme::DelegatedWork | Scheme::DelegatedPersonal => Self::Delegated,
+            Scheme::Application => Self::Application,
+        }
+    }
+
+    /// `delegated` or `application`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Delegated => "delegated",
+            Self::Application => "application",
+        }
+    }
+}
+
+/// Where a call was seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Seen {
+    /// The file.
+    pub file: String,
+    /// The line, from 1; none where the file has no lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The request as it stood there.
+    pub request: String,
+}
+
+/// A text that a person gave and that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputError(String);
+
+impl InputError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InputError {}
