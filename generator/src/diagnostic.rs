@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{SourceMap, Span};
+use crate::source::Span;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -187,6 +187,9 @@ codes! {
     /// Annotation, sentences and rows of a type name bases of which none inherits from the other. The first is taken.
     /// Bad: `"baseType": "microsoft.graph.entity"` on a page that says "inherits from [identity]". Cure: name the nearest base everywhere.
     BaseConflict = "base-conflict", Warning;
+    /// A page does not say what its type inherits from, and the page of the same type in the other API version does. That base is taken.
+    /// Cure: name the base in the annotation and in the first paragraph.
+    BaseOfOtherVersion = "base-of-other-version", Note;
     /// A page is neither an API page nor a page about a type, so nothing comes from it.
     /// Cure: none is needed when the page is an overview.
     ConceptPage = "concept-page", Note;
@@ -219,13 +222,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding at one place.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            span,
-            others: Vec::new(),
-            hint: None,
-        }
+        Self { code, message: message.into(), span, others: Vec::new(), hint: None }
     }
 
     /// Adds what to write instead.
@@ -267,8 +264,7 @@ impl Problems {
 
     /// Sorts by place, then by code, and drops findings that are the same in every part.
     pub fn sort(&mut self) {
-        self.list
-            .sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+        self.list.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
         self.list.dedup();
     }
 
@@ -289,29 +285,7 @@ impl Problems {
 
     /// How many findings have at least a severity.
     pub fn count(&self, at_least: Severity) -> usize {
-        self.list
-            .iter()
-            .filter(|diagnostic| diagnostic.code.severity() >= at_least)
-            .count()
-    }
-
-    /// `path:line:column: severity[code]: message`, one finding a line.
-    pub fn to_lines(&self, sources: &SourceMap) -> String {
-        self.list
-            .iter()
-            .map(|diagnostic| {
-                let place = sources.line_column(diagnostic.span);
-                format!(
-                    "{}:{}:{}: {}[{}]: {}\n",
-                    sources.file(diagnostic.span.file).path,
-                    place.line,
-                    place.column,
-                    diagnostic.code.severity(),
-                    diagnostic.code,
-                    diagnostic.message
-                )
-            })
-            .collect()
+        self.list.iter().filter(|diagnostic| diagnostic.code.severity() >= at_least).count()
     }
 }
 

@@ -12,70 +12,37 @@ pub struct Error {
 
 #[derive(Debug)]
 enum Kind {
-    Io {
-        doing: &'static str,
-        path: PathBuf,
-        source: io::Error,
-    },
-    NoDocs {
-        path: PathBuf,
-    },
-    BadGlob {
-        glob: String,
-        source: globset::Error,
-    },
-    BadModel {
-        path: PathBuf,
-        source: serde_json::Error,
-    },
-    Foreign {
-        path: PathBuf,
-    },
+    Io { doing: &'static str, path: PathBuf, source: io::Error },
+    NoDocs { path: PathBuf },
+    BadGlob { glob: String, source: globset::Error },
+    BadModel { path: PathBuf, source: serde_json::Error },
+    OtherFormat { path: PathBuf, format: u32 },
+    Foreign { path: PathBuf },
 }
 
 impl Error {
     pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
-        Self {
-            kind: Kind::Io {
-                doing,
-                path: path.to_owned(),
-                source,
-            },
-        }
+        Self { kind: Kind::Io { doing, path: path.to_owned(), source } }
     }
 
     pub(crate) fn no_docs(path: &Path) -> Self {
-        Self {
-            kind: Kind::NoDocs {
-                path: path.to_owned(),
-            },
-        }
+        Self { kind: Kind::NoDocs { path: path.to_owned() } }
     }
 
     pub(crate) fn bad_glob(glob: &str, source: globset::Error) -> Self {
-        Self {
-            kind: Kind::BadGlob {
-                glob: glob.to_owned(),
-                source,
-            },
-        }
+        Self { kind: Kind::BadGlob { glob: glob.to_owned(), source } }
     }
 
     pub(crate) fn bad_model(path: &Path, source: serde_json::Error) -> Self {
-        Self {
-            kind: Kind::BadModel {
-                path: path.to_owned(),
-                source,
-            },
-        }
+        Self { kind: Kind::BadModel { path: path.to_owned(), source } }
+    }
+
+    pub(crate) fn other_format(path: &Path, format: u32) -> Self {
+        Self { kind: Kind::OtherFormat { path: path.to_owned(), format } }
     }
 
     pub(crate) fn foreign(path: &Path) -> Self {
-        Self {
-            kind: Kind::Foreign {
-                path: path.to_owned(),
-            },
-        }
+        Self { kind: Kind::Foreign { path: path.to_owned() } }
     }
 }
 
@@ -92,6 +59,12 @@ impl fmt::Display for Error {
             Kind::BadModel { path, source } => {
                 write!(f, "`{}` is not a model file: {source}", path.display())
             }
+            Kind::OtherFormat { path, format } => write!(
+                f,
+                "`{}` is a model in format {format}, and this version reads format {}",
+                path.display(),
+                crate::ir::Api::FORMAT
+            ),
             Kind::Foreign { path } => write!(
                 f,
                 "`{}` was not written by graphdocs: move it away, or choose another output folder",
@@ -107,7 +80,7 @@ impl std::error::Error for Error {
             Kind::Io { source, .. } => Some(source),
             Kind::BadGlob { source, .. } => Some(source),
             Kind::BadModel { source, .. } => Some(source),
-            Kind::NoDocs { .. } | Kind::Foreign { .. } => None,
+            Kind::NoDocs { .. } | Kind::OtherFormat { .. } | Kind::Foreign { .. } => None,
         }
     }
 }

@@ -23,6 +23,7 @@ mod names;
 pub mod page;
 mod parallel;
 pub mod permissions;
+pub mod render;
 mod resolve;
 pub mod select;
 pub mod source;
@@ -59,15 +60,18 @@ pub fn read(root: &Path) -> Result<Outcome, Error> {
     Ok(read_docs(load::load(root)?))
 }
 
+/// Reads a model that `graphdocs ir` wrote.
+///
+/// # Errors
+/// When the file cannot be read, is no model, or was written in a format that this library does not know.
+pub fn read_model(path: &Path) -> Result<ir::Api, Error> {
+    load::load_model(path)
+}
+
 /// Reads docs that are in memory already.
 pub fn read_docs(mut docs: Docs) -> Outcome {
     let mut problems = std::mem::take(&mut docs.problems);
-    let entries: Vec<_> = docs
-        .entries
-        .iter()
-        .filter(|entry| entry.role != Role::Include)
-        .copied()
-        .collect();
+    let entries: Vec<_> = docs.entries.iter().filter(|entry| entry.role != Role::Include).copied().collect();
     let mut pages = Vec::with_capacity(entries.len());
     for (page, found) in parallel::map(&entries, |&entry| page::read(&docs, entry)) {
         pages.push(page);
@@ -76,10 +80,5 @@ pub fn read_docs(mut docs: Docs) -> Outcome {
     let api = resolve::resolve(&docs, &pages, &mut problems);
     check::check(&pages, &api, &mut problems);
     problems.sort();
-    Outcome {
-        docs,
-        pages,
-        api,
-        problems,
-    }
+    Outcome { docs, pages, api, problems }
 }

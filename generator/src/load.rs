@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
-use crate::ir::Version;
+use crate::ir::{Api, Version};
 use crate::parallel;
 use crate::source::{FileId, SourceMap, Span};
 
@@ -98,19 +98,24 @@ pub fn load(root: &Path) -> Result<Docs, Error> {
             Content::Broken { text, at } => {
                 let file = docs.add(path, text);
                 let message = format!("the file is not valid UTF-8: bad byte {at}");
-                docs.problems
-                    .report(Code::NotUtf8, Span::new(file, at, at), message);
+                docs.problems.report(Code::NotUtf8, Span::new(file, at, at), message);
             }
             Content::TooLarge(size) => {
                 let file = docs.add(path, String::new());
                 let message =
                     format!("the file has {size} bytes, more than {LARGEST_PAGE}, and was not read");
-                docs.problems
-                    .push(Diagnostic::new(Code::FileTooLarge, Span::start_of(file), message));
+                docs.problems.push(Diagnostic::new(Code::FileTooLarge, Span::start_of(file), message));
             }
         }
     }
     Ok(docs)
+}
+
+/// Loads a model that was written as JSON.
+pub(crate) fn load_model(path: &Path) -> Result<Api, Error> {
+    let text = fs::read(path).map_err(|error| Error::io("read", path, error))?;
+    let api: Api = serde_json::from_slice(&text).map_err(|error| Error::bad_model(path, error))?;
+    if api.format == Api::FORMAT { Ok(api) } else { Err(Error::other_format(path, api.format)) }
 }
 
 /// What the place of a file says about it.
@@ -147,9 +152,7 @@ fn find(root: &Path) -> Result<(PathBuf, Vec<String>), Error> {
             .and_then(Path::parent);
         let base = match checkout {
             Some(base) => {
-                walk(base, "api-reference", &mut paths, &|path| {
-                    role_of(path).0 == Role::Include
-                })?;
+                walk(base, "api-reference", &mut paths, &|path| role_of(path).0 == Role::Include)?;
                 base.to_owned()
             }
             None => absolute.parent().map(Path::to_owned).unwrap_or_default(),
@@ -158,9 +161,7 @@ fn find(root: &Path) -> Result<(PathBuf, Vec<String>), Error> {
         paths.push(page.to_string_lossy().replace('\\', "/"));
         base
     } else if root.join("api-reference").is_dir() {
-        walk(root, "api-reference", &mut paths, &|path| {
-            !matches!(role_of(path).0, Role::Loose)
-        })?;
+        walk(root, "api-reference", &mut paths, &|path| !matches!(role_of(path).0, Role::Loose))?;
         if root.join("concepts/permissions-reference.md").is_file() {
             paths.push("concepts/permissions-reference.md".to_owned());
         }
@@ -171,9 +172,7 @@ fn find(root: &Path) -> Result<(PathBuf, Vec<String>), Error> {
         }
         root.to_owned()
     } else {
-        walk(root, "", &mut paths, &|path| {
-            !path.eq_ignore_ascii_case("readme.md")
-        })?;
+        walk(root, "", &mut paths, &|path| !path.eq_ignore_ascii_case("readme.md"))?;
         root.to_owned()
     };
     paths.sort();
@@ -193,11 +192,7 @@ fn walk(
         if name.starts_with('.') || name == "snippets" {
             continue;
         }
-        let path = if folder.is_empty() {
-            name.clone()
-        } else {
-            format!("{folder}/{name}")
-        };
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         let file = here.join(&name);
         let kind = fs::symlink_metadata(&file).map_err(|error| Error::io("read", &file, error))?;
         if kind.is_dir() {

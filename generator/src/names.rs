@@ -22,9 +22,7 @@ pub(crate) fn pascal(wire: &str) -> String {
         .iter()
         .map(|word| {
             let mut chars = word.chars();
-            chars
-                .next()
-                .map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+            chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
         })
         .collect();
     escape(&name, "N")
@@ -33,11 +31,7 @@ pub(crate) fn pascal(wire: &str) -> String {
 /// A name for a constant.
 pub(crate) fn screaming(wire: &str) -> String {
     let name = words(wire).join("_").to_uppercase();
-    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("N{name}")
-    } else {
-        name
-    }
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
 /// An identifier of a name that the functions above gave.
@@ -46,11 +40,6 @@ pub(crate) fn ident(name: &str) -> Ident {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
-}
-
-/// A name of a file or folder, from a wire name: lower case letters, digits and underscores, whatever the wire name holds.
-pub(crate) fn file_stem(wire: &str) -> String {
-    snake(wire).trim_start_matches("r#").to_owned()
 }
 
 /// The words of a wire name: split where a letter or digit ends, and where a capital follows a small letter or opens a small word.
@@ -82,11 +71,7 @@ fn words(wire: &str) -> Vec<String> {
 /// Makes an identifier of a word: no digit in front, no keyword, never empty.
 fn escape(name: &str, digit_prefix: &str) -> String {
     let name = if name.is_empty() {
-        if digit_prefix == "n" {
-            "unnamed".to_owned()
-        } else {
-            "Unnamed".to_owned()
-        }
+        if digit_prefix == "n" { "unnamed".to_owned() } else { "Unnamed".to_owned() }
     } else if name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("{digit_prefix}{name}")
     } else {
@@ -121,12 +106,7 @@ mod tests {
     fn odd_names() {
         let table = [
             ("sendMail", "send_mail", "SendMail", "SEND_MAIL"),
-            (
-                "microsoft.graph.user",
-                "microsoft_graph_user",
-                "MicrosoftGraphUser",
-                "MICROSOFT_GRAPH_USER",
-            ),
+            ("microsoft.graph.user", "microsoft_graph_user", "MicrosoftGraphUser", "MICROSOFT_GRAPH_USER"),
             ("type", "r#type", "Type", "TYPE"),
             ("gen", "r#gen", "Gen", "GEN"),
             ("self", "self_", "Self_", "SELF"),
@@ -146,11 +126,7 @@ mod tests {
         ];
         for (wire, snake_case, pascal_case, screaming_case) in table {
             assert_eq!(
-                (
-                    snake(wire).as_str(),
-                    pascal(wire).as_str(),
-                    screaming(wire).as_str()
-                ),
+                (snake(wire).as_str(), pascal(wire).as_str(), screaming(wire).as_str()),
                 (snake_case, pascal_case, screaming_case)
             );
         }

@@ -24,15 +24,8 @@ impl Selection {
     /// # Errors
     /// When a glob is not one.
     pub fn new<S: AsRef<str>>(include: &[S], exclude: &[S]) -> Result<Self, Error> {
-        let include = if include.is_empty() {
-            None
-        } else {
-            Some(set(include)?)
-        };
-        Ok(Self {
-            include,
-            exclude: set(exclude)?,
-        })
+        let include = if include.is_empty() { None } else { Some(set(include)?) };
+        Ok(Self { include, exclude: set(exclude)? })
     }
 
     /// Removes what is not wanted from a model.
@@ -40,8 +33,7 @@ impl Selection {
         for version in &mut api.versions {
             version.operations.retain(|operation| self.takes(operation));
         }
-        api.versions
-            .retain(|version| !version.operations.is_empty() || self.include.is_none());
+        api.versions.retain(|version| !version.operations.is_empty() || self.include.is_none());
     }
 
     /// Whether an operation is wanted.
@@ -58,10 +50,7 @@ fn set<S: AsRef<str>>(globs: &[S]) -> Result<GlobSet, Error> {
         let glob = glob.as_ref();
         // Placeholders stand in braces, which globs take for alternatives.
         let escaped = escape_placeholders(glob);
-        let built = GlobBuilder::new(&escaped)
-            .literal_separator(true)
-            .case_insensitive(true)
-            .build();
+        let built = GlobBuilder::new(&escaped).literal_separator(true).case_insensitive(true).build();
         set.add(built.map_err(|error| Error::bad_glob(glob, error))?);
     }
     set.build().map_err(|error| Error::bad_glob("", error))
@@ -95,11 +84,7 @@ mod tests {
     #[test]
     fn globs_of_requests() {
         let set = set(&["{GET,POST} /me/messages", "/users/{id}", "PATCH /groups/**"]).unwrap();
-        for taken in [
-            "GET /me/messages",
-            "/users/{user-id}",
-            "PATCH /groups/{id}/owners",
-        ] {
+        for taken in ["GET /me/messages", "/users/{user-id}", "PATCH /groups/{id}/owners"] {
             assert!(set.is_match(taken), "{taken}");
         }
         for left in ["PATCH /me/messages", "/users", "GET /groups/{id}"] {

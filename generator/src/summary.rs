@@ -34,20 +34,14 @@ impl Outcome {
     /// When a page neither gave anything nor was reported, which is a fault of this library.
     pub fn summary(&self) -> Summary {
         let named: HashSet<FileId> = self.problems.iter().map(|problem| problem.span.file).collect();
-        let mut summary = Summary {
-            pages: self.pages.len(),
-            ..Summary::default()
-        };
+        let mut summary = Summary { pages: self.pages.len(), ..Summary::default() };
         for page in &self.pages {
             summary.coverage.merge(page.coverage);
             if gives_something(page) {
                 summary.emitted += 1;
             } else {
                 let path = &self.docs.sources.file(page.file).path;
-                assert!(
-                    named.contains(&page.file),
-                    "`{path}` gave nothing, and no finding says why"
-                );
+                assert!(named.contains(&page.file), "`{path}` gave nothing, and no finding says why");
                 summary.reported += 1;
             }
         }
@@ -56,16 +50,9 @@ impl Outcome {
             summary.types += version.types.len();
         }
         for (count, severity) in
-            summary
-                .findings
-                .iter_mut()
-                .zip([Severity::Error, Severity::Warning, Severity::Note])
+            summary.findings.iter_mut().zip([Severity::Error, Severity::Warning, Severity::Note])
         {
-            *count = self
-                .problems
-                .iter()
-                .filter(|problem| problem.code.severity() == severity)
-                .count();
+            *count = self.problems.iter().filter(|problem| problem.code.severity() == severity).count();
         }
         summary
     }

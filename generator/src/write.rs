@@ -89,11 +89,7 @@ fn collect(out: &Path, folder: &str, old: &mut BTreeMap<String, Old>) -> Result<
         let Ok(name) = entry.file_name().into_string() else {
             continue;
         };
-        let path = if folder.is_empty() {
-            name.clone()
-        } else {
-            format!("{folder}/{name}")
-        };
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         let kind = entry.file_type().map_err(io)?;
         if kind.is_dir() && !(folder.is_empty() && is_moved(&name)) {
             collect(out, &path, old)?;
@@ -122,18 +118,14 @@ fn compare(files: &Files, old: &BTreeMap<String, Old>) -> Changes {
             None => changes.added.push(path.clone()),
         }
     }
-    let stale = old
-        .iter()
-        .filter(|(path, old)| matches!(old, Old::Own(_)) && !files.contains_key(*path));
+    let stale = old.iter().filter(|(path, old)| matches!(old, Old::Own(_)) && !files.contains_key(*path));
     changes.removed.extend(stale.map(|(path, _)| path.clone()));
     changes
 }
 
 /// The folder beside `out` in which the new tree is built.
 fn stage_of(out: &Path) -> PathBuf {
-    let name = out
-        .file_name()
-        .map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned());
+    let name = out.file_name().map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned());
     out.with_file_name(format!(".{name}.graphdocs-{}", std::process::id()))
 }
 
@@ -143,11 +135,7 @@ fn build(files: &Files, out: &Path, old: &BTreeMap<String, Old>, stage: &Path) -
         let kept = matches!(old.get(path), Some(Old::Own(before)) if before == text);
         place(&out.join(path), &stage.join(path), (!kept).then_some(text))?;
     }
-    for path in old
-        .iter()
-        .filter(|(_, old)| matches!(old, Old::Foreign))
-        .map(|(path, _)| path)
-    {
+    for path in old.iter().filter(|(_, old)| matches!(old, Old::Foreign)).map(|(path, _)| path) {
         if !files.contains_key(path) {
             place(&out.join(path), &stage.join(path), None)?;
         }
@@ -163,9 +151,7 @@ fn place(from: &Path, to: &Path, text: Option<&String>) -> Result<(), Error> {
     }
     match text {
         Some(text) => fs::write(to, text).map_err(io),
-        None => fs::hard_link(from, to)
-            .or_else(|_| fs::copy(from, to).map(|_| ()))
-            .map_err(io),
+        None => fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ())).map_err(io),
     }
 }
 

@@ -47,11 +47,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
             let api = docs.read()?.api;
             output.write(&serde_json::to_string_pretty(&openapi::document(only(&api)?))?)?;
         }
-        What::Permissions {
-            docs,
-            format: Format::Kibali,
-            output,
-        } => {
+        What::Permissions { docs, format: Format::Kibali, output } => {
             let api = docs.read()?.api;
             let document = permissions::kibali(only(&api)?, &api.permissions);
             output.write(&serde_json::to_string_pretty(&document)?)?;

@@ -43,23 +43,11 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let selection = Selection::new(&flags.include, &flags.exclude)?;
     let mut outcome = stages.time("reading the docs", || flags.docs.read())?;
     selection.apply(&mut outcome.api);
-    let options = Options {
-        crate_name: flags.crate_name.clone(),
-        runtime: flags.runtime(),
-    };
+    let options = Options { crate_name: flags.crate_name.clone(), runtime: flags.runtime() };
     let files = stages.time("emitting the crate", || Ok(emit::emit(&outcome.api, &options)))?;
-    let operations: usize = outcome
-        .api
-        .versions
-        .iter()
-        .map(|version| version.operations.len())
-        .sum();
+    let operations: usize = outcome.api.versions.iter().map(|version| version.operations.len()).sum();
     let changes = stages.time("writing the files", || {
-        Ok(if flags.check {
-            write::check(&files, &flags.out)?
-        } else {
-            write::write(&files, &flags.out)?
-        })
+        Ok(if flags.check { write::check(&files, &flags.out)? } else { write::write(&files, &flags.out)? })
     })?;
     stages.finish();
     eprintln!("{}", outcome.summary());
@@ -90,19 +78,14 @@ fn report_drift(flags: &Flags, changes: &Changes) -> Verdict {
         eprintln!("{}: up to date", flags.out.display());
         return Verdict::Fine;
     }
-    for (sign, paths) in [
-        ("missing", &changes.added),
-        ("differs", &changes.changed),
-        ("stale", &changes.removed),
-    ] {
+    for (sign, paths) in
+        [("missing", &changes.added), ("differs", &changes.changed), ("stale", &changes.removed)]
+    {
         for path in paths {
             println!("{sign}: {}", flags.out.join(path).display());
         }
     }
-    eprintln!(
-        "{}: not what the docs give; run `graphdocs generate`",
-        flags.out.display()
-    );
+    eprintln!("{}: not what the docs give; run `graphdocs generate`", flags.out.display());
     Verdict::Findings
 }
 
@@ -114,10 +97,7 @@ struct Stages {
 
 impl Stages {
     fn new(timings: bool) -> Self {
-        Self {
-            progress: Progress::new(),
-            times: timings.then(Vec::new),
-        }
+        Self { progress: Progress::new(), times: timings.then(Vec::new) }
     }
 
     fn time<T>(

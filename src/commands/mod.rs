@@ -7,7 +7,7 @@ mod lint;
 mod output;
 mod progress;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use graphdocs_generator::{Outcome, ir::Version};
@@ -30,6 +30,8 @@ enum Command {
     Export(export::Flags),
     /// Say what on the pages could not be understood
     Lint(lint::Flags),
+    /// Say what a finding means, and what to do about it
+    Explain(lint::ExplainFlags),
 }
 
 /// Where the docs are and which part of them is wanted.
@@ -57,6 +59,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
         Command::Ir(flags) => ir::run(&flags),
         Command::Export(flags) => export::run(&flags),
         Command::Lint(flags) => lint::run(&flags),
+        Command::Explain(flags) => lint::explain(&flags),
     }
 }
 
@@ -65,16 +68,9 @@ impl Docs {
     fn read(&self) -> anyhow::Result<Outcome> {
         let mut outcome = graphdocs_generator::read(&self.docs)?;
         if !self.api_version.is_empty() {
-            outcome
-                .api
-                .versions
-                .retain(|api| self.api_version.contains(&api.version));
+            outcome.api.versions.retain(|api| self.api_version.contains(&api.version));
         }
         Ok(outcome)
-    }
-
-    fn root(&self) -> &Path {
-        &self.docs
     }
 }
 

@@ -16,6 +16,11 @@ pub(crate) struct Output {
 }
 
 impl Output {
+    /// Whether data goes to standard output.
+    pub(crate) fn is_standard(&self) -> bool {
+        self.output.is_none()
+    }
+
     /// Writes text, and a line end when it has none.
     pub(crate) fn write(&self, text: &str) -> anyhow::Result<()> {
         let end = if text.ends_with('\n') { "" } else { "\n" };

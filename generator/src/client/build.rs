@@ -21,22 +21,11 @@ pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
             continue;
         };
         let method = modules.take(method_name(&append));
-        let mut builder = AreaBuilder {
-            places: Vec::new(),
-            names: Names::default(),
-            constants: &constants,
-        };
+        let mut builder = AreaBuilder { places: Vec::new(), names: Names::default(), constants: &constants };
         builder.place(&[&append], child);
-        areas.push(Area {
-            module: method.clone(),
-            entry: Step { method, append },
-            places: builder.places,
-        });
+        areas.push(Area { module: method.clone(), entry: Step { method, append }, places: builder.places });
     }
-    VersionClient {
-        version: api.version,
-        areas,
-    }
+    VersionClient { version: api.version, areas }
 }
 
 /// The paths of the operations as a tree; its edges are segments.
@@ -102,10 +91,7 @@ fn edge(segment: &Segment) -> Option<(String, Append)> {
         Segment::Cast(name) => (name.to_lowercase(), Append::Segment(name.clone())),
         Segment::Key(key) => match &key.property {
             None => (ITEM.to_owned(), Append::Key("id".to_owned())),
-            Some(property) => (
-                ITEM.to_owned(),
-                Append::NamedKey(vec![(property.clone(), snake(property))]),
-            ),
+            Some(property) => (ITEM.to_owned(), Append::NamedKey(vec![(property.clone(), snake(property))])),
         },
         Segment::NamedKey(pairs) => {
             let named: Option<Vec<(String, String)>> = pairs
@@ -155,15 +141,8 @@ impl<'a> AreaBuilder<'a, '_> {
     /// Adds a place and all below it; gives back its position.
     fn place(&mut self, trail: &[&Append], tree: Tree<'a>) -> usize {
         let at = self.places.len();
-        let name = self
-            .names
-            .take(trail.iter().map(|append| type_word(append)).collect());
-        self.places.push(Place {
-            name,
-            path: tree.path.clone(),
-            steps: Vec::new(),
-            calls: Vec::new(),
-        });
+        let name = self.names.take(trail.iter().map(|append| type_word(append)).collect());
+        self.places.push(Place { name, path: tree.path.clone(), steps: Vec::new(), calls: Vec::new() });
         let mut taken = Names::default();
         let mut calls: Vec<Call<'a>> = tree
             .operations
@@ -171,14 +150,7 @@ impl<'a> AreaBuilder<'a, '_> {
             .map(|operation| (tree.verb(operation), *operation))
             // An action or function below the root has no place before it to stand on.
             .map(|(verb, operation)| {
-                (
-                    if at == 0 && !ends_in_suffix(operation) {
-                        verb.on_own_place()
-                    } else {
-                        verb
-                    },
-                    operation,
-                )
+                (if at == 0 && !ends_in_suffix(operation) { verb.on_own_place() } else { verb }, operation)
             })
             .filter(|(verb, operation)| verb.takes == 0 || ends_in_suffix(operation))
             .map(|(verb, operation)| self.call(&verb, operation, &mut taken))
@@ -207,27 +179,14 @@ impl<'a> AreaBuilder<'a, '_> {
         }
         let several = |append: &Append, steps: &[(Append, usize)]| {
             let name = method_name(append);
-            steps
-                .iter()
-                .filter(|(other, _)| method_name(other) == name)
-                .count()
-                > 1
+            steps.iter().filter(|(other, _)| method_name(other) == name).count() > 1
         };
         let steps: Vec<(Step, usize)> = steps
             .iter()
             .map(|(append, position)| {
-                let name = if several(append, &steps) {
-                    long_method_name(append)
-                } else {
-                    method_name(append)
-                };
-                (
-                    Step {
-                        method: taken.take(name),
-                        append: append.clone(),
-                    },
-                    *position,
-                )
+                let name =
+                    if several(append, &steps) { long_method_name(append) } else { method_name(append) };
+                (Step { method: taken.take(name), append: append.clone() }, *position)
             })
             .collect();
         self.places[at].steps = steps;
@@ -272,10 +231,7 @@ impl<'a> AreaBuilder<'a, '_> {
 }
 
 fn ends_in_suffix(operation: &Operation) -> bool {
-    matches!(
-        operation.segments.segments.last(),
-        Some(Segment::Ref | Segment::Value | Segment::Count)
-    )
+    matches!(operation.segments.segments.last(), Some(Segment::Ref | Segment::Value | Segment::Count))
 }
 
 fn parameters_of(append: &Append) -> Vec<String> {
@@ -288,11 +244,7 @@ fn parameters_of(append: &Append) -> Vec<String> {
 }
 
 fn wires(arguments: &[Argument]) -> String {
-    arguments
-        .iter()
-        .map(|argument| argument.wire.as_str())
-        .collect::<Vec<_>>()
-        .join(" and ")
+    arguments.iter().map(|argument| argument.wire.as_str()).collect::<Vec<_>>().join(" and ")
 }
 
 /// The method that leads on by what it appends.
@@ -315,11 +267,9 @@ fn method_name(append: &Append) -> String {
 /// The same with the arguments of a function, where the short name means several things.
 fn long_method_name(append: &Append) -> String {
     match append {
-        Append::Function(name, arguments) if !arguments.is_empty() => snake(&format!(
-            "{} with {}",
-            name.rsplit('.').next().unwrap_or(name),
-            wires(arguments)
-        )),
+        Append::Function(name, arguments) if !arguments.is_empty() => {
+            snake(&format!("{} with {}", name.rsplit('.').next().unwrap_or(name), wires(arguments)))
+        }
         other => method_name(other),
     }
 }
@@ -367,10 +317,7 @@ fn constants<'a>(api: &'a ApiVersion, tree: &Tree<'a>) -> BTreeMap<&'a str, BTre
         let verb = if named { String::new() } else { verb.name };
         let name = screaming(&format!("{verb} {}", words.join(" ")));
         let name = names.take(name);
-        constants
-            .entry(&operation.path)
-            .or_default()
-            .insert(operation.method.as_str(), name);
+        constants.entry(&operation.path).or_default().insert(operation.method.as_str(), name);
     }
     constants
 }

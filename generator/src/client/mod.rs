@@ -92,23 +92,22 @@ impl fmt::Display for Append {
             Self::Key(name) => write!(f, "/{{{name}}}"),
             Self::DrivePath(name) => write!(f, ":/{{{name}}}:"),
             Self::NamedKey(pairs) => {
-                let pairs: Vec<String> = pairs
-                    .iter()
-                    .map(|(wire, _)| format!("{wire}='{{{wire}}}'"))
-                    .collect();
+                let pairs: Vec<String> =
+                    pairs.iter().map(|(wire, _)| format!("{wire}='{{{wire}}}'")).collect();
                 write!(f, "({})", pairs.join(","))
             }
             Self::Function(name, arguments) => {
-                let arguments: Vec<String> = arguments
-                    .iter()
-                    .map(|Argument { wire, quoted, .. }| {
-                        if *quoted {
-                            format!("{wire}='{{{wire}}}'")
-                        } else {
-                            format!("{wire}={{{wire}}}")
-                        }
-                    })
-                    .collect();
+                let arguments: Vec<String> =
+                    arguments
+                        .iter()
+                        .map(|Argument { wire, quoted, .. }| {
+                            if *quoted {
+                                format!("{wire}='{{{wire}}}'")
+                            } else {
+                                format!("{wire}={{{wire}}}")
+                            }
+                        })
+                        .collect();
                 write!(f, "/{name}({})", arguments.join(","))
             }
         }

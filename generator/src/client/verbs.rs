@@ -12,10 +12,7 @@ pub(super) struct Verb {
 
 impl Verb {
     fn here(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            takes: 0,
-        }
+        Self { name: name.to_owned(), takes: 0 }
     }
 
     /// The same request called on its own place.
@@ -24,10 +21,7 @@ impl Verb {
     }
 
     fn before(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            takes: 1,
-        }
+        Self { name: name.to_owned(), takes: 1 }
     }
 }
 
@@ -73,11 +67,7 @@ pub(super) fn verb(operation: &Operation, leads_on: bool, has_items: bool) -> Ve
 
 /// An action or function: by its name on the place before, or `call` on its own place when there is more below it.
 fn called(name: &str, leads_on: bool) -> Verb {
-    if leads_on {
-        Verb::here("call")
-    } else {
-        Verb::before(name.rsplit('.').next().unwrap_or(name))
-    }
+    if leads_on { Verb::here("call") } else { Verb::before(name.rsplit('.').next().unwrap_or(name)) }
 }
 
 fn content(method: Method) -> &'static str {
@@ -89,10 +79,7 @@ fn content(method: Method) -> &'static str {
 }
 
 fn is_list(operation: &Operation) -> bool {
-    operation
-        .responses
-        .iter()
-        .any(|response| matches!(response.content, Content::Collection { .. }))
+    operation.responses.iter().any(|response| matches!(response.content, Content::Collection { .. }))
 }
 
 /// Whether `POST …/name` calls something: the page is about the verb, and nothing is created.
@@ -102,9 +89,7 @@ fn is_action(operation: &Operation, name: &str, has_items: bool) -> bool {
         return true;
     }
     let title = operation.title.to_lowercase();
-    let creates = ["create", "add", "post", "upload"]
-        .iter()
-        .any(|verb| title.starts_with(verb));
+    let creates = ["create", "add", "post", "upload"].iter().any(|verb| title.starts_with(verb));
     !has_items && !(creates || operation.responses.iter().any(|response| response.status == 201))
 }
 
@@ -118,10 +103,7 @@ fn is_function(operation: &Operation, name: &str) -> bool {
 fn is_about(operation: &Operation, name: &str) -> bool {
     let title = operation.title.to_lowercase();
     let verb = title.split_once(": ").map_or(title.as_str(), |(_, verb)| verb);
-    let verb = verb
-        .strip_suffix(" action")
-        .or_else(|| verb.strip_suffix(" function"))
-        .unwrap_or(verb);
+    let verb = verb.strip_suffix(" action").or_else(|| verb.strip_suffix(" function")).unwrap_or(verb);
     let named = title.contains(": ")
         || title.ends_with(" action")
         || title.ends_with(" function")

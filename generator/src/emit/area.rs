@@ -9,10 +9,7 @@ use crate::ir::{Body, Content, Operation, Primitive, Type, Version};
 use crate::names::ident;
 
 pub(super) fn emit(version: Version, area: &Area<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
-    let places = area
-        .places
-        .iter()
-        .map(|place| emit_place(version, place, &area.places, pages));
+    let places = area.places.iter().map(|place| emit_place(version, place, &area.places, pages));
     let statics = area
         .places
         .iter()
@@ -100,10 +97,7 @@ fn emit_call(version: Version, call: &Call<'_>, pages: &pieces::Pages<'_>) -> To
 fn send(body: &Body, constant: &proc_macro2::Ident) -> (TokenStream, Vec<TokenStream>) {
     match body {
         Body::None => (quote!(.call(&#constant)), Vec::new()),
-        Body::Reference => (
-            quote!(.call_ref(&#constant, reference)),
-            vec![quote!(reference: &str)],
-        ),
+        Body::Reference => (quote!(.call_ref(&#constant, reference)), vec![quote!(reference: &str)]),
         Body::Bytes { .. } | Body::Multipart => (
             quote!(.call_bytes(&#constant, content_type, content)),
             vec![
@@ -120,23 +114,14 @@ fn send(body: &Body, constant: &proc_macro2::Ident) -> (TokenStream, Vec<TokenSt
 
 /// What the request gives on success.
 fn output(operation: &Operation) -> TokenStream {
-    let contents: Vec<&Content> = operation
-        .responses
-        .iter()
-        .map(|response| &response.content)
-        .collect();
-    let telling = contents
-        .iter()
-        .find(|content| !matches!(content, Content::Nothing));
+    let contents: Vec<&Content> = operation.responses.iter().map(|response| &response.content).collect();
+    let telling = contents.iter().find(|content| !matches!(content, Content::Nothing));
     match telling {
         None if contents.is_empty() => quote!(::msgraph_core::Value),
         None | Some(Content::Nothing | Content::LongRunning) => quote!(::msgraph_core::NoContent),
         Some(Content::Bytes { .. } | Content::Redirect) => quote!(::msgraph_core::Bytes),
         Some(Content::Collection { .. }) => quote!(::msgraph_core::Page<::msgraph_core::Value>),
-        Some(Content::One {
-            ty: Type::Primitive(Primitive::Stream),
-            ..
-        }) => quote!(::msgraph_core::Bytes),
+        Some(Content::One { ty: Type::Primitive(Primitive::Stream), .. }) => quote!(::msgraph_core::Bytes),
         Some(Content::One { .. } | Content::Undocumented) => quote!(::msgraph_core::Value),
     }
 }
@@ -158,11 +143,7 @@ fn parameters_of(step: &Append) -> Vec<TokenStream> {
             .iter()
             .map(|argument| {
                 let name = ident(&argument.rust);
-                if argument.quoted {
-                    quote!(#name: &str)
-                } else {
-                    quote!(#name: impl ::core::fmt::Display)
-                }
+                if argument.quoted { quote!(#name: &str) } else { quote!(#name: impl ::core::fmt::Display) }
             })
             .collect(),
     }
@@ -210,10 +191,7 @@ fn emit_static(version: Version, module: &str, call: &Call<'_>) -> TokenStream {
     let (name, operation) = (call_static(call), ident(&call.constant));
     let area = ident(module);
     let version_module = ident(version_module(version));
-    let marker = format!(
-        "graphdocs:{version} {} {}",
-        call.operation.method, call.operation.path
-    );
+    let marker = format!("graphdocs:{version} {} {}", call.operation.method, call.operation.path);
     quote! {
         static #name: ::msgraph_core::Call =
             ::msgraph_core::Call { operation: &crate::#version_module::operations::#area::#operation, marker: #marker };

@@ -6,25 +6,17 @@ use super::{HEADER, Options, pieces, version_module};
 use crate::client::VersionClient;
 
 pub(super) fn emit(clients: &[VersionClient<'_>], options: &Options) -> String {
-    let versions: Vec<String> = clients
-        .iter()
-        .map(|client| feature(version_module(client.version)))
-        .collect();
-    let areas: BTreeSet<String> = clients
-        .iter()
-        .flat_map(|client| &client.areas)
-        .map(|area| pieces::feature(&area.module))
-        .collect();
+    let versions: Vec<String> =
+        clients.iter().map(|client| feature(version_module(client.version))).collect();
+    let areas: BTreeSet<String> =
+        clients.iter().flat_map(|client| &client.areas).map(|area| pieces::feature(&area.module)).collect();
     let runtime = match &options.runtime {
         Some(path) => format!(
             "{{ version = \"{}\", path = {}, default-features = false }}",
             env!("CARGO_PKG_VERSION"),
             quoted(path)
         ),
-        None => format!(
-            "{{ version = \"{}\", default-features = false }}",
-            env!("CARGO_PKG_VERSION")
-        ),
+        None => format!("{{ version = \"{}\", default-features = false }}", env!("CARGO_PKG_VERSION")),
     };
     let list = |names: &mut dyn Iterator<Item = &String>| {
         names.map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
@@ -68,9 +60,7 @@ azure = ["msgraph-core/azure"]
     for area in &areas {
         text.push_str(&format!("{area} = []\n"));
     }
-    text.push_str(&format!(
-        "\n[dependencies]\nmsgraph-core = {runtime}\nserde = \"1\"\n"
-    ));
+    text.push_str(&format!("\n[dependencies]\nmsgraph-core = {runtime}\nserde = \"1\"\n"));
     text
 }
 

@@ -68,17 +68,8 @@ fn emit_static(version: Version, call: &Call<'_>, pages: &pieces::Pages<'_>) -> 
     let doc = pieces::doc(&format!("`{}`", operation.name()));
     let version_text = version.as_str();
     let method = method(operation.method);
-    let Operation {
-        path,
-        title,
-        query_options,
-        ..
-    } = operation;
-    let docs: Vec<String> = operation
-        .pages
-        .iter()
-        .filter_map(|page| pages.address(version, page))
-        .collect();
+    let Operation { path, title, query_options, .. } = operation;
+    let docs: Vec<String> = operation.pages.iter().filter_map(|page| pages.address(version, page)).collect();
     let permissions = &operation.permissions;
     let delegated_work = requirement(&permissions.delegated_work);
     let delegated_personal = requirement(&permissions.delegated_personal);
@@ -133,10 +124,6 @@ fn requirement(requirement: &Requirement) -> TokenStream {
 }
 
 fn alternative(alternative: &Alternative) -> TokenStream {
-    let Alternative {
-        all_of,
-        least,
-        conditions,
-    } = alternative;
+    let Alternative { all_of, least, conditions } = alternative;
     quote!(Alternative { all_of: &[#(#all_of),*], least: #least, conditions: &[#(#conditions),*] })
 }

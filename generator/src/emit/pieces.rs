@@ -19,11 +19,7 @@ pub(super) fn feature(module: &str) -> String {
 pub(super) fn doc(text: &str) -> TokenStream {
     text.lines()
         .map(|line| {
-            let line = if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            };
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
             quote!(#[doc = #line])
         })
         .collect()
@@ -38,9 +34,7 @@ pub(super) fn words(text: &str) -> String {
         }
         if let Some(at) = word.find("http://").or_else(|| word.find("https://")) {
             let (before, url) = word.split_at(at);
-            let end = url
-                .find(['<', '>', '"', '\'', '`', ')', ']', ',', ';'])
-                .unwrap_or(url.len());
+            let end = url.find(['<', '>', '"', '\'', '`', ')', ']', ',', ';']).unwrap_or(url.len());
             let (url, after) = url.split_at(end);
             let bare = url.trim_end_matches(['.', ':']);
             escape(before, &mut out);
@@ -61,10 +55,7 @@ pub(super) fn words(text: &str) -> String {
 
 fn escape(word: &str, out: &mut String) {
     for c in word.chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|'
-        ) {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|') {
             out.push('\\');
         }
         if !c.is_control() {
@@ -75,11 +66,8 @@ fn escape(word: &str, out: &mut String) {
 
 /// The docs of a method: what it does, the request, who may make it, where that stands.
 pub(super) fn operation_doc(version: Version, operation: &Operation, files: &Pages<'_>) -> String {
-    let title = if operation.title.is_empty() {
-        format!("`{}`", operation.name())
-    } else {
-        words(&operation.title)
-    };
+    let title =
+        if operation.title.is_empty() { format!("`{}`", operation.name()) } else { words(&operation.title) };
     let mut text = format!("{title}.\n");
     if !operation.description.is_empty() && operation.description != operation.title {
         text.push_str(&format!("\n{}\n", words(&operation.description)));
@@ -107,17 +95,10 @@ fn permissions_doc(permissions: &Permissions) -> String {
             Requirement::AnyOf { alternatives } => alternatives
                 .iter()
                 .map(|alternative| {
-                    let names: Vec<String> = alternative
-                        .all_of
-                        .iter()
-                        .map(|name| format!("`{name}`"))
-                        .collect();
+                    let names: Vec<String> =
+                        alternative.all_of.iter().map(|name| format!("`{name}`")).collect();
                     let names = names.join(" and ");
-                    let names = if alternative.least {
-                        format!("**{names}**")
-                    } else {
-                        names
-                    };
+                    let names = if alternative.least { format!("**{names}**") } else { names };
                     match alternative.conditions.is_empty() {
                         true => names,
                         false => format!("{names} ({})", words(&alternative.conditions.join("; "))),
@@ -130,10 +111,7 @@ fn permissions_doc(permissions: &Permissions) -> String {
         text.push_str(&format!("- {label}: {needs}\n"));
     }
     if !permissions.roles.is_empty() {
-        text.push_str(&format!(
-            "- roles of the signed-in user: {}\n",
-            words(&permissions.roles.join(", "))
-        ));
+        text.push_str(&format!("- roles of the signed-in user: {}\n", words(&permissions.roles.join(", "))));
     }
     text
 }
@@ -145,14 +123,9 @@ impl Pages<'_> {
     /// The address of a page. Pages outside the layout of the docs repository have none.
     pub(super) fn address(&self, version: Version, page: &PageRef) -> Option<String> {
         let path = self.0.get(page.place.file as usize)?;
-        let stem = path
-            .strip_prefix("api-reference/")?
-            .split_once("/api/")?
-            .1
-            .strip_suffix(".md")?;
-        let plain = stem
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+        let stem = path.strip_prefix("api-reference/")?.split_once("/api/")?.1.strip_suffix(".md")?;
+        let plain =
+            stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
         let view = match version {
             Version::V1 => "1.0",
             Version::Beta => "beta",

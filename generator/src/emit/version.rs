@@ -28,10 +28,7 @@ pub(super) fn emit(client: &VersionClient<'_>) -> TokenStream {
             #step
         }
     });
-    let doc = pieces::doc(&format!(
-        "The root of the `{}` version of the API.",
-        client.version
-    ));
+    let doc = pieces::doc(&format!("The root of the `{}` version of the API.", client.version));
     let inner = format!(" The `{}` version of Microsoft Graph.", client.version);
     quote! {
         #![doc = #inner]
