@@ -60,13 +60,11 @@ pub struct AccessToken {
 impl AccessToken {
     /// A token that is taken to be good until the service rejects it.
     pub fn new(token: impl Into<String>) -> Self {
-        AccessToken {
-            secret: SecretString::from(token.into()),
-            expires: None,
-        }
+        AccessToken { secret: SecretString::from(token.into()), expires: None }
     }
 
-    /// Says when the token expires. The client gets a new one five minutes before.
+    /// Says when the token expires. The client gets a new one five minutes before, or halfway for a
+    /// token of less than ten minutes.
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires = Some(time);
         self
@@ -81,9 +79,7 @@ impl AccessToken {
         // The error of `HeaderValue` is dropped on purpose: no error speaks of the token.
         let mut value =
             HeaderValue::try_from(format!("Bearer {}", self.secret.expose_secret())).map_err(|_| {
-                Error::Credential {
-                    source: "the token has characters that no header can hold".into(),
-                }
+                Error::Credential { source: "the token has characters that no header can hold".into() }
             })?;
         value.set_sensitive(true);
         Ok(value)
@@ -151,7 +147,7 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// A token is renewed this long before it expires.
+/// A token is renewed this long before it expires, or halfway if it doesn't live twice as long.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
 
 /// The credential of a client with its current token.
@@ -163,13 +159,26 @@ pub(crate) struct Tokens {
 
 struct Current {
     header: HeaderValue,
+    renew: Option<SystemTime>,
     expires: Option<SystemTime>,
 }
 
 impl Current {
-    fn good_for(&self, margin: Duration) -> bool {
-        self.expires
-            .is_none_or(|expires| expires > SystemTime::now() + margin)
+    fn new(token: &AccessToken) -> Result<Self> {
+        let now = SystemTime::now();
+        let renew = token.expires.map(|expires| {
+            let lifetime = expires.duration_since(now).unwrap_or_default();
+            expires - MARGIN.min(lifetime / 2)
+        });
+        Ok(Current { header: token.header()?, renew, expires: token.expires })
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.renew.is_none_or(|time| time > SystemTime::now())
+    }
+
+    fn is_good(&self) -> bool {
+        self.expires.is_none_or(|time| time > SystemTime::now())
     }
 }
 
@@ -181,24 +190,20 @@ pub(crate) struct Rejected {
 
 impl Tokens {
     pub(crate) fn new(credential: Credential, scopes: Arc<[String]>) -> Self {
-        Tokens {
-            credential,
-            scopes,
-            current: Mutex::new(None),
-        }
+        Tokens { credential, scopes, current: Mutex::new(None) }
     }
 
     /// The `Authorization` header for a request. The lock is held while a token is fetched, so that
     /// many requests wait for one token instead of fetching many.
     pub(crate) async fn header(&self) -> Result<HeaderValue> {
         let mut current = self.current.lock().await;
-        if let Some(kept) = current.as_ref().filter(|kept| kept.good_for(MARGIN)) {
+        if let Some(kept) = current.as_ref().filter(|kept| kept.is_fresh()) {
             return Ok(kept.header.clone());
         }
         match self.fetch(None).await {
             Ok(fresh) => Ok(current.insert(fresh).header.clone()),
             // The margin is there to survive exactly this.
-            Err(error) => match current.as_ref().filter(|kept| kept.good_for(Duration::ZERO)) {
+            Err(error) => match current.as_ref().filter(|kept| kept.is_good()) {
                 Some(kept) => Ok(kept.header.clone()),
                 None => Err(error),
             },
@@ -214,9 +219,8 @@ impl Tokens {
     pub(crate) async fn replace(&self, rejected: Rejected) -> Result<Option<HeaderValue>> {
         let mut current = self.current.lock().await;
         // Another request may have replaced it meanwhile; with claims, its token may lack them.
-        if let Some(kept) = current
-            .as_ref()
-            .filter(|kept| kept.header != rejected.used && rejected.claims.is_none())
+        if let Some(kept) =
+            current.as_ref().filter(|kept| kept.header != rejected.used && rejected.claims.is_none())
         {
             return Ok(Some(kept.header.clone()));
         }
@@ -230,19 +234,10 @@ impl Tokens {
         let token = match &self.credential.0 {
             Source::Fixed(token) => token.clone(),
             Source::Renewable(source) => {
-                let request = TokenRequest {
-                    scopes: self.scopes.clone(),
-                    claims,
-                };
-                source
-                    .token(request)
-                    .await
-                    .map_err(|source| Error::Credential { source })?
+                let request = TokenRequest { scopes: self.scopes.clone(), claims };
+                source.token(request).await.map_err(|source| Error::Credential { source })?
             }
         };
-        Ok(Current {
-            header: token.header()?,
-            expires: token.expires,
-        })
+        Current::new(&token)
     }
 }

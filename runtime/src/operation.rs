@@ -86,7 +86,8 @@ impl From<Method> for http::Method {
 pub struct Call {
     /// The operation that the method calls.
     pub operation: &'static Operation,
-    /// The text to find, such as `graphdocs:v1.0 GET /me/messages`.
+    /// The text to find, such as `graphdocs:v1.0 GET /me/messages`. The linker puts texts side by
+    /// side, so it should show where it ends, for example with a line break.
     pub marker: &'static str,
 }
 

@@ -35,11 +35,7 @@ const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 pub(crate) async fn send(parts: Parts) -> Result<Raw> {
     let answer = run(parts, Reading::Whole).await?;
     let body = answer.body.collect().await.map_err(broken)?;
-    Ok(Raw {
-        status: answer.status,
-        headers: answer.headers,
-        body,
-    })
+    Ok(Raw { status: answer.status, headers: answer.headers, body })
 }
 
 /// Sends a request and leaves the body of a good answer to be read piece by piece.
@@ -86,6 +82,7 @@ async fn repeat(mut parts: Parts, reading: Reading) -> Result<Answer> {
     let mut retries = 0;
     loop {
         inner.throttle.wait(call.url.path()).await;
+        call.get_token(&client).await?;
         let again = body.replay().filter(|_| inner.retry.allows(retries));
         let request = call.request(body, retries);
         let span = span::attempt(call.operation, &request, &call.url, retries);
@@ -143,14 +140,23 @@ impl Prepared {
         request
     }
 
+    /// Sees to it that the client has a token. A person may have to sign in for it, so that is not
+    /// part of an attempt and its time.
+    async fn get_token(&self, client: &Client) -> Result<()> {
+        let brings_its_own = self.headers.contains_key(header::AUTHORIZATION);
+        match &client.inner().tokens {
+            Some(tokens) if self.signed && !brings_its_own && client.is_home(&self.uri) => {
+                tokens.header().await.map(|_| ())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// How long to wait before the next attempt, if there should be one. What the service asks for
     /// is passed on to the client's clones.
     fn pause(&self, inner: &Inner, outcome: &Result<Answer>, retries: u32) -> Option<Duration> {
         let status = outcome.as_ref().map(|answer| answer.status);
-        let asked = outcome
-            .as_ref()
-            .ok()
-            .and_then(|answer| retry::retry_after(&answer.headers));
+        let asked = outcome.as_ref().ok().and_then(|answer| retry::retry_after(&answer.headers));
         if !retry::worth_repeating(status, self.repeatable) {
             return None;
         }
@@ -179,21 +185,13 @@ impl Prepared {
 async fn attempt(client: &Client, request: Request<Body>, reading: Reading) -> Result<Answer> {
     // A stream takes as long as its source does; the caller's own limit still holds.
     let streams = request.body().as_bytes().is_none();
-    let limit = if streams {
-        Duration::MAX
-    } else {
-        client.inner().attempt_timeout
-    };
+    let limit = if streams { Duration::MAX } else { client.inner().attempt_timeout };
     let answer = async {
         let (parts, mut body) = Next::first(client).run(request).await?.into_parts();
         if reading == Reading::Whole || !parts.status.is_success() {
             body = body.collect().await.map_err(broken)?.into();
         }
-        Ok(Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        })
+        Ok(Answer { status: parts.status, headers: parts.headers, body })
     };
     match timeout(limit, answer).await {
         Ok(answer) => answer,
@@ -231,9 +229,7 @@ pub(crate) fn address(client: &Client, parts: &Parts) -> Result<Url> {
 }
 
 fn common_headers(client: &Client, mut headers: HeaderMap) -> HeaderMap {
-    headers
-        .entry(header::USER_AGENT)
-        .or_insert_with(|| client.inner().user_agent.clone());
+    headers.entry(header::USER_AGENT).or_insert_with(|| client.inner().user_agent.clone());
     headers.entry(CLIENT_REQUEST_ID).or_insert_with(request_id);
     headers
 }
@@ -243,13 +239,6 @@ fn request_id() -> HeaderValue {
     let random = fastrand::u128(..);
     let version_4 = (random & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
     let hex = format!("{version_4:032x}");
-    let text = format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    );
+    let text = format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
     HeaderValue::try_from(text).expect("hexadecimal digits and dashes fit a header")
 }

@@ -56,9 +56,8 @@ async fn many_requests_share_one_token() {
     let server = Server::start(|_| json(Value::Null)).await;
     let source = Source::default();
     let client = client(&server, &source, HOUR);
-    let tasks: Vec<_> = (0..20)
-        .map(|_| tokio::spawn(std::future::IntoFuture::into_future(me(&client))))
-        .collect();
+    let tasks: Vec<_> =
+        (0..20).map(|_| tokio::spawn(std::future::IntoFuture::into_future(me(&client)))).collect();
     for task in tasks {
         task.await.expect("no panic").expect("an answer");
     }
@@ -68,19 +67,29 @@ async fn many_requests_share_one_token() {
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_before_it_expires() {
+async fn signing_in_may_take_longer_than_an_attempt() {
+    let server = Server::start(|_| json(Value::Null)).await;
+    let credential = |_: TokenRequest| async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        Ok(AccessToken::new("late"))
+    };
+    let builder = server.builder().attempt_timeout(Duration::from_millis(100));
+    let client: Client = builder.credential(credential).build().expect("a client");
+    me(&client).await.expect("an answer");
+    assert_eq!(server.only().token(), Some("late"));
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_before_it_expires_and_not_sooner() {
     let server = Server::start(|_| json(Value::Null)).await;
     let source = Source::default();
-    // Within the margin of five minutes.
-    let client = client(&server, &source, Duration::from_secs(200));
+    let client = client(&server, &source, Duration::from_secs(2));
     me(&client).await.expect("an answer");
     me(&client).await.expect("an answer");
-    let tokens: Vec<_> = server
-        .seen()
-        .iter()
-        .map(|seen| seen.token().map(str::to_owned))
-        .collect();
-    assert_eq!(tokens, [Some("token-1".to_owned()), Some("token-2".to_owned())]);
+    tokio::time::sleep(Duration::from_millis(1200)).await;
+    me(&client).await.expect("an answer");
+    let tokens: Vec<_> = server.seen().iter().map(|seen| seen.token().map(str::to_owned)).collect();
+    assert_eq!(tokens, ["token-1", "token-1", "token-2"].map(|token| Some(token.to_owned())));
 }
 
 #[tokio::test]
@@ -91,7 +100,7 @@ async fn a_token_still_good_survives_a_failing_renewal() {
         let first = calls.fetch_add(1, Ordering::Relaxed) == 0;
         async move {
             if first {
-                Ok(AccessToken::new("good").expires_in(Duration::from_secs(60)))
+                Ok(AccessToken::new("good").expires_in(Duration::from_secs(2)))
             } else {
                 Err(BoxError::from("down"))
             }
@@ -99,6 +108,7 @@ async fn a_token_still_good_survives_a_failing_renewal() {
     };
     let client: Client = server.builder().credential(credential).build().expect("a client");
     me(&client).await.expect("an answer");
+    tokio::time::sleep(Duration::from_millis(1200)).await;
     me(&client).await.expect("an answer");
     assert_eq!(server.seen()[1].token(), Some("good"));
 }
@@ -116,13 +126,8 @@ async fn a_credential_that_fails_is_named() {
 
 #[tokio::test]
 async fn a_rejected_token_is_replaced_once() {
-    let server = Server::start(|seen| {
-        if seen.token() == Some("token-1") {
-            reply(401)
-        } else {
-            json(Value::Null)
-        }
-    });
+    let server =
+        Server::start(|seen| if seen.token() == Some("token-1") { reply(401) } else { json(Value::Null) });
     let server = server.await;
     let source = Source::default();
     let client = client(&server, &source, HOUR);
@@ -169,15 +174,8 @@ async fn a_claims_challenge_is_answered_once() {
 #[tokio::test]
 async fn without_a_credential_there_is_no_client_unless_wanted() {
     let server = Server::start(|_| json(Value::Null)).await;
-    assert!(matches!(
-        Client::builder().build() as Result<Client, _>,
-        Err(Error::Config { .. })
-    ));
-    let client: Client = Client::builder()
-        .base_url(&server.url)
-        .anonymous()
-        .build()
-        .expect("a client");
+    assert!(matches!(Client::builder().build() as Result<Client, _>, Err(Error::Config { .. })));
+    let client: Client = Client::builder().base_url(&server.url).anonymous().build().expect("a client");
     me(&client).await.expect("an answer");
     assert_eq!(server.only().token(), None);
 }
@@ -185,10 +183,8 @@ async fn without_a_credential_there_is_no_client_unless_wanted() {
 #[tokio::test]
 async fn the_scopes_follow_the_cloud_and_can_be_set() {
     let server = Server::start(|_| json(Value::Null)).await;
-    for (scopes, expected) in [
-        (None, "https://microsoftgraph.chinacloudapi.cn/.default"),
-        (Some(["a"]), "a"),
-    ] {
+    for (scopes, expected) in [(None, "https://microsoftgraph.chinacloudapi.cn/.default"), (Some(["a"]), "a")]
+    {
         let source = Source::default();
         let log = source.clone();
         let credential = move |request| std::future::ready(Ok(log.give(request, HOUR)));
@@ -223,18 +219,11 @@ async fn a_token_credential_of_azure_core_is_one_of_ours() {
     }
 
     let server = Server::start(|_| json(Value::Null)).await;
-    let typed: Client = server
-        .builder()
-        .credential(Arc::new(Mock))
-        .build()
-        .expect("a client");
+    let typed: Client = server.builder().credential(Arc::new(Mock)).build().expect("a client");
     let dynamic: Arc<dyn TokenCredential> = Arc::new(Mock);
     let dynamic: Client = server.builder().credential(dynamic).build().expect("a client");
     for client in [typed, dynamic] {
         me(&client).await.expect("an answer");
     }
-    assert_eq!(
-        server.seen()[1].token(),
-        Some("azure:https://graph.microsoft.com/.default")
-    );
+    assert_eq!(server.seen()[1].token(), Some("azure:https://graph.microsoft.com/.default"));
 }

@@ -31,10 +31,7 @@ fn urls(server: &Server) -> Vec<Vec<String>> {
     let batches = server.seen().into_iter().map(|seen| {
         let batch = seen.json();
         let requests = batch["requests"].as_array().expect("requests").clone();
-        requests
-            .iter()
-            .map(|request| request["url"].as_str().expect("a URL").to_owned())
-            .collect()
+        requests.iter().map(|request| request["url"].as_str().expect("a URL").to_owned()).collect()
     });
     batches.collect()
 }
@@ -46,20 +43,11 @@ async fn forty_five_requests_with_dependencies_and_mixed_results() {
         answer(seen, |url, request| {
             let depends = request["dependsOn"].as_array().cloned().unwrap_or_default();
             assert!(
-                depends
-                    .iter()
-                    .all(|id| statuses.contains_key(id.as_str().expect("an id"))),
+                depends.iter().all(|id| statuses.contains_key(id.as_str().expect("an id"))),
                 "an unknown dependency"
             );
-            let failed = depends
-                .iter()
-                .any(|id| statuses[id.as_str().expect("an id")] >= 400);
-            let number: u32 = url
-                .rsplit('/')
-                .next()
-                .expect("a number")
-                .parse()
-                .expect("a number");
+            let failed = depends.iter().any(|id| statuses[id.as_str().expect("an id")] >= 400);
+            let number: u32 = url.rsplit('/').next().expect("a number").parse().expect("a number");
             let status = if failed {
                 424
             } else if number % 10 == 7 {
@@ -94,9 +82,7 @@ async fn forty_five_requests_with_dependencies_and_mixed_results() {
             44 => vec![30],
             _ => vec![],
         };
-        let after = after
-            .into_iter()
-            .map(|before| msgraph_core::Ticket::id(&tickets[before]));
+        let after = after.into_iter().map(|before| msgraph_core::Ticket::id(&tickets[before]));
         let after: Vec<_> = after.collect();
         tickets.push(batch.add_after(get(&client, &format!("/items/{number}")), after));
     }
@@ -147,11 +133,7 @@ async fn throttled_requests_are_sent_again_without_the_others() {
     assert_eq!(answers.take(after).expect("an answer")["url"], "/after");
     assert_eq!(
         urls(&server),
-        [
-            vec!["/quick", "/slow", "/after"],
-            vec!["/slow", "/after"],
-            vec!["/slow", "/after"]
-        ]
+        [vec!["/quick", "/slow", "/after"], vec!["/slow", "/after"], vec!["/slow", "/after"]]
     );
 }
 
@@ -173,20 +155,14 @@ async fn requests_travel_with_headers_and_bodies() {
         .json(&value!({"x": 1}))
         .if_match("W/\"9\"");
     let change = batch.add(change.select("id"));
-    let upload = batch.add(
-        client
-            .request::<NoContent>(Method::Put, "/v1.0/p")
-            .body("image/png", vec![0, 1, 255]),
-    );
+    let upload =
+        batch.add(client.request::<NoContent>(Method::Put, "/v1.0/p").body("image/png", vec![0, 1, 255]));
     let photo = batch.add(client.request::<Bytes>(Method::Get, "/v1.0/photo"));
     let mut answers = batch.send().await;
     answers.take(change).expect("nothing");
     answers.take(upload).expect("nothing");
     let photo = answers.take_full(photo).expect("a photo");
-    assert_eq!(
-        (&photo.value[..], photo.etag()),
-        (&[0, 1, 255][..], Some("W/\"1\""))
-    );
+    assert_eq!((&photo.value[..], photo.etag()), (&[0, 1, 255][..], Some("W/\"1\"")));
 
     let sent = server.only().json();
     assert_eq!(sent["requests"][0]["url"], "/me?a=b&$select=id");
@@ -225,16 +201,11 @@ async fn a_batch_that_fails_fails_each_request() {
 #[tokio::test]
 async fn faults_stay_with_their_request() {
     let server = Server::start(|seen| answer(seen, |_, _| value!({"status": 200, "body": 1}))).await;
-    let client: msgraph_core::Client = server
-        .builder()
-        .granted(Granted::new(Scheme::Application, ["Mail.Read"]))
-        .build()
-        .expect("a client");
+    let client: msgraph_core::Client =
+        server.builder().granted(Granted::new(Scheme::Application, ["Mail.Read"])).build().expect("a client");
     let users = msgraph_core::Node::root(&client, "v1.0").segment("users");
-    static CALL: msgraph_core::Call = msgraph_core::Call {
-        operation: &crate::LIST_MESSAGES,
-        marker: "test: batch",
-    };
+    static CALL: msgraph_core::Call =
+        msgraph_core::Call { operation: &crate::LIST_MESSAGES, marker: "test: batch" };
     let mut batch = client.batch();
     let broken = batch.add(get(&client, "/1").header("a\n", "b"));
     let foreign = batch.add(client.request::<Value>(Method::Get, "https://evil.example/v1.0/me"));
@@ -256,8 +227,5 @@ async fn a_missing_answer_is_told() {
     let client = server.client();
     let mut batch = client.batch();
     let ticket = batch.add(get(&client, "/1"));
-    assert!(matches!(
-        batch.send().await.take(ticket),
-        Err(Error::Transport(_))
-    ));
+    assert!(matches!(batch.send().await.take(ticket), Err(Error::Transport(_))));
 }

@@ -15,11 +15,7 @@ fn clouds_have_addresses() {
         (Cloud::UsDefense, "https://dod-graph.microsoft.us"),
         (Cloud::China, "https://microsoftgraph.chinacloudapi.cn"),
     ] {
-        let client: Client = Client::builder()
-            .cloud(cloud)
-            .credential("t")
-            .build()
-            .expect("a client");
+        let client: Client = Client::builder().cloud(cloud).credential("t").build().expect("a client");
         assert_eq!(client.base_url(), url);
         assert_eq!(cloud.default_scope(), format!("{url}/.default"));
     }
@@ -28,12 +24,9 @@ fn clouds_have_addresses() {
 #[test]
 fn base_urls_are_checked() {
     let build = |url: &str| Client::builder().base_url(url).credential("t").build() as Result<Client, Error>;
-    for good in [
-        "https://graph.example",
-        "http://localhost:1/prefix/",
-        "http://127.0.0.1",
-        "http://[::1]:8080",
-    ] {
+    for good in
+        ["https://graph.example", "http://localhost:1/prefix/", "http://127.0.0.1", "http://[::1]:8080"]
+    {
         build(good).unwrap_or_else(|error| panic!("{good}: {error}"));
     }
     for bad in [
@@ -48,21 +41,15 @@ fn base_urls_are_checked() {
         let error = build(bad).expect_err(bad);
         assert!(matches!(error, Error::Config { .. }), "{bad}: {error:?}");
     }
-    let in_the_clear = Client::builder()
-        .base_url("http://graph.example")
-        .credential("t")
-        .plain_http();
+    let in_the_clear = Client::builder().base_url("http://graph.example").credential("t").plain_http();
     (in_the_clear.build() as Result<Client, Error>).expect("a client");
 }
 
 #[tokio::test]
 async fn a_base_url_may_have_a_path() {
     let server = Server::start(|_| json(Value::Null)).await;
-    let client: Client = server
-        .builder()
-        .base_url(format!("{}/proxy/", server.url))
-        .build()
-        .expect("a client");
+    let client: Client =
+        server.builder().base_url(format!("{}/proxy/", server.url)).build().expect("a client");
     let _: Value = client.request(Method::Get, "/v1.0/me").await.expect("an answer");
     assert_eq!(server.only().target, "/proxy/v1.0/me");
 }
@@ -72,10 +59,7 @@ async fn a_path_with_colons_is_no_url() {
     let server = Server::start(|_| json(Value::Null)).await;
     let client = server.client();
     let _: Value = client.request(Method::Get, "v1.0:/a").await.expect("an answer");
-    let _: Value = client
-        .request(Method::Get, "/v1.0/me/drive/root:/a:")
-        .await
-        .expect("an answer");
+    let _: Value = client.request(Method::Get, "/v1.0/me/drive/root:/a:").await.expect("an answer");
     let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
     assert_eq!(targets, ["/v1.0:/a", "/v1.0/me/drive/root:/a:"]);
 }
@@ -88,10 +72,7 @@ async fn requests_say_who_sends_them() {
         let _: Value = client.request(Method::Get, "/v1.0/me").await.expect("an answer");
     }
     let [one, two] = server.seen().try_into().expect("two requests");
-    assert_eq!(
-        one.header("user-agent"),
-        Some(concat!("app/1.0 msgraph-core/", env!("CARGO_PKG_VERSION")))
-    );
+    assert_eq!(one.header("user-agent"), Some(concat!("app/1.0 msgraph-core/", env!("CARGO_PKG_VERSION"))));
     let (one, two) = (one.header("client-request-id"), two.header("client-request-id"));
     assert_ne!(one, two);
     let parts: Vec<usize> = one.expect("an id").split('-').map(str::len).collect();
@@ -113,20 +94,10 @@ async fn any_transport_will_do() {
     }
 
     let fake = Fake::default();
-    let client: Client = Client::builder()
-        .credential("t")
-        .transport(fake.clone())
-        .build()
-        .expect("a client");
-    let numbers: Vec<u8> = client
-        .request(Method::Get, "/beta/numbers")
-        .await
-        .expect("numbers");
+    let client: Client = Client::builder().credential("t").transport(fake.clone()).build().expect("a client");
+    let numbers: Vec<u8> = client.request(Method::Get, "/beta/numbers").await.expect("numbers");
     assert_eq!(numbers, [1, 2]);
-    assert_eq!(
-        *fake.0.lock().expect("the log"),
-        ["https://graph.microsoft.com/beta/numbers"]
-    );
+    assert_eq!(*fake.0.lock().expect("the log"), ["https://graph.microsoft.com/beta/numbers"]);
 }
 
 #[test]
@@ -140,9 +111,6 @@ fn a_generated_client_wraps_ours() {
         }
     }
 
-    let graph: Generated = msgraph_core::ClientBuilder::new()
-        .credential("t")
-        .build()
-        .expect("a client");
+    let graph: Generated = msgraph_core::ClientBuilder::new().credential("t").build().expect("a client");
     assert_eq!(graph.0.base_url(), "https://graph.microsoft.com");
 }

@@ -6,20 +6,12 @@ use serde_json::json as value;
 use crate::LIST_MESSAGES;
 use crate::server::{Reply, Server, hangup, reply};
 
-static CALL: Call = Call {
-    operation: &LIST_MESSAGES,
-    marker: "test: error",
-};
+static CALL: Call = Call { operation: &LIST_MESSAGES, marker: "test: error" };
 
 async fn error(reply: Reply) -> Error {
     let server = Server::start(move |_| reply.clone()).await;
     let users = Node::root(&server.client(), "v1.0").segment("users");
-    users
-        .key("ann@example.com")
-        .segment("messages")
-        .call::<Value>(&CALL)
-        .await
-        .expect_err("an error")
+    users.key("ann@example.com").segment("messages").call::<Value>(&CALL).await.expect_err("an error")
 }
 
 #[tokio::test]
@@ -29,10 +21,7 @@ async fn everything_graph_says_is_kept() {
         "details": [{"code": "tooLong", "message": "too long", "target": "subject"}],
         "innerError": {"code": "inner", "innererror": {"code": "innermost"}, "request-id": "r2", "date": "2026-01-02T03:04:05"},
     }});
-    let reply = reply(400)
-        .json(body.clone())
-        .header("request-id", "r1")
-        .header("client-request-id", "c1");
+    let reply = reply(400).json(body.clone()).header("request-id", "r1").header("client-request-id", "c1");
     let error = error(reply.header("retry-after", "1.5")).await;
     let refusal = error.refusal().expect("an answer");
     assert_eq!(refusal.status.as_u16(), 400);
@@ -63,18 +52,9 @@ async fn a_403_names_the_permissions_least_first() {
          delegated (work or school): Mail.ReadBasic or Mail.Read or (User.Read and Mail.Send) [for oneself]; \
          application: not supported; one of the roles: Global Reader"
     );
-    let operation = error
-        .refusal()
-        .and_then(|refusal| refusal.operation)
-        .expect("the operation");
+    let operation = error.refusal().and_then(|refusal| refusal.operation).expect("the operation");
     assert_eq!(
-        operation
-            .permissions
-            .delegated_work
-            .least()
-            .next()
-            .expect("a least one")
-            .all_of,
+        operation.permissions.delegated_work.least().next().expect("a least one").all_of,
         ["Mail.ReadBasic"]
     );
 }
@@ -91,21 +71,14 @@ async fn answers_of_no_known_form_are_kept() {
     ] {
         let error = error(reply(400).body(body)).await;
         let refusal = error.refusal().expect("an answer");
-        assert_eq!(
-            (refusal.body.as_ref(), &refusal.code),
-            (body.as_bytes(), &None),
-            "{body}"
-        );
+        assert_eq!((refusal.body.as_ref(), &refusal.code), (body.as_bytes(), &None), "{body}");
     }
     let error = error(reply(400).body(r#"{"error": "invalid_request", "error_description": "why"}"#)).await;
     assert_eq!(error.code(), Some("invalid_request"));
     let inner =
         value!({"error": {"innerError": {"request-id": "r2", "client-request-id": "c2", "date": "d"}}});
     let error = self::error(reply(400).json(inner)).await;
-    assert_eq!(
-        error.refusal().and_then(|refusal| refusal.request_id.as_deref()),
-        Some("r2")
-    );
+    assert_eq!(error.refusal().and_then(|refusal| refusal.request_id.as_deref()), Some("r2"));
 }
 
 #[tokio::test]
@@ -117,20 +90,11 @@ async fn an_error_that_breaks_off_is_a_broken_connection() {
 #[tokio::test]
 async fn broken_connections_are_told_without_the_url() {
     let server = Server::start(|_| hangup()).await;
-    let client: Client = server
-        .builder()
-        .retry(msgraph_core::RetryPolicy::never())
-        .build()
-        .expect("a client");
-    let error = client
-        .request::<Value>(Method::Get, "/v1.0/me?sig=secret")
-        .await
-        .expect_err("no answer");
+    let client: Client =
+        server.builder().retry(msgraph_core::RetryPolicy::never()).build().expect("a client");
+    let error = client.request::<Value>(Method::Get, "/v1.0/me?sig=secret").await.expect_err("no answer");
     let told = format!("{error} {error:?}");
-    assert!(
-        told.contains("the connection broke") && !told.contains("secret"),
-        "{told}"
-    );
+    assert!(told.contains("the connection broke") && !told.contains("secret"), "{told}");
 }
 
 #[tokio::test]

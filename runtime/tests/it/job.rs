@@ -8,18 +8,14 @@ use serde_json::{Value, json as value};
 use crate::server::{Server, json, reply};
 
 fn copy(server: &Server) -> Request<NoContent> {
-    server
-        .client()
-        .request(Method::Post, "/v1.0/me/drive/items/1/copy")
+    server.client().request(Method::Post, "/v1.0/me/drive/items/1/copy")
 }
 
 #[tokio::test]
 async fn a_monitor_on_another_host_is_asked_without_the_token() {
     let asked = AtomicUsize::new(0);
     let monitor = Server::start(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
-        0 => reply(202)
-            .json(value!({"status": "notStarted"}))
-            .header("retry-after", "0.01"),
+        0 => reply(202).json(value!({"status": "notStarted"})).header("retry-after", "0.01"),
         1 => reply(202)
             .json(value!({"status": "inProgress", "percentageComplete": 40.5}))
             .header("retry-after", "0.01"),
@@ -60,23 +56,13 @@ async fn a_job_can_end_in_its_result() {
     let server = Server::start(|seen| match seen.target.as_str() {
         "/monitor" => reply(303).header("location", "/result"),
         "/result" => json(value!({"id": "item", "name": "copy"})),
-        _ => reply(202).header(
-            "location",
-            format!("http://{}/monitor", seen.header("host").expect("a host")),
-        ),
+        _ => {
+            reply(202).header("location", format!("http://{}/monitor", seen.header("host").expect("a host")))
+        }
     });
     let server = server.await;
-    let status = copy(&server)
-        .start_job()
-        .await
-        .expect("a job")
-        .wait()
-        .await
-        .expect("an end");
-    assert_eq!(
-        (status.resource_id(), &status.body["name"]),
-        (Some("item"), &Value::from("copy"))
-    );
+    let status = copy(&server).start_job().await.expect("a job").wait().await.expect("an end");
+    assert_eq!((status.resource_id(), &status.body["name"]), (Some("item"), &Value::from("copy")));
 }
 
 #[tokio::test]
@@ -88,17 +74,11 @@ async fn a_job_that_fails_says_why() {
     let job = Job::resume(&server.client(), &format!("{}/monitor", server.url)).expect("a job");
     let error = job.wait().await.expect_err("a failed job");
     assert!(matches!(error, Error::JobFailed(_)));
-    assert_eq!(
-        error.to_string(),
-        "the job ended as failed: nameAlreadyExists: there is one"
-    );
+    assert_eq!(error.to_string(), "the job ended as failed: nameAlreadyExists: there is one");
 }
 
 #[tokio::test]
 async fn an_answer_without_a_place_to_ask_is_told() {
     let server = Server::start(|_| reply(202)).await;
-    assert!(matches!(
-        copy(&server).start_job().await,
-        Err(Error::BadLink { .. })
-    ));
+    assert!(matches!(copy(&server).start_job().await, Err(Error::BadLink { .. })));
 }

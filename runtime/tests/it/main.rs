@@ -33,21 +33,9 @@ static LIST_MESSAGES: Operation = Operation {
     docs: &["https://learn.microsoft.com/graph/api/user-list-messages"],
     permissions: Permissions {
         delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Mail.ReadBasic"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Mail.Read"],
-                least: false,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["User.Read", "Mail.Send"],
-                least: false,
-                conditions: &["for oneself"],
-            },
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.Read", "Mail.Send"], least: false, conditions: &["for oneself"] },
         ]),
         delegated_personal: Requirement::Undocumented,
         application: Requirement::Unsupported,

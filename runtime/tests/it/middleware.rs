@@ -25,14 +25,9 @@ impl Middleware for Log {
                 self.name,
                 request.uri().path()
             ));
-            request
-                .headers_mut()
-                .append("x-by", self.name.parse().expect("a header"));
+            request.headers_mut().append("x-by", self.name.parse().expect("a header"));
             let response = next.run(request).await?;
-            self.lines
-                .lock()
-                .expect("the log")
-                .push(format!("{} {}", self.name, response.status().as_u16()));
+            self.lines.lock().expect("the log").push(format!("{} {}", self.name, response.status().as_u16()));
             Ok(response)
         })
     }
@@ -42,29 +37,12 @@ impl Middleware for Log {
 async fn each_attempt_passes_all_of_it_in_order() {
     let server = Server::script([reply(503), json(Value::Null)]).await;
     let lines = Arc::new(Mutex::new(Vec::new()));
-    let outer = Log {
-        name: "outer",
-        lines: lines.clone(),
-    };
-    let inner = Log {
-        name: "inner",
-        lines: lines.clone(),
-    };
-    let client: Client = server
-        .builder()
-        .middleware(outer)
-        .middleware(inner)
-        .build()
-        .expect("a client");
+    let outer = Log { name: "outer", lines: lines.clone() };
+    let inner = Log { name: "inner", lines: lines.clone() };
+    let client: Client = server.builder().middleware(outer).middleware(inner).build().expect("a client");
     let _: Value = client.request(Method::Get, "/v1.0/me").await.expect("an answer");
     let once = ["outer /v1.0/me signed: false", "inner /v1.0/me signed: false"];
-    let expected = [
-        &once[..],
-        &["inner 503", "outer 503"],
-        &once[..],
-        &["inner 200", "outer 200"],
-    ]
-    .concat();
+    let expected = [&once[..], &["inner 503", "outer 503"], &once[..], &["inner 200", "outer 200"]].concat();
     assert_eq!(*lines.lock().expect("the log"), expected);
     let by: Vec<_> = server.seen()[0].headers.get_all("x-by").iter().cloned().collect();
     assert_eq!(by, ["outer", "inner"]);
@@ -82,12 +60,6 @@ async fn it_can_answer_by_itself() {
 
     let server = Server::start(|_| reply(500)).await;
     let client: Client = server.builder().middleware(Canned).build().expect("a client");
-    assert_eq!(
-        client
-            .request::<u8>(Method::Get, "/v1.0/me")
-            .await
-            .expect("an answer"),
-        5
-    );
+    assert_eq!(client.request::<u8>(Method::Get, "/v1.0/me").await.expect("an answer"), 5);
     assert!(server.seen().is_empty());
 }

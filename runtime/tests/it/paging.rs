@@ -16,9 +16,7 @@ fn users(client: &Client) -> Request<Page<u32>> {
 
 /// The number behind `skip=` in a request's query, 0 without one.
 fn skip(seen: &Seen) -> u32 {
-    seen.target
-        .split_once("skip=")
-        .map_or(0, |(_, skip)| skip.parse().expect("a number"))
+    seen.target.split_once("skip=").map_or(0, |(_, skip)| skip.parse().expect("a number"))
 }
 
 /// A page of a collection of numbers, with links that go to where the request went.
@@ -42,29 +40,17 @@ async fn five_thousand_objects_stream_page_by_page() {
     let rest = items.try_collect().await.expect("numbers");
     assert_eq!(rest, (1..5000).collect::<Vec<_>>());
     assert_eq!(server.seen().len(), 50);
-    assert!(
-        server
-            .seen()
-            .iter()
-            .all(|seen| seen.token() == Some(crate::TOKEN))
-    );
+    assert!(server.seen().iter().all(|seen| seen.token() == Some(crate::TOKEN)));
 }
 
 #[tokio::test]
 async fn pages_are_a_stream_too() {
     let server = Server::start(|seen| numbers(seen, 2, 5)).await;
-    let pages: Vec<_> = users(&server.client())
-        .pages()
-        .map(|page| page.expect("a page").value)
-        .collect()
-        .await;
+    let pages: Vec<_> =
+        users(&server.client()).pages().map(|page| page.expect("a page").value).collect().await;
     assert_eq!(pages, [vec![0, 1], vec![2, 3], vec![4]]);
-    let taken: Vec<_> = users(&server.client())
-        .stream()
-        .take(3)
-        .map(|item| item.expect("a number"))
-        .collect()
-        .await;
+    let taken: Vec<_> =
+        users(&server.client()).stream().take(3).map(|item| item.expect("a number")).collect().await;
     assert_eq!(taken, [0, 1, 2]);
 }
 
@@ -90,10 +76,7 @@ async fn a_page_on_another_host_is_not_fetched() {
     let mut items = users(&server.client()).stream();
     assert_eq!(items.next().await.expect("an item").expect("a number"), 7);
     let error = items.next().await.expect("an error").expect_err("a foreign link");
-    assert!(
-        matches!(&error, Error::ForeignLink { host } if host == "127.0.0.1"),
-        "{error:?}"
-    );
+    assert!(matches!(&error, Error::ForeignLink { host } if host == "127.0.0.1"), "{error:?}");
     assert!(items.next().await.is_none());
     assert!(stranger.seen().is_empty());
 }
@@ -125,12 +108,7 @@ async fn a_stream_that_failed_can_be_resumed() {
     assert_eq!(items.next().await.expect("an item").expect("a number"), 1);
     items.next().await.expect("an item").expect_err("500");
     let link = items.next_link().expect("a place to go on").to_owned();
-    let rest = client
-        .resume::<u32>(&link)
-        .expect("an own link")
-        .stream()
-        .try_collect()
-        .await;
+    let rest = client.resume::<u32>(&link).expect("an own link").stream().try_collect().await;
     assert_eq!(rest.expect("numbers"), [2, 3, 4, 5]);
 }
 
@@ -149,24 +127,14 @@ async fn a_token_that_expires_between_pages_is_renewed() {
     let client: Client = server.builder().credential(credential).build().expect("a client");
     let all = users(&client).stream().try_collect().await.expect("numbers");
     assert_eq!(all, (0..10).collect::<Vec<_>>());
-    assert_eq!(
-        server
-            .seen()
-            .iter()
-            .filter(|seen| seen.token() == Some("token-2"))
-            .count(),
-        3
-    );
+    assert_eq!(server.seen().iter().filter(|seen| seen.token() == Some("token-2")).count(), 3);
 }
 
 #[tokio::test]
 async fn delta_goes_on_for_rounds() {
     let round = Mutex::new(0);
     let server = Server::start(move |seen| {
-        let base = format!(
-            "http://{}/v1.0/users/delta()",
-            seen.header("host").expect("a host")
-        );
+        let base = format!("http://{}/v1.0/users/delta()", seen.header("host").expect("a host"));
         let mut round = round.lock().expect("the round");
         if seen.target.contains("skiptoken") {
             *round += 1;
@@ -199,11 +167,8 @@ async fn a_delta_that_was_given_up_says_where_to_start() {
     let server =
         Server::start(|_| reply(410).header("location", "https://graph/v1.0/users/delta()?$deltatoken="))
             .await;
-    let error = server
-        .client()
-        .resume::<Value>("/v1.0/users/delta()?$deltatoken=1")
-        .expect("an own link")
-        .await;
+    let error =
+        server.client().resume::<Value>("/v1.0/users/delta()?$deltatoken=1").expect("an own link").await;
     let error = error.expect_err("gone");
     assert_eq!(
         error.refusal().and_then(|refusal| refusal.resync()),
@@ -220,14 +185,7 @@ fn a_kept_link_to_another_host_is_no_request() {
         "//evil.example",
         "https://graph.microsoft.com:444/",
     ] {
-        assert!(
-            matches!(client.resume::<Value>(link), Err(Error::ForeignLink { .. })),
-            "{link}"
-        );
+        assert!(matches!(client.resume::<Value>(link), Err(Error::ForeignLink { .. })), "{link}");
     }
-    assert!(
-        client
-            .resume::<Value>("https://graph.microsoft.com/v1.0/users?$skiptoken=1")
-            .is_ok()
-    );
+    assert!(client.resume::<Value>("https://graph.microsoft.com/v1.0/users?$skiptoken=1").is_ok());
 }

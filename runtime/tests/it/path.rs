@@ -9,10 +9,7 @@ use url::Url;
 use crate::LIST_MESSAGES;
 use crate::server::{Server, json};
 
-static CALL: Call = Call {
-    operation: &LIST_MESSAGES,
-    marker: "test: path",
-};
+static CALL: Call = Call { operation: &LIST_MESSAGES, marker: "test: path" };
 
 const HOSTILE: &[&str] = &[
     "a/b",
@@ -39,11 +36,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 fn client(base: &str) -> Client {
-    Client::builder()
-        .base_url(base)
-        .credential(crate::TOKEN)
-        .build()
-        .expect("a client")
+    Client::builder().base_url(base).credential(crate::TOKEN).build().expect("a client")
 }
 
 fn users() -> Node {
@@ -52,10 +45,7 @@ fn users() -> Node {
 }
 
 fn decode(text: &str) -> String {
-    percent_encoding::percent_decode_str(text)
-        .decode_utf8()
-        .expect("UTF-8")
-        .into_owned()
+    percent_encoding::percent_decode_str(text).decode_utf8().expect("UTF-8").into_owned()
 }
 
 /// The path as it is after a URL parser has resolved dots.
@@ -68,12 +58,7 @@ async fn hostile_keys_arrive_whole() {
     let server = Server::start(|_| json(Value::Null)).await;
     let users = Node::root(&client(&server.url), "v1.0").segment("users");
     for key in HOSTILE.iter().filter(|key| !matches!(**key, "" | "." | "..")) {
-        let _: Value = users
-            .key(key)
-            .segment("messages")
-            .call(&CALL)
-            .await
-            .expect("an answer");
+        let _: Value = users.key(key).segment("messages").call(&CALL).await.expect("an answer");
         let target = server.seen().last().expect("a request").target.clone();
         let segments: Vec<String> = target.split('/').map(decode).collect();
         assert_eq!(segments, ["", "v1.0", "users", key, "messages"], "{target}");
@@ -84,16 +69,8 @@ async fn hostile_keys_arrive_whole() {
 async fn dots_become_a_key_in_parentheses() {
     let server = Server::start(|_| json(Value::Null)).await;
     let users = Node::root(&client(&server.url), "v1.0").segment("users");
-    for (key, target) in [
-        (".", "/v1.0/users('.')/messages"),
-        ("..", "/v1.0/users('..')/messages"),
-    ] {
-        let _: Value = users
-            .key(key)
-            .segment("messages")
-            .call(&CALL)
-            .await
-            .expect("an answer");
+    for (key, target) in [(".", "/v1.0/users('.')/messages"), ("..", "/v1.0/users('..')/messages")] {
+        let _: Value = users.key(key).segment("messages").call(&CALL).await.expect("an answer");
         assert_eq!(server.seen().last().expect("a request").target, target);
     }
 }
@@ -102,12 +79,7 @@ async fn dots_become_a_key_in_parentheses() {
 async fn an_empty_key_sends_nothing() {
     let server = Server::start(|_| json(Value::Null)).await;
     let users = Node::root(&client(&server.url), "v1.0").segment("users");
-    let error = users
-        .key("")
-        .segment("messages")
-        .call::<Value>(&CALL)
-        .await
-        .expect_err("no request");
+    let error = users.key("").segment("messages").call::<Value>(&CALL).await.expect_err("no request");
     assert!(matches!(error, Error::Request { .. }), "{error:?}");
     assert!(server.seen().is_empty());
 }
@@ -115,19 +87,10 @@ async fn an_empty_key_sends_nothing() {
 #[test]
 fn names_and_quotes_of_other_forms() {
     let users = users();
-    assert_eq!(
-        users.named_key(&[("upn", "o'x/y")]).path(),
-        "/v1.0/users(upn='o%27%27x%2Fy')"
-    );
-    assert_eq!(
-        users.named_key(&[("a", "1"), ("b", "2")]).path(),
-        "/v1.0/users(a='1',b='2')"
-    );
+    assert_eq!(users.named_key(&[("upn", "o'x/y")]).path(), "/v1.0/users(upn='o%27%27x%2Fy')");
+    assert_eq!(users.named_key(&[("a", "1"), ("b", "2")]).path(), "/v1.0/users(a='1',b='2')");
     assert_eq!(users.function("delta", &[]).path(), "/v1.0/users/delta()");
-    let search = users.function(
-        "search",
-        &[("q", Literal::text("a)/b'")), ("top", Literal::raw(5))],
-    );
+    let search = users.function("search", &[("q", Literal::text("a)/b'")), ("top", Literal::raw(5))]);
     assert_eq!(search.path(), "/v1.0/users/search(q='a%29%2Fb%27%27',top=5)");
     // What is no bare literal is taken for a text, so it can't add an argument.
     let odd = users.function("f", &[("x", Literal::raw("1),y=(2"))]);
@@ -143,11 +106,7 @@ async fn drive_paths_stay_below_their_folder() {
     );
     assert_eq!(root.drive_path("/a//b/").path(), "/v1.0/users/root:/a/b:");
     for climbing in ["..", "a/../b", "a/./b", "", "/"] {
-        let error = root
-            .drive_path(climbing)
-            .call::<Value>(&CALL)
-            .await
-            .expect_err("no request");
+        let error = root.drive_path(climbing).call::<Value>(&CALL).await.expect_err("no request");
         assert!(matches!(error, Error::Request { .. }), "{climbing}: {error:?}");
     }
 }

@@ -8,29 +8,14 @@ use crate::LIST_MESSAGES;
 use crate::server::{Server, json};
 
 const A_OR_B_AND_C: &[Alternative] = &[
-    Alternative {
-        all_of: &["A"],
-        least: true,
-        conditions: &[],
-    },
-    Alternative {
-        all_of: &["B", "C"],
-        least: false,
-        conditions: &[],
-    },
+    Alternative { all_of: &["A"], least: true, conditions: &[] },
+    Alternative { all_of: &["B", "C"], least: false, conditions: &[] },
 ];
-const D: &[Alternative] = &[Alternative {
-    all_of: &["D"],
-    least: true,
-    conditions: &[],
-}];
+const D: &[Alternative] = &[Alternative { all_of: &["D"], least: true, conditions: &[] }];
 
 #[test]
 fn requirements_are_evaluated() {
-    let ambiguous = Requirement::Ambiguous {
-        text: "A or D",
-        readings: &[A_OR_B_AND_C, D],
-    };
+    let ambiguous = Requirement::Ambiguous { text: "A or D", readings: &[A_OR_B_AND_C, D] };
     // (requirement, granted, surely, perhaps)
     let table: &[(Requirement, &[&str], bool, bool)] = &[
         (Requirement::AnyOf(A_OR_B_AND_C), &["A"], true, true),
@@ -44,33 +29,14 @@ fn requirements_are_evaluated() {
         (ambiguous, &["A"], false, true),
         (ambiguous, &["A", "D"], true, true),
         (ambiguous, &["B"], false, false),
-        (
-            Requirement::Ambiguous {
-                text: "?",
-                readings: &[],
-            },
-            &[],
-            false,
-            true,
-        ),
+        (Requirement::Ambiguous { text: "?", readings: &[] }, &[], false, true),
     ];
     for (requirement, granted, surely, perhaps) in table {
         let held = |name: &str| granted.contains(&name);
-        assert_eq!(
-            requirement.satisfied_by(held),
-            *surely,
-            "{requirement:?} {granted:?}"
-        );
-        assert_eq!(
-            requirement.may_be_satisfied_by(held),
-            *perhaps,
-            "{requirement:?} {granted:?}"
-        );
+        assert_eq!(requirement.satisfied_by(held), *surely, "{requirement:?} {granted:?}");
+        assert_eq!(requirement.may_be_satisfied_by(held), *perhaps, "{requirement:?} {granted:?}");
     }
-    assert_eq!(
-        ambiguous.least().map(|least| least.all_of[0]).collect::<Vec<_>>(),
-        ["A", "D"]
-    );
+    assert_eq!(ambiguous.least().map(|least| least.all_of[0]).collect::<Vec<_>>(), ["A", "D"]);
     assert_eq!(Requirement::AnyOf(A_OR_B_AND_C).to_string(), "A or (B and C)");
 }
 
@@ -79,19 +45,13 @@ struct Messages(Node);
 
 impl Messages {
     fn list(&self) -> Request<Page<Value>> {
-        static LIST: Call = Call {
-            operation: &LIST_MESSAGES,
-            marker: "graphdocs-test:reached",
-        };
+        static LIST: Call = Call { operation: &LIST_MESSAGES, marker: "graphdocs-test:reached" };
         self.0.call(&LIST)
     }
 
     #[expect(dead_code, reason = "the point is that nobody calls it")]
     fn create(&self) -> Request<Value> {
-        static CREATE: Call = Call {
-            operation: &LIST_MESSAGES,
-            marker: "graphdocs-test:not-there",
-        };
+        static CREATE: Call = Call { operation: &LIST_MESSAGES, marker: "graphdocs-test:not-there" };
         self.0.call(&CREATE)
     }
 }
@@ -117,18 +77,13 @@ async fn a_client_told_what_it_has_sends_nothing_else() {
         list(granted).await.expect("a page");
     }
     assert_eq!(server.seen().len(), 4);
-    for granted in [
-        Granted::new(Scheme::DelegatedWork, ["Mail.Send"]),
-        Granted::new(Scheme::Application, ["Mail.Read"]),
-    ] {
+    for granted in
+        [Granted::new(Scheme::DelegatedWork, ["Mail.Send"]), Granted::new(Scheme::Application, ["Mail.Read"])]
+    {
         let error = list(Some(granted)).await.expect_err("not granted");
         assert!(matches!(error, Error::NotGranted { .. }), "{error:?}");
     }
-    assert_eq!(
-        server.seen().len(),
-        4,
-        "a refused call must not leave the machine"
-    );
+    assert_eq!(server.seen().len(), 4, "a refused call must not leave the machine");
 }
 
 #[test]
@@ -137,9 +92,7 @@ fn a_program_holds_the_markers_of_the_calls_it_can_make() {
     let holds = |name: &str| {
         // Put together here, so that this test is not what it finds.
         let marker = ["graphdocs", "-test:", name].concat();
-        program
-            .windows(marker.len())
-            .any(|window| window == marker.as_bytes())
+        program.windows(marker.len()).any(|window| window == marker.as_bytes())
     };
     assert!(holds("reached"));
     assert!(!holds("not-there"));

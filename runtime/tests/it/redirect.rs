@@ -10,21 +10,12 @@ async fn a_download_leaves_the_token_at_home() {
     let store = Server::start(|_| reply(200).body("content")).await;
     let location = format!("{}/file?sig=secret", store.url);
     let graph = Server::start(move |_| reply(302).header("location", &location)).await;
-    let request = graph
-        .client()
-        .request::<Bytes>(Method::Get, "/v1.0/me/drive/items/1/content");
-    let content = request
-        .header("range", "bytes=0-")
-        .header("x-own", "secret")
-        .await
-        .expect("content");
+    let request = graph.client().request::<Bytes>(Method::Get, "/v1.0/me/drive/items/1/content");
+    let content = request.header("range", "bytes=0-").header("x-own", "secret").await.expect("content");
     assert_eq!(&content[..], b"content");
     let seen = store.only();
     assert_eq!(seen.target, "/file?sig=secret");
-    assert_eq!(
-        (seen.token(), seen.header("x-own"), seen.header("range")),
-        (None, None, Some("bytes=0-"))
-    );
+    assert_eq!((seen.token(), seen.header("x-own"), seen.header("range")), (None, None, Some("bytes=0-")));
     assert_eq!(graph.only().token(), Some(crate::TOKEN));
 }
 
@@ -38,10 +29,7 @@ async fn the_token_does_not_come_back_with_a_stranger() {
     let back = format!("{}/v1.0/me", graph.url);
     let stranger = Server::start(move |_| reply(302).header("location", &back)).await;
     let request = graph.client().request::<Value>(Method::Get, "/v1.0/start");
-    request
-        .header("x-go", &format!("{}/", stranger.url))
-        .await
-        .expect("an answer");
+    request.header("x-go", &format!("{}/", stranger.url)).await.expect("an answer");
     let seen = graph.seen();
     assert_eq!((seen[0].token(), seen[1].token()), (Some(crate::TOKEN), None));
     assert_eq!(stranger.only().token(), None);
@@ -54,10 +42,7 @@ async fn at_home_the_token_stays() {
         _ => json(value!("new")),
     });
     let server = server.await;
-    let request = server
-        .client()
-        .request::<Value>(Method::Post, "/v1.0/old")
-        .json(&value!({"a": 1}));
+    let request = server.client().request::<Value>(Method::Post, "/v1.0/old").json(&value!({"a": 1}));
     assert_eq!(request.await.expect("an answer"), "new");
     let seen = server.seen().pop().expect("a request");
     assert_eq!(
@@ -74,10 +59,7 @@ async fn see_other_is_read() {
         _ => json(value!("result")),
     });
     let server = server.await;
-    let request = server
-        .client()
-        .request::<Value>(Method::Post, "/v1.0/work")
-        .json(&1);
+    let request = server.client().request::<Value>(Method::Post, "/v1.0/work").json(&1);
     assert_eq!(request.await.expect("an answer"), "result");
     let seen = server.seen().pop().expect("a request");
     assert_eq!((seen.body.len(), seen.header("content-type")), (0, None));
@@ -86,20 +68,8 @@ async fn see_other_is_read() {
 #[tokio::test]
 async fn endless_redirects_end() {
     let server = Server::start(|_| reply(302).header("location", "/v1.0/me")).await;
-    let error = server
-        .client()
-        .request::<Value>(Method::Get, "/v1.0/me")
-        .await
-        .expect_err("a circle");
-    assert!(
-        matches!(
-            error,
-            Error::BadLink {
-                reason: "too many redirects"
-            }
-        ),
-        "{error:?}"
-    );
+    let error = server.client().request::<Value>(Method::Get, "/v1.0/me").await.expect_err("a circle");
+    assert!(matches!(error, Error::BadLink { reason: "too many redirects" }), "{error:?}");
     assert_eq!(server.seen().len(), 11);
 }
 
@@ -107,11 +77,7 @@ async fn endless_redirects_end() {
 async fn odd_addresses_are_not_followed() {
     for location in ["file:///etc/passwd", "javascript:1", "http://"] {
         let server = Server::start(move |_| reply(302).header("location", location)).await;
-        let error = server
-            .client()
-            .request::<Value>(Method::Get, "/v1.0/me")
-            .await
-            .expect_err("no way on");
+        let error = server.client().request::<Value>(Method::Get, "/v1.0/me").await.expect_err("no way on");
         assert!(matches!(error, Error::BadLink { .. }), "{location}: {error:?}");
         server.only();
     }
@@ -121,18 +87,8 @@ async fn odd_addresses_are_not_followed() {
 async fn a_request_to_another_host_goes_without_the_token() {
     let stranger = Server::start(|_| json(Value::Null)).await;
     let graph = Server::start(|_| json(Value::Null)).await;
-    let _: Value = graph
-        .client()
-        .request(Method::Get, &format!("{}/x", stranger.url))
-        .await
-        .expect("an answer");
-    let _: Value = graph
-        .client()
-        .request(Method::Get, &format!("{}/x", graph.url))
-        .await
-        .expect("an answer");
-    assert_eq!(
-        (stranger.only().token(), graph.only().token()),
-        (None, Some(crate::TOKEN))
-    );
+    let _: Value =
+        graph.client().request(Method::Get, &format!("{}/x", stranger.url)).await.expect("an answer");
+    let _: Value = graph.client().request(Method::Get, &format!("{}/x", graph.url)).await.expect("an answer");
+    assert_eq!((stranger.only().token(), graph.only().token()), (None, Some(crate::TOKEN)));
 }

@@ -14,9 +14,7 @@ fn get(client: &Client) -> Request<Value> {
 }
 
 fn post(client: &Client) -> Request<Value> {
-    client
-        .request(Method::Post, "/v1.0/me/messages")
-        .json(&value!({"subject": "x"}))
+    client.request(Method::Post, "/v1.0/me/messages").json(&value!({"subject": "x"}))
 }
 
 fn done() -> Reply {
@@ -49,11 +47,7 @@ async fn a_date_to_wait_for_is_understood() {
     let server = Server::script([reply(503).header("retry-after", date), done()]).await;
     get(&server.client()).await.expect("an answer");
     // A date has whole seconds, so up to one of the two may be lost.
-    assert!(
-        pause(&server) >= Duration::from_millis(900),
-        "{:?}",
-        pause(&server)
-    );
+    assert!(pause(&server) >= Duration::from_millis(900), "{:?}", pause(&server));
 }
 
 #[tokio::test]
@@ -64,10 +58,7 @@ async fn attempts_are_counted_and_keep_their_name() {
     let counts: Vec<_> = seen.iter().map(|seen| seen.header("retry-attempt")).collect();
     assert_eq!(counts, [None, Some("1"), Some("2")]);
     assert!(seen[0].header("client-request-id").is_some());
-    assert_eq!(
-        seen[0].header("client-request-id"),
-        seen[2].header("client-request-id")
-    );
+    assert_eq!(seen[0].header("client-request-id"), seen[2].header("client-request-id"));
     assert_eq!(seen[2].json(), value!({"subject": "x"}));
 }
 
@@ -83,10 +74,7 @@ async fn retries_end() {
 async fn a_wait_beyond_patience_is_an_error_that_tells_it() {
     let server = Server::start(|_| reply(429).header("retry-after", "3600")).await;
     let error = get(&server.client()).await.expect_err("429");
-    assert_eq!(
-        error.refusal().and_then(|refusal| refusal.retry_after),
-        Some(Duration::from_secs(3600))
-    );
+    assert_eq!(error.refusal().and_then(|refusal| refusal.retry_after), Some(Duration::from_secs(3600)));
     server.only();
 }
 
@@ -138,25 +126,17 @@ async fn what_may_have_happened_is_not_done_twice() {
 async fn a_gateway_timeout_is_mended_for_the_other_methods() {
     for method in [Method::Get, Method::Put, Method::Patch, Method::Delete] {
         let server = Server::script([reply(504), done()]).await;
-        server
-            .client()
-            .request::<Value>(method, "/v1.0/me")
-            .await
-            .expect("an answer");
+        server.client().request::<Value>(method, "/v1.0/me").await.expect("an answer");
     }
 }
 
 #[tokio::test]
 async fn no_connection_is_mended_for_every_method() {
     // A port that nobody listens on any more.
-    let gone = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port")
-        .local_addr()
-        .expect("an address");
-    let policy = RetryPolicy::default()
-        .retries(1)
-        .backoff(Duration::from_millis(200), Duration::from_millis(200));
+    let gone =
+        tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address");
+    let policy =
+        RetryPolicy::default().retries(1).backoff(Duration::from_millis(200), Duration::from_millis(200));
     let client: Client = Client::builder()
         .base_url(format!("http://{gone}"))
         .credential("t")
@@ -166,22 +146,14 @@ async fn no_connection_is_mended_for_every_method() {
     let started = std::time::Instant::now();
     let error = post(&client).await.expect_err("nobody there");
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
-    assert!(
-        started.elapsed() >= Duration::from_millis(100),
-        "it was not tried again"
-    );
+    assert!(started.elapsed() >= Duration::from_millis(100), "it was not tried again");
 }
 
 #[tokio::test]
 async fn a_stream_is_sent_once() {
     let server = Server::start(|_| reply(503)).await;
-    let body = Body::stream(
-        tokio_stream::once(std::io::Result::Ok(bytes::Bytes::from_static(b"x"))),
-        None,
-    );
-    let request = server
-        .client()
-        .request::<NoContent>(Method::Put, "/v1.0/me/photo/$value");
+    let body = Body::stream(tokio_stream::once(std::io::Result::Ok(bytes::Bytes::from_static(b"x"))), None);
+    let request = server.client().request::<NoContent>(Method::Put, "/v1.0/me/photo/$value");
     request.body("image/jpeg", body).await.expect_err("503");
     server.only();
 }
@@ -189,11 +161,7 @@ async fn a_stream_is_sent_once() {
 #[tokio::test]
 async fn the_policy_can_forbid_retries() {
     let server = Server::start(|_| reply(503)).await;
-    let client: Client = server
-        .builder()
-        .retry(RetryPolicy::never())
-        .build()
-        .expect("a client");
+    let client: Client = server.builder().retry(RetryPolicy::never()).build().expect("a client");
     get(&client).await.expect_err("503");
     server.only();
 }
@@ -231,29 +199,18 @@ async fn clones_wait_for_the_one_that_was_throttled() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     let started = tokio::time::Instant::now();
     // Another part of the API is not held up.
-    client
-        .clone()
-        .request::<Value>(Method::Get, "/v1.0/users")
-        .await
-        .expect("an answer");
+    client.clone().request::<Value>(Method::Get, "/v1.0/users").await.expect("an answer");
     assert!(started.elapsed() < Duration::from_millis(200));
     get(&client.clone()).await.expect("an answer");
-    assert!(
-        started.elapsed() >= Duration::from_millis(350),
-        "{:?}",
-        started.elapsed()
-    );
+    assert!(started.elapsed() >= Duration::from_millis(350), "{:?}", started.elapsed());
     first.await.expect("no panic").expect("an answer");
 }
 
 #[tokio::test]
 async fn a_slow_attempt_is_given_up_and_repeated() {
     let server = Server::script([done().slow(Duration::from_secs(60)), done().stalling(), done()]).await;
-    let client: Client = server
-        .builder()
-        .attempt_timeout(Duration::from_millis(100))
-        .build()
-        .expect("a client");
+    let client: Client =
+        server.builder().attempt_timeout(Duration::from_millis(100)).build().expect("a client");
     get(&client).await.expect("an answer");
     assert_eq!(server.seen().len(), 3);
 }
@@ -261,11 +218,8 @@ async fn a_slow_attempt_is_given_up_and_repeated() {
 #[tokio::test]
 async fn a_stream_may_take_longer_than_an_attempt() {
     let server = Server::start(|_| done()).await;
-    let client: Client = server
-        .builder()
-        .attempt_timeout(Duration::from_millis(50))
-        .build()
-        .expect("a client");
+    let client: Client =
+        server.builder().attempt_timeout(Duration::from_millis(50)).build().expect("a client");
     let pieces = tokio_stream::iter(0..4).throttle(Duration::from_millis(40));
     let pieces = pieces.map(|piece| std::io::Result::Ok(bytes::Bytes::from(vec![piece])));
     let request = client.request::<Value>(Method::Put, "/v1.0/me/photo/$value");
@@ -278,14 +232,8 @@ async fn a_stream_may_take_longer_than_an_attempt() {
 async fn a_call_has_a_limit_with_everything() {
     let server = Server::start(|_| reply(429).header("retry-after", "2")).await;
     let started = std::time::Instant::now();
-    let error = get(&server.client())
-        .timeout(Duration::from_millis(300))
-        .await
-        .expect_err("no time left");
-    assert!(
-        matches!(error, Error::Timeout { after } if after == Duration::from_millis(300)),
-        "{error:?}"
-    );
+    let error = get(&server.client()).timeout(Duration::from_millis(300)).await.expect_err("no time left");
+    assert!(matches!(error, Error::Timeout { after } if after == Duration::from_millis(300)), "{error:?}");
     assert!(started.elapsed() < Duration::from_secs(1));
 }
 

@@ -55,21 +55,13 @@ fn nothing_that_holds_the_token_shows_it() {
     let client: Client = Client::builder().credential(TOKEN).build().expect("a client");
     assert_silent(&client);
     assert_silent(client.request::<Value>(Method::Get, "/v1.0/me"));
-    assert_silent(UploadSession::resume(format!(
-        "https://store.example/?sig={TOKEN}"
-    )));
+    assert_silent(UploadSession::resume(format!("https://store.example/?sig={TOKEN}")));
 }
 
 #[tokio::test]
 async fn a_token_no_header_can_hold_is_not_repeated() {
-    let client: Client = Client::builder()
-        .credential(format!("{TOKEN}\n"))
-        .build()
-        .expect("a client");
-    let error = client
-        .request::<Value>(Method::Get, "/v1.0/me")
-        .await
-        .expect_err("no header");
+    let client: Client = Client::builder().credential(format!("{TOKEN}\n")).build().expect("a client");
+    let error = client.request::<Value>(Method::Get, "/v1.0/me").await.expect_err("no header");
     assert!(matches!(error, Error::Credential { .. }));
     assert_silent(&error);
     assert!(!error.to_string().contains(TOKEN));
@@ -95,10 +87,7 @@ async fn a_transport_that_prints_requests_does_not_print_the_token() {
     request().await.expect("an answer");
     assert_silent(&*printing.0.lock().expect("the text"));
     // A token that the caller brings along is one as well.
-    request()
-        .header("Authorization", &format!("Bearer {TOKEN}"))
-        .await
-        .expect("an answer");
+    request().header("Authorization", &format!("Bearer {TOKEN}")).await.expect("an answer");
     assert_silent(&*printing.0.lock().expect("the text"));
 }
 
@@ -111,10 +100,7 @@ fn no_log_line_and_no_error_shows_the_token() {
         .with_max_level(tracing::Level::TRACE)
         .with_writer(log.clone())
         .finish();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     tracing::subscriber::with_default(subscriber, || {
         runtime.block_on(async {
             let other = Server::start(|_| json(Value::Null)).await;
@@ -122,10 +108,8 @@ fn no_log_line_and_no_error_shows_the_token() {
             let next = serde_json::json!({"value": [1], "@odata.nextLink": location});
             let cases = [
                 json(Value::Null).header("request-id", "r-1"),
-                reply(401).header(
-                    "www-authenticate",
-                    "Bearer error=\"insufficient_claims\", claims=\"e30=\"",
-                ),
+                reply(401)
+                    .header("www-authenticate", "Bearer error=\"insufficient_claims\", claims=\"e30=\""),
                 reply(403),
                 reply(429),
                 reply(302).header("location", &location),
@@ -138,28 +122,17 @@ fn no_log_line_and_no_error_shows_the_token() {
             ];
             for case in cases {
                 let server = Server::start(move |_| case.clone()).await;
-                let policy = RetryPolicy::default()
-                    .retries(1)
-                    .backoff(Duration::ZERO, Duration::ZERO);
-                let builder = server
-                    .builder()
-                    .retry(policy)
-                    .attempt_timeout(Duration::from_millis(50));
+                let policy = RetryPolicy::default().retries(1).backoff(Duration::ZERO, Duration::ZERO);
+                let builder = server.builder().retry(policy).attempt_timeout(Duration::from_millis(50));
                 let source = |_| std::future::ready(Ok(AccessToken::new(TOKEN)));
                 let client: Client = builder.credential(source).build().expect("a client");
-                let outcome = client
-                    .request::<Page<u8>>(Method::Get, "/v1.0/users/ann@example.com")
-                    .await;
+                let outcome = client.request::<Page<u8>>(Method::Get, "/v1.0/users/ann@example.com").await;
                 assert_silent(outcome.as_ref().map(|page| page.value.len()));
                 if let Err(error) = outcome {
                     assert!(!error.to_string().contains(TOKEN), "{error}");
                     assert!(!format!("{error} {error:?}").contains(SIGNATURE), "{error:?}");
                 }
-                if let Ok(job) = client
-                    .request::<Value>(Method::Post, "/v1.0/work")
-                    .start_job()
-                    .await
-                {
+                if let Ok(job) = client.request::<Value>(Method::Post, "/v1.0/work").start_job().await {
                     assert_silent(&job);
                     assert_silent(job.status().await);
                 }
@@ -170,9 +143,7 @@ fn no_log_line_and_no_error_shows_the_token() {
     let log = String::from_utf8(log.0.lock().expect("the log").clone()).expect("text");
     assert!(!log.contains(TOKEN), "the token is in the log");
     for private in ["ann@example.com", SIGNATURE] {
-        let shown = log
-            .lines()
-            .find(|line| line.contains("msgraph") && line.contains(private));
+        let shown = log.lines().find(|line| line.contains("msgraph") && line.contains(private));
         assert_eq!(shown, None);
     }
     for name in [

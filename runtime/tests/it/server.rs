@@ -42,9 +42,7 @@ pub(crate) struct Seen {
 
 impl Seen {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .get(name)
-            .map(|value| value.to_str().expect("a readable header"))
+        self.headers.get(name).map(|value| value.to_str().expect("a readable header"))
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -52,8 +50,7 @@ impl Seen {
     }
 
     pub(crate) fn token(&self) -> Option<&str> {
-        self.header("authorization")
-            .map(|value| value.strip_prefix("Bearer ").expect("a bearer token"))
+        self.header("authorization").map(|value| value.strip_prefix("Bearer ").expect("a bearer token"))
     }
 }
 
@@ -81,12 +78,7 @@ enum Fault {
 
 pub(crate) fn reply(status: u16) -> Reply {
     let status = StatusCode::from_u16(status).expect("a status");
-    Reply {
-        status,
-        headers: Vec::new(),
-        body: Bytes::new(),
-        fault: Fault::None,
-    }
+    Reply { status, headers: Vec::new(), body: Bytes::new(), fault: Fault::None }
 }
 
 pub(crate) fn json(value: Value) -> Reply {
@@ -95,8 +87,7 @@ pub(crate) fn json(value: Value) -> Reply {
 
 impl Reply {
     pub(crate) fn json(self, value: Value) -> Self {
-        self.body(value.to_string())
-            .header("content-type", "application/json")
+        self.body(value.to_string()).header("content-type", "application/json")
     }
 
     pub(crate) fn body(mut self, body: impl Into<Bytes>) -> Self {
@@ -110,33 +101,21 @@ impl Reply {
     }
 
     pub(crate) fn slow(self, time: Duration) -> Self {
-        Reply {
-            fault: Fault::Slow(time),
-            ..self
-        }
+        Reply { fault: Fault::Slow(time), ..self }
     }
 
     pub(crate) fn half_body(self) -> Self {
-        Reply {
-            fault: Fault::HalfBody,
-            ..self
-        }
+        Reply { fault: Fault::HalfBody, ..self }
     }
 
     pub(crate) fn stalling(self) -> Self {
-        Reply {
-            fault: Fault::Stall,
-            ..self
-        }
+        Reply { fault: Fault::Stall, ..self }
     }
 }
 
 /// No answer: the connection is closed.
 pub(crate) fn hangup() -> Reply {
-    Reply {
-        fault: Fault::Hangup,
-        ..reply(500)
-    }
+    Reply { fault: Fault::Hangup, ..reply(500) }
 }
 
 impl Server {
@@ -215,10 +194,7 @@ impl Server {
     /// Settings for a client of this server that doesn't wait long.
     pub(crate) fn builder(&self) -> ClientBuilder<Client> {
         let soon = RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(2));
-        Client::builder()
-            .base_url(&self.url)
-            .credential(TOKEN)
-            .retry(soon)
+        Client::builder().base_url(&self.url).credential(TOKEN).retry(soon)
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -246,10 +222,7 @@ async fn handle(
     let (content, length) = match reply.fault {
         Fault::Hangup => return Err(io::Error::other("hanging up")),
         Fault::HalfBody => (
-            Content::half(
-                &reply.body,
-                End::Break(Box::pin(sleep(Duration::from_millis(20)))),
-            ),
+            Content::half(&reply.body, End::Break(Box::pin(sleep(Duration::from_millis(20))))),
             reply.body.len(),
         ),
         Fault::Stall => (Content::half(&reply.body, End::Never), reply.body.len()),
@@ -283,17 +256,11 @@ enum End {
 
 impl Content {
     fn whole(body: &Bytes) -> Self {
-        Content {
-            data: Some(body.clone()),
-            end: End::Proper,
-        }
+        Content { data: Some(body.clone()), end: End::Proper }
     }
 
     fn half(body: &Bytes, end: End) -> Self {
-        Content {
-            data: Some(body.slice(..body.len() / 2)),
-            end,
-        }
+        Content { data: Some(body.slice(..body.len() / 2)), end }
     }
 }
 

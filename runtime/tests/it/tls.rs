@@ -19,15 +19,8 @@ async fn a_trusted_server_gets_the_token() {
 #[tokio::test]
 async fn an_unknown_server_gets_nothing() {
     let (server, _) = Server::start_tls(|_| json(Value::Null)).await;
-    let client: Client = server
-        .builder()
-        .retry(RetryPolicy::never())
-        .build()
-        .expect("a client");
-    let error = client
-        .request::<Value>(Method::Get, "/v1.0/me")
-        .await
-        .expect_err("no trust");
+    let client: Client = server.builder().retry(RetryPolicy::never()).build().expect("a client");
+    let error = client.request::<Value>(Method::Get, "/v1.0/me").await.expect_err("no trust");
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert!(error.to_string().contains("certificate"), "{error}");
     assert!(server.seen().is_empty());
@@ -42,10 +35,7 @@ async fn nothing_leads_away_from_tls() {
     let settings = reqwest::Client::builder().tls_certs_merge([certificate]);
     let transport = ReqwestTransport::with(settings).expect("a transport");
     let client: Client = server.builder().transport(transport).build().expect("a client");
-    let error = client
-        .request::<Value>(Method::Get, "/v1.0/me")
-        .await
-        .expect_err("no way on");
+    let error = client.request::<Value>(Method::Get, "/v1.0/me").await.expect_err("no way on");
     assert!(matches!(error, Error::BadLink { .. }), "{error:?}");
     assert!(plain.seen().is_empty());
 }

@@ -22,11 +22,7 @@ impl Store {
         if seen.method == "GET" {
             return json(value!({"nextExpectedRanges": [format!("{}-", self.got)]}));
         }
-        let range = seen
-            .header("content-range")
-            .expect("a range")
-            .strip_prefix("bytes ")
-            .expect("bytes");
+        let range = seen.header("content-range").expect("a range").strip_prefix("bytes ").expect("bytes");
         let (range, total) = range.split_once('/').expect("a total");
         let (from, to) = range.split_once('-').expect("a range");
         let (from, to, total): (u64, u64, u64) = (
@@ -81,56 +77,30 @@ async fn a_hundred_megabytes_survive_failures_in_the_middle() {
     let content = Bytes::from(vec![7; 100 * 1024 * 1024]);
     let progress = Arc::new(Mutex::new(Vec::new()));
     let log = progress.clone();
-    let upload = server
-        .client()
-        .upload(session(&server), content)
-        .piece_size(32 * UNIT);
+    let upload = server.client().upload(session(&server), content).piece_size(32 * UNIT);
     let upload = upload.on_progress(move |sent, total| log.lock().expect("the log").push((sent, total)));
     let item = upload.send::<Value>().await.expect("an item");
-    assert_eq!(
-        (item.status.as_u16(), &item.value["size"]),
-        (201, &Value::from(104_857_600))
-    );
+    assert_eq!((item.status.as_u16(), &item.value["size"]), (201, &Value::from(104_857_600)));
     let pieces = store.lock().expect("the store").pieces.clone();
     assert_eq!(pieces.len(), 10);
     assert!(
-        pieces
-            .iter()
-            .all(|(from, to)| from.is_multiple_of(UNIT as u64) && (to - from) < 32 * UNIT as u64)
+        pieces.iter().all(|(from, to)| from.is_multiple_of(UNIT as u64) && (to - from) < 32 * UNIT as u64)
     );
-    assert_eq!(
-        progress.lock().expect("the log").last(),
-        Some(&(104_857_600, 104_857_600))
-    );
-    assert!(
-        server.seen().iter().all(|seen| seen.token().is_none()),
-        "the URL is pre-authenticated"
-    );
+    assert_eq!(progress.lock().expect("the log").last(), Some(&(104_857_600, 104_857_600)));
+    assert!(server.seen().iter().all(|seen| seen.token().is_none()), "the URL is pre-authenticated");
 }
 
 #[tokio::test]
 async fn a_session_goes_on_in_another_process() {
-    let store = Arc::new(Mutex::new(Store {
-        got: 2 * UNIT as u64,
-        pieces: Vec::new(),
-    }));
+    let store = Arc::new(Mutex::new(Store { got: 2 * UNIT as u64, pieces: Vec::new() }));
     let inner = store.clone();
     let server = Server::start(move |seen| inner.lock().expect("the store").take(seen)).await;
     let content = Bytes::from(vec![1; 3 * UNIT]);
     let written = serde_json::to_string(&session(&server)).expect("text");
     let read: UploadSession = serde_json::from_str(&written).expect("a session");
     let resumed = UploadSession::resume(read.upload_url);
-    server
-        .client()
-        .upload(resumed, content)
-        .piece_size(1)
-        .send::<Value>()
-        .await
-        .expect("an item");
-    assert_eq!(
-        store.lock().expect("the store").pieces,
-        [(2 * UNIT as u64, 3 * UNIT as u64 - 1)]
-    );
+    server.client().upload(resumed, content).piece_size(1).send::<Value>().await.expect("an item");
+    assert_eq!(store.lock().expect("the store").pieces, [(2 * UNIT as u64, 3 * UNIT as u64 - 1)]);
 }
 
 #[tokio::test]
@@ -155,10 +125,7 @@ async fn files_are_read_as_they_are_sent() {
 async fn a_session_that_is_gone_is_told() {
     let server = Server::start(|_| reply(404).json(value!({"error": {"code": "itemNotFound"}}))).await;
     let upload = server.client().upload(session(&server), Bytes::from_static(b"x"));
-    assert_eq!(
-        upload.send::<Value>().await.expect_err("gone").code(),
-        Some("itemNotFound")
-    );
+    assert_eq!(upload.send::<Value>().await.expect_err("gone").code(), Some("itemNotFound"));
     server.only();
 }
 
@@ -166,9 +133,7 @@ async fn a_session_that_is_gone_is_told() {
 async fn a_service_that_never_moves_on_does_not_hold_us() {
     let server = Server::start(|_| reply(202).json(value!({"nextExpectedRanges": ["0-"]}))).await;
     let started = Instant::now();
-    let upload = server
-        .client()
-        .upload(session(&server), Bytes::from_static(b"xyz"));
+    let upload = server.client().upload(session(&server), Bytes::from_static(b"xyz"));
     assert!(matches!(upload.send::<Value>().await, Err(Error::BadLink { .. })));
     assert!(started.elapsed() < Duration::from_secs(5));
 }
@@ -177,15 +142,9 @@ async fn a_service_that_never_moves_on_does_not_hold_us() {
 async fn empty_content_and_odd_sessions_are_told() {
     let server = Server::start(|_| json(Value::Null)).await;
     let client = server.client();
-    let empty = client
-        .upload(session(&server), Bytes::new())
-        .send::<Value>()
-        .await;
+    let empty = client.upload(session(&server), Bytes::new()).send::<Value>().await;
     assert!(matches!(empty, Err(Error::Request { .. })));
-    let odd = client
-        .upload(UploadSession::resume("no URL"), Bytes::from_static(b"x"))
-        .send::<Value>()
-        .await;
+    let odd = client.upload(UploadSession::resume("no URL"), Bytes::from_static(b"x")).send::<Value>().await;
     assert!(matches!(odd, Err(Error::BadLink { .. })));
     assert!(server.seen().is_empty());
 }
@@ -210,15 +169,7 @@ async fn a_session_is_an_answer_and_can_be_given_up() {
     let client: Client = server.client();
     let request =
         client.request::<UploadSession>(Method::Post, "/v1.0/me/drive/root:/a:/createUploadSession");
-    request
-        .await
-        .expect("a session")
-        .cancel(&client)
-        .await
-        .expect("given up");
+    request.await.expect("a session").cancel(&client).await.expect("given up");
     let seen = server.seen().pop().expect("a request");
-    assert_eq!(
-        (seen.method.as_str(), seen.target.as_str(), seen.token()),
-        ("DELETE", "/up", None)
-    );
+    assert_eq!((seen.method.as_str(), seen.target.as_str(), seen.token()), ("DELETE", "/up", None));
 }
