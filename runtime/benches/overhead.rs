@@ -35,13 +35,7 @@ struct From {
 
 impl Message {
     fn weight(&self) -> usize {
-        let texts = [
-            &self.id,
-            &self.subject,
-            &self.received_date_time,
-            &self.from.name,
-            &self.from.address,
-        ];
+        let texts = [&self.id, &self.subject, &self.received_date_time, &self.from.name, &self.from.address];
         texts.iter().map(|text| text.len()).sum::<usize>() + usize::from(self.is_read)
     }
 }
@@ -65,10 +59,7 @@ static LIST: Operation = Operation {
     query_options: &[],
 };
 
-static CALL: Call = Call {
-    operation: &LIST,
-    marker: "bench",
-};
+static CALL: Call = Call { operation: &LIST, marker: "bench" };
 
 fn answer() -> Bytes {
     let message = serde_json::json!({
@@ -79,23 +70,17 @@ fn answer() -> Bytes {
         "receivedDateTime": "2026-01-02T03:04:05Z",
         "from": {"name": "Ann Example", "address": "ann@example.com"},
     });
-    serde_json::json!({ "value": vec![message; 100] })
-        .to_string()
-        .into()
+    serde_json::json!({ "value": vec![message; 100] }).to_string().into()
 }
 
 /// A server in a runtime of its own, so that it takes the same time whoever asks.
 fn serve() -> String {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-            tell.send(format!("http://{}", listener.local_addr().expect("an address")))
-                .expect("a listener");
+            tell.send(format!("http://{}", listener.local_addr().expect("an address"))).expect("a listener");
             let body = answer();
             loop {
                 let (stream, _) = listener.accept().await.expect("a connection");
@@ -113,30 +98,18 @@ fn serve() -> String {
 }
 
 fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime")
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
 #[divan::bench(sample_count = 500, sample_size = 4)]
 fn through_the_pipeline(bencher: Bencher) {
     let (runtime, url) = (runtime(), serve());
-    let client: Client = Client::builder()
-        .base_url(&url)
-        .credential("token")
-        .build()
-        .expect("a client");
+    let client: Client = Client::builder().base_url(&url).credential("token").build().expect("a client");
     let users = Node::root(&client, "v1.0").segment("users");
     bencher.bench_local(|| {
-        let request = users
-            .key("ann@example.com")
-            .segment("messages")
-            .call::<Page<Message>>(&CALL);
+        let request = users.key("ann@example.com").segment("messages").call::<Page<Message>>(&CALL);
         let request = request.select(["id", "subject", "isRead"]).top(100);
-        let page = runtime
-            .block_on(std::future::IntoFuture::into_future(request))
-            .expect("a page");
+        let page = runtime.block_on(std::future::IntoFuture::into_future(request)).expect("a page");
         page.value.iter().map(Message::weight).sum::<usize>()
     });
 }
@@ -153,16 +126,8 @@ fn by_hand(bencher: Bencher) {
         let body = runtime.block_on(async {
             let url =
                 format!("{url}/v1.0/users/ann%40example.com/messages?$select=id,subject,isRead&$top=100");
-            let request = client
-                .get(url)
-                .bearer_auth("token")
-                .header("accept", "application/json");
-            let response = request
-                .send()
-                .await
-                .expect("an answer")
-                .error_for_status()
-                .expect("success");
+            let request = client.get(url).bearer_auth("token").header("accept", "application/json");
+            let response = request.send().await.expect("an answer").error_for_status().expect("success");
             response.bytes().await.expect("a body")
         });
         let answer: Answer = serde_json::from_slice(&body).expect("messages");

@@ -85,10 +85,7 @@ struct Item {
 impl Client {
     /// An empty batch.
     pub fn batch(&self) -> Batch {
-        Batch {
-            client: self.clone(),
-            items: Vec::new(),
-        }
+        Batch { client: self.clone(), items: Vec::new() }
     }
 }
 
@@ -111,16 +108,9 @@ impl Batch {
         request.accept();
         let id = self.items.len();
         let after: Vec<usize> = after.into_iter().map(|ItemId(before)| before).collect();
-        assert!(
-            after.iter().all(|before| *before < id),
-            "a request depends on one that is not in the batch"
-        );
-        self.items
-            .push(Item::new(&self.client, id, *request.parts, after));
-        Ticket {
-            id: ItemId(id),
-            output: PhantomData,
-        }
+        assert!(after.iter().all(|before| *before < id), "a request depends on one that is not in the batch");
+        self.items.push(Item::new(&self.client, id, *request.parts, after));
+        Ticket { id: ItemId(id), output: PhantomData }
     }
 
     /// How many requests there are.
@@ -154,9 +144,8 @@ impl Batch {
                 self.items[id].answer = Some(Err(Error::DependencyFailed));
                 continue;
             }
-            let other_version = chunk
-                .first()
-                .is_some_and(|first| self.items[*first].version != self.items[id].version);
+            let other_version =
+                chunk.first().is_some_and(|first| self.items[*first].version != self.items[id].version);
             if chunk.len() == MOST || other_version {
                 break;
             }
@@ -184,9 +173,7 @@ impl Batch {
             Ok(received) => received.responses,
             Err(error) => {
                 let error = Arc::new(error);
-                chunk
-                    .iter()
-                    .for_each(|id| self.items[*id].answer = Some(Err(Error::Batch(error.clone()))));
+                chunk.iter().for_each(|id| self.items[*id].answer = Some(Err(Error::Batch(error.clone()))));
                 return Duration::ZERO;
             }
         };
@@ -207,24 +194,14 @@ impl Batch {
     /// left out.
     fn wire(&self, id: usize, chunk: &[usize]) -> Wire {
         let item = &self.items[id];
-        let depends_on = item
-            .after
-            .iter()
-            .filter(|before| chunk.contains(before))
-            .map(ToString::to_string);
-        Wire {
-            depends_on: depends_on.collect(),
-            ..item.wire.clone()
-        }
+        let depends_on = item.after.iter().filter(|before| chunk.contains(before)).map(ToString::to_string);
+        Wire { depends_on: depends_on.collect(), ..item.wire.clone() }
     }
 
     /// Decides whether a request that was just sent is to be sent again, and after how long.
     fn settle(&mut self, id: usize) -> Duration {
         let policy = &self.client.inner().retry;
-        let waits = self.items[id]
-            .after
-            .iter()
-            .any(|before| self.items[*before].answer.is_none());
+        let waits = self.items[id].after.iter().any(|before| self.items[*before].answer.is_none());
         let item = &mut self.items[id];
         let Some(Ok(answer)) = &item.answer else {
             let source = "the batch holds no answer to this request";
@@ -253,9 +230,7 @@ impl Batch {
 
 impl fmt::Debug for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Batch")
-            .field("len", &self.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Batch").field("len", &self.len()).finish_non_exhaustive()
     }
 }
 
@@ -267,15 +242,7 @@ impl Item {
             Ok((version, wire)) => (version, wire, None),
             Err(error) => (String::new(), Wire::default(), Some(Err(error))),
         };
-        Item {
-            version,
-            wire,
-            repeatable,
-            operation,
-            after,
-            retries: 0,
-            answer: fault,
-        }
+        Item { version, wire, repeatable, operation, after, retries: 0, answer: fault }
     }
 }
 
@@ -305,10 +272,7 @@ impl Answers {
     pub fn take_full<R: Output>(&mut self, ticket: Ticket<R>) -> Result<Response<R>> {
         let item = self.items.get_mut(ticket.id.0);
         let item = item.ok_or_else(|| Error::request("the ticket is of another batch"))?;
-        let raw = item
-            .answer
-            .take()
-            .unwrap_or_else(|| Err(Error::request("the answer was taken before")))?;
+        let raw = item.answer.take().unwrap_or_else(|| Err(Error::request("the answer was taken before")))?;
         if raw.status.is_success() {
             return raw.into_response();
         }
@@ -364,9 +328,8 @@ impl Wire {
         // The base URL's own path is not part of what the batch holds.
         let below = &url.as_str()
             [beginning(client, url.as_str()).ok_or_else(|| Error::request("not below the base URL"))?];
-        let (version, path) = below
-            .split_once('/')
-            .ok_or_else(|| Error::request("its path has no API version"))?;
+        let (version, path) =
+            below.split_once('/').ok_or_else(|| Error::request("its path has no API version"))?;
         let body = json_body(&parts)?;
         let headers = parts.headers.iter().filter_map(|(name, value)| {
             let value = value.to_str().ok()?;
@@ -392,10 +355,7 @@ fn beginning(client: &Client, url: &str) -> Option<Range<usize>> {
 
 /// JSON stays JSON in a batch; anything else travels as base64.
 fn json_body(parts: &Parts) -> Result<Value> {
-    let bytes = parts
-        .body
-        .as_bytes()
-        .ok_or_else(|| Error::request("a stream can't be part of a batch"))?;
+    let bytes = parts.body.as_bytes().ok_or_else(|| Error::request("a stream can't be part of a batch"))?;
     if bytes.is_empty() {
         Ok(Value::Null)
     } else if is_json(&parts.headers) {
@@ -406,9 +366,7 @@ fn json_body(parts: &Parts) -> Result<Value> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     content_type.is_some_and(|value| value.to_ascii_lowercase().contains("json"))
 }
 
@@ -429,12 +387,7 @@ struct Answer {
 
 impl Answer {
     fn into_raw(self) -> Raw {
-        let headers: HeaderMap = self
-            .headers
-            .unwrap_or_default()
-            .iter()
-            .filter_map(read_header)
-            .collect();
+        let headers: HeaderMap = self.headers.unwrap_or_default().iter().filter_map(read_header).collect();
         let body = match self.body {
             Value::Null => Bytes::new(),
             Value::String(text) if !is_json(&headers) => match BASE64_STANDARD.decode(&text) {
@@ -445,11 +398,7 @@ impl Answer {
         };
         // A status that is none is an error all the same.
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Raw {
-            status,
-            headers,
-            body,
-        }
+        Raw { status, headers, body }
     }
 }
 

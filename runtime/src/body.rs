@@ -18,10 +18,7 @@ pub struct Body(Kind);
 
 enum Kind {
     Full(Bytes),
-    Stream {
-        chunks: Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>,
-        length: Option<u64>,
-    },
+    Stream { chunks: Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>, length: Option<u64> },
 }
 
 /// How much memory to take for a body of which only the length has arrived.
@@ -43,10 +40,7 @@ impl Body {
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        Body(Kind::Stream {
-            chunks: Box::pin(Chunks(Box::pin(chunks))),
-            length,
-        })
+        Body(Kind::Stream { chunks: Box::pin(Chunks(Box::pin(chunks))), length })
     }
 
     pub(crate) fn json<B: Serialize + ?Sized>(value: &B) -> Result<Self, Error> {
@@ -114,11 +108,7 @@ impl Default for Body {
 /// Shows the length, never the contents.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = if self.as_bytes().is_some() {
-            "Bytes"
-        } else {
-            "Stream"
-        };
+        let name = if self.as_bytes().is_some() { "Bytes" } else { "Stream" };
         f.debug_struct(name).field("length", &self.length()).finish()
     }
 }

@@ -81,14 +81,10 @@ impl Client {
     /// A link that may lead anywhere, but not from https to http: even without the token, content
     /// would travel in the clear.
     pub(crate) fn link(&self, text: &str) -> Result<Url> {
-        let url = Url::parse(text).map_err(|_| Error::BadLink {
-            reason: "it is no URL",
-        })?;
+        let url = Url::parse(text).map_err(|_| Error::BadLink { reason: "it is no URL" })?;
         match (self.0.base.scheme(), url.scheme()) {
             (_, "https") | ("http", "http") => Ok(url),
-            _ => Err(Error::BadLink {
-                reason: "it leads away from https",
-            }),
+            _ => Err(Error::BadLink { reason: "it leads away from https" }),
         }
     }
 
@@ -100,9 +96,7 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base_url", &self.base_url())
-            .finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &self.base_url()).finish_non_exhaustive()
     }
 }
 
@@ -127,10 +121,7 @@ pub struct ClientBuilder<C = Client> {
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// The default settings. A credential is still needed.
-    #[expect(
-        clippy::new_without_default,
-        reason = "without a credential the default is of no use"
-    )]
+    #[expect(clippy::new_without_default, reason = "without a credential the default is of no use")]
     pub fn new() -> Self {
         ClientBuilder {
             cloud: Cloud::Global,
@@ -245,9 +236,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let base = self.base()?;
         let tokens = match self.credential {
             Some(credential) => {
-                let scopes = self
-                    .scopes
-                    .unwrap_or_else(|| vec![self.cloud.default_scope().to_owned()]);
+                let scopes = self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope().to_owned()]);
                 Some(Tokens::new(credential, scopes.into()))
             }
             None if self.anonymous => None,
@@ -286,9 +275,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             || url.query().is_some()
             || url.fragment().is_some()
         {
-            return Err(Error::config(
-                "the base URL has more than scheme, host, port and path",
-            ));
+            return Err(Error::config("the base URL has more than scheme, host, port and path"));
         }
         let in_the_clear = url.scheme() == "http" && !is_loopback(&url);
         if in_the_clear && self.credential.is_some() && !self.plain_http {
@@ -335,7 +322,5 @@ fn default_transport() -> Result<Arc<dyn Transport>> {
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport() -> Result<Arc<dyn Transport>> {
-    Err(Error::config(
-        "there is no transport: set one, or turn on the feature `reqwest`",
-    ))
+    Err(Error::config("there is no transport: set one, or turn on the feature `reqwest`"))
 }

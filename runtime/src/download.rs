@@ -33,12 +33,7 @@ pub struct Download {
 
 impl Download {
     pub(crate) fn new(answer: Answer, limit: Duration) -> Self {
-        Download {
-            status: answer.status,
-            headers: answer.headers,
-            body: answer.body,
-            limit,
-        }
+        Download { status: answer.status, headers: answer.headers, body: answer.body, limit }
     }
 
     /// The HTTP status: 206 if a part was asked for with a `Range` header.

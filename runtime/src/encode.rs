@@ -17,11 +17,7 @@ use std::fmt::{self, Display, Write};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// As [`RESERVED`], but what OData expressions are made of stays. `&`, `+`, `#`, `%` and quotes do
 /// not: the first two would change the query's meaning, and URL parsers encode quotes anyway.
@@ -80,11 +76,7 @@ impl Literal {
     pub fn raw(value: impl Display) -> Self {
         let value = value.to_string();
         let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':' | '+' | '@');
-        if !value.is_empty() && value.chars().all(bare) {
-            Literal(value)
-        } else {
-            Literal::text(&value)
-        }
+        if !value.is_empty() && value.chars().all(bare) { Literal(value) } else { Literal::text(&value) }
     }
 }
 
@@ -113,10 +105,7 @@ pub(crate) fn push_named_key(path: &mut String, keys: &[(&str, &str)]) {
 /// Appends `/name(argument=literal)`.
 pub(crate) fn push_function(path: &mut String, name: &str, arguments: &[(&str, Literal)]) {
     write_to(path, format_args!("/{name}"));
-    push_arguments(
-        path,
-        arguments.iter().map(|(name, literal)| (*name, literal.clone())),
-    );
+    push_arguments(path, arguments.iter().map(|(name, literal)| (*name, literal.clone())));
 }
 
 fn push_arguments<'a>(path: &mut String, arguments: impl Iterator<Item = (&'a str, Literal)>) {
@@ -124,10 +113,7 @@ fn push_arguments<'a>(path: &mut String, arguments: impl Iterator<Item = (&'a st
     for (i, (name, Literal(literal))) in arguments.enumerate() {
         let separator = if i == 0 { "" } else { "," };
         // The outer quotes are OData's and stay; those of the value are doubled and encoded.
-        match literal
-            .strip_prefix('\'')
-            .and_then(|rest| rest.strip_suffix('\''))
-        {
+        match literal.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
             Some(inner) => write_to(path, format_args!("{separator}{name}='{}'", encoded(inner))),
             None => write_to(path, format_args!("{separator}{name}={}", encoded(&literal))),
         }
@@ -157,10 +143,7 @@ pub(crate) fn push_query(query: &mut String, name: &str, value: &str) {
     let separator = if query.is_empty() { "" } else { "&" };
     // A name is encoded as well: `=` must not move the border between name and value.
     let name = utf8_percent_encode(name, const { &RESERVED.remove(b'$').remove(b'@') });
-    write_to(
-        query,
-        format_args!("{separator}{name}={}", utf8_percent_encode(value, QUERY)),
-    );
+    write_to(query, format_args!("{separator}{name}={}", utf8_percent_encode(value, QUERY)));
 }
 
 fn encoded(value: &str) -> percent_encoding::PercentEncode<'_> {
@@ -168,6 +151,5 @@ fn encoded(value: &str) -> percent_encoding::PercentEncode<'_> {
 }
 
 fn write_to(text: &mut String, arguments: fmt::Arguments<'_>) {
-    text.write_fmt(arguments)
-        .expect("writing to a string does not fail");
+    text.write_fmt(arguments).expect("writing to a string does not fail");
 }

@@ -101,21 +101,15 @@ impl Error {
     }
 
     pub(crate) fn request(source: impl Into<Reason>) -> Self {
-        Error::Request {
-            source: source.into().0,
-        }
+        Error::Request { source: source.into().0 }
     }
 
     pub(crate) fn config(source: impl Into<Reason>) -> Self {
-        Error::Config {
-            source: source.into().0,
-        }
+        Error::Config { source: source.into().0 }
     }
 
     pub(crate) fn encode(source: serde_json::Error) -> Self {
-        Error::Request {
-            source: source.into(),
-        }
+        Error::Request { source: source.into() }
     }
 }
 
@@ -135,10 +129,7 @@ impl fmt::Display for Error {
             Error::Transport(error) => error.fmt(f),
             Error::Timeout { after } => write!(f, "no answer after {after:?}"),
             Error::ForeignLink { host } => {
-                write!(
-                    f,
-                    "a link in the answer leads to another host, {host}, and was not followed"
-                )
+                write!(f, "a link in the answer leads to another host, {host}, and was not followed")
             }
             Error::JobFailed(status) => write!(f, "the job ended as {status}"),
             Error::DependencyFailed => f.write_str("not sent, because a request that it depends on failed"),
@@ -215,10 +206,7 @@ pub struct TransportError {
 impl TransportError {
     /// An error of a transport.
     pub fn new(reached: Reached, source: impl Into<BoxError>) -> Self {
-        TransportError {
-            reached,
-            source: source.into(),
-        }
+        TransportError { reached, source: source.into() }
     }
 }
 

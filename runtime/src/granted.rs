@@ -16,10 +16,7 @@ impl Granted {
     /// The names of the permissions, such as `Mail.Read`, and the kind of caller that they are
     /// granted to.
     pub fn new<S: Into<String>>(scheme: Scheme, names: impl IntoIterator<Item = S>) -> Self {
-        Granted {
-            scheme,
-            names: names.into_iter().map(Into::into).collect(),
-        }
+        Granted { scheme, names: names.into_iter().map(Into::into).collect() }
     }
 
     /// Whether the permissions may open the operation. An operation whose documentation is silent
@@ -33,10 +30,7 @@ impl Granted {
         if operation.permissions.of(self.scheme).may_be_satisfied_by(held) {
             Ok(())
         } else {
-            Err(Error::NotGranted {
-                operation,
-                scheme: self.scheme,
-            })
+            Err(Error::NotGranted { operation, scheme: self.scheme })
         }
     }
 }

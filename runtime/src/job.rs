@@ -42,14 +42,11 @@ impl<R: Output> Request<R> {
         let client = self.parts.client.clone();
         let version = version(&self.parts.target).to_owned();
         let answer = self.start().await?;
-        let location = answer
-            .headers
-            .get(header::LOCATION)
-            .or_else(|| answer.headers.get(OPERATION_LOCATION));
+        let location =
+            answer.headers.get(header::LOCATION).or_else(|| answer.headers.get(OPERATION_LOCATION));
         let location = location.and_then(|location| location.to_str().ok());
-        let location = location.ok_or(Error::BadLink {
-            reason: "the answer doesn't say where to ask about the job",
-        })?;
+        let location =
+            location.ok_or(Error::BadLink { reason: "the answer doesn't say where to ask about the job" })?;
         Job::resume(&client, &absolute(location, &version))
     }
 }
@@ -60,10 +57,7 @@ fn version(target: &Target) -> &str {
         Target::Path(path) => path,
         Target::Url(url) => url.path(),
     };
-    path.trim_start_matches('/')
-        .split(['/', '?'])
-        .next()
-        .unwrap_or_default()
+    path.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default()
 }
 
 /// Some services name a job relative to the API version: `/teams('…')/operations('…')`.
@@ -88,10 +82,7 @@ impl Job {
             true => client.link(&format!("{}{url}", client.base_url())),
             false => client.link(url),
         };
-        Ok(Job {
-            client: client.clone(),
-            url: url?,
-        })
+        Ok(Job { client: client.clone(), url: url? })
     }
 
     /// The URL to ask about the job. It can be a secret: whoever has it may need no token.
@@ -135,9 +126,7 @@ impl Job {
 /// Shows the host alone: the rest can be a secret.
 impl fmt::Debug for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Job")
-            .field("host", &self.url.host_str())
-            .finish_non_exhaustive()
+        f.debug_struct("Job").field("host", &self.url.host_str()).finish_non_exhaustive()
     }
 }
 
@@ -182,19 +171,12 @@ impl JobStatus {
         let percent = ["percentageComplete", "percentComplete"]
             .iter()
             .find_map(|name| answer.value.get(name)?.as_f64());
-        JobStatus {
-            state,
-            percent,
-            retry_after: retry::retry_after(&answer.headers),
-            body: answer.value,
-        }
+        JobStatus { state, percent, retry_after: retry::retry_after(&answer.headers), body: answer.value }
     }
 
     /// The id of what the job has made.
     pub fn resource_id(&self) -> Option<&str> {
-        ["resourceId", "targetResourceId", "id"]
-            .iter()
-            .find_map(|name| self.body.get(name)?.as_str())
+        ["resourceId", "targetResourceId", "id"].iter().find_map(|name| self.body.get(name)?.as_str())
     }
 }
 

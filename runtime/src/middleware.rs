@@ -47,10 +47,7 @@ pub struct Next<'a> {
 
 impl<'a> Next<'a> {
     pub(crate) fn first(client: &'a Client) -> Self {
-        Next {
-            client,
-            rest: &client.inner().middleware,
-        }
+        Next { client, rest: &client.inner().middleware }
     }
 
     /// Sends a request through the rest of the pipeline.
@@ -68,8 +65,6 @@ impl<'a> Next<'a> {
 
 impl std::fmt::Debug for Next<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Next")
-            .field("middleware", &self.rest.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Next").field("middleware", &self.rest.len()).finish_non_exhaustive()
     }
 }

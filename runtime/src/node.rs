@@ -25,11 +25,7 @@ impl Node {
     /// The root of one API version, such as `v1.0`.
     pub fn root(client: &Client, version: &str) -> Self {
         let path = format!("/{version}");
-        Node {
-            client: client.clone(),
-            path,
-            unfit: None,
-        }
+        Node { client: client.clone(), path, unfit: None }
     }
 
     /// The path so far, percent-encoded, beginning with the API version.
@@ -89,8 +85,7 @@ impl Node {
     /// request is sent.
     #[inline]
     pub fn call_with<R, B: Serialize + ?Sized>(&self, call: &'static Call, body: &B) -> Request<R> {
-        self.request(call, Body::json(body), Some("application/json"))
-            .into()
+        self.request(call, Body::json(body), Some("application/json")).into()
     }
 
     /// A request with a body of bytes of the given media type.

@@ -36,21 +36,13 @@ impl<M: DeserializeOwned + Send + 'static> Output for M {
 /// An empty body is read as `null`: a service may answer 204 where its documentation shows JSON, and
 /// types that allow for it say so by being an `Option` or a `Value`.
 pub(crate) fn from_json<M: DeserializeOwned>(answer: &Raw) -> Result<M> {
-    let body = if answer.body.is_empty() {
-        b"null"
-    } else {
-        &*answer.body
-    };
+    let body = if answer.body.is_empty() { b"null" } else { &*answer.body };
     serde_json::from_slice(body).map_err(|source| misfit(answer, source))
 }
 
 #[cold]
 fn misfit(answer: &Raw, source: serde_json::Error) -> Error {
-    Error::Decode(Box::new(Misfit {
-        source,
-        status: answer.status,
-        body: answer.body.clone(),
-    }))
+    Error::Decode(Box::new(Misfit { source, status: answer.status, body: answer.body.clone() }))
 }
 
 /// Nothing: the request either succeeds or fails. Whatever the service answers is not looked at.

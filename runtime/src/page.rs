@@ -50,18 +50,8 @@ impl<T: DeserializeOwned + Send + 'static> Output for Page<T> {
     const ACCEPT: &'static str = "application/json";
 
     fn read(answer: &Raw) -> Result<Self> {
-        let Wire {
-            value,
-            next_link,
-            delta_link,
-            count,
-        } = from_json(answer)?;
-        Ok(Page {
-            value,
-            next_link,
-            delta_link,
-            count,
-        })
+        let Wire { value, next_link, delta_link, count } = from_json(answer)?;
+        Ok(Page { value, next_link, delta_link, count })
     }
 }
 
@@ -95,11 +85,7 @@ impl<T: DeserializeOwned + Send + 'static> Request<Page<T>> {
     /// # }
     /// ```
     pub fn stream(self) -> Items<T> {
-        Items {
-            pages: self.pages(),
-            page: Vec::new().into_iter(),
-            delta_link: None,
-        }
+        Items { pages: self.pages(), page: Vec::new().into_iter(), delta_link: None }
     }
 
     /// The pages of the collection, one after the other.
@@ -127,13 +113,9 @@ impl Client {
 
     /// The URL of a link that must lead to the client's own host.
     fn own_link(&self, link: &str) -> Result<Url> {
-        let url = self.inner().base.join(link).map_err(|_| Error::BadLink {
-            reason: "it is no URL",
-        })?;
+        let url = self.inner().base.join(link).map_err(|_| Error::BadLink { reason: "it is no URL" })?;
         if !self.is_home(&url) {
-            return Err(Error::ForeignLink {
-                host: url.host_str().unwrap_or_default().to_owned(),
-            });
+            return Err(Error::ForeignLink { host: url.host_str().unwrap_or_default().to_owned() });
         }
         Ok(url)
     }
@@ -209,9 +191,7 @@ impl<T: DeserializeOwned + Send + 'static> Stream for Items<T> {
 
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
-            .field("left_on_page", &self.page.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Items").field("left_on_page", &self.page.len()).finish_non_exhaustive()
     }
 }
 
@@ -261,9 +241,7 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
         if let Some(link) = &page.next_link {
             let mut request = self.onward.request(link);
             if !self.seen.insert(self.hasher.hash_one(link)) {
-                request.parts.fail(Error::BadLink {
-                    reason: "the next page is one that was read before",
-                });
+                request.parts.fail(Error::BadLink { reason: "the next page is one that was read before" });
             }
             self.state = State::Ready(request);
         }

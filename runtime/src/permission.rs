@@ -63,11 +63,7 @@ pub enum Scheme {
 
 impl Scheme {
     /// All schemes, in the order of the documentation.
-    pub const ALL: [Scheme; 3] = [
-        Scheme::DelegatedWork,
-        Scheme::DelegatedPersonal,
-        Scheme::Application,
-    ];
+    pub const ALL: [Scheme; 3] = [Scheme::DelegatedWork, Scheme::DelegatedPersonal, Scheme::Application];
 }
 
 impl fmt::Display for Scheme {
@@ -151,9 +147,7 @@ impl Requirement {
 }
 
 fn any(alternatives: &[Alternative], granted: &impl Fn(&str) -> bool) -> bool {
-    alternatives
-        .iter()
-        .any(|alternative| alternative.satisfied_by(granted))
+    alternatives.iter().any(|alternative| alternative.satisfied_by(granted))
 }
 
 /// `Mail.ReadBasic or Mail.Read or (User.Read and Mail.Send)`

@@ -21,15 +21,13 @@ impl Query {
 
     /// Adds to a list: `$select`, `$expand` and `$orderby` hold their items with commas between them.
     pub(crate) fn extend(&mut self, name: &'static str, items: impl List) {
-        items.each(
-            &mut |item| match self.0.iter_mut().find(|(known, _)| known == name) {
-                Some((_, value)) => {
-                    value.push(',');
-                    value.push_str(item);
-                }
-                None => self.0.push((name.into(), item.to_owned())),
-            },
-        );
+        items.each(&mut |item| match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some((_, value)) => {
+                value.push(',');
+                value.push_str(item);
+            }
+            None => self.0.push((name.into(), item.to_owned())),
+        });
     }
 
     /// `name=value&name=value`, percent-encoded; empty when there are no parameters.
@@ -108,10 +106,7 @@ pub struct Expand {
 impl Expand {
     /// Expands the relationship of this name.
     pub fn new(name: impl Into<String>) -> Self {
-        Expand {
-            name: name.into(),
-            options: Query::default(),
-        }
+        Expand { name: name.into(), options: Query::default() }
     }
 
     /// The properties to return.
@@ -153,10 +148,6 @@ impl fmt::Display for Expand {
             let opening = if i == 0 { '(' } else { ';' };
             write!(f, "{opening}{name}={value}")?;
         }
-        if self.options.0.is_empty() {
-            Ok(())
-        } else {
-            f.write_str(")")
-        }
+        if self.options.0.is_empty() { Ok(()) } else { f.write_str(")") }
     }
 }

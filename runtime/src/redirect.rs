@@ -57,15 +57,11 @@ pub(crate) async fn follow(client: &Client, mut request: Request<Body>) -> Resul
         *again.uri_mut() = location.as_str().parse().map_err(|_| bad_location())?;
         request = again;
     }
-    Err(Error::BadLink {
-        reason: "too many redirects",
-    })
+    Err(Error::BadLink { reason: "too many redirects" })
 }
 
 fn bad_location() -> Error {
-    Error::BadLink {
-        reason: "a redirect leads to something that is no URL",
-    }
+    Error::BadLink { reason: "a redirect leads to something that is no URL" }
 }
 
 /// Where a response redirects to, and with which method.
@@ -83,23 +79,15 @@ fn next(uri: &Uri, method: &Method, response: &Response<Body>) -> Result<Option<
         return Ok(None);
     };
     let url = Url::parse(&uri.to_string()).map_err(|_| bad_location())?;
-    let location = location
-        .to_str()
-        .ok()
-        .and_then(|location| url.join(location).ok());
+    let location = location.to_str().ok().and_then(|location| url.join(location).ok());
     let location = location.ok_or_else(bad_location)?;
     match (url.scheme(), location.scheme()) {
         ("https", "https") | ("http", "http" | "https") => Ok(Some((location, method))),
-        _ => Err(Error::BadLink {
-            reason: "a redirect leads away from https",
-        }),
+        _ => Err(Error::BadLink { reason: "a redirect leads away from https" }),
     }
 }
 
 fn strip(request: &mut Request<Body>) {
-    let kept = request
-        .headers()
-        .iter()
-        .filter(|(name, _)| HARMLESS.contains(name));
+    let kept = request.headers().iter().filter(|(name, _)| HARMLESS.contains(name));
     *request.headers_mut() = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
 }

@@ -62,11 +62,8 @@ impl Refusal {
     pub(crate) fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         let wire = Wire::read(&body);
         let header = |name| text(&headers, name);
-        let inner = |name| {
-            wire.inner_error
-                .as_ref()
-                .and_then(|inner| inner.get(name)?.as_str().map(str::to_owned))
-        };
+        let inner =
+            |name| wire.inner_error.as_ref().and_then(|inner| inner.get(name)?.as_str().map(str::to_owned));
         Refusal {
             status,
             code: wire.code,
@@ -170,11 +167,7 @@ impl Wire {
             // OAuth's form: `{"error": "invalid_grant", "error_description": "…"}`.
             Some(Value::String(code)) => {
                 let message = body.remove("error_description").and_then(string);
-                return Wire {
-                    code: Some(code),
-                    message,
-                    ..Wire::default()
-                };
+                return Wire { code: Some(code), message, ..Wire::default() };
             }
             _ => return Wire::default(),
         };
@@ -182,10 +175,7 @@ impl Wire {
             code: error.remove("code").and_then(string),
             message: error.remove("message").and_then(string),
             target: error.remove("target").and_then(string),
-            details: error
-                .remove("details")
-                .and_then(|v| serde_json::from_value(v).ok())
-                .unwrap_or_default(),
+            details: error.remove("details").and_then(|v| serde_json::from_value(v).ok()).unwrap_or_default(),
             // OData writes `innererror`, Graph mostly `innerError`.
             inner_error: error.remove("innerError").or_else(|| error.remove("innererror")),
         }

@@ -191,9 +191,7 @@ impl<R> Request<R> {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match HeaderName::from_bytes(name.as_bytes()) {
             Ok(name) => self.parts.set_header(name, value),
-            Err(_) => self.parts.fail(Error::request(
-                "a header's name has characters that none can hold",
-            )),
+            Err(_) => self.parts.fail(Error::request("a header's name has characters that none can hold")),
         }
         self
     }
@@ -219,8 +217,7 @@ impl<R> Request<R> {
 
     /// `ConsistencyLevel`: `eventual` is what advanced queries on directory objects need.
     pub fn consistency_level(mut self, level: &str) -> Self {
-        self.parts
-            .set_header(HeaderName::from_static("consistencylevel"), level);
+        self.parts.set_header(HeaderName::from_static("consistencylevel"), level);
         self
     }
 
@@ -252,10 +249,7 @@ impl<R> Request<R> {
 
 impl<R> From<Parts> for Request<R> {
     fn from(parts: Parts) -> Self {
-        Request {
-            parts: Box::new(parts),
-            output: PhantomData,
-        }
+        Request { parts: Box::new(parts), output: PhantomData }
     }
 }
 
@@ -277,10 +271,7 @@ impl<R: Output> Request<R> {
     }
 
     pub(crate) fn accept(&mut self) {
-        self.parts
-            .headers
-            .entry(header::ACCEPT)
-            .or_insert(HeaderValue::from_static(R::ACCEPT));
+        self.parts.headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(R::ACCEPT));
     }
 }
 
@@ -293,9 +284,7 @@ impl Request<Bytes> {
     pub async fn download(mut self) -> Result<Download> {
         self.accept();
         let limit = self.parts.client.inner().attempt_timeout;
-        Box::pin(pipeline::open(*self.parts))
-            .await
-            .map(|answer| Download::new(answer, limit))
+        Box::pin(pipeline::open(*self.parts)).await.map(|answer| Download::new(answer, limit))
     }
 }
 
@@ -304,10 +293,7 @@ impl<R: Output> IntoFuture for Request<R> {
     type IntoFuture = Sending<R>;
 
     fn into_future(self) -> Sending<R> {
-        Sending {
-            answer: self.start(),
-            output: PhantomData,
-        }
+        Sending { answer: self.start(), output: PhantomData }
     }
 }
 

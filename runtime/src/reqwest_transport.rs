@@ -36,13 +36,8 @@ impl ReqwestTransport {
     /// Fails when reqwest can't make a client from them.
     pub fn with(settings: reqwest::ClientBuilder) -> Result<Self> {
         // Redirects are followed by the pipeline, which knows where the token may go.
-        let client = settings
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .build();
-        client.map(ReqwestTransport).map_err(|source| Error::Config {
-            source: source.into(),
-        })
+        let client = settings.redirect(reqwest::redirect::Policy::none()).referer(false).build();
+        client.map(ReqwestTransport).map_err(|source| Error::Config { source: source.into() })
     }
 }
 
@@ -58,11 +53,7 @@ impl Transport for ReqwestTransport {
 
 fn failure(error: reqwest::Error) -> TransportError {
     let nothing_sent = error.is_connect() || error.is_builder();
-    let reached = if nothing_sent {
-        Reached::Nobody
-    } else {
-        Reached::PerhapsServer
-    };
+    let reached = if nothing_sent { Reached::Nobody } else { Reached::PerhapsServer };
     TransportError::new(reached, describe(error))
 }
 
@@ -82,10 +73,7 @@ fn describe(error: reqwest::Error) -> BoxError {
 fn outgoing(body: Body) -> reqwest::Body {
     match body.as_bytes() {
         Some(bytes) => bytes.clone().into(),
-        None => reqwest::Body::wrap(Outgoing {
-            length: body.length(),
-            body: Mutex::new(body),
-        }),
+        None => reqwest::Body::wrap(Outgoing { length: body.length(), body: Mutex::new(body) }),
     }
 }
 
@@ -109,10 +97,7 @@ impl http_body::Body for Outgoing {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let body = self
-            .body
-            .get_mut()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let body = self.body.get_mut().unwrap_or_else(|poisoned| poisoned.into_inner());
         let chunk = ready!(Pin::new(body).poll_next(cx));
         Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
     }

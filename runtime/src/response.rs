@@ -23,11 +23,7 @@ pub struct Raw {
 impl Raw {
     pub(crate) fn into_response<R: Output>(self) -> Result<Response<R>> {
         let value = R::read(&self)?;
-        Ok(Response {
-            status: self.status,
-            headers: self.headers,
-            value,
-        })
+        Ok(Response { status: self.status, headers: self.headers, value })
     }
 }
 
@@ -52,10 +48,7 @@ pub struct Response<R> {
 impl<R> Response<R> {
     /// A header as text; `None` as well when it holds more than visible ASCII.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .get(HeaderName::from_bytes(name.as_bytes()).ok()?)?
-            .to_str()
-            .ok()
+        self.headers.get(HeaderName::from_bytes(name.as_bytes()).ok()?)?.to_str().ok()
     }
 
     /// The version of the object, for [`Request::if_match`](crate::Request::if_match).

@@ -75,10 +75,7 @@ impl RetryPolicy {
         match asked {
             Some(asked) => self.accepts(asked).then(|| asked + spread(asked)),
             None => {
-                let longest = self
-                    .base
-                    .saturating_mul(2_u32.saturating_pow(retries))
-                    .min(self.ceiling);
+                let longest = self.base.saturating_mul(2_u32.saturating_pow(retries)).min(self.ceiling);
                 Some(longest.mul_f64(0.5 + fastrand::f64() / 2.0))
             }
         }
@@ -136,9 +133,7 @@ impl Budget {
     /// Takes the cost of a retry, if it is there.
     pub(crate) fn spend(&self) -> bool {
         let less = |left: u32| left.checked_sub(Self::RETRY);
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
-            .is_ok()
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
 
     /// Gives a little back for a success.

@@ -65,18 +65,9 @@ const LENIENT: GeneralPurposeConfig =
 /// The claims of a challenge such as
 /// `Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4i…"`, decoded.
 fn claims(headers: &HeaderMap) -> Option<String> {
-    let challenges = headers
-        .get_all(header::WWW_AUTHENTICATE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let encoded = challenges
-        .filter_map(|challenge| parameter(challenge, "claims"))
-        .next()?;
-    let alphabet = if encoded.contains(['-', '_']) {
-        alphabet::URL_SAFE
-    } else {
-        alphabet::STANDARD
-    };
+    let challenges = headers.get_all(header::WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
+    let encoded = challenges.filter_map(|challenge| parameter(challenge, "claims")).next()?;
+    let alphabet = if encoded.contains(['-', '_']) { alphabet::URL_SAFE } else { alphabet::STANDARD };
     let claims = GeneralPurpose::new(&alphabet, LENIENT).decode(encoded).ok()?;
     String::from_utf8(claims).ok()
 }

@@ -30,10 +30,7 @@ pub(crate) fn attempt(
         server.address = url.host_str(),
         server.port = url.port_or_known_default(),
         error.r#type = field::Empty,
-        graph.client_request_id = request
-            .headers()
-            .get(CLIENT_REQUEST_ID)
-            .and_then(|id| id.to_str().ok()),
+        graph.client_request_id = request.headers().get(CLIENT_REQUEST_ID).and_then(|id| id.to_str().ok()),
         graph.request_id = field::Empty,
     );
     if let Some(operation) = operation {

@@ -35,9 +35,7 @@ impl Throttle {
 
     fn until(&self, path: &str) -> Option<Instant> {
         let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.get(part(path))
-            .copied()
-            .filter(|time| *time > Instant::now())
+        held.get(part(path)).copied().filter(|time| *time > Instant::now())
     }
 }
 

@@ -85,15 +85,9 @@ impl UploadSource for Bytes {
     }
 
     fn read(&mut self, offset: u64, length: usize) -> BoxFuture<'_, io::Result<Bytes>> {
-        let piece = usize::try_from(offset)
-            .ok()
-            .and_then(|from| Some(from..from.checked_add(length)?));
-        let piece = piece
-            .filter(|piece| piece.end <= self.len())
-            .map(|piece| self.slice(piece));
-        Box::pin(std::future::ready(
-            piece.ok_or_else(|| io::ErrorKind::UnexpectedEof.into()),
-        ))
+        let piece = usize::try_from(offset).ok().and_then(|from| Some(from..from.checked_add(length)?));
+        let piece = piece.filter(|piece| piece.end <= self.len()).map(|piece| self.slice(piece));
+        Box::pin(std::future::ready(piece.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())))
     }
 }
 
@@ -161,13 +155,7 @@ pub struct Upload<S> {
 impl Client {
     /// Uploads content to a session that the service has opened.
     pub fn upload<S: UploadSource>(&self, session: UploadSession, source: S) -> Upload<S> {
-        Upload {
-            client: self.clone(),
-            session,
-            source,
-            piece: 16 * UNIT,
-            progress: None,
-        }
+        Upload { client: self.clone(), session, source, piece: 16 * UNIT, progress: None }
     }
 }
 
@@ -273,10 +261,7 @@ impl<S: UploadSource> Upload<S> {
     async fn ask(&self) -> Result<UploadSession> {
         let request: Request<Missing> = unsigned(&self.client, Method::GET, &self.session.upload_url)?;
         let Missing { next_expected_ranges } = request.await?;
-        Ok(UploadSession {
-            next_expected_ranges,
-            ..self.session.clone()
-        })
+        Ok(UploadSession { next_expected_ranges, ..self.session.clone() })
     }
 
     fn report(&mut self, sent: u64, total: u64) {
@@ -302,9 +287,7 @@ struct Missing {
     next_expected_ranges: Vec<String>,
 }
 
-const LOST: Error = Error::BadLink {
-    reason: "the service doesn't say which part of the upload is missing",
-};
+const LOST: Error = Error::BadLink { reason: "the service doesn't say which part of the upload is missing" };
 
 fn next_offset(session: &UploadSession) -> Option<u64> {
     first_offset(&session.next_expected_ranges)
@@ -312,10 +295,7 @@ fn next_offset(session: &UploadSession) -> Option<u64> {
 
 /// The first byte that is missing.
 fn first_offset(ranges: &[String]) -> Option<u64> {
-    ranges
-        .iter()
-        .filter_map(|range| range.split('-').next()?.trim().parse().ok())
-        .min()
+    ranges.iter().filter_map(|range| range.split('-').next()?.trim().parse().ok()).min()
 }
 
 /// A request to a pre-authenticated URL. The token would do no good there, and some services reject
