@@ -70,11 +70,7 @@ impl<E: Entry + ?Sized> Entry for &E {
 /// The order of a [`Table`]: templates segment by segment without regard to case.
 pub fn order(a: &str, b: &str) -> Ordering {
     let key = |byte: u8| {
-        if byte == b'/' {
-            0
-        } else {
-            byte.to_ascii_lowercase()
-        }
+        if byte == b'/' { 0 } else { byte.to_ascii_lowercase() }
     };
     a.bytes().map(key).cmp(b.bytes().map(key))
 }
@@ -124,36 +120,15 @@ pub struct Reading {
 impl Reading {
     /// The readings in the order in which they are tried.
     const ALL: [Reading; 6] = {
-        let exact = Reading {
-            without_count: false,
-            without_cast: false,
-            me_as_user: false,
-            other_arguments: false,
-        };
+        let exact =
+            Reading { without_count: false, without_cast: false, me_as_user: false, other_arguments: false };
         [
             exact,
-            Reading {
-                without_cast: true,
-                ..exact
-            },
-            Reading {
-                me_as_user: true,
-                ..exact
-            },
-            Reading {
-                me_as_user: true,
-                without_cast: true,
-                ..exact
-            },
-            Reading {
-                other_arguments: true,
-                ..exact
-            },
-            Reading {
-                other_arguments: true,
-                me_as_user: true,
-                ..exact
-            },
+            Reading { without_cast: true, ..exact },
+            Reading { me_as_user: true, ..exact },
+            Reading { me_as_user: true, without_cast: true, ..exact },
+            Reading { other_arguments: true, ..exact },
+            Reading { other_arguments: true, me_as_user: true, ..exact },
         ]
     };
 
@@ -188,9 +163,7 @@ impl<'t, E: Entry> Table<'t, E> {
 
     /// Whether the entries are in the order that lookups rely on.
     pub fn is_ordered(&self) -> bool {
-        self.entries
-            .windows(2)
-            .all(|pair| order(pair[0].template(), pair[1].template()).is_le())
+        self.entries.windows(2).all(|pair| order(pair[0].template(), pair[1].template()).is_le())
     }
 
     /// The operation that a request calls. The path stands below the version, percent-encoded or not, without its
@@ -208,22 +181,11 @@ impl<'t, E: Entry> Table<'t, E> {
         tried.into_iter().find_map(|(path, without_count)| {
             let path = path.filter(|path| path.starts_with('/'))?.as_bytes();
             Reading::ALL.into_iter().find_map(|reading| {
-                let search = Search {
-                    entries: self.entries,
-                    method,
-                    reading,
-                };
+                let search = Search { entries: self.entries, method, reading };
                 let index = search.root(path)?;
-                let reading = Reading {
-                    without_count,
-                    ..reading
-                };
+                let reading = Reading { without_count, ..reading };
                 let entry = &self.entries[index];
-                Some(Found {
-                    entry,
-                    index,
-                    reading,
-                })
+                Some(Found { entry, index, reading })
             })
         })
     }
@@ -251,11 +213,7 @@ struct Search<'s, E> {
 
 impl<E: Entry> Search<'_, E> {
     fn root(&self, path: &[u8]) -> Option<usize> {
-        let all = Range {
-            low: 0,
-            high: self.entries.len(),
-            at: 0,
-        };
+        let all = Range { low: 0, high: self.entries.len(), at: 0 };
         if !self.reading.me_as_user {
             return self.descend(all, path);
         }
@@ -270,11 +228,7 @@ impl<E: Entry> Search<'_, E> {
     /// The entry below a range that the rest of a path leads to.
     fn descend(&self, range: Range, path: &[u8]) -> Option<usize> {
         let before_path = !range.is_empty() && range.at > 0 && self.template(range.low)[range.at - 1] == b':';
-        if before_path && !path.is_empty() {
-            self.drive_path(range, path)
-        } else {
-            self.step(range, path)
-        }
+        if before_path && !path.is_empty() { self.drive_path(range, path) } else { self.step(range, path) }
     }
 
     /// The same where no drive path can stand.
@@ -479,10 +433,7 @@ impl<E: Entry> Search<'_, E> {
     /// The entries that share the next segment with the first of a range, and stand behind it.
     fn group(&self, range: Range) -> Range {
         let Some(first) = self.segment(range.low, range.at) else {
-            return Range {
-                high: range.low + 1,
-                ..range
-            };
+            return Range { high: range.low + 1, ..range };
         };
         let entries = &self.entries[range.low..range.high];
         let lower = first.iter().map(u8::to_ascii_lowercase);
@@ -490,11 +441,7 @@ impl<E: Entry> Search<'_, E> {
             segment_at(entry.template().as_bytes(), range.at)
                 .is_some_and(|segment| compare(segment, lower.clone(), false).is_eq())
         });
-        Range {
-            low: range.low,
-            high: range.low + same.max(1),
-            at: range.at + 1 + first.len(),
-        }
+        Range { low: range.low, high: range.low + same.max(1), at: range.at + 1 + first.len() }
     }
 
     fn narrowed(&self, range: Range, against: impl Fn(&[u8]) -> Ordering) -> Range {
@@ -505,11 +452,7 @@ impl<E: Entry> Search<'_, E> {
         };
         let low = entries.partition_point(|entry| at(entry).is_lt());
         let length = entries[low..].partition_point(|entry| at(entry).is_le());
-        Range {
-            low: range.low + low,
-            high: range.low + low + length,
-            at: range.at,
-        }
+        Range { low: range.low + low, high: range.low + low + length, at: range.at }
     }
 
     fn template(&self, index: usize) -> &[u8] {
@@ -540,11 +483,7 @@ fn compare(segment: &[u8], mut wanted: impl Iterator<Item = u8>, prefix: bool) -
             },
         }
     }
-    if wanted.next().is_some() {
-        Ordering::Less
-    } else {
-        Ordering::Equal
-    }
+    if wanted.next().is_some() { Ordering::Less } else { Ordering::Equal }
 }
 
 /// The first segment of `/a/b` and what follows it. A slash inside a quoted argument does not end a segment.
@@ -560,11 +499,7 @@ fn split(path: &[u8]) -> Option<(&[u8], &[u8])> {
             _ => {}
         }
     }
-    if quoted {
-        split_at_slash(path)
-    } else {
-        Some((path, &[]))
-    }
+    if quoted { split_at_slash(path) } else { Some((path, &[])) }
 }
 
 /// The first segment of `/a/b`, up to the next slash.
@@ -583,12 +518,10 @@ fn ends_with_colon(segment: &[u8]) -> bool {
 
 /// `x` of `microsoft.graph.x` and `graph.x`.
 fn after_namespace(name: &[u8]) -> Option<&[u8]> {
-    [b"microsoft.graph.".as_slice(), b"graph."]
-        .into_iter()
-        .find_map(|namespace| {
-            let (start, tail) = name.split_at_checked(namespace.len())?;
-            (start.eq_ignore_ascii_case(namespace) && !tail.is_empty()).then_some(tail)
-        })
+    [b"microsoft.graph.".as_slice(), b"graph."].into_iter().find_map(|namespace| {
+        let (start, tail) = name.split_at_checked(namespace.len())?;
+        (start.eq_ignore_ascii_case(namespace) && !tail.is_empty()).then_some(tail)
+    })
 }
 
 fn is_qualified(segment: &[u8]) -> bool {
@@ -597,19 +530,9 @@ fn is_qualified(segment: &[u8]) -> bool {
 
 /// `name` and `arguments` of `name(arguments)`.
 fn parts_of_call(segment: &[u8]) -> Option<(&[u8], &[u8])> {
-    let inside = segment
-        .strip_suffix(b")")
-        .or_else(|| segment.strip_suffix(b"%29"))?;
-    let raw = inside
-        .iter()
-        .position(|&byte| byte == b'(')
-        .map(|at| (at, at + 1));
-    let encoded = || {
-        inside
-            .windows(3)
-            .position(|three| three == b"%28")
-            .map(|at| (at, at + 3))
-    };
+    let inside = segment.strip_suffix(b")").or_else(|| segment.strip_suffix(b"%29"))?;
+    let raw = inside.iter().position(|&byte| byte == b'(').map(|at| (at, at + 1));
+    let encoded = || inside.windows(3).position(|three| three == b"%28").map(|at| (at, at + 3));
     let (end, start) = raw.or_else(encoded)?;
     (end > 0).then(|| (&inside[..end], &inside[start..]))
 }
@@ -735,18 +658,11 @@ impl<'a> Target<'a> {
         };
         let start = path.strip_prefix('/').unwrap_or(path);
         let first = &start[..start.find('/').unwrap_or(start.len())];
-        let version = ["v1.0", "beta"]
-            .into_iter()
-            .find(|version| first.eq_ignore_ascii_case(version));
+        let version = ["v1.0", "beta"].into_iter().find(|version| first.eq_ignore_ascii_case(version));
         if version.is_some() {
             path = &start[first.len()..];
         }
-        Target {
-            host,
-            version,
-            path,
-            query,
-        }
+        Target { host, version, path, query }
     }
 
     /// Whether the host, where there is one, is Microsoft Graph's in some cloud.
@@ -843,20 +759,11 @@ mod tests {
 
     #[test]
     fn urls() {
-        check(
-            "GET https://graph.microsoft.com/v1.0/users/a@b.c?$select=id",
-            "GET /users/{id}",
-        );
+        check("GET https://graph.microsoft.com/v1.0/users/a@b.c?$select=id", "GET /users/{id}");
         check("GET https://graph.microsoft.com/beta/Users/", "GET /users");
         check("get /V1.0/ME", "GET /me");
-        check(
-            "GET /users/a%40b.c/messages/AAMk%3D%3D",
-            "GET /users/{id}/messages/{id2}",
-        );
-        check(
-            "GET /users/19:abc@thread.tacv2/chats",
-            "GET /users/{user-id}/chats",
-        );
+        check("GET /users/a%40b.c/messages/AAMk%3D%3D", "GET /users/{id}/messages/{id2}");
+        check("GET /users/19:abc@thread.tacv2/chats", "GET /users/{user-id}/chats");
         check("GET /%75sers", "GET /users");
         check("GET /users/x/nothing", "nothing");
         check("GET users", "nothing");
@@ -879,10 +786,7 @@ mod tests {
     fn references_are_no_keys() {
         check("GET /groups/g/members/$ref", "nothing");
         check("POST /groups/g/members/%24ref", "POST /groups/{id}/members/$ref");
-        check(
-            "DELETE /groups/g/members/m/$ref",
-            "DELETE /groups/{id}/members/{id2}/$ref",
-        );
+        check("DELETE /groups/g/members/m/$ref", "DELETE /groups/{id}/members/{id2}/$ref");
         check("DELETE /groups/g/members/m", "nothing");
         check("GET /me/photo/$value", "GET /me/photo/$value");
         check("GET /users/$value", "nothing");
@@ -890,30 +794,18 @@ mod tests {
 
     #[test]
     fn keys_in_parentheses() {
-        check(
-            "GET /devices(deviceId='x')",
-            "GET /devices(deviceId='{deviceId}')",
-        );
-        check(
-            "GET /devices(DeviceId=%27x%27)",
-            "GET /devices(deviceId='{deviceId}')",
-        );
+        check("GET /devices(deviceId='x')", "GET /devices(deviceId='{deviceId}')");
+        check("GET /devices(DeviceId=%27x%27)", "GET /devices(deviceId='{deviceId}')");
         check("GET /devices('x')", "GET /devices/{id}");
         check("GET /devices(other='x')", "GET /devices/{id}");
-        check(
-            "GET /devices%28deviceId='a/b'%29/registeredOwners/$ref",
-            "nothing",
-        );
+        check("GET /devices%28deviceId='a/b'%29/registeredOwners/$ref", "nothing");
         check(
             "GET /devices(deviceId='a/b')/registeredOwners/$ref",
             "GET /devices(deviceId='{deviceId}')/registeredOwners/$ref",
         );
         check("GET /users('a@b.c')/messages/1", "GET /users/{id}/messages/{id2}");
         check("GET /users(userPrincipalName='a@b.c')", "GET /users/{id}");
-        check(
-            "GET /directoryRoles/roleTemplateId=x",
-            "GET /directoryRoles/roleTemplateId={roleTemplateId}",
-        );
+        check("GET /directoryRoles/roleTemplateId=x", "GET /directoryRoles/roleTemplateId={roleTemplateId}");
         check(
             "GET /directoryRoles(roleTemplateId='x')",
             "GET /directoryRoles/roleTemplateId={roleTemplateId}",
@@ -923,22 +815,10 @@ mod tests {
 
     #[test]
     fn functions() {
-        check(
-            "GET /reports/getA(period='D7')",
-            "GET /reports/getA(period='{period}')",
-        );
-        check(
-            "GET /reports/getA(period=D7)",
-            "GET /reports/getA(period='{period}')",
-        );
-        check(
-            "GET /reports/GetA(date=2021-01-01)",
-            "GET /reports/getA(date={date})",
-        );
-        check(
-            "GET /reports/getA(period%3D%27D7%27)",
-            "GET /reports/getA(period='{period}')",
-        );
+        check("GET /reports/getA(period='D7')", "GET /reports/getA(period='{period}')");
+        check("GET /reports/getA(period=D7)", "GET /reports/getA(period='{period}')");
+        check("GET /reports/GetA(date=2021-01-01)", "GET /reports/getA(date={date})");
+        check("GET /reports/getA(period%3D%27D7%27)", "GET /reports/getA(period='{period}')");
         check(
             "GET /reports/getB(endDateTime=1, groupId='a,b',startDateTime=0)",
             "GET /reports/getB(groupId='{groupId}',startDateTime={startDateTime},endDateTime={endDateTime})",
@@ -962,14 +842,8 @@ mod tests {
             "GET /workbook/worksheets/1/range(address='A1:B2')",
             "GET /workbook/worksheets/{id}/range({address})",
         );
-        check(
-            "GET /workbook/worksheets/1/range",
-            "GET /workbook/worksheets/{id}/range",
-        );
-        check(
-            "GET /drives/d/root/search(q='a/b''c')",
-            "GET /drives/{id}/root/search(q='{q}')",
-        );
+        check("GET /workbook/worksheets/1/range", "GET /workbook/worksheets/{id}/range");
+        check("GET /drives/d/root/search(q='a/b''c')", "GET /drives/{id}/root/search(q='{q}')");
     }
 
     #[test]
@@ -977,10 +851,7 @@ mod tests {
         let cast = "GET /groups/{id}/members/microsoft.graph.user";
         check("GET /groups/g/members/microsoft.graph.user", cast);
         check("GET /groups/g/members/graph.User", cast);
-        check(
-            "GET /groups/g/members/microsoft.graph.device",
-            "GET /groups/{id}/members: without the cast",
-        );
+        check("GET /groups/g/members/microsoft.graph.device", "GET /groups/{id}/members: without the cast");
         check(
             "GET /groups/g/members/graph.user/$count",
             &format!("{cast}: as the collection that `$count` counts"),
@@ -991,37 +862,22 @@ mod tests {
     fn drive_paths() {
         check("GET /me/drive/root:/a%20b/c.txt", "GET /me/drive/root:/{path}");
         check("GET /me/drive/root:/a/b:", "GET /me/drive/root:/{path}");
-        check(
-            "GET /me/drive/root:/a/b:/children",
-            "GET /me/drive/root:/{path}:/children",
-        );
+        check("GET /me/drive/root:/a/b:/children", "GET /me/drive/root:/{path}:/children");
         check(
             "PUT /me/drive/root%3A/a (1).txt%3A/content",
             "PUT /me/drive/root:/{path-and-filename}:/content",
         );
         check("GET /me/drive/root:/a:/nothing", "nothing");
-        check(
-            "GET /drives/d/items/i:/a/b/c:/children",
-            "GET /drives/{id}/items/{item-id}:/{path}:/children",
-        );
-        check(
-            "GET /sites/contoso.sharepoint.com:/sites/hr",
-            "GET /sites/{hostname}:/{server-relative-path}",
-        );
+        check("GET /drives/d/items/i:/a/b/c:/children", "GET /drives/{id}/items/{item-id}:/{path}:/children");
+        check("GET /sites/contoso.sharepoint.com:/sites/hr", "GET /sites/{hostname}:/{server-relative-path}");
         check("GET /me/drive/root", "GET /me/drive/root");
     }
 
     #[test]
     fn other_readings() {
-        check(
-            "GET /users/$count",
-            "GET /users: as the collection that `$count` counts",
-        );
+        check("GET /users/$count", "GET /users: as the collection that `$count` counts");
         check("POST /users/$count", "nothing");
-        check(
-            "GET /me/messages/1",
-            "GET /users/{id}/messages/{id2}: with `/me` as `/users/{id}`",
-        );
+        check("GET /me/messages/1", "GET /users/{id}/messages/{id2}: with `/me` as `/users/{id}`");
         check("POST /me/sendMail", "POST /me/sendMail");
         check("PATCH /me", "PATCH /users/{id}: with `/me` as `/users/{id}`");
     }
