@@ -26,12 +26,7 @@ pub(crate) fn schemas(types: &[TypeDefinition]) -> Map<String, Value> {
     types
         .iter()
         .filter(|ty| is_component(&ty.name))
-        .map(|ty| {
-            (
-                ty.name.clone(),
-                definition(ty, derived.get(ty.name.as_str()), types),
-            )
-        })
+        .map(|ty| (ty.name.clone(), definition(ty, derived.get(ty.name.as_str()), types)))
         .collect()
 }
 
@@ -55,10 +50,7 @@ pub(crate) fn schema_in(ty: &Type, types: &[TypeDefinition]) -> Value {
 }
 
 fn find<'t>(name: &str, types: &'t [TypeDefinition]) -> Option<&'t TypeDefinition> {
-    types
-        .binary_search_by(|ty| ty.name.as_str().cmp(name))
-        .ok()
-        .map(|at| &types[at])
+    types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(|at| &types[at])
 }
 
 /// Enums called by the property that lists their values have a slash in their name, which components must not have.
@@ -72,9 +64,7 @@ fn reference(name: &str) -> Value {
 
 fn definition(ty: &TypeDefinition, derived: Option<&Vec<&str>>, types: &[TypeDefinition]) -> Value {
     let mut schema = match &ty.kind {
-        TypeKind::Object {
-            base, open, fields, ..
-        } => {
+        TypeKind::Object { base, open, fields, .. } => {
             let mut own = object_schema(fields, *open, types);
             if let Some(derived) = derived {
                 discriminate(&mut own, derived);
@@ -100,15 +90,10 @@ fn definition(ty: &TypeDefinition, derived: Option<&Vec<&str>>, types: &[TypeDef
 }
 
 fn object_schema(fields: &[Field], open: bool, types: &[TypeDefinition]) -> Map<String, Value> {
-    let properties: Map<String, Value> = fields
-        .iter()
-        .map(|field| (field.name.clone(), property(field, types)))
-        .collect();
-    let required: Vec<&str> = fields
-        .iter()
-        .filter(|field| field.required)
-        .map(|field| field.name.as_str())
-        .collect();
+    let properties: Map<String, Value> =
+        fields.iter().map(|field| (field.name.clone(), property(field, types))).collect();
+    let required: Vec<&str> =
+        fields.iter().filter(|field| field.required).map(|field| field.name.as_str()).collect();
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));
     schema.insert("properties".to_owned(), Value::Object(properties));
@@ -130,10 +115,7 @@ fn discriminate(schema: &mut Map<String, Value>, derived: &[&str]) {
         .iter()
         .map(|name| (format!("#{name}"), json!(format!("#/components/schemas/{name}"))))
         .collect();
-    schema.insert(
-        "discriminator".to_owned(),
-        json!({ "propertyName": "@odata.type", "mapping": mapping }),
-    );
+    schema.insert("discriminator".to_owned(), json!({ "propertyName": "@odata.type", "mapping": mapping }));
 }
 
 fn property(field: &Field, types: &[TypeDefinition]) -> Value {
@@ -148,11 +130,7 @@ fn property(field: &Field, types: &[TypeDefinition]) -> Value {
     if field.deprecated {
         schema.insert("deprecated".to_owned(), json!(true));
     }
-    if let Some(default) = field
-        .default
-        .as_deref()
-        .and_then(|default| default_value(default, &field.ty))
-    {
+    if let Some(default) = field.default.as_deref().and_then(|default| default_value(default, &field.ty)) {
         schema.insert("default".to_owned(), default);
     }
     if !field.description.is_empty() {
@@ -194,11 +172,7 @@ fn default_value(default: &str, ty: &Type) -> Option<Value> {
 
 fn enum_schema(members: &[EnumMember]) -> Value {
     let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
-    if names.is_empty() {
-        json!({ "type": "string" })
-    } else {
-        json!({ "type": "string", "enum": names })
-    }
+    if names.is_empty() { json!({ "type": "string" }) } else { json!({ "type": "string", "enum": names }) }
 }
 
 fn primitive_schema(primitive: Primitive) -> Value {

@@ -7,6 +7,8 @@
 //! table       = Member | Value [, Value | Int value] [, Description]
 //! ```
 
+use std::collections::HashSet;
+
 use super::type_text::{self, words_with_code};
 use super::{Coverage, Outline, Section};
 use crate::markdown::{BlockKind, Table};
@@ -70,11 +72,7 @@ pub(super) fn read(
         enums.push(Enumeration {
             name,
             namespace: namespace.to_owned(),
-            description: if own_page {
-                description.to_owned()
-            } else {
-                String::new()
-            },
+            description: if own_page { description.to_owned() } else { String::new() },
             flags: are_flags(&members),
             members,
             anchor: slug(&section.heading),
@@ -93,10 +91,7 @@ pub(super) fn enum_title(title: &str) -> Option<String> {
 }
 
 fn is_members(heading: &str) -> bool {
-    matches!(
-        heading.to_lowercase().as_str(),
-        "" | "members" | "values" | "member" | "properties"
-    )
+    matches!(heading.to_lowercase().as_str(), "" | "members" | "values" | "member" | "properties")
 }
 
 /// The name in a heading such as `status values` or `status property values`.
@@ -104,17 +99,11 @@ fn values_heading(heading: &str) -> Option<String> {
     let words: Vec<&str> = heading.split_whitespace().collect();
     let (last, rest) = words.split_last()?;
     let last = last.to_lowercase();
-    if !matches!(
-        last.as_str(),
-        "values" | "value" | "enumeration" | "enum" | "members"
-    ) {
+    if !matches!(last.as_str(), "values" | "value" | "enumeration" | "enum" | "members") {
         return None;
     }
     let noise = |word: &&&str| {
-        !matches!(
-            word.to_lowercase().as_str(),
-            "property" | "enum" | "enumeration" | "the" | "type"
-        )
+        !matches!(word.to_lowercase().as_str(), "property" | "enum" | "enumeration" | "the" | "type")
     };
     let rest: Vec<&&str> = rest.iter().filter(noise).collect();
     let [name] = rest.as_slice() else { return None };
@@ -140,22 +129,17 @@ fn members(table: &Table) -> Option<Vec<Member>> {
         return None;
     }
     let number = headings.iter().skip(1).position(|heading| {
-        matches!(
-            heading.as_str(),
-            "value" | "int value" | "integer value" | "numeric value" | "values"
-        )
+        matches!(heading.as_str(), "value" | "int value" | "integer value" | "numeric value" | "values")
     });
     let number = number.map(|at| at + 1);
     let description = table.column(|heading| heading == "description" || heading == "meaning");
     let mut members: Vec<Member> = Vec::new();
+    let mut seen = HashSet::new();
     for row in &table.rows {
         let Some(name) = member_name(row.plain(0)) else {
             continue;
         };
-        if members
-            .iter()
-            .any(|member| member.name.eq_ignore_ascii_case(&name))
-        {
+        if !seen.insert(name.to_lowercase()) {
             continue;
         }
         members.push(Member {
@@ -175,9 +159,7 @@ fn member_name(cell: &str) -> Option<String> {
     let name = cell.trim_matches(['`', '"', '\'', '*', ' ', '.', ',']);
     let name = name.split_once(" (").map_or(name, |(name, _)| name.trim());
     let fine = name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     (fine && !name.eq_ignore_ascii_case("null")).then(|| name.to_owned())
 }
 
@@ -189,9 +171,7 @@ fn are_flags(members: &[Member]) -> bool {
         && numbers.contains(&4)
         && numbers.iter().filter(|&&number| single(number)).count() >= 3
         && !numbers.contains(&3)
-        && numbers
-            .iter()
-            .all(|&number| number == 0 || single(number) || number > 4)
+        && numbers.iter().all(|&number| number == 0 || single(number) || number > 4)
 }
 
 /// The anchor of a heading as the docs site makes it.
@@ -214,18 +194,9 @@ mod tests {
 
     #[test]
     fn headings_name_enums() {
-        assert_eq!(
-            values_heading("incidentStatus values").as_deref(),
-            Some("incidentStatus")
-        );
-        assert_eq!(
-            values_heading("status property values").as_deref(),
-            Some("status")
-        );
-        assert_eq!(
-            values_heading("conflictBehavior\u{a0}value").as_deref(),
-            Some("conflictBehavior")
-        );
+        assert_eq!(values_heading("incidentStatus values").as_deref(), Some("incidentStatus"));
+        assert_eq!(values_heading("status property values").as_deref(), Some("status"));
+        assert_eq!(values_heading("conflictBehavior\u{a0}value").as_deref(), Some("conflictBehavior"));
         assert_eq!(values_heading("Properties of the values"), None);
         assert_eq!(enum_title("bodyType enum type").as_deref(), Some("bodyType"));
         assert_eq!(enum_title("user resource type"), None);

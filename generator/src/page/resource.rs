@@ -15,14 +15,22 @@
 //! further types of a page have what their JSON shows.
 
 mod facts;
+mod inheritance;
 mod properties;
 mod sample;
+mod title;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::type_text::{self, TypeText, words_with_code};
 use super::{Annotation, Coverage, Outline, SectionKind, Types, enumeration};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, Fence, Text};
 use crate::source::{SourceFile, Span};
+
+use inheritance::{inheritance, named_after};
+use title::{file_stem, singular_title, title_name};
 
 pub use facts::Facts;
 pub use properties::Property;
@@ -32,6 +40,8 @@ pub use properties::Property;
 pub struct Resource {
     /// The dotted name.
     pub name: String,
+    /// The name in the page's title: pages about `workbookChart` speak of `Chart`.
+    pub title: Option<String>,
     /// The namespace of the page.
     pub namespace: String,
     /// What it is for.
@@ -71,7 +81,7 @@ pub(super) fn read(
     let intro = Intro::read(outline);
     let enums = enumeration::read(outline, &intro.namespace, &intro.description, coverage);
     let mut resources = Vec::new();
-    for (number, shape) in shapes(outline, &intro).into_iter().enumerate() {
+    for (number, shape) in shapes(source, outline, &intro).into_iter().enumerate() {
         let first = number == 0;
         let mut properties = Vec::new();
         if first {
@@ -102,26 +112,16 @@ fn resource(
     properties: Vec<Property>,
 ) -> Resource {
     let span = shape.span;
-    let annotated = shape
-        .annotation
-        .base_type()
-        .map(|name| TypeText::named(name, span));
+    let annotated = shape.annotation.base_type().map(|name| TypeText::named(name, span));
     let mut bases: Vec<TypeText> = annotated.into_iter().collect();
-    let (sentences, derived) = if first {
-        inheritance(outline)
-    } else {
-        Default::default()
-    };
+    let (sentences, derived) = if first { inheritance(outline) } else { Default::default() };
     bases.extend(sentences);
     let title = outline.title().to_lowercase();
     Resource {
         name: shape.name,
+        title: title_name(outline).filter(|_| first).map(str::to_owned),
         namespace: intro.namespace.clone(),
-        description: if first {
-            intro.description.clone()
-        } else {
-            String::new()
-        },
+        description: if first { intro.description.clone() } else { String::new() },
         bases,
         derived,
         has_key: shape.annotation.has_key(),
@@ -129,59 +129,41 @@ fn resource(
         is_abstract: shape.annotation.is_abstract() || (first && intro.says_abstract),
         deprecated: title.contains("deprecated"),
         properties,
-        span: if span.file == source.id {
-            span
-        } else {
-            Span::start_of(source.id)
-        },
+        span: if span.file == source.id { span } else { Span::start_of(source.id) },
     }
 }
 
 /// The types that a page shows; the one that the title names comes first.
-fn shapes<'s, 'a>(outline: &'s Outline<'a>, intro: &Intro) -> Vec<Shape<'s, 'a>> {
+fn shapes<'s, 'a>(source: &SourceFile, outline: &'s Outline<'a>, intro: &Intro) -> Vec<Shape<'s, 'a>> {
     let mut shapes: Vec<Shape<'s, 'a>> = Vec::new();
     for (annotation, fence, span) in annotated(outline) {
         let Some(name) = shape_name(&annotation, fence, outline, intro) else {
             continue;
         };
         if !shapes.iter().any(|shape| shape.name.eq_ignore_ascii_case(&name)) {
-            shapes.push(Shape {
-                name,
-                annotation,
-                fence,
-                span,
-            });
+            shapes.push(Shape { name, annotation, fence, span });
         }
     }
     let title = title_name(outline);
     if shapes.is_empty()
         && let Some(title) = title
-        && (has_table(outline) || outline.has(SectionKind::JsonRepresentation))
+        && (has_table(outline) || outline.has(SectionKind::JsonRepresentation) || intro.is_plain_type)
     {
         let fence = outline
             .of(SectionKind::JsonRepresentation)
             .flat_map(|section| &section.blocks)
             .find_map(fence_of);
-        let span = outline
-            .sections
-            .first()
-            .map_or(Span::start_of(crate::source::FileId(0)), |section| section.span);
+        let span =
+            outline.sections.first().map_or(Span::start_of(crate::source::FileId(0)), |section| section.span);
         let own = fence.and_then(|fence| sample::own_type(&sample::members(&fence.text)).map(str::to_owned));
-        let name = own
-            .filter(|name| name.contains('.'))
-            .unwrap_or_else(|| format!("{}.{title}", intro.namespace));
-        shapes.push(Shape {
-            name,
-            annotation: Annotation::default(),
-            fence,
-            span,
-        });
+        let title = singular_title(title, &file_stem(source), &intro.description);
+        let name =
+            own.filter(|name| name.contains('.')).unwrap_or_else(|| format!("{}.{title}", intro.namespace));
+        shapes.push(Shape { name, annotation: Annotation::default(), fence, span });
         return shapes;
     }
     if let Some(title) = title
-        && let Some(at) = shapes
-            .iter()
-            .position(|shape| short(&shape.name).eq_ignore_ascii_case(title))
+        && let Some(at) = shapes.iter().position(|shape| short(&shape.name).eq_ignore_ascii_case(title))
     {
         shapes.swap(0, at);
     }
@@ -246,14 +228,6 @@ fn fence_of<'s, 'a>(block: &'s crate::markdown::Block<'a>) -> Option<&'s Fence<'
     }
 }
 
-/// The name in a title such as `user resource type`.
-fn title_name<'o>(outline: &'o Outline<'_>) -> Option<&'o str> {
-    let (name, rest) = outline.title().split_once(char::is_whitespace)?;
-    let rest = rest.trim_start().to_lowercase();
-    let kinds = ["resource", "complex type", "entity", "facet", "type"];
-    (type_text::is_name(name) && kinds.iter().any(|kind| rest.starts_with(kind))).then_some(name)
-}
-
 fn short(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
@@ -274,12 +248,9 @@ fn has_table(outline: &Outline<'_>) -> bool {
 /// The rows of all tables of properties, each name once, and how many rows there are.
 fn table_rows(outline: &Outline<'_>, problems: &mut Problems) -> (Vec<Property>, usize) {
     let mut rows: Vec<Property> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     let mut found = 0;
-    for section in outline
-        .sections
-        .iter()
-        .filter(|section| !is_foreign(section.kind, &section.heading))
-    {
+    for section in outline.sections.iter().filter(|section| !is_foreign(section.kind, &section.heading)) {
         for block in &section.blocks {
             let BlockKind::Table(table) = &block.kind else {
                 continue;
@@ -288,13 +259,13 @@ fn table_rows(outline: &Outline<'_>, problems: &mut Problems) -> (Vec<Property>,
             let (properties, count) = properties::read(table, below_relationships, problems);
             found += count;
             for property in properties {
-                match rows
-                    .iter_mut()
-                    .find(|row| row.name.eq_ignore_ascii_case(&property.name))
-                {
-                    Some(row) if row.ty.is_empty() => *row = property,
-                    Some(_) => found -= 1,
-                    None => rows.push(property),
+                match known.entry(property.name.to_lowercase()) {
+                    Entry::Occupied(at) if rows[*at.get()].ty.is_empty() => rows[*at.get()] = property,
+                    Entry::Occupied(_) => found -= 1,
+                    Entry::Vacant(at) => {
+                        at.insert(rows.len());
+                        rows.push(property);
+                    }
                 }
             }
         }
@@ -305,17 +276,16 @@ fn table_rows(outline: &Outline<'_>, problems: &mut Problems) -> (Vec<Property>,
 /// Spellings and missing properties from the JSON representation.
 fn add_sample(properties: &mut Vec<Property>, shape: &Shape<'_, '_>, problems: &mut Problems) {
     let Some(fence) = shape.fence else { return };
+    let mut known: HashMap<String, usize> =
+        properties.iter().enumerate().map(|(at, property)| (property.name.to_lowercase(), at)).collect();
     for member in sample::members(&fence.text) {
         if !is_property(&member.name) {
             continue;
         }
         let span = member.span(fence.content);
-        let sample_type = member.hint.type_name().map(str::to_owned);
-        match properties
-            .iter_mut()
-            .find(|property| property.name.eq_ignore_ascii_case(&member.name))
-        {
-            Some(property) => {
+        match known.get(&member.name.to_lowercase()) {
+            Some(&at) => {
+                let property = &mut properties[at];
                 if property.name != member.name {
                     let message = format!(
                         "the table writes `{}`, the JSON representation `{}`",
@@ -327,20 +297,23 @@ fn add_sample(properties: &mut Vec<Property>, shape: &Shape<'_, '_>, problems: &
                     );
                     property.name = member.name.clone();
                 }
-                property.sample_type = sample_type;
+                property.sample = Some(member.type_text(span));
             }
-            None => properties.push(Property {
-                name: member.name.clone(),
-                ty: member.type_text(span),
-                description: String::new(),
-                relationship: false,
-                inherited: None,
-                values: Vec::new(),
-                facts: Facts::default(),
-                sample_type,
-                only_in_sample: true,
-                span,
-            }),
+            None => {
+                known.insert(member.name.to_lowercase(), properties.len());
+                properties.push(Property {
+                    name: member.name.clone(),
+                    ty: member.type_text(span),
+                    description: String::new(),
+                    relationship: false,
+                    inherited: None,
+                    values: Vec::new(),
+                    facts: Facts::default(),
+                    sample: None,
+                    only_in_sample: true,
+                    span,
+                });
+            }
         }
     }
 }
@@ -349,12 +322,8 @@ fn add_sample(properties: &mut Vec<Property>, shape: &Shape<'_, '_>, problems: &
 fn is_property(name: &str) -> bool {
     !name.contains("@odata.")
         && !name.starts_with("odata.")
-        && name
-            .trim_start_matches('@')
-            .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'@' | b'-'))
+        && name.trim_start_matches('@').starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'@'))
 }
 
 /// What stands above the first section.
@@ -363,11 +332,14 @@ struct Intro {
     description: String,
     says_abstract: bool,
     says_open: bool,
+    /// Whether the page names its namespace: only pages about types and requests do.
+    is_plain_type: bool,
 }
 
 impl Intro {
     fn read(outline: &Outline<'_>) -> Self {
         let mut intro = Self {
+            is_plain_type: false,
             namespace: String::new(),
             description: String::new(),
             says_abstract: false,
@@ -376,6 +348,7 @@ impl Intro {
         for (text, container) in paragraphs(outline, &[SectionKind::Intro]) {
             let plain = text.plain.trim();
             if let Some(namespace) = namespace(plain) {
+                intro.is_plain_type = true;
                 if intro.namespace.is_empty() {
                     intro.namespace = namespace.to_owned();
                 }
@@ -392,11 +365,7 @@ impl Intro {
             intro.namespace = DEFAULT_NAMESPACE.to_owned();
         }
         if intro.description.is_empty() {
-            intro.description = outline
-                .front_matter
-                .get("description")
-                .unwrap_or_default()
-                .to_owned();
+            intro.description = outline.front_matter.get("description").unwrap_or_default().to_owned();
         }
         intro
     }
@@ -416,11 +385,9 @@ pub(crate) fn namespace(line: &str) -> Option<&str> {
 fn is_abstract(sentence: &str) -> bool {
     sentence.contains("abstract")
         && !["inherit", "derive", "subclass", "extends"].iter().any(|word| {
-            sentence.find(word).is_some_and(|at| {
-                sentence
-                    .find("abstract")
-                    .is_some_and(|abstract_at| at < abstract_at)
-            })
+            sentence
+                .find(word)
+                .is_some_and(|at| sentence.find("abstract").is_some_and(|abstract_at| at < abstract_at))
         })
         && [
             "abstract type",
@@ -439,143 +406,10 @@ fn paragraphs<'s, 'a>(
     outline: &'s Outline<'a>,
     kinds: &'s [SectionKind],
 ) -> impl Iterator<Item = (&'s Text, Container)> + use<'s, 'a> {
-    outline
-        .sections
-        .iter()
-        .filter(move |section| kinds.contains(&section.kind))
-        .flat_map(|section| {
-            section.blocks.iter().filter_map(|block| match &block.kind {
-                BlockKind::Paragraph(text, container) => Some((text, *container)),
-                _ => None,
-            })
-        })
-}
-
-/// Words before the type that the page's own type inherits from.
-const BASE_WORDS: [&str; 14] = [
-    "inherits from",
-    "inherited from",
-    "inherits all properties from",
-    "inherits the properties from",
-    "inherits its properties from",
-    "inherits properties from",
-    "derived from",
-    "derives from",
-    "subclass of",
-    "subtype of",
-    "sub-type of",
-    "derived type of",
-    "extends the",
-    "extends",
-];
-/// Words before types that inherit from the page's own type.
-const DERIVED_WORDS: [&str; 4] = ["base type of", "base type for", "base class of", "base class for"];
-
-/// The types that sentences name as bases and as derived types.
-fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText>) {
-    let (mut bases, mut derived) = (Vec::new(), Vec::new());
-    let kinds = [
-        SectionKind::Intro,
-        SectionKind::JsonRepresentation,
-        SectionKind::Properties,
-    ];
-    for section in outline
-        .sections
-        .iter()
-        .filter(|section| kinds.contains(&section.kind))
-    {
-        for block in &section.blocks {
-            let BlockKind::Paragraph(text, _) = &block.kind else {
-                continue;
-            };
-            let lower = text.plain.to_ascii_lowercase();
-            for words in BASE_WORDS {
-                let mut from = 0;
-                while let Some(found) = lower[from..].find(words) {
-                    let at = from + found + words.len();
-                    bases.extend(named_after(text, at, block.span));
-                    from = at;
-                }
-            }
-            if let Some((at, words)) = DERIVED_WORDS
-                .iter()
-                .find_map(|words| lower.find(words).map(|at| (at, words)))
-            {
-                derived.extend(links_of_sentence(text, at + words.len(), block.span));
-            }
-        }
-    }
-    (bases, derived)
-}
-
-/// Words that may stand between "inherits from" and the type.
-const BETWEEN: [&str; 10] = [
-    "the",
-    "a",
-    "an",
-    "type",
-    "resource",
-    "abstract",
-    "base",
-    "class",
-    "microsoft",
-    ":",
-];
-
-/// The type that a text names at a place: a link, code, emphasis or dotted name, after a few words at most.
-fn named_after(text: &Text, at: usize, span: Span) -> Option<TypeText> {
-    let near = |start: usize| {
-        start >= at
-            && text.plain.get(at..start).is_some_and(|between| {
-                between
-                    .split_whitespace()
-                    .all(|word| BETWEEN.contains(&word.trim_matches(['`', '*', '"'])))
-            })
-    };
-    let mark = text
-        .marks
-        .iter()
-        .filter(|mark| near(mark.start))
-        .min_by_key(|mark| (mark.start, mark.end));
-    if let Some(mark) = mark {
-        // Emphasis around a link covers the same words: the link says more.
-        let link = text.marks.iter().find_map(|other| match &other.kind {
-            crate::markdown::MarkKind::Link(target) if other.start < mark.end && mark.start < other.end => {
-                Some(target)
-            }
+    outline.sections.iter().filter(move |section| kinds.contains(&section.kind)).flat_map(|section| {
+        section.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Paragraph(text, container) => Some((text, *container)),
             _ => None,
-        });
-        let mut ty = TypeText::named(text.part(mark).trim(), span);
-        ty.link = link.cloned();
-        return Some(ty);
-    }
-    let rest = text.plain.get(at..)?.trim_start();
-    let rest = ["the ", "a ", "an "]
-        .iter()
-        .find_map(|word| rest.strip_prefix(word))
-        .unwrap_or(rest);
-    let word = rest
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .next()?
-        .trim_end_matches(['.', ':', ';']);
-    let unmarked = word.contains('.') || word.chars().skip(1).any(char::is_uppercase);
-    (type_text::is_name(word) && unmarked).then(|| TypeText::named(word, span))
-}
-
-/// The links behind a place, up to the end of the sentence.
-fn links_of_sentence(text: &Text, at: usize, span: Span) -> Vec<TypeText> {
-    let rest = text.plain.get(at..).unwrap_or_default();
-    let end = at + rest.find(". ").unwrap_or(rest.len());
-    let mut types = Vec::new();
-    for mark in &text.marks {
-        if let crate::markdown::MarkKind::Link(target) = &mark.kind
-            && mark.start >= at
-            && mark.end <= end
-        {
-            let mut ty = TypeText::named(text.part(mark).trim(), span);
-            ty.link = Some(target.clone());
-            types.push(ty);
-        }
-    }
-    types
+        })
+    })
 }

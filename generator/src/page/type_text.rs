@@ -59,11 +59,7 @@ impl TypeText {
 
     /// A type by its name alone.
     pub(crate) fn named(text: impl Into<String>, span: Span) -> Self {
-        Self {
-            text: text.into(),
-            link: None,
-            span,
-        }
+        Self { text: text.into(), link: None, span }
     }
 
     /// Whether the text says nothing.
@@ -73,6 +69,9 @@ impl TypeText {
 
     /// What the text says.
     pub(crate) fn words(&self) -> TypeWords {
+        if self.text.len() > LONGEST {
+            return TypeWords::default();
+        }
         let mut list = false;
         let mut rest = self.text.as_str();
         while let Some(shorter) = peel(rest, &mut list) {
@@ -84,21 +83,11 @@ impl TypeText {
             link: self.link.clone().filter(|_| number == 0),
         };
         if parts.iter().all(|part| is_name(part)) {
-            let names = parts
-                .iter()
-                .enumerate()
-                .map(|(number, part)| linked(part, number));
-            return TypeWords {
-                list,
-                names: names.collect(),
-            };
+            let names = parts.iter().enumerate().map(|(number, part)| linked(part, number));
+            return TypeWords { list, names: names.collect() };
         }
         // Words that are no name, on a link: the link says what is meant.
-        let names = if self.link.is_some() {
-            vec![linked(rest, 0)]
-        } else {
-            Vec::new()
-        };
+        let names = if self.link.is_some() { vec![linked(rest, 0)] } else { Vec::new() };
         TypeWords { list, names }
     }
 }
@@ -120,20 +109,16 @@ pub(crate) fn words_with_code(text: &Text) -> String {
     out.trim().to_owned()
 }
 
+/// No type takes more words than this; longer cells hold descriptions.
+const LONGEST: usize = 400;
+
 /// Words before a type that say nothing about it.
 const PREFIXES: [&str; 6] = ["(optional)", "optional ", "optional. ", "a ", "an ", "the "];
 /// Words before a type that make it a list.
 const LIST_PREFIXES: [&str; 4] = ["collection of ", "collection ", "list of ", "array of "];
 /// Words after a type that make it a list.
-const LIST_SUFFIXES: [&str; 7] = [
-    " collection",
-    " collections",
-    "]collection",
-    ")collection",
-    "[]",
-    " array",
-    "(collection)",
-];
+const LIST_SUFFIXES: [&str; 7] =
+    [" collection", " collections", "]collection", ")collection", "[]", " array", "(collection)"];
 /// Words after a type that say nothing about it.
 const SUFFIXES: [&str; 10] = [
     " enum",
@@ -217,18 +202,14 @@ fn wrapped(text: &str, open: char, close: char) -> Option<&str> {
 }
 
 fn alternatives(text: &str) -> impl Iterator<Item = &str> {
-    text.split(" or ")
-        .flat_map(|part| part.split('/'))
-        .flat_map(|part| part.split('|'))
+    text.split(" or ").flat_map(|part| part.split('/')).flat_map(|part| part.split('|'))
 }
 
 /// Whether a text is one name, short or dotted.
 pub(crate) fn is_name(text: &str) -> bool {
     let text = text.strip_prefix('#').unwrap_or(text).trim_matches(['[', ']']);
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }
 
 #[cfg(test)]
@@ -250,11 +231,7 @@ mod tests {
         check("collection(recipient)", true, &["recipient"]);
         check("Collection of driveItem", true, &["driveItem"]);
         check("routingPolicy collection collection", true, &["routingPolicy"]);
-        check(
-            "(boolean or string or number) collection",
-            true,
-            &["boolean", "string", "number"],
-        );
+        check("(boolean or string or number) collection", true, &["boolean", "string", "number"]);
         check("string, maximum size 20", false, &["string"]);
         check("(Optional) String", false, &["String"]);
         check("#microsoft.graph.user", false, &["microsoft.graph.user"]);

@@ -34,16 +34,8 @@ const TRIGGERS: [&str; 17] = [
 ];
 
 /// Words that may stand between a trigger and the first item of a list without backticks.
-const LEADS: [&str; 8] = [
-    "are",
-    "is",
-    "include",
-    "includes",
-    "being",
-    "can be",
-    "for this property",
-    "as follows",
-];
+const LEADS: [&str; 8] =
+    ["are", "is", "include", "includes", "being", "can be", "for this property", "as follows"];
 
 /// The values that a description lists. Empty when it lists none.
 pub(crate) fn values(description: &Text) -> Vec<String> {
@@ -54,25 +46,23 @@ pub(crate) fn values(description: &Text) -> Vec<String> {
 pub(crate) fn values_of(description: &str) -> Vec<String> {
     let lower = description.to_ascii_lowercase();
     for trigger in TRIGGERS {
-        let mut from = 0;
-        while let Some(found) = lower[from..].find(trigger) {
-            let at = from + found + trigger.len();
+        for (found, _) in lower.match_indices(trigger).take(MOST_TRIGGERS) {
+            let at = found + trigger.len();
             let rest = description.get(at..).unwrap_or_default();
-            let list = if description.contains('`') {
-                coded(rest)
-            } else {
-                Vec::new()
-            };
+            let list = if description.contains('`') { coded(rest) } else { Vec::new() };
             let list = if list.is_empty() { plain(rest) } else { list };
             if !list.is_empty() {
                 return list;
             }
-            from = at;
         }
     }
     Vec::new()
 }
 
+/// Descriptions with more announcements than this are no descriptions.
+const MOST_TRIGGERS: usize = 8;
+/// No list of the docs is longer.
+const MOST_VALUES: usize = 1000;
 /// The longest way from a trigger to the first item in backticks.
 const REACH: usize = 120;
 /// The longest note on an item.
@@ -87,11 +77,7 @@ fn coded(rest: &str) -> Vec<String> {
         return list;
     }
     while let Some(code) = pieces.next() {
-        for item in code
-            .split([',', '|', ';'])
-            .map(unquoted)
-            .filter(|item| !item.is_empty())
-        {
+        for item in code.split([',', '|', ';']).map(unquoted).filter(|item| !item.is_empty()) {
             if !push(&mut list, item) {
                 return Vec::new();
             }
@@ -121,9 +107,7 @@ fn separates(between: &str) -> bool {
         return true;
     }
     let starts = words.starts_with([',', ';', '/', '|', '(', '-', '–', ':', '=', '&', '+'])
-        || ["or", "and"]
-            .iter()
-            .any(|word| words == *word || words.starts_with(&format!("{word} ")));
+        || ["or", "and"].iter().any(|word| words == *word || words.starts_with(&format!("{word} ")));
     starts && between.len() <= NOTE && !ends_sentence(between)
 }
 
@@ -142,10 +126,7 @@ fn plain(rest: &str) -> Vec<String> {
         .flat_map(|piece| piece.split(" and "))
     {
         let piece = piece.trim();
-        let piece = ["or ", "and "]
-            .iter()
-            .find_map(|word| piece.strip_prefix(word))
-            .unwrap_or(piece);
+        let piece = ["or ", "and "].iter().find_map(|word| piece.strip_prefix(word)).unwrap_or(piece);
         let piece = piece.split(" (").next().unwrap_or(piece);
         let item = unquoted(piece);
         if !item.is_empty() && !push(&mut list, item) {
@@ -192,10 +173,8 @@ fn push(list: &mut Vec<String>, item: &str) -> bool {
     }
     let name = item.starts_with(|c: char| c.is_ascii_alphabetic())
         && item.len() <= 100
-        && item
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-    if name && !list.iter().any(|known| known == item) {
+        && item.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    if name && list.len() < MOST_VALUES && !list.iter().any(|known| known == item) {
         list.push(item.to_owned());
     }
     name
@@ -204,11 +183,7 @@ fn push(list: &mut Vec<String>, item: &str) -> bool {
 /// The list when it is long enough and is not made of truth values.
 fn settled(list: Vec<String>, least: usize) -> Vec<String> {
     let truth = |item: &String| item.eq_ignore_ascii_case("true") || item.eq_ignore_ascii_case("false");
-    if list.len() < least || list.iter().all(truth) {
-        Vec::new()
-    } else {
-        list
-    }
+    if list.len() < least || list.iter().all(truth) { Vec::new() } else { list }
 }
 
 #[cfg(test)]
@@ -225,27 +200,12 @@ mod tests {
             "The importance. The possible values are: `low`, `normal`, and `high`.",
             &["low", "normal", "high"],
         );
-        check(
-            "Possible values: `a` (default), `b` - the other. Supports `$filter`.",
-            &["a", "b"],
-        );
-        check(
-            "The possible value are `incoming` or `outgoing`. Read-only.",
-            &["incoming", "outgoing"],
-        );
-        check(
-            "Possible values are: unknown, low, medium, high.",
-            &["unknown", "low", "medium", "high"],
-        );
+        check("Possible values: `a` (default), `b` - the other. Supports `$filter`.", &["a", "b"]);
+        check("The possible value are `incoming` or `outgoing`. Read-only.", &["incoming", "outgoing"]);
+        check("Possible values are: unknown, low, medium, high.", &["unknown", "low", "medium", "high"]);
         check("Possible values for **x** are: `a`, `b`.", &["a", "b"]);
-        check(
-            "Can be one of 'minute', 'day' or 'year'",
-            &["minute", "day", "year"],
-        );
-        check(
-            "Allowed values:\n`default`: applies to all\n`none`: applies to none",
-            &["default", "none"],
-        );
+        check("Can be one of 'minute', 'day' or 'year'", &["minute", "day", "year"]);
+        check("Allowed values:\n`default`: applies to all\n`none`: applies to none", &["default", "none"]);
         check("Possible values are `a | b | c`.", &["a", "b", "c"]);
     }
 

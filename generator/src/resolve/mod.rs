@@ -24,11 +24,7 @@ use crate::source::Span;
 pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> Api {
     let place = |span: Span| {
         let at = docs.sources.line_column(span);
-        Place {
-            file: span.file.0,
-            line: at.line,
-            column: at.column,
-        }
+        Place { file: span.file.0, line: at.line, column: at.column }
     };
     let mut types = types::TypeTable::declare(docs, pages);
     let mut operations = operations::resolve(docs, pages, &mut types, &place, problems);
@@ -37,22 +33,14 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
         .into_iter()
         .filter_map(|version| {
             let operations = operations.remove(&version).unwrap_or_default();
-            let types = definitions.remove(&version).unwrap_or_default();
-            (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion {
-                version,
-                operations,
-                types,
-            })
+            let mut types = definitions.remove(&version).unwrap_or_default();
+            types::navigation::complete(&mut types, &operations);
+            (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })
         })
         .collect();
     Api {
         format: Api::FORMAT,
-        files: docs
-            .sources
-            .files()
-            .iter()
-            .map(|file| file.path.clone())
-            .collect(),
+        files: docs.sources.files().iter().map(|file| file.path.clone()).collect(),
         versions,
         permissions: catalogue(pages),
     }

@@ -12,17 +12,20 @@
 //! Names that are used and never documented become opaque types. An enum that no page names is called by the place that lists
 //! its values: `microsoft.graph.user/ageGroup`, as OData calls the property itself.
 
+mod declare;
 mod define;
 mod links;
+mod listed;
 mod names;
+pub(crate) mod navigation;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{self, Primitive, Version};
 use crate::load::Docs;
 use crate::page::type_text::TypeName;
-use crate::page::{Enumeration, Page, PageKind, Property, Resource, TypeText};
+use crate::page::{Page, PageKind, TypeText};
 use crate::source::{FileId, Span};
 
 use links::Files;
@@ -34,8 +37,14 @@ pub(crate) struct TypeTable {
     dotted: HashMap<(Version, String), TypeId>,
     /// Short name in lower case → types, in the order of their declaration.
     short: HashMap<(Version, String), Vec<TypeId>>,
+    /// Name in a page's title in lower case, where it is not the type's own → type.
+    titles: HashMap<(Version, String), TypeId>,
     /// File → types that it documents.
     by_file: HashMap<FileId, Vec<TypeId>>,
+    /// File → primitive that it describes: pages about `timestamp` and the like.
+    primitives: HashMap<FileId, Primitive>,
+    /// Object → objects that its pages name as bases.
+    parents: HashMap<TypeId, Vec<TypeId>>,
     /// File and anchor → enum.
     by_anchor: HashMap<(FileId, String), TypeId>,
     files: Files,
@@ -54,6 +63,8 @@ struct Declared {
     sources: Vec<(usize, usize)>,
     /// Values that descriptions list, for an enum without a table.
     listed: Vec<String>,
+    /// The same in lower case.
+    seen: HashSet<String>,
     /// Where the first list of values stands.
     listed_at: Option<Span>,
     /// Where the first page about it speaks of it.
@@ -74,7 +85,10 @@ impl TypeTable {
             types: Vec::new(),
             dotted: HashMap::new(),
             short: HashMap::new(),
+            titles: HashMap::new(),
             by_file: HashMap::new(),
+            primitives: HashMap::new(),
+            parents: HashMap::new(),
             by_anchor: HashMap::new(),
             files: Files::new(docs),
         };
@@ -92,14 +106,12 @@ impl TypeTable {
                 }
             }
         }
+        table.parents = define::candidates(&mut table, pages, &mut Problems::default());
         // Lists in descriptions come last: a table of members says more.
         for page in pages {
             if let PageKind::Types(types) = &page.kind {
                 for resource in &types.resources {
-                    for property in resource
-                        .properties
-                        .iter()
-                        .filter(|property| !property.values.is_empty())
+                    for property in resource.properties.iter().filter(|property| !property.values.is_empty())
                     {
                         table.property_type(
                             version_of(page),
@@ -140,57 +152,16 @@ impl TypeTable {
                     .iter()
                     .map(|name| self.resolve_name(version, from, name, text.span, problems))
                     .collect();
-                same_type(&types)
+                self.common_type(version, &types)
             }
         };
-        if words.list && !matches!(ty, ir::Type::List(_)) {
-            ty.list()
-        } else {
-            ty
-        }
-    }
-
-    /// The type of a parameter or property whose description may list its values: the enum that the type text names, else one
-    /// named by owner and property.
-    #[allow(clippy::too_many_arguments, reason = "each is another fact of one table row")]
-    pub(crate) fn resolve_described(
-        &mut self,
-        version: Version,
-        from: FileId,
-        text: &TypeText,
-        owner: &str,
-        name: &str,
-        description: &str,
-        problems: &mut Problems,
-    ) -> ir::Type {
-        let values = crate::page::value_list::values_of(description);
-        self.resolve_listed(
-            version,
-            from,
-            text,
-            &Listed {
-                owner,
-                name,
-                values: &values,
-                sample: None,
-            },
-            problems,
-        )
-    }
-
-    /// The type behind a link alone.
-    pub(crate) fn by_link(&self, version: Version, from: FileId, target: &str) -> Option<ir::Type> {
-        let id = self.linked(version, from, target, "")?;
-        Some(self.named(id))
+        if words.list && !matches!(ty, ir::Type::List(_)) { ty.list() } else { ty }
     }
 
     /// The type of a name alone: dotted or short, primitive or declared. A dotted name that nobody declared becomes opaque.
     pub(crate) fn by_name(&mut self, version: Version, name: &str) -> Option<ir::Type> {
         let name = name.trim().trim_start_matches('#');
-        if let Some(inner) = name
-            .strip_prefix("Collection(")
-            .and_then(|rest| rest.strip_suffix(')'))
-        {
+        if let Some(inner) = name.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
             return self.by_name(version, inner).map(ir::Type::list);
         }
         if let Some(primitive) = names::primitive(name) {
@@ -204,79 +175,6 @@ impl TypeTable {
             let id = self.declare_name(version, name, Kind::Opaque);
             self.named(id)
         })
-    }
-
-    fn declare_resource(&mut self, page: &Page, resource: &Resource, source: (usize, usize)) {
-        let id = self.declare_name(version_of(page), &resource.name, Kind::Object);
-        self.types[id.0].sources.push(source);
-        self.types[id.0].first_span.get_or_insert(resource.span);
-        self.by_file.entry(page.file).or_default().push(id);
-    }
-
-    fn declare_enum(
-        &mut self,
-        page: &Page,
-        resources: &[Resource],
-        list: &Enumeration,
-        source: (usize, usize),
-    ) {
-        let version = version_of(page);
-        let name = self.enum_name(version, page.file, resources, list);
-        let id = self.declare_name(version, &name, Kind::Enum);
-        if self.types[id.0].kind != Kind::Enum {
-            return;
-        }
-        self.types[id.0].sources.push(source);
-        self.by_anchor
-            .entry((page.file, list.anchor.clone()))
-            .or_insert(id);
-        if resources.is_empty() {
-            self.by_file.entry(page.file).or_default().push(id);
-        }
-    }
-
-    /// The name of a list of values: below a resource its heading may name a property, whose type the list then is.
-    fn enum_name(
-        &self,
-        version: Version,
-        from: FileId,
-        resources: &[Resource],
-        list: &Enumeration,
-    ) -> String {
-        let dotted = if list.name.contains('.') {
-            list.name.clone()
-        } else {
-            format!("{}.{}", list.namespace, list.name)
-        };
-        let named = |resource: &Resource| {
-            let property = resource
-                .properties
-                .iter()
-                .find(|property| property.name.eq_ignore_ascii_case(&list.name))?;
-            let words = property.ty.words();
-            let [ty] = words.names.as_slice() else { return None };
-            if names::primitive(&ty.name).is_some() && ty.link.is_none() {
-                return Some(format!("{}/{}", resource.name, property.name));
-            }
-            let elsewhere = ty.link.as_deref().is_some_and(|link| !link.starts_with('#'));
-            if elsewhere || ty.name.eq_ignore_ascii_case(&list.name) {
-                return None;
-            }
-            if self.dotted.contains_key(&(version, dotted.to_lowercase())) {
-                return None;
-            }
-            Some(if ty.name.contains('.') {
-                ty.name.clone()
-            } else {
-                format!("{}.{}", list.namespace, ty.name)
-            })
-        };
-        let _ = from;
-        if list.own_page {
-            dotted
-        } else {
-            resources.iter().find_map(named).unwrap_or(dotted)
-        }
     }
 
     /// The type of that dotted name, declared now unless it was before. What is documented takes the place of what is not.
@@ -295,14 +193,12 @@ impl TypeTable {
             kind,
             sources: Vec::new(),
             listed: Vec::new(),
+            seen: HashSet::new(),
             listed_at: None,
             first_span: None,
         };
         self.types.push(declared);
-        self.short
-            .entry((version, names::short(&key.1).to_owned()))
-            .or_default()
-            .push(id);
+        self.short.entry((version, names::short(&key.1).to_owned())).or_default().push(id);
         self.dotted.insert(key, id);
         id
     }
@@ -324,9 +220,10 @@ impl TypeTable {
                 return Some(id);
             }
         }
-        match self.short.get(&(version, lower)).map(Vec::as_slice) {
+        match self.short.get(&(version, lower.clone())).map(Vec::as_slice) {
             Some([only]) => Some(*only),
-            _ => None,
+            Some(_) => None,
+            None => self.titles.get(&(version, lower)).copied(),
         }
     }
 
@@ -354,10 +251,12 @@ impl TypeTable {
         problems: &mut Problems,
     ) -> Option<ir::Type> {
         let namespace = self.files.namespace(from);
-        if let Some(id) = name
-            .link
-            .as_deref()
-            .and_then(|target| self.linked(version, from, target, &name.name))
+        let primitive = name.link.as_deref().and_then(|target| self.linked_primitive(version, from, target));
+        if let Some(primitive) = primitive {
+            return Some(ir::Type::Primitive(primitive));
+        }
+        if let Some(id) =
+            name.link.as_deref().and_then(|target| self.linked(version, from, target, &name.name))
         {
             let text = self.find(version, namespace, &name.name);
             if text.is_some_and(|text| text != id) {
@@ -373,8 +272,7 @@ impl TypeTable {
         if let Some(primitive) = names::primitive(&name.name) {
             return Some(ir::Type::Primitive(primitive));
         }
-        self.healed(version, namespace, &name.name, span, problems)
-            .map(|id| self.named(id))
+        self.healed(version, namespace, &name.name, span, problems).map(|id| self.named(id))
     }
 
     fn report_case(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
@@ -416,6 +314,9 @@ impl TypeTable {
         span: Span,
         problems: &mut Problems,
     ) -> ir::Type {
+        if ["json", "object", "any"].iter().any(|word| name.name.eq_ignore_ascii_case(word)) {
+            return ir::Type::Json;
+        }
         let full = names::full(&name.name);
         let message = format!("no page documents the type `{}`", name.name);
         problems.report(Code::UnknownType, span, message);
@@ -423,10 +324,7 @@ impl TypeTable {
             let id = self.declare_name(version, &full, Kind::Opaque);
             return self.named(id);
         }
-        let linked = name
-            .link
-            .as_deref()
-            .is_some_and(|target| links::is_resource(target));
+        let linked = name.link.as_deref().is_some_and(|target| links::is_resource(target));
         if names::looks_like_type(&name.name) && (linked || name.link.is_none()) {
             let dotted = format!("{}.{}", self.files.namespace(from), name.name);
             let id = self.declare_name(version, &dotted, Kind::Opaque);
@@ -438,142 +336,47 @@ impl TypeTable {
     /// The type that the page behind a link documents. When it documents several, the words of the link choose.
     fn linked(&self, version: Version, from: FileId, target: &str, words: &str) -> Option<TypeId> {
         let (file, anchor) = self.files.target(version, from, target)?;
-        if let Some(anchor) = anchor
-            && let Some(&id) = self.by_anchor.get(&(file, anchor.to_lowercase()))
-        {
-            return Some(id);
+        if let Some(anchor) = anchor {
+            match self.by_anchor.get(&(file, anchor.to_lowercase())) {
+                Some(&id) => return Some(id),
+                // A list of values that the page does not have is not the page's own type.
+                None if anchor.to_lowercase().ends_with("-values") => return None,
+                None => {}
+            }
         }
         let types = self.by_file.get(&file)?;
         let short = names::short(words);
         types
             .iter()
             .find(|id| names::short(&self.types[id.0].name).eq_ignore_ascii_case(short))
-            .or_else(|| {
-                types
-                    .first()
-                    .filter(|id| types.len() == 1 || self.types[id.0].kind == Kind::Object)
-            })
+            .or_else(|| types.first().filter(|id| types.len() == 1 || self.types[id.0].kind == Kind::Object))
             .copied()
     }
 
-    /// The type of a property of a resource.
-    fn property_type(
-        &mut self,
-        version: Version,
-        from: FileId,
-        resource: &Resource,
-        property: &Property,
-        problems: &mut Problems,
-    ) -> ir::Type {
-        let listed = Listed {
-            owner: &resource.name,
-            name: &property.name,
-            values: &property.values,
-            sample: property.sample_type.as_deref(),
-        };
-        self.resolve_listed(version, from, &property.ty, &listed, problems)
+    fn linked_primitive(&self, version: Version, from: FileId, target: &str) -> Option<Primitive> {
+        let (file, _) = self.files.target(version, from, target)?;
+        self.primitives.get(&file).copied()
     }
 
-    fn resolve_listed(
-        &mut self,
-        version: Version,
-        from: FileId,
-        text: &TypeText,
-        listed: &Listed<'_>,
-        problems: &mut Problems,
-    ) -> ir::Type {
-        let words = text.words();
-        let [name] = words.names.as_slice() else {
-            return self.resolve(version, from, text, problems);
-        };
-        let known = self.known(version, from, name, text.span, problems);
-        let wrap = |ty: ir::Type| if words.list { ty.list() } else { ty };
-        let id = match known {
-            Some(ir::Type::Primitive(Primitive::String)) => self.string_enum(version, from, listed),
-            Some(ir::Type::Named(ty)) => {
-                if let Some(&id) = self.dotted.get(&(version, ty.to_lowercase())) {
-                    self.add_values(id, listed, text.span);
-                }
-                return wrap(ir::Type::Named(ty));
-            }
-            Some(other) => return wrap(other),
-            None => self.bare_enum(version, from, name, listed),
-        };
-        match (id, known) {
-            (Some(id), _) => {
-                self.add_values(id, listed, text.span);
-                wrap(self.named(id))
-            }
-            (None, Some(ty)) => wrap(ty),
-            (None, None) => wrap(self.unknown(version, from, name, text.span, problems)),
+    /// The type of a value that has any of several types: their nearest common base.
+    fn common_type(&self, version: Version, types: &[ir::Type]) -> ir::Type {
+        let [first, rest @ ..] = types else { return ir::Type::Json };
+        if rest.iter().all(|ty| ty == first) {
+            return first.clone();
         }
-    }
-
-    /// The enum of a `String` with a list of values: by the JSON representation's type, by its section, by owner and property.
-    fn string_enum(&mut self, version: Version, from: FileId, listed: &Listed<'_>) -> Option<TypeId> {
-        let place = format!("{}/{}", listed.owner, listed.name);
-        if let Some(&id) = self.dotted.get(&(version, place.to_lowercase())) {
-            return Some(id);
-        }
-        if listed.values.is_empty() {
-            return None;
-        }
-        if let Some(sample) = listed.sample.filter(|name| names::is_service_name(name)) {
-            return self.enum_of_name(version, from, sample);
-        }
-        Some(self.declare_name(version, &place, Kind::Enum))
-    }
-
-    /// The enum of a name that no page documents, with a list of values.
-    fn bare_enum(
-        &mut self,
-        version: Version,
-        from: FileId,
-        name: &TypeName,
-        listed: &Listed<'_>,
-    ) -> Option<TypeId> {
-        if listed.values.is_empty() {
-            return None;
-        }
-        if !names::looks_like_type(names::short(&name.name)) {
-            return self.string_enum(version, from, listed);
-        }
-        self.enum_of_name(version, from, &name.name)
-    }
-
-    /// The enum of a short or dotted name; nothing when that is an object.
-    fn enum_of_name(&mut self, version: Version, from: FileId, name: &str) -> Option<TypeId> {
-        let full = names::full(name);
-        let dotted = if full.contains('.') {
-            full.into_owned()
-        } else {
-            format!("{}.{full}", self.files.namespace(from))
-        };
-        let id = self.declare_name(version, &dotted, Kind::Enum);
-        (self.types[id.0].kind == Kind::Enum).then_some(id)
-    }
-
-    /// Adds listed values to an enum that has no table of members.
-    fn add_values(&mut self, id: TypeId, listed: &Listed<'_>, span: Span) {
-        let declared = &mut self.types[id.0];
-        if declared.kind == Kind::Opaque && !listed.values.is_empty() {
-            declared.kind = Kind::Enum;
-        }
-        if declared.kind != Kind::Enum || !declared.sources.is_empty() {
-            return;
-        }
-        for value in listed.values {
-            if !declared
-                .listed
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(value))
-            {
-                declared.listed.push(value.clone());
-            }
-        }
-        if declared.listed_at.is_none() && !listed.values.is_empty() {
-            declared.listed_at = Some(span);
-        }
+        let lines: Option<Vec<Vec<TypeId>>> = types
+            .iter()
+            .map(|ty| match ty {
+                ir::Type::Named(name) => self
+                    .dotted
+                    .get(&(version, name.to_lowercase()))
+                    .map(|&id| define::line_of(id, &self.parents)),
+                _ => None,
+            })
+            .collect();
+        let Some(lines) = lines else { return ir::Type::Json };
+        let common = lines[0].iter().find(|id| lines[1..].iter().all(|line| line.contains(id)));
+        common.map_or(ir::Type::Json, |&id| self.named(id))
     }
 
     /// Defines every type, by version and name.
@@ -589,24 +392,7 @@ impl TypeTable {
     }
 }
 
-/// What a row says about the values of its type.
-struct Listed<'a> {
-    owner: &'a str,
-    name: &'a str,
-    values: &'a [String],
-    /// The dotted type that a sample shows.
-    sample: Option<&'a str>,
-}
-
 /// Pages outside the folders of a version are about the released one.
 fn version_of(page: &Page) -> Version {
     page.version.unwrap_or(Version::V1)
-}
-
-/// The type of a value that may have any of several types.
-fn same_type(types: &[ir::Type]) -> ir::Type {
-    match types {
-        [first, rest @ ..] if rest.iter().all(|ty| ty == first) => first.clone(),
-        _ => ir::Type::Json,
-    }
 }

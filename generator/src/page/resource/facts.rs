@@ -46,15 +46,10 @@ impl Facts {
         let lower = sentence.to_ascii_lowercase();
         let lower = lower.trim_end_matches(')');
         if lower.contains("nullable") || lower.contains(" null") {
-            self.not_nullable |= [
-                "not nullable",
-                "non-nullable",
-                "not-nullable",
-                "cannot be null",
-                "can't be null",
-            ]
-            .iter()
-            .any(|words| lower.contains(words));
+            self.not_nullable |=
+                ["not nullable", "non-nullable", "not-nullable", "cannot be null", "can't be null"]
+                    .iter()
+                    .any(|words| lower.contains(words));
         }
         if lower.contains("read") || lower.contains("editable") {
             self.read_only |= is_read_only(lower);
@@ -86,11 +81,7 @@ impl Facts {
         }
         if let Some(at) = lower.find("$filter") {
             let operators = operators(&sentence[(at + "$filter".len()).min(sentence.len())..]);
-            self.filter = if operators.is_empty() {
-                vec!["*".to_owned()]
-            } else {
-                operators
-            };
+            self.filter = if operators.is_empty() { vec!["*".to_owned()] } else { operators };
         }
         self.orderby |= lower.contains("$orderby");
         self.search |= lower.contains("$search");
@@ -98,20 +89,18 @@ impl Facts {
 }
 
 fn is_read_only(lower: &str) -> bool {
-    ["read-only", "read only", "readonly", "non-editable"]
-        .iter()
-        .any(|word| {
-            lower == *word
-                || lower.strip_suffix(word).is_some_and(|before| {
-                    before.ends_with("is ")
-                        || before.ends_with("and ")
-                        || before.ends_with(", ")
-                        || before.ends_with("; ")
-                })
-                || lower
-                    .strip_prefix(word)
-                    .is_some_and(|rest| rest.starts_with([',', ';', ':']) || rest.starts_with(" and"))
-        })
+    ["read-only", "read only", "readonly", "non-editable"].iter().any(|word| {
+        lower == *word
+            || lower.strip_suffix(word).is_some_and(|before| {
+                before.ends_with("is ")
+                    || before.ends_with("and ")
+                    || before.ends_with(", ")
+                    || before.ends_with("; ")
+            })
+            || lower
+                .strip_prefix(word)
+                .is_some_and(|rest| rest.starts_with([',', ';', ':']) || rest.starts_with(" and"))
+    })
 }
 
 fn is_required(lower: &str) -> bool {
@@ -177,20 +166,10 @@ fn operators(rest: &str) -> Vec<String> {
 /// The value behind "default value is": in backticks, or one word before a full stop.
 fn default_value(description: &str) -> Option<String> {
     let lower = description.to_ascii_lowercase();
-    let triggers = [
-        "default value is",
-        "default value:",
-        "defaults to",
-        "default is",
-        "default:",
-        "by default set to",
-    ];
-    let (trigger, at) = triggers
-        .iter()
-        .find_map(|trigger| lower.find(trigger).map(|at| (trigger, at)))?;
-    let rest = description
-        .get(at + trigger.len()..)?
-        .trim_start_matches([' ', ':', '*']);
+    let triggers =
+        ["default value is", "default value:", "defaults to", "default is", "default:", "by default set to"];
+    let (trigger, at) = triggers.iter().find_map(|trigger| lower.find(trigger).map(|at| (trigger, at)))?;
+    let rest = description.get(at + trigger.len()..)?.trim_start_matches([' ', ':', '*']);
     let rest = rest.strip_prefix("set to ").unwrap_or(rest);
     if let Some(code) = rest.strip_prefix('`') {
         let value = code.split('`').next()?.trim();
@@ -200,9 +179,7 @@ fn default_value(description: &str) -> Option<String> {
     let value = rest[..end].trim_matches([' ', '"', '\'', '*', '“', '”']);
     let word = !value.is_empty()
         && value.len() <= 60
-        && value
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     (word && !matches!(value, "the" | "not" | "a")).then(|| value.to_owned())
 }
 
@@ -263,14 +240,8 @@ mod tests {
 
     #[test]
     fn defaults() {
-        assert_eq!(
-            default_value("The default value is `none`.").as_deref(),
-            Some("none")
-        );
-        assert_eq!(
-            default_value("Default: false. Read-only").as_deref(),
-            Some("false")
-        );
+        assert_eq!(default_value("The default value is `none`.").as_deref(), Some("none"));
+        assert_eq!(default_value("Default: false. Read-only").as_deref(), Some("false"));
         assert_eq!(default_value("The default is the name of the user."), None);
     }
 }

@@ -31,8 +31,8 @@ pub struct Property {
     pub values: Vec<String>,
     /// What else the description says.
     pub facts: Facts,
-    /// The dotted type that the JSON representation shows for it.
-    pub sample_type: Option<String>,
+    /// The type that the JSON representation shows for it.
+    pub sample: Option<TypeText>,
     /// Whether it stands in the JSON representation only.
     pub only_in_sample: bool,
     /// Where the row stands.
@@ -91,12 +91,7 @@ fn columns(table: &Table) -> Option<Columns> {
     }
     let ty = 1 + names.position(|name| matches!(name.as_str(), "type" | "data type" | "property type"))?;
     let description = table.column(|heading| heading.starts_with("description"));
-    Some(Columns {
-        name: 0,
-        ty,
-        description,
-        relationships,
-    })
+    Some(Columns { name: 0, ty, description, relationships })
 }
 
 /// A row with words in its first cell only groups the rows below it.
@@ -105,11 +100,7 @@ fn is_caption(row: &Row, columns: &Columns) -> bool {
         || (row.cells.iter().skip(1).all(|cell| cell.text.is_empty())
             && property_name(row.plain(columns.name)).is_none())
         || (row.cells.len() == 1
-            && row.cells[0]
-                .text
-                .marks
-                .iter()
-                .any(|mark| mark.kind == crate::markdown::MarkKind::Emphasis))
+            && row.cells[0].text.marks.iter().any(|mark| mark.kind == crate::markdown::MarkKind::Emphasis))
 }
 
 fn property(row: &Row, columns: &Columns, below_relationships: bool) -> Option<Property> {
@@ -121,15 +112,13 @@ fn property(row: &Row, columns: &Columns, below_relationships: bool) -> Option<P
     facts.deprecated |= written.to_ascii_lowercase().contains("deprecated");
     Some(Property {
         name,
-        ty: row
-            .cell(columns.ty)
-            .map_or_else(|| TypeText::named("", row.span), TypeText::of_cell),
+        ty: row.cell(columns.ty).map_or_else(|| TypeText::named("", row.span), TypeText::of_cell),
         relationship: columns.relationships || below_relationships,
         inherited: cell.and_then(inherited),
         values: value_list::values_of(&description),
         facts,
         description,
-        sample_type: None,
+        sample: None,
         only_in_sample: false,
         span: row.span,
     })
@@ -141,13 +130,10 @@ fn property_name(cell: &str) -> Option<String> {
     let name = name.trim_matches(['`', '"', '\'', '*', ',', '.', ':', '\\', '[', ']']);
     let rest = cell[cell.find(name)? + name.len()..]
         .trim_start_matches(['`', '"', '\'', '*', ',', '.', ':', ']', ' ', '\n']);
-    let fine = name
-        .trim_start_matches('@')
-        .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'@' | b'-'));
-    (fine && (rest.is_empty() || rest.starts_with('('))).then(|| name.to_owned())
+    let fine = name.trim_start_matches('@').starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'@' | b'-'));
+    (fine && !name.starts_with("@odata.") && (rest.is_empty() || rest.starts_with('(')))
+        .then(|| name.to_owned())
 }
 
 /// The type behind "Inherited from".

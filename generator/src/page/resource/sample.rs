@@ -53,16 +53,6 @@ impl Member {
 }
 
 impl Hint {
-    /// The dotted name of a type, when the value gives one.
-    pub(super) fn type_name(&self) -> Option<&str> {
-        match self {
-            Self::Object(Some(name)) => Some(name),
-            Self::List(item) => item.type_name(),
-            Self::Text(text) => dotted_name(text),
-            _ => None,
-        }
-    }
-
     fn type_words(&self) -> String {
         match self {
             Self::Text(text) => dotted_name(text).map_or_else(|| text_type(text).to_owned(), str::to_owned),
@@ -72,7 +62,7 @@ impl Hint {
             Self::Unknown | Self::Object(None) => String::new(),
             Self::Object(Some(name)) => name.clone(),
             Self::List(item) => match item.type_words() {
-                words if words.is_empty() => "Collection()".to_owned(),
+                words if words.is_empty() => "Collection(Json)".to_owned(),
                 words => format!("Collection({words})"),
             },
         }
@@ -82,9 +72,7 @@ impl Hint {
 /// `#microsoft.graph.x`, `@odata.type: microsoft.graph.x`, `Edm.Stream` as a string.
 fn dotted_name(text: &str) -> Option<&str> {
     let text = text.trim();
-    let text = text
-        .strip_prefix("@odata.type")
-        .map_or(text, |rest| rest.trim_start_matches([':', ' ', '=']));
+    let text = text.strip_prefix("@odata.type").map_or(text, |rest| rest.trim_start_matches([':', ' ', '=']));
     let text = text.trim_start_matches('#').trim_end_matches([' ', ')']);
     let dotted = text.starts_with("microsoft.graph.") || text.starts_with("Edm.");
     (dotted && super::super::type_text::is_name(text)).then_some(text)
@@ -93,9 +81,7 @@ fn dotted_name(text: &str) -> Option<&str> {
 /// The primitive that a placeholder names.
 fn text_type(text: &str) -> &'static str {
     let text = text.to_ascii_lowercase();
-    let hint = text
-        .split_once('(')
-        .map_or("", |(_, rest)| rest.trim_end_matches([')', ' ']));
+    let hint = text.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches([')', ' ']));
     match (text.trim(), hint) {
         (_, "timestamp" | "datetime" | "datetimeoffset")
         | ("datetimeoffset" | "timestamp" | "datetime", _) => "DateTimeOffset",
@@ -225,11 +211,7 @@ impl Scanner<'_> {
             Some(b'[') if lists > 0 => {
                 self.at += 1;
                 self.blanks();
-                let item = if self.peek() == Some(b']') {
-                    Hint::Unknown
-                } else {
-                    self.value(lists - 1)
-                };
+                let item = if self.peek() == Some(b']') { Hint::Unknown } else { self.value(lists - 1) };
                 self.close(b'[', b']');
                 Hint::List(Box::new(item))
             }
@@ -258,11 +240,7 @@ impl Scanner<'_> {
         if before.contains('{') {
             return None;
         }
-        let value = after
-            .trim_start()
-            .strip_prefix(':')?
-            .trim_start()
-            .strip_prefix('"')?;
+        let value = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
         let name = value[..value.find('"')?].trim().trim_start_matches('#');
         (!name.is_empty()).then(|| name.to_owned())
     }
@@ -312,14 +290,9 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)]) {
         let members = members(text);
         let span = Span::start_of(FileId(0));
-        let found: Vec<(String, String)> = members
-            .iter()
-            .map(|member| (member.name.clone(), member.type_text(span).text))
-            .collect();
-        let found: Vec<(&str, &str)> = found
-            .iter()
-            .map(|(name, ty)| (name.as_str(), ty.as_str()))
-            .collect();
+        let found: Vec<(String, String)> =
+            members.iter().map(|member| (member.name.clone(), member.type_text(span).text)).collect();
+        let found: Vec<(&str, &str)> = found.iter().map(|(name, ty)| (name.as_str(), ty.as_str())).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -327,13 +300,7 @@ mod tests {
     fn reads_hints() {
         check(
             "{ \"id\": \"String (identifier)\", \"at\": \"String (timestamp)\", \"n\": 1024, \"x\": 1.5, \"b\": true }",
-            &[
-                ("id", "String"),
-                ("at", "DateTimeOffset"),
-                ("n", "Int32"),
-                ("x", "Double"),
-                ("b", "Boolean"),
-            ],
+            &[("id", "String"), ("at", "DateTimeOffset"), ("n", "Int32"), ("x", "Double"), ("b", "Boolean")],
         );
         check(
             "{\n  \"o\": {\"@odata.type\": \"#microsoft.graph.user\", \"deep\": {\"a\": [1]}},\n  \"l\": [\"String\"] }",
@@ -349,12 +316,9 @@ mod tests {
     fn takes_what_is_no_json() {
         check(
             "{ /* x */ \"a\": NAV.Address,\n \"b\": \"string\" // y\n \"c\": [ ], }",
-            &[("a", ""), ("b", "String"), ("c", "Collection()")],
+            &[("a", ""), ("b", "String"), ("c", "Collection(Json)")],
         );
-        check(
-            "{ \"a\": \"never closed\n \"b\": 1",
-            &[("a", "String"), ("b", "Int32")],
-        );
+        check("{ \"a\": \"never closed\n \"b\": 1", &[("a", "String"), ("b", "Int32")]);
         check("{ \"é\": ü }", &[("é", "")]);
     }
 }

@@ -28,14 +28,7 @@ pub(super) fn define(
     for (at, declared) in table.types.iter().enumerate() {
         let id = TypeId(at);
         let definition = match declared.kind {
-            Kind::Object => object(
-                table,
-                id,
-                pages,
-                place,
-                &bases,
-                fields.remove(&id).unwrap_or_default(),
-            ),
+            Kind::Object => object(table, id, pages, place, &bases, fields.remove(&id).unwrap_or_default()),
             Kind::Enum => enumeration(declared, pages, place),
             Kind::Opaque => opaque(declared),
         };
@@ -59,10 +52,7 @@ const LONGEST_CHAIN: usize = 64;
 impl Bases {
     fn settle(table: &mut TypeTable, pages: &[Page], problems: &mut Problems) -> Self {
         let candidates = candidates(table, pages, problems);
-        let mut bases = Self {
-            base: HashMap::new(),
-            entity: HashSet::new(),
-        };
+        let mut bases = Self { base: HashMap::new(), entity: HashSet::new() };
         let mut ids: Vec<TypeId> = candidates.keys().copied().collect();
         ids.sort();
         for id in ids {
@@ -70,6 +60,7 @@ impl Bases {
                 bases.base.insert(id, base);
             }
         }
+        bases.adopt(table, problems);
         bases.break_circles();
         for at in 0..table.types.len() {
             let id = TypeId(at);
@@ -78,6 +69,25 @@ impl Bases {
             }
         }
         bases
+    }
+
+    /// Gives a type without a base the one that the other version's page names, where that is documented in this version too.
+    fn adopt(&mut self, table: &TypeTable, problems: &mut Problems) {
+        let known: Vec<(TypeId, TypeId)> = self.base.iter().map(|(&id, &base)| (id, base)).collect();
+        for (id, base) in known {
+            let other = match table.types[id.0].version {
+                Version::V1 => Version::Beta,
+                Version::Beta => Version::V1,
+            };
+            let there =
+                |id: TypeId| table.dotted.get(&(other, table.types[id.0].name.to_lowercase())).copied();
+            let (Some(twin), Some(base)) = (there(id), there(base)) else { continue };
+            let objects = [twin, base].iter().all(|id| table.types[id.0].kind == Kind::Object);
+            if objects && !self.base.contains_key(&twin) {
+                self.base.insert(twin, base);
+                report_adopted(table, twin, base, problems);
+            }
+        }
     }
 
     /// The types that a type inherits from, nearest first.
@@ -103,7 +113,7 @@ impl Bases {
 
 /// Every type that pages name as a base of an object, in the order of their weight: annotation, sentences, the base's own page,
 /// inherited rows.
-fn candidates(
+pub(super) fn candidates(
     table: &mut TypeTable,
     pages: &[Page],
     problems: &mut Problems,
@@ -131,11 +141,7 @@ fn candidates(
     }
     for (page, resource, id) in resources(table, pages) {
         let mut seen = HashSet::new();
-        for text in resource
-            .properties
-            .iter()
-            .filter_map(|property| property.inherited.as_ref())
-        {
+        for text in resource.properties.iter().filter_map(|property| property.inherited.as_ref()) {
             if seen.insert((&text.text, &text.link))
                 && let Some(base) = object_named(table, page, text, &mut Problems::default())
             {
@@ -213,40 +219,46 @@ fn most_specific(
 fn report_conflict(table: &TypeTable, id: TypeId, best: TypeId, other: TypeId, problems: &mut Problems) {
     let name = |id: TypeId| &table.types[id.0].name;
     let Some(span) = table.span_of(id) else { return };
-    let message = format!(
-        "`{}` is said to inherit from `{}` and from `{}`",
-        name(id),
-        name(best),
-        name(other)
-    );
+    let message =
+        format!("`{}` is said to inherit from `{}` and from `{}`", name(id), name(best), name(other));
     problems
         .push(Diagnostic::new(Code::BaseConflict, span, message).hint(format!("`{}` is taken", name(best))));
 }
 
+fn report_adopted(table: &TypeTable, id: TypeId, base: TypeId, problems: &mut Problems) {
+    let Some(span) = table.span_of(id) else { return };
+    let (name, base) = (&table.types[id.0].name, &table.types[base.0].name);
+    let message = format!("only the page of the other version says that `{name}` inherits from `{base}`");
+    problems.push(
+        Diagnostic::new(Code::BaseOfOtherVersion, span, message)
+            .hint(format!("write `\"baseType\": \"{base}\"`")),
+    );
+}
+
 /// Whether a type inherits from another as far as any candidate says.
 fn derives(from: TypeId, base: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> bool {
-    let mut seen = HashSet::from([from]);
-    let mut todo = vec![from];
-    while let Some(id) = todo.pop() {
-        for &next in candidates.get(&id).into_iter().flatten() {
-            if next == base {
-                return true;
-            }
-            if seen.len() < LONGEST_CHAIN && seen.insert(next) {
-                todo.push(next);
+    from != base && line_of(from, candidates).contains(&base)
+}
+
+/// A type and everything that it inherits from as far as any candidate says, nearest first.
+pub(super) fn line_of(id: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> Vec<TypeId> {
+    let mut line = vec![id];
+    let mut at = 0;
+    while at < line.len() && line.len() < LONGEST_CHAIN {
+        for next in candidates.get(&line[at]).into_iter().flatten() {
+            if line.len() < LONGEST_CHAIN && !line.contains(next) {
+                line.push(*next);
             }
         }
+        at += 1;
     }
-    false
+    line
 }
 
 fn has_key(table: &TypeTable, id: TypeId, pages: &[Page]) -> bool {
     sources(table, id, pages).any(|(_, resource)| {
         resource.has_key
-            || resource
-                .properties
-                .iter()
-                .any(|property| property.name == "id" && !property.only_in_sample)
+            || resource.properties.iter().any(|property| property.name == "id" && !property.only_in_sample)
     })
 }
 
@@ -394,22 +406,13 @@ fn enumeration(declared: &Declared, pages: &[Page], place: &dyn Fn(Span) -> ir::
     }
     for value in &declared.listed {
         if seen.insert(value.to_lowercase()) {
-            members.push(ir::EnumMember {
-                name: value.clone(),
-                value: None,
-                description: String::new(),
-            });
+            members.push(ir::EnumMember { name: value.clone(), value: None, description: String::new() });
         }
     }
     let flags = !lists.is_empty() && lists.iter().any(|list| list.flags);
-    let description = lists
-        .iter()
-        .map(|list| list.description.as_str())
-        .find(|description| !description.is_empty());
-    let spans = lists
-        .iter()
-        .map(|list| list.span)
-        .chain(declared.listed_at.filter(|_| lists.is_empty()));
+    let description =
+        lists.iter().map(|list| list.description.as_str()).find(|description| !description.is_empty());
+    let spans = lists.iter().map(|list| list.span).chain(declared.listed_at.filter(|_| lists.is_empty()));
     ir::TypeDefinition {
         name: declared.name.clone(),
         kind: ir::TypeKind::Enum { flags, members },

@@ -1,10 +1,10 @@
 //! Links of pages → files of the docs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::ir::Version;
 use crate::load::Docs;
-use crate::page::resource;
+use crate::page::resource::{self, DEFAULT_NAMESPACE};
 use crate::source::FileId;
 
 /// The files of the docs, found by links.
@@ -24,24 +24,22 @@ impl Files {
     pub(super) fn new(docs: &Docs) -> Self {
         let files = docs.sources.files();
         let paths: Vec<String> = files.iter().map(|file| file.path.to_lowercase()).collect();
-        let by_path = paths
+        let by_path = paths.iter().cloned().zip(files.iter().map(|file| file.id)).collect();
+        let named: Vec<Option<&str>> = files.iter().map(|file| namespace_of(&file.text)).collect();
+        let known: BTreeSet<&str> = named.iter().flatten().copied().collect();
+        let namespaces = paths
             .iter()
-            .cloned()
-            .zip(files.iter().map(|file| file.id))
+            .zip(&named)
+            .map(|(path, named)| {
+                named.or_else(|| by_file_name(path, &known)).unwrap_or(DEFAULT_NAMESPACE).to_owned()
+            })
             .collect();
-        let namespaces = files.iter().map(|file| namespace_of(&file.text)).collect();
-        Self {
-            by_path,
-            paths,
-            namespaces,
-        }
+        Self { by_path, paths, namespaces }
     }
 
     /// The namespace that a file names.
     pub(super) fn namespace(&self, file: FileId) -> &str {
-        self.namespaces
-            .get(file.0 as usize)
-            .map_or(resource::DEFAULT_NAMESPACE, String::as_str)
+        self.namespaces.get(file.0 as usize).map_or(DEFAULT_NAMESPACE, String::as_str)
     }
 
     /// The file and anchor that a link of `from` leads to.
@@ -61,25 +59,30 @@ impl Files {
         }
         let path = path.to_lowercase().replace('\\', "/");
         let file = match site_page(&path) {
-            Some(name) => self
-                .by_path
-                .get(&format!("api-reference/{version}/resources/{name}.md")),
+            Some(name) => self.by_path.get(&format!("api-reference/{version}/resources/{name}.md")),
             None => self.by_path.get(&join(self.paths.get(from.0 as usize)?, &path)?),
         };
         file.map(|&file| (file, anchor))
     }
 }
 
-fn namespace_of(text: &str) -> String {
+/// The namespace that the head of a page names.
+fn namespace_of(text: &str) -> Option<&str> {
     let mut end = HEAD.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let head = &text[..end];
-    let line = head
-        .find("Namespace:")
-        .and_then(|at| resource::namespace(head[at..].lines().next().unwrap_or_default()));
-    line.unwrap_or(resource::DEFAULT_NAMESPACE).to_owned()
+    head.find("Namespace:").and_then(|at| resource::namespace(head[at..].lines().next().unwrap_or_default()))
+}
+
+/// The namespace of a page that names none: `microsoft.graph.managedTenants` for `enums-managedtenants.md`.
+fn by_file_name<'n>(path: &str, known: &BTreeSet<&'n str>) -> Option<&'n str> {
+    let (_, last) = path.strip_suffix(".md")?.rsplit('/').next()?.rsplit_once('-')?;
+    known
+        .iter()
+        .copied()
+        .find(|name| name.rsplit('.').next().is_some_and(|part| part.eq_ignore_ascii_case(last)))
 }
 
 /// The name of a resource page in a link to the docs site: `/graph/api/resources/user`, with or without host and language.
@@ -127,10 +130,7 @@ mod tests {
 
     #[test]
     fn links_of_every_form() {
-        assert_eq!(
-            site_page("https://docs.microsoft.com/graph/api/resources/user"),
-            Some("user")
-        );
+        assert_eq!(site_page("https://docs.microsoft.com/graph/api/resources/user"), Some("user"));
         assert_eq!(site_page("/graph/api/resources/user.md"), Some("user"));
         assert_eq!(
             join("api-reference/v1.0/api/x.md", "../resources/user.md").as_deref(),

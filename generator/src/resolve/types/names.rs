@@ -49,9 +49,7 @@ pub(super) fn is_service_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     lower.strip_prefix("microsoft.graph.").is_some_and(|rest| {
         !rest.is_empty()
-            && rest
-                .split('.')
-                .all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+            && rest.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
     })
 }
 
@@ -59,9 +57,7 @@ pub(super) fn is_service_name(name: &str) -> bool {
 pub(super) fn looks_like_type(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && !matches!(
             lower.as_str(),
             "json"
@@ -79,4 +75,33 @@ pub(super) fn looks_like_type(name: &str) -> bool {
                 | "file"
                 | "type"
         )
+}
+
+/// Whether a type text says that a value is a number and not of which kind.
+pub(super) fn is_number(text: &str) -> bool {
+    text.eq_ignore_ascii_case("number")
+}
+
+/// Whether a description speaks of a number that counts things or pixels: it has no fraction.
+pub(super) fn counts(description: &str) -> bool {
+    let lower = description.to_ascii_lowercase();
+    ["index", "number of", "position", "height", "width", "row number", "column number", "zero-indexed"]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_every_form() {
+        assert_eq!(primitive("Edm.dateTimeOffset"), Some(Primitive::DateTimeOffset));
+        assert_eq!(primitive("recipient"), None);
+        assert_eq!(short("microsoft.graph.callRecords.session"), "session");
+        assert_eq!(full("graph.user"), "microsoft.graph.user");
+        assert!(is_service_name("Microsoft.Graph.user"));
+        assert!(!is_service_name("microsoft.graph."));
+        assert!(counts("Row number of the cell. Zero-indexed.") && !counts("Zoom level to start at"));
+    }
 }

@@ -1,0 +1,84 @@
+//! Names of types in titles: `# user resource type`.
+
+use crate::page::{Outline, type_text};
+use crate::source::SourceFile;
+
+/// The name in a title such as `user resource type`.
+pub(super) fn title_name<'o>(outline: &'o Outline<'_>) -> Option<&'o str> {
+    let (name, rest) = outline.title().split_once(char::is_whitespace)?;
+    let rest = rest.trim_start().to_lowercase();
+    let kinds = ["resource", "complex type", "entity", "facet", "type"];
+    (type_text::is_name(name) && kinds.iter().any(|kind| rest.starts_with(kind))).then_some(name)
+}
+
+/// The last part of a file's name: `customer` of `dynamics-customer.md`.
+pub(super) fn file_stem(source: &SourceFile) -> String {
+    let name = source.path.rsplit('/').next().unwrap_or_default();
+    name.trim_end_matches(".md").rsplit('-').next().unwrap_or_default().to_lowercase()
+}
+
+/// The name of the type on a page whose title names the collection: `customers` when file or description speak of one customer.
+pub(super) fn singular_title(title: &str, stem: &str, description: &str) -> String {
+    let words = camel_words(title);
+    let singular: Vec<String> = words.iter().map(|word| singular(word)).collect();
+    let name = singular.concat();
+    if name == title {
+        return name;
+    }
+    let description = description.to_lowercase();
+    let spoken = [singular.join(" ").to_lowercase(), name.to_lowercase()].iter().any(|name| {
+        ["a", "an"].iter().any(|article| {
+            let phrase = format!(" {article} {name}");
+            description.find(&phrase).is_some_and(|at| {
+                !description[at + phrase.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+            })
+        })
+    });
+    if spoken || stem == name.to_lowercase() { lower_first(&name) } else { title.to_owned() }
+}
+
+fn camel_words(name: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut from = 0;
+    for (at, c) in name.char_indices().skip(1) {
+        if c.is_uppercase() {
+            words.push(&name[from..at]);
+            from = at;
+        }
+    }
+    words.push(&name[from..]);
+    words
+}
+
+/// The singular of an English word as names use them.
+fn singular(word: &str) -> String {
+    let lower = word.to_lowercase();
+    if let Some(stem) = lower.strip_suffix("ies") {
+        format!("{}y", &word[..stem.len()])
+    } else if lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
+        word[..word.len() - 1].to_owned()
+    } else {
+        word.to_owned()
+    }
+}
+
+fn lower_first(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(chars).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular_title;
+
+    #[test]
+    fn titles_of_collections() {
+        assert_eq!(singular_title("customers", "customer", ""), "customer");
+        assert_eq!(singular_title("unitsOfMeasure", "x", "Represents a unit of measure."), "unitOfMeasure");
+        assert_eq!(singular_title("currencies", "x", "Represents a currency used in places."), "currency");
+        assert_eq!(
+            singular_title("settings", "settings", "Represents the settings of a tenant."),
+            "settings"
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! Pages → names of types.
+
+use super::{Kind, TypeTable, names, version_of};
+use crate::ir::Version;
+use crate::page::{Enumeration, Page, Resource};
+use crate::source::FileId;
+
+impl TypeTable {
+    pub(super) fn declare_resource(&mut self, page: &Page, resource: &Resource, source: (usize, usize)) {
+        if let Some(primitive) = names::primitive(names::short(&resource.name)) {
+            self.primitives.insert(page.file, primitive);
+            return;
+        }
+        let id = self.declare_name(version_of(page), &resource.name, Kind::Object);
+        self.types[id.0].sources.push(source);
+        if let Some(title) = &resource.title {
+            self.titles.entry((version_of(page), title.to_lowercase())).or_insert(id);
+        }
+        self.types[id.0].first_span.get_or_insert(resource.span);
+        self.by_file.entry(page.file).or_default().push(id);
+    }
+
+    pub(super) fn declare_enum(
+        &mut self,
+        page: &Page,
+        resources: &[Resource],
+        list: &Enumeration,
+        source: (usize, usize),
+    ) {
+        let version = version_of(page);
+        let name = self.enum_name(version, page.file, resources, list);
+        let id = self.declare_name(version, &name, Kind::Enum);
+        if self.types[id.0].kind != Kind::Enum {
+            return;
+        }
+        self.types[id.0].sources.push(source);
+        self.by_anchor.entry((page.file, list.anchor.clone())).or_insert(id);
+        if resources.is_empty() {
+            self.by_file.entry(page.file).or_default().push(id);
+        }
+    }
+
+    /// The name of a list of values: below a resource its heading may name a property, whose type the list then is.
+    fn enum_name(
+        &self,
+        version: Version,
+        from: FileId,
+        resources: &[Resource],
+        list: &Enumeration,
+    ) -> String {
+        let namespace = if resources.is_empty() { self.files.namespace(from) } else { &list.namespace };
+        let dotted =
+            if list.name.contains('.') { list.name.clone() } else { format!("{namespace}.{}", list.name) };
+        let named = |resource: &Resource| {
+            let property =
+                resource.properties.iter().find(|property| property.name.eq_ignore_ascii_case(&list.name))?;
+            let words = property.ty.words();
+            let [ty] = words.names.as_slice() else { return None };
+            if names::primitive(&ty.name).is_some() && ty.link.is_none() {
+                return Some(format!("{}/{}", resource.name, property.name));
+            }
+            let elsewhere = ty.link.as_deref().is_some_and(|link| !link.starts_with('#'));
+            if elsewhere || ty.name.eq_ignore_ascii_case(&list.name) {
+                return None;
+            }
+            if self.dotted.contains_key(&(version, dotted.to_lowercase())) {
+                return None;
+            }
+            Some(if ty.name.contains('.') { ty.name.clone() } else { format!("{namespace}.{}", ty.name) })
+        };
+        if list.own_page { dotted } else { resources.iter().find_map(named).unwrap_or(dotted) }
+    }
+}

@@ -1,0 +1,191 @@
+//! Types of rows whose description lists values: enums that no table of members documents.
+//!
+//! | type text | JSON representation | enum |
+//! |---|---|---|
+//! | `alertStatus` | any | `microsoft.graph.alertStatus` |
+//! | `String` | `"@odata.type: microsoft.graph.alertStatus"` | `microsoft.graph.alertStatus` |
+//! | `String` | `"String"` | `microsoft.graph.alert/status` |
+//!
+//! An enum with a table of members takes no values from descriptions: the table is about it, the description only uses it.
+
+use super::{Kind, TypeId, TypeTable, names};
+use crate::diagnostic::Problems;
+use crate::ir::{self, Primitive, Version};
+use crate::page::type_text::TypeName;
+use crate::page::{Property, Resource, TypeText};
+use crate::source::{FileId, Span};
+
+/// What a row says about the values of its type.
+pub(super) struct Listed<'a> {
+    pub(super) owner: &'a str,
+    pub(super) name: &'a str,
+    pub(super) values: &'a [String],
+    /// The type that a sample shows.
+    pub(super) sample: Option<&'a TypeText>,
+}
+
+impl TypeTable {
+    /// The type of a parameter or property whose description may list its values: the enum that the type text names, else one
+    /// named by owner and property.
+    #[allow(clippy::too_many_arguments, reason = "each is another fact of one table row")]
+    pub(crate) fn resolve_described(
+        &mut self,
+        version: Version,
+        from: FileId,
+        text: &TypeText,
+        owner: &str,
+        name: &str,
+        description: &str,
+        problems: &mut Problems,
+    ) -> ir::Type {
+        let values = crate::page::value_list::values_of(description);
+        let counted = names::is_number(&text.text) && names::counts(description);
+        let text = if counted { &TypeText { text: "Int32".to_owned(), ..text.clone() } } else { text };
+        self.resolve_listed(
+            version,
+            from,
+            text,
+            &Listed { owner, name, values: &values, sample: None },
+            problems,
+        )
+    }
+
+    /// The type of a property of a resource.
+    pub(super) fn property_type(
+        &mut self,
+        version: Version,
+        from: FileId,
+        resource: &Resource,
+        property: &Property,
+        problems: &mut Problems,
+    ) -> ir::Type {
+        let listed = Listed {
+            owner: &resource.name,
+            name: &property.name,
+            values: &property.values,
+            sample: property.sample.as_ref(),
+        };
+        self.resolve_listed(version, from, &property.ty, &listed, problems)
+    }
+
+    fn resolve_listed(
+        &mut self,
+        version: Version,
+        from: FileId,
+        text: &TypeText,
+        listed: &Listed<'_>,
+        problems: &mut Problems,
+    ) -> ir::Type {
+        let words = text.words();
+        let [name] = words.names.as_slice() else {
+            // What the cell does not say, the sample may.
+            let ty = self.resolve(version, from, text, problems);
+            return match listed.sample {
+                Some(sample) if *ty.item() == ir::Type::Json => self.resolve(version, from, sample, problems),
+                _ => ty,
+            };
+        };
+        let name = &self.chosen(version, from, name, listed);
+        let known = self.known(version, from, name, text.span, problems);
+        // The sample shows what travels: a list is one, whatever the cell forgot.
+        let list = words.list || listed.sample.is_some_and(|sample| sample.words().list);
+        let wrap = |ty: ir::Type| if list { ty.list() } else { ty };
+        let id = match known {
+            Some(ir::Type::Primitive(Primitive::String)) => self.string_enum(version, from, listed),
+            Some(ir::Type::Named(ty)) => {
+                if let Some(&id) = self.dotted.get(&(version, ty.to_lowercase())) {
+                    self.add_values(id, listed, text.span);
+                }
+                return wrap(ir::Type::Named(ty));
+            }
+            Some(other) => return wrap(other),
+            None => self.bare_enum(version, from, name, listed),
+        };
+        match (id, known) {
+            (Some(id), _) => {
+                self.add_values(id, listed, text.span);
+                wrap(self.named(id))
+            }
+            (None, Some(ty)) => wrap(ty),
+            (None, None) => wrap(self.unknown(version, from, name, text.span, problems)),
+        }
+    }
+
+    /// The name without its link when the link leads to another type than its words name, and the sample agrees with the words.
+    fn chosen(&self, version: Version, from: FileId, name: &TypeName, listed: &Listed<'_>) -> TypeName {
+        let (Some(target), Some(sample)) = (&name.link, listed.sample) else { return name.clone() };
+        let namespace = self.files.namespace(from);
+        let by_link = self.linked(version, from, target, &name.name);
+        let by_words = self.find(version, namespace, &name.name);
+        let shown =
+            sample.words().names.first().and_then(|sample| self.find(version, namespace, &sample.name));
+        let words_win = by_words.is_some() && by_words != by_link && by_words == shown;
+        TypeName { name: name.name.clone(), link: name.link.clone().filter(|_| !words_win) }
+    }
+
+    /// The enum of a `String` with a list of values: by the JSON representation's type, by its section, by owner and property.
+    fn string_enum(&mut self, version: Version, from: FileId, listed: &Listed<'_>) -> Option<TypeId> {
+        let place = format!("{}/{}", listed.owner, listed.name);
+        if let Some(&id) = self.dotted.get(&(version, place.to_lowercase())) {
+            return Some(id);
+        }
+        if listed.values.is_empty() {
+            return None;
+        }
+        let sample = listed.sample.map(|sample| sample.words().names);
+        if let Some([sample]) = sample.as_deref()
+            && names::is_service_name(&sample.name)
+        {
+            return self.enum_of_name(version, from, &sample.name);
+        }
+        Some(self.declare_name(version, &place, Kind::Enum))
+    }
+
+    /// The enum of a name that no page documents, with a list of values.
+    fn bare_enum(
+        &mut self,
+        version: Version,
+        from: FileId,
+        name: &TypeName,
+        listed: &Listed<'_>,
+    ) -> Option<TypeId> {
+        if listed.values.is_empty() {
+            return None;
+        }
+        if !names::looks_like_type(names::short(&name.name)) {
+            return self.string_enum(version, from, listed);
+        }
+        self.enum_of_name(version, from, &name.name)
+    }
+
+    /// The enum of a short or dotted name; nothing when that is an object.
+    fn enum_of_name(&mut self, version: Version, from: FileId, name: &str) -> Option<TypeId> {
+        let full = names::full(name);
+        let dotted = if full.contains('.') {
+            full.into_owned()
+        } else {
+            format!("{}.{full}", self.files.namespace(from))
+        };
+        let id = self.declare_name(version, &dotted, Kind::Enum);
+        (self.types[id.0].kind == Kind::Enum).then_some(id)
+    }
+
+    /// Adds listed values to an enum that has no table of members.
+    fn add_values(&mut self, id: TypeId, listed: &Listed<'_>, span: Span) {
+        let declared = &mut self.types[id.0];
+        if declared.kind == Kind::Opaque && !listed.values.is_empty() {
+            declared.kind = Kind::Enum;
+        }
+        if declared.kind != Kind::Enum || !declared.sources.is_empty() {
+            return;
+        }
+        for value in listed.values {
+            if declared.seen.insert(value.to_lowercase()) {
+                declared.listed.push(value.clone());
+            }
+        }
+        if declared.listed_at.is_none() && !listed.values.is_empty() {
+            declared.listed_at = Some(span);
+        }
+    }
+}
