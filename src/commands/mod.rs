@@ -5,6 +5,7 @@ mod generate;
 mod ir;
 mod lint;
 mod output;
+mod permissions;
 mod progress;
 
 use std::path::PathBuf;
@@ -28,6 +29,8 @@ enum Command {
     Ir(ir::Flags),
     /// Write the model in a format that other tools read
     Export(export::Flags),
+    /// Ask which permissions requests, programs and grants are about
+    Permissions(permissions::Flags),
     /// Say what on the pages could not be understood
     Lint(lint::Flags),
     /// Say what a finding means, and what to do about it
@@ -58,6 +61,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
         Command::Generate(flags) => generate::run(&flags),
         Command::Ir(flags) => ir::run(&flags),
         Command::Export(flags) => export::run(&flags),
+        Command::Permissions(flags) => permissions::run(&flags),
         Command::Lint(flags) => lint::run(&flags),
         Command::Explain(flags) => lint::explain(&flags),
     }

@@ -1,0 +1,103 @@
+//! `graphdocs permissions`: which permissions a request, a program or a grant is about.
+
+mod audit;
+mod calls;
+mod least;
+mod markdown;
+mod review;
+mod sarif;
+mod show;
+mod source;
+mod text;
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use anyhow::Context;
+use clap::{Args, Subcommand, ValueEnum};
+use graphdocs_generator::ir::Scheme;
+
+use super::Verdict;
+
+/// Ask about permissions
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    #[command(subcommand)]
+    question: Question,
+}
+
+#[derive(Debug, Subcommand)]
+enum Question {
+    /// What a request needs, by template or by URL
+    Show(show::Flags),
+    /// What a permission opens
+    Calls(calls::Flags),
+    /// The smallest sets of permissions for the calls of a program
+    Least(least::Flags),
+    /// Granted permissions against the calls of a program
+    Review(review::Flags),
+    /// The calls that a compiled program can make, and what they need
+    Audit(audit::Flags),
+}
+
+pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
+    match &flags.question {
+        Question::Show(flags) => show::run(flags),
+        Question::Calls(flags) => calls::run(flags),
+        Question::Least(flags) => least::run(flags),
+        Question::Review(flags) => review::run(flags),
+        Question::Audit(flags) => audit::run(flags),
+    }
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// A scheme as a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SchemeFlag {
+    /// For a user with a work or school account
+    Delegated,
+    /// For a user with a personal account
+    Personal,
+    /// As the app itself
+    Application,
+}
+
+impl From<SchemeFlag> for Scheme {
+    fn from(flag: SchemeFlag) -> Self {
+        match flag {
+            SchemeFlag::Delegated => Scheme::DelegatedWork,
+            SchemeFlag::Personal => Scheme::DelegatedPersonal,
+            SchemeFlag::Application => Scheme::Application,
+        }
+    }
+}
+
+/// Reads a file, or standard input for `-`.
+fn read_input(path: &Path) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    } else {
+        bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    }
+    // PowerShell writes UTF-16 by default.
+    let text = match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => String::from_utf16_lossy(&pairs(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => String::from_utf16_lossy(&pairs(rest, u16::from_be_bytes)),
+        _ => String::from_utf8(bytes).with_context(|| format!("`{}` is not text", path.display()))?,
+    };
+    Ok(text)
+}
+
+fn pairs(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Vec<u16> {
+    bytes.chunks_exact(2).map(|pair| join([pair[0], pair[1]])).collect()
+}

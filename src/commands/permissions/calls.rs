@@ -1,0 +1,173 @@
+//! `graphdocs permissions calls`: what a permission opens.
+
+use clap::Args;
+use graphdocs_generator::ir::{CatalogueEntry, Scheme};
+use graphdocs_generator::permissions::{Facts, names};
+use serde::Serialize;
+
+use super::source::Source;
+use super::{Format, SchemeFlag, text};
+use crate::commands::Verdict;
+use crate::commands::output::Output;
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    /// The permission: `Mail.Send`
+    permission: String,
+    #[command(flatten)]
+    source: Source,
+    /// Only this kind of caller [default: all]
+    #[arg(long, value_enum)]
+    scheme: Vec<SchemeFlag>,
+    /// Only requests of which the permission is a least privileged one
+    #[arg(long)]
+    least: bool,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// The answer of `--format json`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer<'f> {
+    /// The name, as the docs spell it.
+    permission: &'f str,
+    /// What the permissions reference says; none when it does not list the name.
+    reference: Option<&'f CatalogueEntry>,
+    /// The requests that the permission opens, alone or with others.
+    calls: Vec<Call<'f>>,
+}
+
+/// A request that a permission opens.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Call<'f> {
+    version: &'f str,
+    method: &'f str,
+    path: &'f str,
+    /// For which kinds of caller.
+    schemes: Vec<Opens<'f>>,
+}
+
+/// How a permission opens a request for one kind of caller.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Opens<'f> {
+    scheme: Scheme,
+    /// Whether the docs call it the least privileged way.
+    least: bool,
+    /// The permissions that are needed together with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    with: Vec<&'f str>,
+    /// Whether the docs can be read so that it does not open the request.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    ambiguous: bool,
+    /// The conditions, in the words of the docs.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    conditions: &'f [String],
+}
+
+pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
+    let facts = flags.source.read()?;
+    let names = facts.names();
+    let known = names.iter().find(|name| name.eq_ignore_ascii_case(&flags.permission));
+    let Some(name) = known else {
+        let near = names::near(&flags.permission, names.iter().copied());
+        let meant =
+            if near.is_empty() { String::new() } else { format!("; is `{}` meant?", near.join("` or `")) };
+        eprintln!("`{}` is no documented permission{meant}", text::printable(&flags.permission));
+        return Ok(Verdict::Findings);
+    };
+    let schemes: Vec<Scheme> = flags.scheme.iter().map(|&flag| flag.into()).collect();
+    let answer = Answer {
+        permission: name,
+        reference: names::entry(&facts.catalogue, name),
+        calls: calls(&facts, name, |scheme| schemes.is_empty() || schemes.contains(&scheme), flags.least),
+    };
+    let output = match flags.format {
+        Format::Text => lines(&answer),
+        Format::Json => serde_json::to_string_pretty(&answer)?,
+    };
+    flags.output.write(&output)?;
+    Ok(Verdict::Fine)
+}
+
+fn calls<'f>(facts: &'f Facts, name: &str, wanted: impl Fn(Scheme) -> bool, least: bool) -> Vec<Call<'f>> {
+    let mut calls = Vec::new();
+    for fact in &facts.operations {
+        let mut schemes = Vec::new();
+        for scheme in Scheme::ALL.into_iter().filter(|scheme| wanted(*scheme)) {
+            let requirement = fact.permissions.of(scheme);
+            let ambiguous = matches!(requirement, graphdocs_generator::ir::Requirement::Ambiguous { .. });
+            for alternative in requirement.alternatives() {
+                let has = alternative.all_of.iter().any(|other| other == name);
+                if !has || (least && !alternative.least) {
+                    continue;
+                }
+                let with =
+                    alternative.all_of.iter().map(String::as_str).filter(|other| *other != name).collect();
+                schemes.push(Opens {
+                    scheme,
+                    least: alternative.least,
+                    with,
+                    ambiguous,
+                    conditions: &alternative.conditions,
+                });
+            }
+        }
+        if !schemes.is_empty() {
+            calls.push(Call {
+                version: fact.version.as_str(),
+                method: fact.method.as_str(),
+                path: &fact.path,
+                schemes,
+            });
+        }
+    }
+    calls
+}
+
+fn lines(answer: &Answer<'_>) -> String {
+    let mut lines = format!("{}\n", answer.permission);
+    match answer.reference {
+        Some(entry) => {
+            for (kind, described) in [("delegated", &entry.delegated), ("application", &entry.application)] {
+                let Some(described) = described else { continue };
+                let consent = match described.admin_consent {
+                    Some(true) => ", an administrator consents",
+                    Some(false) => ", users consent",
+                    None => "",
+                };
+                lines += &format!("  {kind}{consent}: {}\n", text::printable(&described.display));
+                if !described.description.is_empty() {
+                    lines += &format!("    {}\n", text::printable(&described.description));
+                }
+            }
+        }
+        None => lines += "  not in the permissions reference\n",
+    }
+    lines += &format!("\n{}\n", text::count(answer.calls.len(), "request"));
+    for call in &answer.calls {
+        lines += &format!("{} {} {}\n", call.version, call.method, call.path);
+        for opens in &call.schemes {
+            let least = if opens.least { "least" } else { "higher" };
+            let with = if opens.with.is_empty() {
+                String::new()
+            } else {
+                format!(" with {}", opens.with.join(" and "))
+            };
+            let doubt = if opens.ambiguous { ", in one reading of the docs" } else { "" };
+            let conditions = opens.conditions.join("; ");
+            let when = if conditions.is_empty() {
+                String::new()
+            } else {
+                format!(" [{}]", text::printable(&conditions))
+            };
+            lines += &format!("  {:<34}{least}{with}{doubt}{when}\n", text::scheme(opens.scheme));
+        }
+    }
+    lines
+}

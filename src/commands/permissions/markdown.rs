@@ -1,0 +1,142 @@
+//! A review as Markdown, for pull requests.
+
+use graphdocs_generator::permissions::review::{Finding, Kind};
+
+use super::review::Answer;
+use super::text;
+
+pub(super) fn review(answer: &Answer) -> String {
+    let review = &answer.review;
+    let counted =
+        review.findings.iter().filter(|finding| finding.kind.counts() && finding.accepted.is_none()).count();
+    let verdict = if counted == 0 {
+        "Nothing is missing and nothing is too much".to_owned()
+    } else {
+        text::count(counted, "finding")
+    };
+    let mut page = format!(
+        "## Permissions: {verdict}\n\n{}, {}.\n",
+        text::count(review.calls, "call"),
+        text::count(review.granted.len(), "granted permission"),
+    );
+    for kind in Kind::ALL {
+        let open = |finding: &&Finding| finding.kind == kind && finding.accepted.is_none();
+        let findings: Vec<&Finding> = review.findings.iter().filter(open).collect();
+        if findings.is_empty() {
+            continue;
+        }
+        page += &format!("\n### {}\n\n{}\n\n", title(kind), kind.meaning());
+        let about_calls = matches!(kind, Kind::Missing | Kind::Doubtful | Kind::Conditional);
+        let heading = if about_calls { "|Call|What opens it|Seen|" } else { "|Permission|Instead|Shown by|" };
+        page += &format!("{heading}\n|:--|:--|:--|\n");
+        for finding in findings {
+            let instead = finding.instead.iter().map(|words| cell(words)).collect::<Vec<_>>().join("<br>");
+            let last = if about_calls {
+                seen(finding)
+            } else {
+                finding.calls.iter().take(5).map(|call| code(call)).collect::<Vec<_>>().join("<br>")
+            };
+            let last = if last.is_empty() { cell(&finding.message) } else { last };
+            let caller = finding.caller.map_or(String::new(), |caller| format!(" ({})", caller.as_str()));
+            page += &format!("|{}{caller}|{instead}|{last}|\n", code(&finding.subject));
+        }
+    }
+    for addition in &review.to_add {
+        let names: Vec<String> = addition.permissions.iter().map(|name| code(name)).collect();
+        page += &format!(
+            "\nEnough to open what is missing ({}): {}\n",
+            addition.caller.as_str(),
+            names.join(", ")
+        );
+    }
+    page += &least(answer);
+    let accepted: Vec<&Finding> =
+        review.findings.iter().filter(|finding| finding.accepted.is_some()).collect();
+    if !accepted.is_empty() {
+        page += "\n### Accepted\n\n|Finding|Reason|\n|:--|:--|\n";
+        for finding in accepted {
+            let reason = cell(finding.accepted.as_deref().unwrap_or_default());
+            page += &format!("|{} {}|{reason}|\n", finding.kind.as_str(), code(&finding.subject));
+        }
+    }
+    if !review.stale.is_empty() {
+        page += "\n### Accepted findings without effect\n\n|Line|Entry|Why|\n|--:|:--|:--|\n";
+        for stale in &review.stale {
+            page += &format!("|{}|{}|{}|\n", stale.line, code(&stale.entry), cell(&stale.why));
+        }
+    }
+    if !answer.unknown.is_empty() {
+        page += "\n### Requests that are not documented\n\n|Request|Why|\n|:--|:--|\n";
+        for unknown in &answer.unknown {
+            page += &format!("|{}|{}|\n", code(&unknown.seen.request), cell(&unknown.why));
+        }
+    }
+    page
+}
+
+fn least(answer: &Answer) -> String {
+    let mut part = String::new();
+    for least in &answer.review.least {
+        let Some(set) = least.sets.first() else { continue };
+        let names: Vec<String> = set.names().into_iter().map(code).collect();
+        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        let proof = if least.proven { "" } else { " (the search was cut short)" };
+        part += &format!("\nThe least for these calls, {}: {names}{proof}\n", text::scheme(least.scheme));
+        for ambiguity in &least.ambiguous {
+            part += &format!(
+                "\n{} is not part of it: the docs can be read in several ways, {}\n",
+                code(&ambiguity.call),
+                code(&ambiguity.text)
+            );
+        }
+    }
+    part
+}
+
+fn title(kind: Kind) -> String {
+    let name = kind.as_str();
+    let (first, rest) = name.split_at(1);
+    format!("{}{rest}", first.to_uppercase())
+}
+
+fn seen(finding: &Finding) -> String {
+    let place = |seen: &graphdocs_generator::permissions::Seen| {
+        let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
+        code(&format!("{}{line}", seen.file))
+    };
+    finding.seen.iter().take(3).map(place).collect::<Vec<_>>().join("<br>")
+}
+
+/// Words in a cell: nothing in them is Markdown or HTML.
+fn cell(text: &str) -> String {
+    let mut safe = String::new();
+    for c in text.chars() {
+        match c {
+            '<' => safe += "&lt;",
+            '>' => safe += "&gt;",
+            '&' => safe += "&amp;",
+            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '#' | '~' | '!' | '@' => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// Words as code in a cell.
+fn code(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
+    format!("`{}`", clean.replace('|', "\\|"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn nothing_leaves_its_cell() {
+        assert_eq!(super::cell("a|b\n<img src=x> [x](y) `c`"), "a\\|b &lt;img src=x&gt; \\[x\\](y) \\`c\\`");
+        assert_eq!(super::code("GET /a|b`c\n"), "`GET /a\\|b c `");
+    }
+}

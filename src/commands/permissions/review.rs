@@ -1,0 +1,275 @@
+//! `graphdocs permissions review`: granted permissions against the calls of a program.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use graphdocs_generator::ir::Scheme;
+use graphdocs_generator::permissions::granted::{self, Granted, Ids};
+use graphdocs_generator::permissions::ignore;
+use graphdocs_generator::permissions::review::{self, Finding, Kind, Review};
+use graphdocs_generator::permissions::{Caller, Facts};
+use serde::Serialize;
+
+use super::source::{Approximation, Found, Index, Source, Unknown};
+use super::{SchemeFlag, least, markdown, read_input, sarif, text};
+use crate::commands::Verdict;
+use crate::commands::output::Output;
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    /// The calls: lines `METHOD URL`, a HAR file, a `$batch` body or an activity log; `-` reads standard input
+    #[arg(long, value_name = "FILE", required = true)]
+    uses: Vec<PathBuf>,
+    #[command(flatten)]
+    grants: Grants,
+    #[command(flatten)]
+    source: Source,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// What was granted, and what of it is accepted.
+#[derive(Debug, Args)]
+pub(super) struct Grants {
+    /// What was granted: names, an app manifest, app role assignments, delegated grants or the claims of a token
+    #[arg(long, value_name = "FILE")]
+    granted: Vec<PathBuf>,
+    /// The kind of caller that plain names are granted to, and the accounts of delegated calls
+    #[arg(long = "as", value_enum, default_value_t = SchemeFlag::Delegated, value_name = "CALLER")]
+    caller: SchemeFlag,
+    /// Identifiers of permissions: the service principal of Microsoft Graph with `appRoles` and `oauth2PermissionScopes`
+    #[arg(long, value_name = "FILE")]
+    ids: Option<PathBuf>,
+    /// Accepted findings: lines `KIND SUBJECT [until DATE] # reason`
+    #[arg(long, value_name = "FILE")]
+    ignore: Option<PathBuf>,
+}
+
+/// How a review is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For pull requests
+    Markdown,
+    /// For code scanning
+    Sarif,
+}
+
+/// The answer of `--format json`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Answer {
+    #[serde(flatten)]
+    pub(super) review: Review,
+    /// Requests that call no documented operation. The review is of the others.
+    pub(super) unknown: Vec<Unknown>,
+    /// Requests that no template matches as they stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) approximations: Vec<Approximation>,
+    /// What could not be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) skipped: Vec<String>,
+    /// Where the grants and the accepted findings stand.
+    #[serde(skip)]
+    pub(super) files: Files,
+}
+
+/// The files that findings about grants point at.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pub(super) granted: String,
+    pub(super) ignore: String,
+}
+
+pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
+    if flags.grants.granted.is_empty() {
+        anyhow::bail!("what was granted is missing: give it with `--granted FILE`");
+    }
+    let facts = flags.source.read()?;
+    let found = least::read_all(&Index::new(&facts), &flags.uses)?;
+    let answer = flags.grants.review(&facts, found)?;
+    answer.write(flags.format, &flags.output)
+}
+
+impl Grants {
+    pub(super) fn is_given(&self) -> bool {
+        !self.granted.is_empty()
+    }
+
+    /// Reviews what was granted against calls.
+    pub(super) fn review(&self, facts: &Facts, found: Found) -> anyhow::Result<Answer> {
+        let scheme = Scheme::from(self.caller);
+        let mut granted = Granted::default();
+        for file in &self.granted {
+            let one = self.read(facts, file, Caller::of(scheme))?;
+            granted.permissions.extend(one.permissions);
+            granted.skipped.extend(one.skipped.iter().map(|words| format!("{}: {words}", file.display())));
+        }
+        let ignored = match &self.ignore {
+            Some(file) => {
+                let text = read_input(file)?;
+                ignore::read(&text)
+                    .with_context(|| format!("cannot read the accepted findings in `{}`", file.display()))?
+            }
+            None => Vec::new(),
+        };
+        let delegated = match scheme {
+            Scheme::DelegatedPersonal => Scheme::DelegatedPersonal,
+            Scheme::DelegatedWork | Scheme::Application => Scheme::DelegatedWork,
+        };
+        let review = review::review(facts, &found.calls, &granted.permissions, delegated, &ignored, &today());
+        let shown = |file: Option<&PathBuf>| file.map_or(String::new(), |file| file.display().to_string());
+        let files = Files { granted: shown(self.granted.first()), ignore: shown(self.ignore.as_ref()) };
+        let skipped = found.skipped.into_iter().chain(granted.skipped).collect();
+        Ok(Answer { review, unknown: found.unknown, approximations: found.approximations, skipped, files })
+    }
+
+    fn read(&self, facts: &Facts, file: &Path, caller: Caller) -> anyhow::Result<Granted> {
+        let mut ids = Ids::of(&facts.catalogue);
+        if let Some(file) = &self.ids {
+            let text = read_input(file)?;
+            let read = ids.add_service_principal(&text);
+            read.with_context(|| format!("cannot read the identifiers in `{}`", file.display()))?;
+        }
+        let text = read_input(file)?;
+        let read = granted::read(&text, caller, &ids, &facts.catalogue);
+        read.with_context(|| format!("cannot read the grants in `{}`", file.display()))
+    }
+}
+
+impl Answer {
+    /// Writes the answer; findings that nobody has accepted make the run fail.
+    pub(super) fn write(&self, form: Form, output: &Output) -> anyhow::Result<Verdict> {
+        let text = match form {
+            Form::Text => lines(self),
+            Form::Json => serde_json::to_string_pretty(self)?,
+            Form::Markdown => markdown::review(self),
+            Form::Sarif => serde_json::to_string_pretty(&sarif::review(self))?,
+        };
+        output.write(&text)?;
+        Ok(if self.review.has_findings() { Verdict::Findings } else { Verdict::Fine })
+    }
+}
+
+fn lines(answer: &Answer) -> String {
+    let review = &answer.review;
+    let granted = text::count(review.granted.len(), "granted permission");
+    let mut lines = format!("{}, {granted}\n", text::count(review.calls, "call"));
+    for kind in Kind::ALL {
+        let of_kind = |finding: &&Finding| finding.kind == kind && finding.accepted.is_none();
+        let findings: Vec<&Finding> = review.findings.iter().filter(of_kind).collect();
+        if findings.is_empty() {
+            continue;
+        }
+        lines += &format!("\n{}: {}\n", kind.as_str(), findings.len());
+        for finding in findings {
+            lines += &finding_lines(finding);
+        }
+    }
+    for addition in &review.to_add {
+        lines += &format!(
+            "\nenough to open what is missing ({}): {}\n",
+            addition.caller.as_str(),
+            addition.permissions.join(", ")
+        );
+    }
+    let accepted: Vec<&Finding> =
+        review.findings.iter().filter(|finding| finding.accepted.is_some()).collect();
+    if !accepted.is_empty() {
+        lines += &format!("\naccepted: {}\n", accepted.len());
+        for finding in accepted {
+            let reason = finding.accepted.as_deref().unwrap_or_default();
+            lines +=
+                &format!("  {} {}: {}\n", finding.kind.as_str(), finding.subject, text::printable(reason));
+        }
+    }
+    for stale in &review.stale {
+        lines += &format!(
+            "\n{}:{}: `{}` has no effect: {}\n",
+            answer.files.ignore,
+            stale.line,
+            text::printable(&stale.entry),
+            stale.why
+        );
+    }
+    for least in &review.least {
+        lines += &format!("\nthe least for {}", least::scheme_lines(least));
+    }
+    lines += &least::remarks(&answer.unknown, &answer.approximations, &answer.skipped);
+    lines
+}
+
+fn finding_lines(finding: &Finding) -> String {
+    let caller = finding.caller.map_or(String::new(), |caller| format!(" ({})", caller.as_str()));
+    let mut lines =
+        format!("  {}{caller}: {}\n", text::printable(&finding.subject), text::printable(&finding.message));
+    let about_call = finding.calls.iter().any(|call| call.ends_with(&finding.subject));
+    if about_call {
+        for words in &finding.instead {
+            lines += &format!("    {}\n", text::printable(words));
+        }
+    } else if !finding.calls.is_empty() {
+        lines += &format!("    for {}\n", text::some_of(&finding.calls, 5));
+    }
+    for seen in finding.seen.iter().take(3) {
+        let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
+        lines += &format!("    at {}{line}  {}\n", seen.file, text::printable(&seen.request));
+    }
+    lines
+}
+
+/// The day, in UTC, as `2027-01-31`. `SOURCE_DATE_EPOCH` sets it for runs that must give the same answer again.
+fn today() -> String {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    date(set.unwrap_or_else(now) / 86_400)
+}
+
+/// The date of a day since 1970.
+fn date(mut days: u64) -> String {
+    let leap = |year: u64| (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
+    let mut year = 1970;
+    loop {
+        let length = if leap(year) { 366 } else { 365 };
+        if days < length || year >= 9999 {
+            break;
+        }
+        days -= length;
+        year += 1;
+    }
+    let february = if leap(year) { 29 } else { 28 };
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    format!("{year:04}-{month:02}-{:02}", days.min(30) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn dates() {
+        for (days, expected) in [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (20_454, "2026-01-01"),
+            (20_818, "2026-12-31"),
+        ] {
+            assert_eq!(super::date(days), expected);
+        }
+        super::date(u64::MAX / 86_400);
+    }
+}

@@ -1,0 +1,60 @@
+//! Words that several answers share.
+
+use graphdocs_generator::ir::{Alternative, Requirement, Scheme};
+use graphdocs_generator::permissions::formula;
+
+/// A scheme in words.
+pub(super) fn scheme(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::DelegatedWork => "delegated, work or school account",
+        Scheme::DelegatedPersonal => "delegated, personal account",
+        Scheme::Application => "application",
+    }
+}
+
+/// A requirement, one alternative a line.
+pub(super) fn requirement(requirement: &Requirement, indent: &str) -> String {
+    let line =
+        |mark: &str, alternative: &Alternative| format!("{indent}{mark:<8}{}\n", formula::words(alternative));
+    match requirement {
+        Requirement::AnyOf { alternatives } => {
+            alternatives.iter().map(|alternative| line(mark(alternative), alternative)).collect()
+        }
+        Requirement::Ambiguous { text, readings } => {
+            let mut lines =
+                format!("{indent}the docs can be read in {} ways: \"{}\"\n", readings.len(), printable(text));
+            for (number, reading) in readings.iter().enumerate() {
+                lines += &format!("{indent}reading {}\n", number + 1);
+                for alternative in reading {
+                    lines += &format!("  {}", line("any of", alternative));
+                }
+            }
+            lines
+        }
+        settled => format!("{indent}{settled}\n"),
+    }
+}
+
+fn mark(alternative: &Alternative) -> &'static str {
+    if alternative.least { "least" } else { "higher" }
+}
+
+/// `1 call`, `2 calls`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{s}")
+}
+
+/// Text of files and docs without what could steer a terminal.
+pub(super) fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// At most so many of a list, and how many more there are.
+pub(super) fn some_of(list: &[String], most: usize) -> String {
+    let shown = list[..list.len().min(most)].join(", ");
+    match list.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown}, and {more} more"),
+    }
+}
