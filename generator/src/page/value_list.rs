@@ -103,8 +103,15 @@ fn lead_is_filler(lead: &str) -> bool {
 /// Whether the words between two items leave them parts of one list.
 fn separates(between: &str) -> bool {
     let words = between.trim_matches([' ', '*', '"', '\'']);
-    if words.is_empty() || between.contains('\n') {
+    if words.is_empty() {
         return true;
+    }
+    if let Some((_, bullet)) = between.rsplit_once('\n') {
+        // The next line of a list starts with the item; a line that starts with words is a sentence of its own.
+        return bullet
+            .trim_matches([' ', '-', '*', '•', '.', '"', '\''])
+            .bytes()
+            .all(|byte| byte.is_ascii_digit());
     }
     let starts = words.starts_with([',', ';', '/', '|', '(', '-', '–', ':', '=', '&', '+'])
         || ["or", "and"].iter().any(|word| words == *word || words.starts_with(&format!("{word} ")));
@@ -206,6 +213,7 @@ mod tests {
         check("Possible values for **x** are: `a`, `b`.", &["a", "b"]);
         check("Can be one of 'minute', 'day' or 'year'", &["minute", "day", "year"]);
         check("Allowed values:\n`default`: applies to all\n`none`: applies to none", &["default", "none"]);
+        check("Possible values are: `a`, `b`.\nIf the type is `c` or `d`, it is required.", &["a", "b"]);
         check("Possible values are `a | b | c`.", &["a", "b", "c"]);
     }
 

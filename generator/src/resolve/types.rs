@@ -47,6 +47,8 @@ pub(crate) struct TypeTable {
     parents: HashMap<TypeId, Vec<TypeId>>,
     /// File and anchor → enum.
     by_anchor: HashMap<(FileId, String), TypeId>,
+    /// Property in lower case → enums whose values its descriptions list.
+    by_property: HashMap<(Version, String), Vec<TypeId>>,
     files: Files,
 }
 
@@ -90,6 +92,7 @@ impl TypeTable {
             primitives: HashMap::new(),
             parents: HashMap::new(),
             by_anchor: HashMap::new(),
+            by_property: HashMap::new(),
             files: Files::new(docs),
         };
         for (at, page) in pages.iter().enumerate() {
@@ -107,6 +110,7 @@ impl TypeTable {
             }
         }
         table.parents = define::candidates(&mut table, pages, &mut Problems::default());
+        table.main_pages_first(pages);
         // Lists in descriptions come last: a table of members says more.
         for page in pages {
             if let PageKind::Types(types) = &page.kind {
@@ -317,6 +321,14 @@ impl TypeTable {
         if ["json", "object", "any"].iter().any(|word| name.name.eq_ignore_ascii_case(word)) {
             return ir::Type::Json;
         }
+        let singular =
+            names::singular(&name.name).and_then(|one| self.find(version, self.files.namespace(from), &one));
+        if let Some(id) = singular {
+            let message =
+                format!("no page documents the type `{}`; `{}` is taken", name.name, self.types[id.0].name);
+            problems.report(Code::UnknownType, span, message);
+            return self.named(id);
+        }
         let full = names::full(&name.name);
         let message = format!("no page documents the type `{}`", name.name);
         problems.report(Code::UnknownType, span, message);
@@ -395,4 +407,93 @@ impl TypeTable {
 /// Pages outside the folders of a version are about the released one.
 fn version_of(page: &Page) -> Version {
     page.version.unwrap_or(Version::V1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Field, TypeDefinition, TypeKind, Version};
+    use crate::load::Docs;
+
+    const FRAME: &str = "api-reference/v1.0/resources/";
+
+    /// The types of v1.0 that pages of resources define; each page is its file name and what follows its title.
+    fn types(pages: &[(&str, &str)]) -> Vec<TypeDefinition> {
+        let texts: Vec<(String, String)> = pages
+            .iter()
+            .map(|(name, text)| (format!("{FRAME}{}.md", name.to_lowercase()), page(name, text)))
+            .collect();
+        let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let outcome = crate::read_docs(docs);
+        outcome.api.version(Version::V1).map(|api| api.types.clone()).unwrap_or_default()
+    }
+
+    fn page(name: &str, text: &str) -> String {
+        format!(
+            "# {name} resource type\n\nNamespace: microsoft.graph\n\n{text}\n\n## JSON representation\n\n\
+             <!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{name}\" }} -->\n\
+             ```json\n{{ \"@odata.type\": \"#microsoft.graph.{name}\" }}\n```\n"
+        )
+    }
+
+    fn table(rows: &str) -> String {
+        format!("## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n")
+    }
+
+    fn fields<'t>(types: &'t [TypeDefinition], name: &str) -> Vec<(&'t str, String)> {
+        let ty = types.iter().find(|ty| ty.name == name).unwrap_or_else(|| panic!("no type `{name}`"));
+        let TypeKind::Object { fields, .. } = &ty.kind else { panic!("`{name}` is no object") };
+        fields.iter().map(|Field { name, ty, .. }| (name.as_str(), ty.to_string())).collect()
+    }
+
+    #[test]
+    fn links_names_and_unknown_types() {
+        let rows =
+            "|a|[Words](other.md) collection|x|\n|b|microsoft.graph.gone|x|\n|c|Edm.Int64|x|\n|d|OTHER|x|";
+        let types = types(&[("thing", &table(rows)), ("other", &table("|id|String|Key.|"))]);
+        let other = "microsoft.graph.other".to_owned();
+        let expected = vec![
+            ("a", format!("Collection({other})")),
+            ("b", "microsoft.graph.gone".to_owned()),
+            ("c", "Int64".to_owned()),
+            ("d", other),
+        ];
+        assert_eq!(fields(&types, "microsoft.graph.thing"), expected);
+        let gone = types.iter().find(|ty| ty.name == "microsoft.graph.gone").map(|ty| &ty.kind);
+        assert_eq!(gone, Some(&TypeKind::Opaque));
+    }
+
+    #[test]
+    fn bases_hide_what_they_have() {
+        let base = table("|id|String|Key.|\n|name|String|The name.|");
+        let derived = format!(
+            "Inherits from [base](base.md).\n\n{}",
+            table(
+                "|id|String|Key. Inherited from [base](base.md)|\n|name|String|The name.|\n|size|Int32|The size.|"
+            )
+        );
+        let types = types(&[("base", &base), ("derived", &derived)]);
+        assert_eq!(fields(&types, "microsoft.graph.derived"), [("size", "Int32".to_owned())]);
+        let kind = types.iter().find(|ty| ty.name.ends_with("derived")).map(|ty| &ty.kind);
+        assert!(
+            matches!(kind, Some(TypeKind::Object { entity: true, base: Some(base), .. }) if base == "microsoft.graph.base")
+        );
+    }
+
+    #[test]
+    fn listed_values_are_enums() {
+        let rows = "|state|thingState|Possible values are: `on`, `off`.|\n|mode|String|Possible values are: `a`, `b`.|\n\
+                    |range|Int32|Valid values 0 to 100|";
+        let types = types(&[("thing", &table(rows))]);
+        let expected = vec![
+            ("state", "microsoft.graph.thingState".to_owned()),
+            ("mode", "microsoft.graph.thing/mode".to_owned()),
+            ("range", "Int32".to_owned()),
+        ];
+        assert_eq!(fields(&types, "microsoft.graph.thing"), expected);
+        let names: Vec<&str> = types.iter().map(|ty| ty.name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["microsoft.graph.thing", "microsoft.graph.thing/mode", "microsoft.graph.thingState"]
+        );
+    }
 }

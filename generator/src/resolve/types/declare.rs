@@ -2,10 +2,23 @@
 
 use super::{Kind, TypeTable, names, version_of};
 use crate::ir::Version;
-use crate::page::{Enumeration, Page, Resource};
+use crate::page::{Enumeration, Page, PageKind, Resource};
 use crate::source::FileId;
 
 impl TypeTable {
+    /// Puts the page that gives a type most of its properties before the others: order and description are its.
+    pub(super) fn main_pages_first(&mut self, pages: &[Page]) {
+        let weight = |&(page, number): &(usize, usize)| match pages.get(page).map(|page| &page.kind) {
+            Some(PageKind::Types(types)) => {
+                types.resources.get(number).map_or(0, |resource| resource.properties.len())
+            }
+            _ => 0,
+        };
+        for declared in self.types.iter_mut().filter(|declared| declared.kind == Kind::Object) {
+            declared.sources.sort_by_key(|source| std::cmp::Reverse(weight(source)));
+        }
+    }
+
     pub(super) fn declare_resource(&mut self, page: &Page, resource: &Resource, source: (usize, usize)) {
         if let Some(primitive) = names::primitive(names::short(&resource.name)) {
             self.primitives.insert(page.file, primitive);
@@ -34,6 +47,7 @@ impl TypeTable {
             return;
         }
         self.types[id.0].sources.push(source);
+        self.types[id.0].seen.extend(list.members.iter().map(|member| member.name.to_lowercase()));
         self.by_anchor.entry((page.file, list.anchor.clone())).or_insert(id);
         if resources.is_empty() {
             self.by_file.entry(page.file).or_default().push(id);

@@ -138,7 +138,17 @@ impl TypeTable {
         {
             return self.enum_of_name(version, from, &sample.name);
         }
-        Some(self.declare_name(version, &place, Kind::Enum))
+        Some(self.twin(version, listed).unwrap_or_else(|| self.declare_name(version, &place, Kind::Enum)))
+    }
+
+    /// The enum of a property of the same name with the same values, for a parameter: requests speak of what resources have.
+    fn twin(&self, version: Version, listed: &Listed<'_>) -> Option<TypeId> {
+        if listed.owner.contains('.') {
+            return None;
+        }
+        let lists = self.by_property.get(&(version, listed.name.to_lowercase()))?;
+        let values: Vec<String> = listed.values.iter().map(|value| value.to_lowercase()).collect();
+        lists.iter().find(|id| values.iter().all(|value| self.types[id.0].seen.contains(value))).copied()
     }
 
     /// The enum of a name that no page documents, with a list of values.
@@ -176,7 +186,14 @@ impl TypeTable {
         if declared.kind == Kind::Opaque && !listed.values.is_empty() {
             declared.kind = Kind::Enum;
         }
-        if declared.kind != Kind::Enum || !declared.sources.is_empty() {
+        if declared.kind != Kind::Enum || listed.values.is_empty() {
+            return;
+        }
+        let lists = self.by_property.entry((declared.version, listed.name.to_lowercase())).or_default();
+        if !lists.contains(&id) {
+            lists.push(id);
+        }
+        if !declared.sources.is_empty() {
             return;
         }
         for value in listed.values {
