@@ -28,14 +28,8 @@ pub(crate) fn expand<'a>(
     blocks: Vec<Block<'a>>,
     problems: &mut Problems,
 ) -> (Vec<Block<'a>>, Vec<IncludeSite>) {
-    let mut expander = Expander {
-        docs,
-        problems,
-        trail: vec![file],
-        tab: None,
-        blocks: Vec::new(),
-        sites: Vec::new(),
-    };
+    let mut expander =
+        Expander { docs, problems, trail: vec![file], tab: None, blocks: Vec::new(), sites: Vec::new() };
     expander.add(blocks);
     (expander.blocks, expander.sites)
 }
@@ -93,10 +87,7 @@ impl<'a> Expander<'a, '_> {
             self.problems.report(Code::IncludeLoop, site, message);
             return;
         }
-        self.sites.push(IncludeSite {
-            file: source.id,
-            site,
-        });
+        self.sites.push(IncludeSite { file: source.id, site });
         self.trail.push(source.id);
         let document = markdown::parse(source, self.problems);
         self.add(document.blocks);

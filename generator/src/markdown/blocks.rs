@@ -27,10 +27,7 @@ pub(crate) fn parse<'a>(source: &'a SourceFile, problems: &mut Problems) -> Docu
         blocks: Vec::new(),
     };
     reader.read(start, source.text.len(), MOST_MENDED_FENCES);
-    Document {
-        front_matter,
-        blocks: reader.blocks,
-    }
+    Document { front_matter, blocks: reader.blocks }
 }
 
 const OPTIONS: Options = Options::ENABLE_TABLES;
@@ -69,20 +66,15 @@ impl<'a> Reader<'a, '_> {
                     .collect(),
             );
         }
-        let mut events = parser
-            .into_offset_iter()
-            .map(|(event, range)| (event, range.start + start..range.end + start));
+        let mut events =
+            parser.into_offset_iter().map(|(event, range)| (event, range.start + start..range.end + start));
         let mut containers = vec![Container::Page];
         let mut open: Option<Open> = None;
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::Paragraph) | Event::Start(Tag::Heading { .. }) => {
                     self.close(&mut open, &containers);
-                    open = Some(Open {
-                        builder: TextBuilder::default(),
-                        start: range.start,
-                        end: range.end,
-                    });
+                    open = Some(Open { builder: TextBuilder::default(), start: range.start, end: range.end });
                 }
                 Event::End(TagEnd::Paragraph) => self.close(&mut open, &containers),
                 Event::End(TagEnd::Heading(level)) => {
@@ -181,10 +173,7 @@ impl<'a> Reader<'a, '_> {
             if let Some(header) = loose_table(raw) {
                 if header > 0 {
                     let words = raw[..header].split_whitespace().collect::<Vec<_>>().join(" ");
-                    self.push(
-                        start..start + header,
-                        BlockKind::Paragraph(Text::plain(&words), container),
-                    );
+                    self.push(start..start + header, BlockKind::Paragraph(Text::plain(&words), container));
                 }
                 self.table(start + header..end);
                 return;
@@ -214,24 +203,13 @@ impl<'a> Reader<'a, '_> {
         let raw = &self.text[range.clone()];
         if !raw.trim_start().starts_with('#') {
             // A line of words with `---` under it: in the docs that rule closes a group of tabs.
-            let last_line = raw
-                .trim_end()
-                .rfind('\n')
-                .map_or(range.start, |at| range.start + at + 1);
-            self.close(
-                &mut Some(Open {
-                    end: last_line,
-                    ..open
-                }),
-                &[Container::Page],
-            );
+            let last_line = raw.trim_end().rfind('\n').map_or(range.start, |at| range.start + at + 1);
+            self.close(&mut Some(Open { end: last_line, ..open }), &[Container::Page]);
             self.push(last_line..range.end, BlockKind::Rule);
             return;
         }
         let text = open.builder.finish();
-        let tab = text
-            .links()
-            .find_map(|(_, target)| target.strip_prefix("#tab/").map(str::to_owned));
+        let tab = text.links().find_map(|(_, target)| target.strip_prefix("#tab/").map(str::to_owned));
         match tab {
             Some(tab) => self.push(range, BlockKind::Tab(Cow::Owned(tab))),
             None => self.push(range, BlockKind::Heading(level as u8, text)),
@@ -242,10 +220,7 @@ impl<'a> Reader<'a, '_> {
         let references = |label: &str| self.definitions.get(&label.to_lowercase()).cloned();
         let table = table::read(&self.text[range.clone()], range.start, self.file, &references);
         for row in table.rows.iter().filter(|row| row.surplus) {
-            let message = format!(
-                "the row has more than the {} cells of its header",
-                table.header.len()
-            );
+            let message = format!("the row has more than the {} cells of its header", table.header.len());
             self.problems.push(
                 Diagnostic::new(Code::SurplusCells, row.span, message)
                     .hint("write `\\|` for a pipe in a text"),
@@ -270,11 +245,7 @@ impl<'a> Reader<'a, '_> {
                 && (last.bytes().all(|byte| byte == b'`') || last.bytes().all(|byte| byte == b'~'))
         };
         let swallowed = !closed || swallows(&text);
-        let cut = if swallowed && mending > 0 {
-            swallowed_from(raw)
-        } else {
-            None
-        };
+        let cut = if swallowed && mending > 0 { swallowed_from(raw) } else { None };
         if swallowed {
             let span = Span::new(self.file, range.start, range.start + 3);
             self.problems.push(
@@ -329,8 +300,7 @@ fn swallows(text: &str) -> bool {
     text.contains("```")
         && text.lines().any(|line| {
             let line = line.trim();
-            line.strip_prefix("```")
-                .is_some_and(|info| !info.is_empty() && !info.contains('`'))
+            line.strip_prefix("```").is_some_and(|info| !info.is_empty() && !info.contains('`'))
         })
 }
 
@@ -356,9 +326,7 @@ fn loose_table(raw: &str) -> Option<usize> {
     let mut at = 0;
     for line in raw.split_inclusive('\n') {
         if table::is_delimiter(line) {
-            return previous
-                .filter(|(_, header)| header.contains('|'))
-                .map(|(at, _)| at);
+            return previous.filter(|(_, header)| header.contains('|')).map(|(at, _)| at);
         }
         previous = Some((at, line));
         at += line.len();

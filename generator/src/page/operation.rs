@@ -66,10 +66,7 @@ pub(super) fn read(
     }
     let permissions = permissions::read(outline, coverage, problems);
     if permissions.grants.is_empty() && !requests.is_empty() {
-        let place = outline
-            .of(SectionKind::Permissions)
-            .next()
-            .map_or(span, |section| section.span);
+        let place = outline.of(SectionKind::Permissions).next().map_or(span, |section| section.span);
         problems.push(
             Diagnostic::new(Code::NoPermissions, place, "the page does not say which permissions its requests need")
                 .hint("add a table with the columns `Permission type` and `Permissions (from least to most privileged)`"),
@@ -122,11 +119,8 @@ pub(super) fn description(outline: &Outline<'_>) -> String {
 }
 
 fn intro<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = &'o str> {
-    outline
-        .of(SectionKind::Intro)
-        .flat_map(|section| &section.blocks)
-        .filter_map(|block| match &block.kind {
-            BlockKind::Paragraph(text, Container::Page) if !text.is_empty() => Some(text.plain.trim()),
-            _ => None,
-        })
+    outline.of(SectionKind::Intro).flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(text, Container::Page) if !text.is_empty() => Some(text.plain.trim()),
+        _ => None,
+    })
 }

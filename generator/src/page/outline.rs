@@ -71,9 +71,7 @@ pub enum SectionKind {
 
 impl<'a> Outline<'a> {
     pub(crate) fn new(front_matter: FrontMatter<'a>, blocks: Vec<Block<'a>>) -> Self {
-        let start = blocks
-            .first()
-            .map_or(Span::start_of(crate::source::FileId(0)), |block| block.span);
+        let start = blocks.first().map_or(Span::start_of(crate::source::FileId(0)), |block| block.span);
         let mut outline = Self {
             front_matter,
             title: None,
@@ -90,12 +88,7 @@ impl<'a> Outline<'a> {
             match block.kind {
                 BlockKind::Heading(1, text) if outline.title.is_none() => outline.title = Some(text),
                 BlockKind::Heading(level, text) => outline.open(level, text.plain.trim(), block.span),
-                _ => outline
-                    .sections
-                    .last_mut()
-                    .expect("the first section")
-                    .blocks
-                    .push(block),
+                _ => outline.sections.last_mut().expect("the first section").blocks.push(block),
             }
         }
         outline
@@ -162,11 +155,7 @@ impl<'a> Outline<'a> {
 
 /// The kind of section that a heading names, compared without case.
 fn known(heading: &str) -> Option<SectionKind> {
-    let heading = heading
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
+    let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let heading = heading.trim_end_matches([':', '.']);
     Some(match heading {
         "response" | "responses" | "return value" => SectionKind::Response,

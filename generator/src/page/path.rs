@@ -105,9 +105,7 @@ impl ParsedPath {
         if let Some(inner) = drive
             && !inner.is_empty()
         {
-            self.template
-                .segments
-                .push(Segment::DrivePath(drive_path_name(&inner)));
+            self.template.segments.push(Segment::DrivePath(drive_path_name(&inner)));
         }
     }
 
@@ -121,9 +119,9 @@ impl ParsedPath {
             "$ref" => self.push(Segment::Ref),
             "$value" => self.push(Segment::Value),
             "$count" => self.push(Segment::Count),
-            "..." | "…" => self
-                .repairs
-                .push("removed `...`, which stands for the segments before it again".to_owned()),
+            "..." | "…" => {
+                self.repairs.push("removed `...`, which stands for the segments before it again".to_owned())
+            }
             _ if token.starts_with('{') => self.key(token),
             _ if token.contains('(') => self.call(token),
             _ => self.word(token),
@@ -138,8 +136,7 @@ impl ParsedPath {
         };
         let (inner, rest) = (&token[1..close], token[close + 1..].trim());
         if let Some(more) = rest.strip_prefix('|') {
-            self.repairs
-                .push("took the names beside the braces into them".to_owned());
+            self.repairs.push("took the names beside the braces into them".to_owned());
             return self.push(Segment::Key(key(&format!("{inner}|{more}"), None)));
         }
         self.push(Segment::Key(key(inner, None)));
@@ -155,36 +152,21 @@ impl ParsedPath {
     fn call(&mut self, token: &str) {
         let (name, rest) = token.split_once('(').unwrap_or((token, ""));
         let (name, inner) = (name.trim(), rest.trim_end().trim_end_matches(')').trim());
-        let arguments: Vec<&str> = split_outside(inner, ',')
-            .into_iter()
-            .filter(|a| !a.trim().is_empty())
-            .collect();
+        let arguments: Vec<&str> =
+            split_outside(inner, ',').into_iter().filter(|a| !a.trim().is_empty()).collect();
         let pairs: Option<Vec<(&str, &str)>> = arguments
             .iter()
-            .map(|argument| {
-                argument
-                    .split_once('=')
-                    .map(|(name, value)| (name.trim(), value.trim()))
-            })
+            .map(|argument| argument.split_once('=').map(|(name, value)| (name.trim(), value.trim())))
             .collect();
         let first = self.template.segments.is_empty();
         match pairs {
             Some(pairs) if pairs.is_empty() || !(name.is_empty() || first) => {
-                let arguments = pairs
-                    .into_iter()
-                    .map(|(name, value)| argument(name, value))
-                    .collect();
-                self.push(Segment::Function {
-                    name: name.to_owned(),
-                    arguments,
-                });
+                let arguments = pairs.into_iter().map(|(name, value)| argument(name, value)).collect();
+                self.push(Segment::Function { name: name.to_owned(), arguments });
             }
             Some(pairs) => {
                 self.name_before_key(name);
-                let pairs = pairs
-                    .into_iter()
-                    .map(|(property, value)| pair(Some(property), value))
-                    .collect();
+                let pairs = pairs.into_iter().map(|(property, value)| pair(Some(property), value)).collect();
                 self.push(Segment::NamedKey(pairs));
             }
             None => {
@@ -207,19 +189,13 @@ impl ParsedPath {
     /// A word without braces in front and without parentheses.
     fn word(&mut self, token: &str) {
         if let Some((property, value)) = token.split_once('=')
-            && let Some(inner) = value
-                .trim()
-                .strip_prefix('{')
-                .and_then(|rest| rest.strip_suffix('}'))
+            && let Some(inner) = value.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
         {
             return self.push(Segment::Key(key(inner, Some(property.trim()))));
         }
         if token.contains('{') {
             self.repairs.push(format!("took `{token}` as one key"));
-            let inner: String = token
-                .chars()
-                .map(|c| if matches!(c, '{' | '}') { '-' } else { c })
-                .collect();
+            let inner: String = token.chars().map(|c| if matches!(c, '{' | '}') { '-' } else { c }).collect();
             return self.push(Segment::Key(key(inner.trim_matches('-'), None)));
         }
         if is_cast(token) {
@@ -331,11 +307,7 @@ fn key(inner: &str, property: Option<&str>) -> Key {
         .collect();
     let name = names.first().cloned().unwrap_or_else(|| "id".to_owned());
     let alternatives = if names.len() > 1 { names } else { Vec::new() };
-    Key {
-        name: plain_name(&name),
-        alternatives,
-        property: property.map(str::to_owned),
-    }
+    Key { name: plain_name(&name), alternatives, property: property.map(str::to_owned) }
 }
 
 /// `userPrincipalName='{x}'`: a key that names its property.
@@ -346,11 +318,7 @@ fn pair(property: Option<&str>, value: &str) -> KeyPair {
         Some(rest) => plain_name(rest.trim_end_matches('}')),
         None => property.map_or_else(|| "id".to_owned(), plain_name),
     };
-    KeyPair {
-        property: property.map(str::to_owned),
-        name,
-        quoted,
-    }
+    KeyPair { property: property.map(str::to_owned), name, quoted }
 }
 
 /// `q='{search-text}'`, `count=n`, `on='reviewer'`: an argument of a function.
@@ -360,12 +328,9 @@ fn argument(name: &str, value: &str) -> Argument {
     let inner = inner.split_once('\'').map_or(inner, |(_, after)| after);
     let inner = inner.trim();
     match inner.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-        Some(placeholder) => Argument {
-            name: name.to_owned(),
-            placeholder: plain_name(placeholder),
-            quoted,
-            sample: None,
-        },
+        Some(placeholder) => {
+            Argument { name: name.to_owned(), placeholder: plain_name(placeholder), quoted, sample: None }
+        }
         None => Argument {
             name: name.to_owned(),
             placeholder: plain_name(name),
@@ -377,14 +342,9 @@ fn argument(name: &str, value: &str) -> Argument {
 
 /// A placeholder's name without blanks and braces inside.
 fn plain_name(name: &str) -> String {
-    let words: Vec<&str> = name
-        .split(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '\'' | '"'))
-        .collect();
-    let name = words
-        .into_iter()
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("-");
+    let words: Vec<&str> =
+        name.split(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '\'' | '"')).collect();
+    let name = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
     if name.is_empty() { "id".to_owned() } else { name }
 }
 
@@ -416,9 +376,7 @@ fn is_identifier_value(token: &str) -> bool {
     let guid = parts.next().is_some_and(|part| hex(part, 8)) && parts.next().is_some_and(|part| hex(part, 4));
     let body = token.trim_end_matches('=');
     let long = body.len() >= 20
-        && body
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
         && body.bytes().filter(u8::is_ascii_digit).count() >= 4;
     let number = token.len() >= 3 && token.bytes().all(|byte| byte.is_ascii_digit());
     guid || long || number
@@ -438,41 +396,21 @@ mod tests {
     #[test]
     fn paths_of_the_docs() {
         check("/me/messages", "/me/messages", 0);
-        check(
-            "/users/{id | userPrincipalName}/messages/{id}",
-            "/users/{id}/messages/{id}",
-            0,
-        );
+        check("/users/{id | userPrincipalName}/messages/{id}", "/users/{id}/messages/{id}", 0);
         check(
             "/devices(deviceId='{deviceId}')/registeredUsers/$ref",
             "/devices(deviceId='{deviceId}')/registeredUsers/$ref",
             0,
         );
-        check(
-            "/me/drive/root:/{item-path}:/workbook",
-            "/me/drive/root:/{item-path}:/workbook",
-            0,
-        );
-        check(
-            "/sites/{hostname}:/{server-relative-path}",
-            "/sites/{hostname}:/{server-relative-path}",
-            0,
-        );
+        check("/me/drive/root:/{item-path}:/workbook", "/me/drive/root:/{item-path}:/workbook", 0);
+        check("/sites/{hostname}:/{server-relative-path}", "/sites/{hostname}:/{server-relative-path}", 0);
         check(
             "/me/drive/items/{parent-id}:/{filename}:/content",
             "/me/drive/items/{parent-id}:/{filename}:/content",
             0,
         );
-        check(
-            "/me/drive/root/search(q='{search-text}')",
-            "/me/drive/root/search(q='{search-text}')",
-            0,
-        );
-        check(
-            "/workbook/range(address='<address>')",
-            "/workbook/range(address='{address}')",
-            0,
-        );
+        check("/me/drive/root/search(q='{search-text}')", "/me/drive/root/search(q='{search-text}')", 0);
+        check("/workbook/range(address='<address>')", "/workbook/range(address='{address}')", 0);
         check("/x/borders(<sideIndex>)", "/x/borders({sideIndex})", 0);
         check(
             "/directoryRoles/roleTemplateId={roleTemplateId}",
@@ -491,21 +429,9 @@ mod tests {
         check("policies/x", "/policies/x", 1);
         check("~/onPremises/x", "/onPremises/x", 1);
         check("/applications/{id}$ref", "/applications/{id}/$ref", 1);
-        check(
-            "/users/{user-id} | user-principal-name/chats",
-            "/users/{user-id}/chats",
-            1,
-        );
-        check(
-            "/x/range(address='<address>'/entireRow",
-            "/x/range(address='{address}')/entireRow",
-            1,
-        );
-        check(
-            "/me/childFolders/{id}/.../messages",
-            "/me/childFolders/{id}/messages",
-            1,
-        );
+        check("/users/{user-id} | user-principal-name/chats", "/users/{user-id}/chats", 1);
+        check("/x/range(address='<address>'/entireRow", "/x/range(address='{address}')/entireRow", 1);
+        check("/me/childFolders/{id}/.../messages", "/me/childFolders/{id}/messages", 1);
     }
 
     #[test]
@@ -514,19 +440,13 @@ mod tests {
             parse("https://graph.microsoft.com/beta/me/events?$filter=a eq 'b&c'&startDateTime={x} HTTP/1.1");
         assert_eq!(parsed.version, Some(Version::Beta));
         assert_eq!(parsed.template.to_string(), "/me/events");
-        assert_eq!(
-            parsed.query.last(),
-            Some(&("startDateTime".to_owned(), "{x}".to_owned()))
-        );
+        assert_eq!(parsed.query.last(), Some(&("startDateTime".to_owned(), "{x}".to_owned())));
     }
 
     #[test]
     fn identifiers_become_keys() {
         let parsed = parse("/education/classes/11023/members/13020e6d-b5f4-46cf-a9f6-c3d5fcdb3a2d");
-        assert_eq!(
-            parsed.template.to_string(),
-            "/education/classes/{id}/members/{id}"
-        );
+        assert_eq!(parsed.template.to_string(), "/education/classes/{id}/members/{id}");
         assert_eq!(parsed.literal_keys.len(), 2);
     }
 }

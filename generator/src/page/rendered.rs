@@ -65,14 +65,9 @@ pub(super) fn read(source: &SourceFile, problems: &mut Problems) -> (Operation, 
         problems.report(Code::NoRequest, span, "no request could be read from this page");
     }
     operation.examples = examples(&lines);
-    operation.body.reference = operation
-        .examples
-        .iter()
-        .any(|example| example.message.body.contains("\"@odata.id\""));
-    let version = operation
-        .examples
-        .iter()
-        .find_map(|example| path::parse(&example.url).version);
+    operation.body.reference =
+        operation.examples.iter().any(|example| example.message.body.contains("\"@odata.id\""));
+    let version = operation.examples.iter().find_map(|example| path::parse(&example.url).version);
     (operation, version)
 }
 
@@ -105,12 +100,7 @@ fn requests(lines: &[Line<'_>]) -> Vec<Request> {
         .iter()
         .filter_map(|&(line, span)| request_line(line).map(|(method, target)| (method, target, span)))
         .take_while(|(_, target, _)| target.starts_with('/'))
-        .map(|(method, target, span)| Request {
-            method,
-            path: path::parse(target),
-            label: String::new(),
-            span,
-        })
+        .map(|(method, target, span)| Request { method, path: path::parse(target), labels: Vec::new(), span })
         .collect()
 }
 
@@ -118,15 +108,11 @@ fn grants(lines: &[Line<'_>]) -> Vec<Grant> {
     let Some(header) = lines.iter().position(|(line, _)| *line == "Permission type") else {
         return Vec::new();
     };
-    let columns = lines[header..]
-        .iter()
-        .take_while(|(line, _)| permissions::scheme(line).is_none())
-        .count();
+    let columns = lines[header..].iter().take_while(|(line, _)| permissions::scheme(line).is_none()).count();
     let mut grants = Vec::new();
     let mut rest = &lines[header + columns..];
-    while let Some((scheme, cells)) = rest
-        .split_first()
-        .and_then(|(first, cells)| Some((permissions::scheme(first.0)?, cells)))
+    while let Some((scheme, cells)) =
+        rest.split_first().and_then(|(first, cells)| Some((permissions::scheme(first.0)?, cells)))
     {
         let cells: Vec<&Line<'_>> = cells
             .iter()
@@ -142,23 +128,14 @@ fn grants(lines: &[Line<'_>]) -> Vec<Grant> {
             .enumerate()
             .map(|(position, name)| (name, columns > 2 || position == 0))
             .chain(names(higher).map(|name| (name, false)))
-            .map(|(name, least)| Alternative {
-                all_of: vec![name.to_owned()],
-                least,
-                conditions: Vec::new(),
-            })
+            .map(|(name, least)| Alternative { all_of: vec![name.to_owned()], least, conditions: Vec::new() })
             .collect();
         let requirement = match alternatives.is_empty() {
             false => Requirement::AnyOf { alternatives },
             true if least.to_lowercase().starts_with("not supported") => Requirement::Unsupported,
             true => Requirement::Undocumented,
         };
-        grants.push(Grant {
-            scheme,
-            requirement,
-            scopes: Vec::new(),
-            span,
-        });
+        grants.push(Grant { scheme, requirement, scopes: Vec::new(), span });
     }
     grants
 }

@@ -1,6 +1,7 @@
 //! Parameters, body and responses of an operation.
 
 use super::operations::Line;
+use super::sample;
 use super::types::TypeTable;
 use crate::diagnostic::Problems;
 use crate::ir::{
@@ -9,6 +10,19 @@ use crate::ir::{
 };
 use crate::page;
 use crate::source::Span;
+
+/// The request whose facts are settled.
+pub(super) struct Asked<'a> {
+    pub(super) version: Version,
+    pub(super) method: Method,
+    /// The page that the facts come from.
+    pub(super) line: &'a Line<'a>,
+    /// The path with its placeholders told apart.
+    pub(super) template: &'a PathTemplate,
+    /// The documented requests of all pages.
+    pub(super) examples: &'a [Example],
+    pub(super) place: &'a dyn Fn(Span) -> Place,
+}
 
 /// Whether a value of a type stands in quotes in a path.
 pub(super) fn is_quoted(type_text: &str) -> bool {
@@ -34,13 +48,11 @@ pub(super) fn is_quoted(type_text: &str) -> bool {
 
 /// Path, function, query and header parameters.
 pub(super) fn parameters(
-    version: Version,
-    line: &Line<'_>,
-    template: &PathTemplate,
+    asked: &Asked<'_>,
     types: &mut TypeTable,
-    place: &dyn Fn(Span) -> Place,
     problems: &mut Problems,
 ) -> Vec<Parameter> {
+    let Asked { line, template, place, .. } = asked;
     let mut parameters: Vec<Parameter> = Vec::new();
     let documented = &line.page.parameters;
     let here = place(line.request.span);
@@ -57,7 +69,7 @@ pub(super) fn parameters(
                 .find(|row| row.name.eq_ignore_ascii_case(&name));
             let row = row.filter(|row| row.location != Location::Body || location == Location::Function);
             let mut parameter = match row {
-                Some(row) => from_row(row, version, line, types, place, problems),
+                Some(row) => from_row(row, asked, types, problems),
                 None => Parameter {
                     name: name.clone(),
                     location,
@@ -91,35 +103,24 @@ pub(super) fn parameters(
         });
     }
     for row in documented {
-        let known = parameters
-            .iter_mut()
-            .find(|known| known.name.eq_ignore_ascii_case(&row.name));
+        let known = parameters.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&row.name));
         let location = match row.location {
             Location::Body | Location::Path => continue,
             Location::Function => Location::Query,
             other => other,
         };
-        if row.name.starts_with('$')
-            && line
-                .page
-                .query_options
-                .iter()
-                .any(|option| option.name == row.name)
-        {
+        if row.name.starts_with('$') && line.page.query_options.iter().any(|option| option.name == row.name) {
             continue;
         }
         match known {
             Some(known) if known.location == Location::Query => {
                 let sample = known.sample.take();
-                *known = Parameter {
-                    sample,
-                    ..from_row(row, version, line, types, place, problems)
-                };
+                *known = Parameter { sample, ..from_row(row, asked, types, problems) };
                 known.location = Location::Query;
             }
             Some(_) => {}
             None => {
-                let row = from_row(row, version, line, types, place, problems);
+                let row = from_row(row, asked, types, problems);
                 parameters.push(Parameter { location, ..row });
             }
         }
@@ -131,20 +132,13 @@ pub(super) fn parameters(
 fn placeholders(segment: &Segment) -> Vec<(String, Location, Option<String>)> {
     match segment {
         Segment::Key(key) => vec![(key.name.clone(), Location::Path, None)],
-        Segment::NamedKey(pairs) => pairs
-            .iter()
-            .map(|pair| (pair.name.clone(), Location::Path, None))
-            .collect(),
+        Segment::NamedKey(pairs) => {
+            pairs.iter().map(|pair| (pair.name.clone(), Location::Path, None)).collect()
+        }
         Segment::DrivePath(name) => vec![(name.clone(), Location::Path, None)],
         Segment::Function { arguments, .. } => arguments
             .iter()
-            .map(|argument| {
-                (
-                    argument.placeholder.clone(),
-                    Location::Function,
-                    argument.sample.clone(),
-                )
-            })
+            .map(|argument| (argument.placeholder.clone(), Location::Function, argument.sample.clone()))
             .collect(),
         Segment::Literal(_) | Segment::Cast(_) | Segment::Ref | Segment::Value | Segment::Count => Vec::new(),
     }
@@ -152,17 +146,18 @@ fn placeholders(segment: &Segment) -> Vec<(String, Location, Option<String>)> {
 
 fn from_row(
     row: &page::Parameter,
-    version: Version,
-    line: &Line<'_>,
+    asked: &Asked<'_>,
     types: &mut TypeTable,
-    place: &dyn Fn(Span) -> Place,
     problems: &mut Problems,
 ) -> Parameter {
     let ty = match &row.ty {
+        Some(text) if text.text.eq_ignore_ascii_case("number") && counts(&row.description) => {
+            Type::Primitive(Primitive::Int32)
+        }
         Some(text) => {
-            let owner = owner_name(line);
+            let owner = owner_name(asked.line);
             types.resolve_described(
-                version,
+                asked.version,
                 row.span.file,
                 text,
                 &owner,
@@ -182,8 +177,16 @@ fn from_row(
         description: row.description.clone(),
         allowed: row.allowed.clone(),
         sample: None,
-        place: place(row.span),
+        place: (asked.place)(row.span),
     }
+}
+
+/// Whether a description says that a number counts or ranks something, so that it has no fraction.
+fn counts(description: &str) -> bool {
+    let lower = description.to_lowercase();
+    ["index", "number of", "row number", "column number", "relative position"]
+        .iter()
+        .any(|words| lower.contains(words))
 }
 
 /// What an enum of a parameter is named after: what the request calls or creates.
@@ -202,68 +205,65 @@ fn owner_name(line: &Line<'_>) -> String {
 }
 
 /// What the request sends.
-pub(super) fn body(
-    version: Version,
-    method: Method,
-    line: &Line<'_>,
-    template: &PathTemplate,
-    types: &mut TypeTable,
-    place: &dyn Fn(Span) -> Place,
-    problems: &mut Problems,
-) -> Body {
-    let page = line.page;
-    if matches!(method, Method::Get | Method::Delete) {
+pub(super) fn body(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Problems) -> Body {
+    let page = asked.line.page;
+    let last = asked.template.segments.last();
+    if matches!(asked.method, Method::Get | Method::Delete) {
         return Body::None;
     }
-    if template.segments.last() == Some(&Segment::Ref) {
+    if last == Some(&Segment::Ref) {
         return Body::Reference;
     }
     let parameters: Vec<Parameter> = page
         .parameters
         .iter()
         .filter(|row| row.location == Location::Body)
-        .map(|row| from_row(row, version, line, types, place, problems))
+        .map(|row| from_row(row, asked, types, problems))
         .collect();
-    let resource = page.body.resource.as_ref().map(|text| {
-        let ty = types.resolve(version, text.span.file, text, problems);
-        if text.text.ends_with(" collection") && !matches!(ty, Type::List(_)) {
-            ty.list()
-        } else {
-            ty
-        }
-    });
-    let content = matches!(template.segments.last(), Some(Segment::Value))
-        || matches!(template.segments.last(), Some(Segment::Literal(last)) if last.eq_ignore_ascii_case("content"));
-    let sent = |body: fn(&str) -> bool| {
-        let mut samples = page
-            .examples
-            .iter()
-            .filter(|example| example.method == method)
-            .peekable();
-        samples.peek().is_some() && samples.all(|example| body(&example.message.body))
-    };
+    let resource = page.body.resource.as_ref().map(|text| sent_resource(text, asked, types, problems));
+    let content = matches!(last, Some(Segment::Value))
+        || matches!(last, Some(Segment::Literal(last)) if last.eq_ignore_ascii_case("content"));
+    let bytes = || Body::Bytes { media_types: page.body.media_types.clone() };
     if page.body.none && parameters.is_empty() {
         Body::None
-    } else if content && method == Method::Put
+    } else if content && asked.method == Method::Put
         || (content || page.body.bytes) && parameters.is_empty() && resource.is_none()
     {
-        Body::Bytes {
-            media_types: page.body.media_types.clone(),
-        }
+        bytes()
     } else if page.body.reference && parameters.is_empty() {
         Body::Reference
     } else if !parameters.is_empty() {
-        Body::Parameters {
-            parameters,
-            of: resource,
-        }
+        let parameters =
+            if resource.is_none() { sample::complete(parameters, asked, types) } else { parameters };
+        Body::Parameters { parameters, of: resource }
     } else if let Some(ty) = resource {
         Body::Resource { ty }
     } else if !page.body.media_types.is_empty() {
-        Body::Bytes {
-            media_types: page.body.media_types.clone(),
-        }
-    } else if sent(str::is_empty) {
+        bytes()
+    } else {
+        shown_body(asked, types)
+    }
+}
+
+fn sent_resource(
+    text: &page::TypeText,
+    asked: &Asked<'_>,
+    types: &mut TypeTable,
+    problems: &mut Problems,
+) -> Type {
+    let ty = types.resolve(asked.version, text.span.file, text, problems);
+    if text.text.ends_with(" collection") && !matches!(ty, Type::List(_)) { ty.list() } else { ty }
+}
+
+/// What the samples show when no sentence and no table describes the body.
+fn shown_body(asked: &Asked<'_>, types: &mut TypeTable) -> Body {
+    let parameters = sample::complete(Vec::new(), asked, types);
+    if !parameters.is_empty() {
+        return Body::Parameters { parameters, of: None };
+    }
+    let mut samples =
+        asked.line.page.examples.iter().filter(|example| example.method == asked.method).peekable();
+    if samples.peek().is_some() && samples.all(|example| example.message.body.is_empty()) {
         Body::None
     } else {
         Body::Undocumented
@@ -271,32 +271,14 @@ pub(super) fn body(
 }
 
 /// What comes back on success.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the page, the request, the examples and the tools to settle them"
-)]
-pub(super) fn responses(
-    version: Version,
-    method: Method,
-    line: &Line<'_>,
-    template: &PathTemplate,
-    examples: &[Example],
-    types: &mut TypeTable,
-    place: &dyn Fn(Span) -> Place,
-    problems: &mut Problems,
-) -> Vec<Response> {
+pub(super) fn responses(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Problems) -> Vec<Response> {
+    let Asked { version, method, line, examples, place, .. } = *asked;
     let shown = Shown::of(examples);
-    let bytes = matches!(template.segments.last(), Some(Segment::Value)) && method == Method::Get;
-    if template.segments.last() == Some(&Segment::Count) && method == Method::Get {
-        let content = Content::One {
-            ty: Type::Primitive(Primitive::Int32),
-            wrapped: false,
-        };
-        return vec![Response {
-            status: 200,
-            content,
-            place: place(line.request.span),
-        }];
+    let last = asked.template.segments.last();
+    let bytes = matches!(last, Some(Segment::Value)) && method == Method::Get;
+    if last == Some(&Segment::Count) && method == Method::Get {
+        let content = Content::One { ty: Type::Primitive(Primitive::Int32), wrapped: false };
+        return vec![Response { status: 200, content, place: place(line.request.span) }];
     }
     let mut responses: Vec<Response> = line
         .page
@@ -304,17 +286,11 @@ pub(super) fn responses(
         .iter()
         .map(|said| {
             let content = if bytes && said.status == 200 {
-                Content::Bytes {
-                    media_types: shown.media_types.clone(),
-                }
+                Content::Bytes { media_types: shown.media_types.clone() }
             } else {
                 content(version, said, &shown, types, problems)
             };
-            Response {
-                status: said.status,
-                content,
-                place: place(said.span),
-            }
+            Response { status: said.status, content, place: place(said.span) }
         })
         .collect();
     if responses.is_empty() {
@@ -331,11 +307,7 @@ pub(super) fn responses(
                 301..=308 => Content::Redirect,
                 _ => shown.content(version, types).unwrap_or_default(),
             };
-            Response {
-                status,
-                content,
-                place,
-            }
+            Response { status, content, place }
         }));
     }
     responses
@@ -357,19 +329,14 @@ fn content(
     }
     let Some(text) = &said.ty else {
         if said.bytes {
-            return Content::Bytes {
-                media_types: shown.media_types.clone(),
-            };
+            return Content::Bytes { media_types: shown.media_types.clone() };
         }
         return shown.content(version, types).unwrap_or_default();
     };
     match types.resolve(version, text.span.file, text, problems) {
         Type::List(item) => Content::Collection { ty: *item },
         ty if said.collection || (shown.collection && shown.array) => Content::Collection { ty },
-        ty => Content::One {
-            ty,
-            wrapped: shown.wrapped,
-        },
+        ty => Content::One { ty, wrapped: shown.wrapped },
     }
 }
 
@@ -396,10 +363,7 @@ impl Shown {
             shown.has_body |= !response.body.is_empty();
             shown.type_name = shown.type_name.or_else(|| response.type_name.clone());
             shown.collection |= response.collection;
-            let media = response
-                .headers
-                .iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+            let media = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
             if let Some((_, media)) = media
                 && !shown.media_types.contains(media)
             {
@@ -418,18 +382,13 @@ impl Shown {
     fn content(&self, version: Version, types: &mut TypeTable) -> Option<Content> {
         let name = self.type_name.as_deref()?;
         if name.eq_ignore_ascii_case("stream") || name.eq_ignore_ascii_case("edm.stream") {
-            return Some(Content::Bytes {
-                media_types: self.media_types.clone(),
-            });
+            return Some(Content::Bytes { media_types: self.media_types.clone() });
         }
         let ty = types.by_name(version, name)?;
         Some(if self.collection || self.array {
             Content::Collection { ty }
         } else {
-            Content::One {
-                ty,
-                wrapped: self.wrapped,
-            }
+            Content::One { ty, wrapped: self.wrapped }
         })
     }
 }
@@ -480,10 +439,7 @@ mod tests {
 
     #[test]
     fn sees_the_wrapper() {
-        assert_eq!(
-            value_member(r#"{"@odata.context": "x", "value": [1]}"#),
-            Some('[')
-        );
+        assert_eq!(value_member(r#"{"@odata.context": "x", "value": [1]}"#), Some('['));
         assert_eq!(value_member(r#"{ "value": { "id": "1" } }"#), Some('{'));
         assert_eq!(value_member(r#"{"id": "1", "value": [1]}"#), None);
     }

@@ -29,10 +29,8 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
             }
             if best(example, &operation.requests).is_none() {
                 unmatched.insert(example.span);
-                let message = format!(
-                    "`{} {}` is none of the page's requests",
-                    example.method, parsed.template
-                );
+                let message =
+                    format!("`{} {}` is none of the page's requests", example.method, parsed.template);
                 problems.push(
                     Diagnostic::new(Code::ExampleMismatch, example.span, message)
                         .hint("use a path that stands under `## HTTP request`, or document this one"),
@@ -95,7 +93,7 @@ fn best<'r>(example: &page::ExampleRequest, requests: &'r [Request]) -> Option<&
 
 /// How many literal segments a path shares with the template that it is an instance of.
 fn fit(path: &PathTemplate, template: &PathTemplate) -> Option<usize> {
-    let (mut literals, mut at) = (0, 0);
+    let (mut literals, mut at) = (0_usize, 0);
     let segments = &path.segments;
     for wanted in &template.segments {
         let found = segments.get(at)?;
@@ -124,7 +122,12 @@ fn fit(path: &PathTemplate, template: &PathTemplate) -> Option<usize> {
                 Segment::Key(_),
                 Segment::Key(_) | Segment::Literal(_) | Segment::NamedKey(_) | Segment::Cast(_),
             ) => true,
-            (Segment::NamedKey(_), Segment::NamedKey(_) | Segment::Key(_)) => true,
+            (Segment::NamedKey(_), Segment::NamedKey(_)) => true,
+            // A key in parentheses can be written as a segment, but a template with a segment fits better.
+            (Segment::NamedKey(_), Segment::Key(_)) => {
+                literals = literals.saturating_sub(1);
+                true
+            }
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         };
         if !fits {

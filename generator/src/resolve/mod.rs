@@ -2,7 +2,7 @@
 //!
 //! 1. every type that a page documents gets its name (`types.rs`),
 //! 2. request lines become operations, those of several pages united (`operations.rs`), each with the grants that speak of it
-//!    (`permissions.rs`), its parameters, body and responses (`content.rs`) and examples (`examples.rs`),
+//!    (`permissions.rs`), its parameters, body and responses (`content.rs`, `sample.rs`) and examples (`examples.rs`),
 //! 3. types are defined, those that were only named as opaque ones,
 //! 4. the permissions reference is put beside them.
 
@@ -10,6 +10,7 @@ mod content;
 mod examples;
 mod operations;
 mod permissions;
+mod sample;
 pub(crate) mod types;
 
 use std::collections::BTreeMap;

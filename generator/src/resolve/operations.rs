@@ -44,21 +44,17 @@ pub(super) fn resolve(
             uncast(&mut template, operation);
             bare_function(&mut template, request, operation, problems);
             let key = (version, template.identity(), request.method);
-            lines.entry(key).or_default().push(Line {
-                page: operation,
-                path,
-                request,
-                template,
-            });
+            lines.entry(key).or_default().push(Line { page: operation, path, request, template });
         }
     }
     let unmatched = examples::unmatched(pages, problems);
     let mut operations: BTreeMap<Version, Vec<Operation>> = BTreeMap::new();
     for ((version, _, method), mut lines) in lines {
         lines.sort_by_cached_key(|line| ownership(line));
-        operations.entry(version).or_default().push(operation(
-            version, method, &lines, &unmatched, types, place, problems,
-        ));
+        operations
+            .entry(version)
+            .or_default()
+            .push(operation(version, method, &lines, &unmatched, types, place, problems));
     }
     operations
 }
@@ -76,11 +72,11 @@ fn operation(
     let mut segments = owner.template.clone();
     tell_placeholders_apart(&mut segments);
     let mut examples = examples::of(lines, unmatched, place);
-    let parameters = content::parameters(version, owner, &segments, types, place, problems);
-    let body = content::body(version, method, owner, &segments, types, place, problems);
-    let responses = content::responses(
-        version, method, owner, &segments, &examples, types, place, problems,
-    );
+    let asked =
+        content::Asked { version, method, line: owner, template: &segments, examples: &examples, place };
+    let parameters = content::parameters(&asked, types, problems);
+    let body = content::body(&asked, types, problems);
+    let responses = content::responses(&asked, types, problems);
     if lines.len() > 1 {
         examples.dedup();
     }
@@ -92,19 +88,11 @@ fn operation(
         description: owner.page.description.clone(),
         pages: lines
             .iter()
-            .map(|line| PageRef {
-                title: line.page.title.clone(),
-                place: place(line.request.span),
-            })
+            .map(|line| PageRef { title: line.page.title.clone(), place: place(line.request.span) })
             .collect(),
         permissions: permissions::unite(lines, place, problems),
         parameters,
-        query_options: owner
-            .page
-            .query_options
-            .iter()
-            .map(|option| option.name.clone())
-            .collect(),
+        query_options: owner.page.query_options.iter().map(|option| option.name.clone()).collect(),
         body,
         responses,
         examples,
@@ -114,39 +102,46 @@ fn operation(
     }
 }
 
-/// Which page an operation's facts come from when several document it: not a rendered one, not one of Intune about an object that
-/// others own, the one whose title names what the request ends with, the one with the fewest requests, the first by name.
-fn ownership(line: &Line<'_>) -> (bool, bool, bool, usize, usize, String) {
-    let last = line
-        .template
-        .segments
-        .iter()
-        .rev()
-        .find_map(|segment| match segment {
-            Segment::Literal(name) | Segment::Function { name, .. } => Some(name.to_lowercase()),
-            _ => None,
-        });
+/// How far a page is from being about a request, the nearest first: not a rendered page, not one that asks for something else in
+/// the query (`/users/{id}?$expand=extensions`).
+pub(super) type Rank = (bool, bool);
+
+/// The rank of a line's page.
+pub(super) fn rank(line: &Line<'_>) -> Rank {
+    let query = &line.request.path.query;
+    let aside = query.iter().any(|(name, _)| matches!(name.as_str(), "$expand" | "$filter"));
+    (line.page.rendered, aside)
+}
+
+/// Whether the title of a line's page names what the request ends with.
+fn is_named(line: &Line<'_>) -> bool {
+    let last = line.template.segments.iter().rev().find_map(|segment| match segment {
+        Segment::Literal(name) | Segment::Function { name, .. } => Some(name.to_lowercase()),
+        _ => None,
+    });
     let title = line.page.title.to_lowercase().replace(' ', "");
-    let stem = last
-        .as_deref()
-        .map(|last| last.trim_end_matches("ies").trim_end_matches('s').to_owned());
-    let named = stem.is_some_and(|stem| {
+    let stem = last.as_deref().map(|last| last.trim_end_matches("ies").trim_end_matches('s').to_owned());
+    stem.is_some_and(|stem| {
         title
             .split(stem.as_str())
             .next()
             .is_some_and(|before| before.len() < title.len() && before.len() <= "createorupdate".len())
-    });
-    let intune = line
-        .path
-        .rsplit('/')
-        .next()
-        .is_some_and(|file| file.starts_with("intune-"));
+    })
+}
+
+/// Which page an operation's facts come from when several document it: not one of Intune about an object that others own, the one of
+/// the best rank whose title names it, of those the one with the fewest requests, then the one with the shortest title, then the
+/// first by name.
+fn ownership(line: &Line<'_>) -> (bool, bool, Rank, bool, usize, usize, String) {
+    let intune = line.path.rsplit('/').next().is_some_and(|file| file.starts_with("intune-"));
+    let (rendered, ..) = rank(line);
     (
-        line.page.rendered,
+        rendered,
         intune,
-        !named,
+        rank(line),
+        !is_named(line),
         line.page.requests.len(),
-        title.len(),
+        line.page.title.chars().filter(|c| *c != ' ').count(),
         line.path.to_owned(),
     )
 }
@@ -162,12 +157,7 @@ fn collections(pages: &[Page]) -> HashSet<String> {
             let segments = &request.path.template.segments;
             for (position, pair) in segments.windows(2).enumerate() {
                 if let [Segment::Literal(_), Segment::Key(_)] = pair {
-                    found.insert(
-                        PathTemplate {
-                            segments: segments[..=position].to_vec(),
-                        }
-                        .identity(),
-                    );
+                    found.insert(PathTemplate { segments: segments[..=position].to_vec() }.identity());
                 }
             }
         }
@@ -194,9 +184,7 @@ fn name_keys(template: &mut PathTemplate, collections: &HashSet<String>) {
                     })
                     .collect();
                 let literal = Segment::Literal(name.clone());
-                template
-                    .segments
-                    .splice(at..=at, [literal, Segment::NamedKey(pairs)]);
+                template.segments.splice(at..=at, [literal, Segment::NamedKey(pairs)]);
                 at += 1;
             }
         }
@@ -213,9 +201,7 @@ fn uncast(template: &mut PathTemplate, page: &page::Operation) {
     let title = page.title.to_lowercase();
     let about = title == format!("{short} action")
         || title == format!("{short} function")
-        || title
-            .split_once(": ")
-            .is_some_and(|(_, verb)| verb.replace(' ', "") == short)
+        || title.split_once(": ").is_some_and(|(_, verb)| verb.replace(' ', "") == short)
         || title.replace(' ', "") == short;
     if about {
         let name = name.clone();
@@ -238,36 +224,31 @@ fn bare_function(
         return;
     };
     let taken: Vec<String> = template.placeholders().map(str::to_lowercase).collect();
+    let calls = calls(page, name);
+    // The arguments can be optional: then an example calls the function bare as well.
+    let with_arguments = calls.iter().any(Option::is_some);
+    let without = calls.iter().any(Option::is_none);
     let arguments: Vec<Argument> = page
         .parameters
         .iter()
-        .filter(|parameter| parameter.location == Location::Function && !parameter.name.starts_with('$'))
+        .filter(|parameter| match parameter.location {
+            Location::Function => !parameter.name.starts_with('$'),
+            // Some pages list the arguments as path parameters: those that an example gives to the function.
+            Location::Path => calls.iter().flatten().any(|call| gives(call, &parameter.name)),
+            _ => false,
+        })
         .filter(|parameter| !taken.contains(&parameter.name.to_lowercase()))
         .map(|parameter| Argument {
             name: parameter.name.clone(),
             placeholder: parameter.name.clone(),
-            quoted: parameter
-                .ty
-                .as_ref()
-                .is_none_or(|ty| content::is_quoted(&ty.text)),
+            quoted: parameter.ty.as_ref().is_none_or(|ty| content::is_quoted(&ty.text)),
             sample: None,
         })
         .collect();
-    // The arguments can be optional: then an example calls the function bare as well.
-    let called = |example: &page::ExampleRequest| {
-        let url = example.url.to_lowercase();
-        let (_, rest) = url.rsplit_once(&format!("/{}", name.to_lowercase()))?;
-        Some(rest.starts_with('('))
-    };
-    let with_arguments = page.examples.iter().any(|example| called(example) == Some(true));
-    let without = page.examples.iter().any(|example| called(example) == Some(false));
     if arguments.is_empty() || !with_arguments || without {
         return;
     }
-    let function = Segment::Function {
-        name: name.clone(),
-        arguments,
-    };
+    let function = Segment::Function { name: name.clone(), arguments };
     problems.push(
         Diagnostic::new(
             Code::BareFunction,
@@ -280,17 +261,34 @@ fn bare_function(
     template.segments.push(function);
 }
 
+/// How the examples of a page call a function: with the text after the opening parenthesis, or bare.
+fn calls(page: &page::Operation, name: &str) -> Vec<Option<String>> {
+    let called = format!("/{}", name.to_lowercase());
+    page.examples
+        .iter()
+        .filter_map(|example| {
+            let url = example.url.to_lowercase();
+            let (_, rest) = url.rsplit_once(&called)?;
+            Some(rest.strip_prefix('(').map(str::to_owned))
+        })
+        .collect()
+}
+
+/// Whether a call gives an argument of a name: `row=5,column=6)`.
+fn gives(call: &str, name: &str) -> bool {
+    let arguments = call.split(')').next().unwrap_or_default();
+    arguments
+        .split(',')
+        .filter_map(|argument| argument.split_once('='))
+        .any(|(given, _)| given.trim().eq_ignore_ascii_case(name))
+}
+
 /// How request lines spell a path whose last function they call bare.
 fn spellings(lines: &[Line<'_>]) -> Vec<String> {
     let mut spellings: Vec<String> = lines
         .iter()
         .filter(|line| line.template.segments.last() != line.request.path.template.segments.last())
-        .filter(|line| {
-            matches!(
-                line.request.path.template.segments.last(),
-                Some(Segment::Literal(_))
-            )
-        })
+        .filter(|line| matches!(line.request.path.template.segments.last(), Some(Segment::Literal(_))))
         .map(|line| line.request.path.template.to_string())
         .collect();
     spellings.sort();

@@ -3,10 +3,10 @@
 //! A grant without a scope speaks of all requests of its page. A scope that names a resource speaks of the requests whose path leads
 //! to it; where no path of the page does, the grant holds for all of them, under the condition that the scope's words state.
 
-use super::operations::Line;
+use super::operations::{Line, rank};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Elsewhere, Permissions, Place, Requirement, Scheme, Segment};
-use crate::page::{Audience, Grant, Request, Scope};
+use crate::page::{self, Audience, Grant, Origin, Request, Scope};
 use crate::source::Span;
 
 /// The permissions of an operation that the given pages document, the owner first.
@@ -17,29 +17,25 @@ pub(super) fn unite(
 ) -> Permissions {
     let mut united = Permissions::default();
     let mut places: Vec<Span> = Vec::new();
-    for (position, line) in lines.iter().enumerate() {
-        for scheme in Scheme::ALL {
-            let (requirement, spans) = of_page(line, scheme);
-            let known = united.of_mut(scheme);
-            if position == 0 || *known == Requirement::Undocumented {
-                *known = requirement;
-            } else if requirement != Requirement::Undocumented && !same(known, &requirement) {
-                if let Some(span) = spans.first() {
-                    let request = format!("{} {}", line.request.method, line.template);
-                    let message =
-                        format!("`{request}` needs `{requirement}` here and `{known}` on its own page");
-                    let mut conflict = Diagnostic::new(Code::PermissionConflict, *span, message);
-                    if let Some(first) = places.first() {
-                        conflict = conflict.other(*first, "its own page");
-                    }
-                    problems.push(conflict);
-                }
-                *known = either(std::mem::take(known), requirement);
-            }
-            places.extend(spans);
-        }
-        for grant in &line.page.grants {
-            if let (None, Some(scope)) = (binding(grant, line), table_scope(grant)) {
+    for scheme in Scheme::ALL {
+        let said: Vec<Said<'_>> = lines
+            .iter()
+            .map(|line| {
+                let (requirement, spans) = of_page(line, scheme);
+                Said { line, requirement, spans }
+            })
+            .collect();
+        report_conflicts(&said, problems);
+        *united.of_mut(scheme) = together(&said);
+        places.extend(said.into_iter().flat_map(|said| said.spans));
+    }
+    let best = lines.iter().map(rank).min();
+    for line in lines {
+        let about = Some(rank(line)) == best;
+        for grant in line.page.grants.iter().filter(|_| about) {
+            if binding(grant, line.page, line.request).is_none()
+                && let Some(scope) = table_scope(grant)
+            {
                 united.elsewhere.push(Elsewhere {
                     scheme: grant.scheme,
                     scope: scope.to_owned(),
@@ -59,12 +55,53 @@ pub(super) fn unite(
     united
 }
 
+/// What one page says for one scheme.
+struct Said<'l> {
+    line: &'l Line<'l>,
+    requirement: Requirement,
+    spans: Vec<Span>,
+}
+
+/// What holds when pages differ: each of the pages of the best rank that say something tells of a way to be allowed.
+///
+/// A page about extensions shows `GET /users/{id}?$expand=extensions`; what it says does not hold for users without extensions.
+fn together(said: &[Said<'_>]) -> Requirement {
+    let speaking = || said.iter().filter(|said| said.requirement != Requirement::Undocumented);
+    let best = speaking().map(|said| rank(said.line)).min();
+    speaking().filter(|said| Some(rank(said.line)) == best).map(|said| &said.requirement).fold(
+        Requirement::Undocumented,
+        |known, requirement| {
+            if same(&known, requirement) { known } else { either(known, requirement.clone()) }
+        },
+    )
+}
+
+fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
+    let mut speaking = said.iter().filter(|said| said.requirement != Requirement::Undocumented);
+    let Some(owner) = speaking.next() else {
+        return;
+    };
+    for other in speaking {
+        let (requirement, known) = (&other.requirement, &owner.requirement);
+        let Some(span) = other.spans.first().filter(|_| !same(known, requirement)) else {
+            continue;
+        };
+        let request = format!("{} {}", other.line.request.method, other.line.template);
+        let message = format!("`{request}` needs `{requirement}` here and `{known}` on its own page");
+        let mut conflict = Diagnostic::new(Code::PermissionConflict, *span, message);
+        if let Some(first) = owner.spans.first() {
+            conflict = conflict.other(*first, "its own page");
+        }
+        problems.push(conflict);
+    }
+}
+
 /// What one page says for one scheme, and where.
 fn of_page(line: &Line<'_>, scheme: Scheme) -> (Requirement, Vec<Span>) {
     let mut requirement = Requirement::Undocumented;
     let mut spans = Vec::new();
     for grant in line.page.grants.iter().filter(|grant| grant.scheme == scheme) {
-        let Some(conditions) = binding(grant, line) else {
+        let Some(conditions) = binding(grant, line.page, line.request) else {
             continue;
         };
         spans.push(grant.span);
@@ -79,47 +116,46 @@ fn of_page(line: &Line<'_>, scheme: Scheme) -> (Requirement, Vec<Span>) {
     (requirement, spans)
 }
 
-/// The heading of the table or column that a grant stands under, when it speaks of some requests of the page.
+/// The heading of the table or column, or the label in the cell, that a grant stands under when it speaks of some requests of the page.
 fn table_scope(grant: &Grant) -> Option<&str> {
     grant.scopes.iter().find_map(|scope| match scope {
         Scope::Audience(Audience::Oneself) => Some("acting on self"),
         Scope::Audience(Audience::Others) => Some("acting on others"),
-        Scope::Resource {
-            words, heading: true, ..
-        } => Some(words.as_str()),
+        Scope::Resource { words, origin: Origin::Heading | Origin::Cell, .. } => Some(words.as_str()),
         Scope::Resource { .. } | Scope::Requests(_) => None,
     })
 }
 
 /// Whether a grant speaks of a request, and under which conditions.
-fn binding(grant: &Grant, line: &Line<'_>) -> Option<Vec<String>> {
+fn binding(grant: &Grant, page: &page::Operation, request: &Request) -> Option<Vec<String>> {
     let mut conditions = Vec::new();
     for scope in &grant.scopes {
         match scope {
             Scope::Audience(audience) => {
                 let on = |request: &Request| audience_of(request) == Some(*audience);
-                if !on(line.request) && line.page.requests.iter().any(on) {
+                if !on(request) && page.requests.iter().any(on) {
                     return None;
                 }
             }
             Scope::Requests(urls) => {
                 let listed = |request: &Request| urls.iter().any(|url| is_request(url, request));
-                if !listed(line.request) && line.page.requests.iter().any(listed) {
+                if !listed(request) && page.requests.iter().any(listed) {
+                    return None;
+                }
+            }
+            Scope::Resource { words, .. } if page.requests.iter().any(|request| is_label(words, request)) => {
+                if !is_label(words, request) {
                     return None;
                 }
             }
             Scope::Resource { words, paths, .. } => {
                 let fits = |request: &Request| strength(words, paths, request);
-                let own = fits(line.request);
-                let rivals = line
-                    .page
-                    .grants
-                    .iter()
-                    .filter(|other| other.scheme == grant.scheme);
+                let own = fits(request);
+                let rivals = page.grants.iter().filter(|other| other.scheme == grant.scheme);
                 let best = rivals
                     .flat_map(|other| &other.scopes)
                     .filter_map(|scope| match scope {
-                        Scope::Resource { words, paths, .. } => strength(words, paths, line.request),
+                        Scope::Resource { words, paths, .. } => strength(words, paths, request),
                         _ => None,
                     })
                     .max();
@@ -134,6 +170,11 @@ fn binding(grant: &Grant, line: &Line<'_>) -> Option<Vec<String>> {
     Some(conditions)
 }
 
+/// Whether a request stands under a label of these words: Intune's tables and fences name the same workflows.
+fn is_label(words: &str, request: &Request) -> bool {
+    request.labels.iter().any(|label| label.trim_end_matches(':').eq_ignore_ascii_case(words))
+}
+
 /// `/me/…` acts on oneself, `/users/{id}/…` on others.
 fn audience_of(request: &Request) -> Option<Audience> {
     match request.path.template.segments.first() {
@@ -144,10 +185,7 @@ fn audience_of(request: &Request) -> Option<Audience> {
 }
 
 fn is_request(url: &str, request: &Request) -> bool {
-    let (method, url) = url
-        .trim()
-        .split_once(' ')
-        .map_or((None, url), |(method, url)| (Some(method), url));
+    let (method, url) = url.trim().split_once(' ').map_or((None, url), |(method, url)| (Some(method), url));
     let template = crate::page::parse_path(url).template;
     method.is_none_or(|method| method == request.method.as_str())
         && template.identity() == request.path.template.identity()
@@ -178,10 +216,7 @@ fn strength(words: &str, paths: &[String], request: &Request) -> Option<(usize, 
         .filter_map(|noun| names.iter().rev().find(|(_, name)| is_noun_of(noun, name)))
         .map(|&(position, _)| position)
         .collect();
-    places
-        .iter()
-        .max()
-        .map(|&last| (last, places.len() == nouns.len(), places.len()))
+    places.iter().max().map(|&last| (last, places.len() == nouns.len(), places.len()))
 }
 
 /// The words of a scope that can name a resource, in lower case; of a name in camel case, the last word counts as well.
@@ -217,10 +252,7 @@ fn nouns(words: &str) -> Vec<String> {
 /// todoTaskList.
 fn is_noun_of(noun: &str, segment: &str) -> bool {
     let lower = noun.to_lowercase();
-    let last_word = noun
-        .rfind(char::is_uppercase)
-        .filter(|&at| at > 0)
-        .map(|at| noun[at..].to_lowercase());
+    let last_word = noun.rfind(char::is_uppercase).filter(|&at| at > 0).map(|at| noun[at..].to_lowercase());
     let lives = |noun: &str| {
         let singular = noun.trim_end_matches('s');
         segment == noun
@@ -255,10 +287,8 @@ fn add_conditions(requirement: &mut Requirement, conditions: &[String]) {
 /// Whether two requirements name the same alternatives.
 fn same(a: &Requirement, b: &Requirement) -> bool {
     let sets = |requirement: &Requirement| {
-        let mut sets: Vec<Vec<String>> = requirement
-            .alternatives()
-            .map(|alternative| alternative.all_of.clone())
-            .collect();
+        let mut sets: Vec<Vec<String>> =
+            requirement.alternatives().map(|alternative| alternative.all_of.clone()).collect();
         sets.sort();
         sets
     };
@@ -270,10 +300,7 @@ fn either(a: Requirement, b: Requirement) -> Requirement {
     match (a, b) {
         (Requirement::AnyOf { mut alternatives }, Requirement::AnyOf { alternatives: more }) => {
             for alternative in more {
-                match alternatives
-                    .iter_mut()
-                    .find(|known| known.all_of == alternative.all_of)
-                {
+                match alternatives.iter_mut().find(|known| known.all_of == alternative.all_of) {
                     Some(known) => {
                         for condition in alternative.conditions {
                             if !known.conditions.contains(&condition) {

@@ -8,6 +8,7 @@ use crate::markdown::{BlockKind, Container};
 use crate::page::section::http_request::Request;
 use crate::page::section::parameters;
 use crate::page::{Coverage, Outline, Parameter, SectionKind, TypeText};
+use crate::source::Span;
 
 /// What the section about the body says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +25,8 @@ pub struct Body {
     pub media_types: Vec<String>,
     /// Whether bytes are sent whose media type the page does not name.
     pub bytes: bool,
+    /// The JSON that the section shows, and where.
+    pub samples: Vec<(String, Span)>,
 }
 
 const NOTHING: [&str; 12] = [
@@ -51,11 +54,7 @@ pub(in crate::page) fn read(
     let mut body = Body::default();
     let mut found = Vec::new();
     let only_get = !requests.is_empty() && requests.iter().all(|request| request.method == Method::Get);
-    let location = if only_get {
-        Location::Function
-    } else {
-        Location::Body
-    };
+    let location = if only_get { Location::Function } else { Location::Body };
     for section in outline.of(SectionKind::RequestBody) {
         body.described = true;
         for block in &section.blocks {
@@ -71,24 +70,26 @@ pub(in crate::page) fn read(
                         }
                     }
                 }
-                BlockKind::Fence(fence) => body.reference |= fence.text.contains("\"@odata.id\""),
+                BlockKind::Fence(fence) => {
+                    body.reference |= fence.text.contains("\"@odata.id\"");
+                    let text = fence.text.trim();
+                    if text.starts_with('{') {
+                        body.samples.push((text.to_owned(), block.span));
+                    }
+                }
                 _ => {}
             }
         }
         found.extend(parameters::read(section, location, coverage, problems));
     }
     if only_get {
-        body = Body {
-            described: body.described,
-            none: true,
-            ..Body::default()
-        };
+        body = Body { described: body.described, none: true, ..Body::default() };
     }
     (body, found)
 }
 
 /// The link of "a JSON representation of [x]", "a [x] object".
-fn resource(text: &crate::markdown::Text, span: crate::source::Span) -> Option<TypeText> {
+fn resource(text: &crate::markdown::Text, span: Span) -> Option<TypeText> {
     let lower = text.plain.to_lowercase();
     if !(lower.contains("json") || lower.contains("request body") || lower.contains("object")) {
         return None;
@@ -112,16 +113,8 @@ fn resource(text: &crate::markdown::Text, span: crate::source::Span) -> Option<T
         || before.trim_end().ends_with("array of")
         || before.trim_end().ends_with("list of");
     let words = text.part(mark).trim();
-    let text = if list {
-        format!("{words} collection")
-    } else {
-        words.to_owned()
-    };
-    Some(TypeText {
-        text,
-        link: Some(target.clone()),
-        span,
-    })
+    let text = if list { format!("{words} collection") } else { words.to_owned() };
+    Some(TypeText { text, link: Some(target.clone()), span })
 }
 
 /// Whether a link can lead to a page about a type.

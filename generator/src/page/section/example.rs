@@ -107,9 +107,7 @@ fn messages(
 ) {
     let lines: Vec<(&str, Span)> = fence.lines().collect();
     let raw: Vec<&str> = fence.text.split('\n').collect();
-    let starts: Vec<usize> = (0..lines.len())
-        .filter(|&line| Start::read(lines[line].0).is_some())
-        .collect();
+    let starts: Vec<usize> = (0..lines.len()).filter(|&line| Start::read(lines[line].0).is_some()).collect();
     let Some(&first) = starts.first() else {
         if in_example && annotation.block_type() == "response" {
             coverage.count(1, 0);
@@ -158,15 +156,8 @@ fn answer(examples: &mut [ExampleRequest], name: Option<&str>, response: Example
     let named = examples
         .iter()
         .position(|example| waiting(example) && name.is_some() && example.name.as_deref() == name);
-    let answered = examples
-        .iter()
-        .rposition(|example| example.response.is_some())
-        .map_or(0, |last| last + 1);
-    let next = examples
-        .iter()
-        .skip(answered)
-        .position(waiting)
-        .map(|at| at + answered);
+    let answered = examples.iter().rposition(|example| example.response.is_some()).map_or(0, |last| last + 1);
+    let next = examples.iter().skip(answered).position(waiting).map(|at| at + answered);
     if let Some(at) = named.or(next) {
         examples[at].response = Some(response);
     }
@@ -223,9 +214,5 @@ fn json_or_report(message: &Message, span: Span, problems: &mut Problems) {
         Ok(_) => Cow::Borrowed("a comma stands before a closing bracket"),
         Err(error) => Cow::Owned(error.to_string()),
     };
-    problems.push(Diagnostic::new(
-        Code::ExampleNotJson,
-        span,
-        format!("the body is not JSON: {error}"),
-    ));
+    problems.push(Diagnostic::new(Code::ExampleNotJson, span, format!("the body is not JSON: {error}")));
 }

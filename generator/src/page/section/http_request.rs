@@ -22,8 +22,8 @@ pub struct Request {
     pub method: Method,
     /// The path.
     pub path: ParsedPath,
-    /// The sentence or sub-heading that the fence stands under. Empty when there is none.
-    pub label: String,
+    /// The sentences or sub-headings that its fences stand under; several when the page repeats the line.
+    pub labels: Vec<String>,
     /// Where the line stands.
     pub span: Span,
 }
@@ -45,12 +45,7 @@ pub(in crate::page) fn read(
     version: Option<Version>,
     problems: &mut Problems,
 ) -> (Vec<Request>, usize) {
-    let mut reader = Reader {
-        version,
-        requests: Vec::new(),
-        lines: 0,
-        problems,
-    };
+    let mut reader = Reader { version, requests: Vec::new(), lines: 0, problems };
     for section in outline.of(SectionKind::HttpRequest) {
         reader.section(section);
     }
@@ -70,29 +65,26 @@ pub(in crate::page) fn read(
     (reader.requests, reader.lines)
 }
 
-/// Whether a fence is HTTP whose first line is a request with a path.
+/// Whether a fence is HTTP whose first line with words is a request with a path.
 fn is_template(fence: &Fence<'_>) -> bool {
     is_http(fence)
         && fence
             .lines()
-            .next()
+            .find(|(line, _)| !line.is_empty())
             .is_some_and(|(line, _)| split_method(line).is_some())
 }
 
 fn is_http(fence: &Fence<'_>) -> bool {
     let info = fence.info.split([' ', ',']).next().unwrap_or_default();
-    ["", "http", "https", "msgraph-interactive", "rest"]
-        .iter()
-        .any(|http| info.eq_ignore_ascii_case(http))
+    ["", "http", "https", "msgraph-interactive", "rest"].iter().any(|http| info.eq_ignore_ascii_case(http))
 }
 
 /// A line that starts with a method → the method and the rest.
 fn split_method(line: &str) -> Option<(Method, &str)> {
     Method::ALL.into_iter().find_map(|method| {
         let rest = line.strip_prefix(method.as_str())?;
-        let rest = rest
-            .strip_prefix([' ', '\t', '\u{a0}'])
-            .or_else(|| rest.starts_with('/').then_some(rest))?;
+        let rest =
+            rest.strip_prefix([' ', '\t', '\u{a0}']).or_else(|| rest.starts_with('/').then_some(rest))?;
         Some((method, rest.trim()))
     })
 }
@@ -107,20 +99,14 @@ struct Reader<'p> {
 
 impl Reader<'_> {
     fn section(&mut self, section: &Section<'_>) {
-        let heading = if section.named && section.kind != SectionKind::Other {
-            ""
-        } else {
-            &section.heading
-        };
+        let heading = if section.named && section.kind != SectionKind::Other { "" } else { &section.heading };
         let mut label = heading.to_owned();
         let mut response = false;
         for block in &section.blocks {
             match &block.kind {
                 BlockKind::Paragraph(text, Container::Page | Container::Item) => label = text.plain.clone(),
                 BlockKind::Comment(comment) => {
-                    let annotation = Annotation::parse(comment)
-                        .and_then(Result::ok)
-                        .unwrap_or_default();
+                    let annotation = Annotation::parse(comment).and_then(Result::ok).unwrap_or_default();
                     response = annotation.block_type() == "response";
                 }
                 BlockKind::Fence(fence) => {
@@ -169,14 +155,10 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            if line
-                .strip_prefix(method.as_str())
-                .is_some_and(|rest| rest.starts_with('/'))
-            {
+            if line.strip_prefix(method.as_str()).is_some_and(|rest| rest.starts_with('/')) {
                 let message = format!("no blank between `{method}` and the path");
                 let hint = format!("write `{method} {rest}`");
-                self.problems
-                    .push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
+                self.problems.push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
             }
             self.request(method, rest, label, span);
         }
@@ -184,17 +166,20 @@ impl Reader<'_> {
 
     fn request(&mut self, method: Method, rest: &str, label: &str, span: Span) {
         let path = path::parse(rest);
+        if let Some(host) = &path.foreign_host {
+            let message = format!("the request goes to `{host}`, not to Graph");
+            self.problems.report(Code::NotARequestLine, span, message);
+            return;
+        }
         for repair in &path.repairs {
             let message = format!("the path needed mending: {repair}");
             let hint = format!("write `{method} {}`", path.template);
-            self.problems
-                .push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
+            self.problems.push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
         }
         for value in &path.literal_keys {
             let message = format!("`{value}` stands where a key belongs");
             let hint = format!("write `{method} {}`", path.template);
-            self.problems
-                .push(Diagnostic::new(Code::LiteralKey, span, message).hint(hint));
+            self.problems.push(Diagnostic::new(Code::LiteralKey, span, message).hint(hint));
         }
         if let (Some(named), Some(version)) = (path.version, self.version)
             && named != version
@@ -203,42 +188,36 @@ impl Reader<'_> {
             self.problems.report(Code::WrongVersion, span, message);
         }
         if path.template.segments.is_empty() {
-            self.problems
-                .report(Code::RequestWithoutPath, span, "the request has no path");
+            self.problems.report(Code::RequestWithoutPath, span, "the request has no path");
             return;
         }
-        let request = Request {
-            method,
-            path,
-            label: label.to_owned(),
-            span,
-        };
-        let same = |other: &&Request| {
+        let request = Request { method, path, labels: Vec::new(), span };
+        let same = |other: &Request| {
             other.method == request.method
                 && other.path.template.identity() == request.path.template.identity()
         };
-        if let Some(first) = self.requests.iter().find(same) {
+        let known = self.requests.iter().position(same);
+        let at = known.unwrap_or(self.requests.len());
+        if known.is_none() {
+            self.requests.push(request);
+        } else {
+            let first = &self.requests[at];
             self.problems.push(
-                Diagnostic::new(
-                    Code::RepeatedRequest,
-                    span,
-                    "the request stands on this page already",
-                )
-                .other(first.span, "first here"),
+                Diagnostic::new(Code::RepeatedRequest, span, "the request stands on this page already")
+                    .other(first.span, "first here"),
             );
-            return;
         }
-        self.requests.push(request);
+        let label = label.trim();
+        if !label.is_empty() {
+            self.requests[at].labels.push(label.to_owned());
+        }
     }
 }
 
 /// `Content-Type: application/json`
 pub(in crate::page) fn is_header(line: &str) -> bool {
     line.split_once(':').is_some_and(|(name, _)| {
-        !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     })
 }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! |Name|Type|Description|        Name may be Property, Parameter, Header, Query parameter, …
 //! |Header|Value|                 the value stands in place of a description
+//! |Name|Value|Description|       the value is the type: the OneDrive pages call it so
 //! |Name|Required|Type|Description|
 //! |**Onboarding**|               a row with one cell opens a group and is no parameter
 //! ```
@@ -54,10 +55,8 @@ pub(in crate::page) fn read(
             }
             None => {
                 coverage.count(table.rows.len(), 0);
-                let message = format!(
-                    "columns `{}` are not those of parameters",
-                    table.headings().join(", ")
-                );
+                let message =
+                    format!("columns `{}` are not those of parameters", table.headings().join(", "));
                 problems.push(
                     Diagnostic::new(Code::UnreadTable, block.span, message)
                         .hint("use the columns `Name`, `Type` and `Description`"),
@@ -93,12 +92,10 @@ impl Columns {
         let description = table
             .column(|heading| heading.starts_with("description") || heading == "details")
             .or_else(|| table.column(|heading| heading.starts_with("value")));
-        Some(Self {
-            name,
-            ty: ty.filter(|&column| column != name),
-            required,
-            description,
-        })
+        let value = table
+            .column(|heading| heading == "value")
+            .filter(|&column| description != Some(column) && holds_types(table, column));
+        Some(Self { name, ty: ty.or(value).filter(|&column| column != name), required, description })
     }
 
     fn read(&self, row: &Row, location: Location) -> Option<Parameter> {
@@ -112,10 +109,8 @@ impl Columns {
             optional = strip_optional(&mut ty.text);
         }
         let none = Text::default();
-        let description = self
-            .description
-            .and_then(|column| row.cell(column))
-            .map_or(&none, |cell| &cell.text);
+        let description =
+            self.description.and_then(|column| row.cell(column)).map_or(&none, |cell| &cell.text);
         let required = self.required.is_some_and(|column| is_yes(row.plain(column)))
             || says_required(&description.plain);
         Some(Parameter {
@@ -128,6 +123,16 @@ impl Columns {
             span: row.span,
         })
     }
+}
+
+/// Whether every cell of a column is a link or names a primitive type.
+fn holds_types(table: &Table, column: usize) -> bool {
+    const WORDS: [&str; 9] =
+        ["string", "number", "boolean", "integer", "int32", "int64", "url", "datetimeoffset", "timestamp"];
+    table.rows.iter().filter_map(|row| row.cell(column)).all(|cell| {
+        let word = cell.plain().to_ascii_lowercase();
+        cell.text.links().next().is_some() || WORDS.contains(&word.trim_end_matches(" collection"))
+    })
 }
 
 /// Whether a row only opens a group: one cell with words in a table of several columns.
@@ -144,12 +149,7 @@ fn parameter_name(cell: &str, location: Location) -> Option<String> {
         Some((name, _)) if location == Location::Header => name,
         _ => name,
     };
-    let name = name
-        .split(" (")
-        .next()?
-        .trim()
-        .trim_matches(['`', '*', '\'', '"', ','])
-        .trim();
+    let name = name.split(" (").next()?.trim().trim_matches(['`', '*', '\'', '"', ',']).trim();
     let words = name.split_whitespace().count();
     (words == 1 || (words == 2 && location == Location::Header)).then(|| name.replace(' ', "-"))
 }

@@ -51,11 +51,7 @@ pub(super) fn read(cell: &Cell, note: Option<&str>, problems: &mut Problems) -> 
     let mut parts: Vec<(String, String)> = Vec::new();
     for line in words.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
         let (label, rest) = match line.split_once(':') {
-            Some((label, rest))
-                if tokens(label)
-                    .iter()
-                    .all(|token| !matches!(token, Token::Name { .. })) =>
-            {
+            Some((label, rest)) if tokens(label).iter().all(|token| !matches!(token, Token::Name { .. })) => {
                 (Some(label.trim()), rest)
             }
             _ => (None, line),
@@ -234,21 +230,14 @@ fn formula(text: &str, note: Option<&str>, cell: &Cell, problems: &mut Problems)
         return None;
     }
     let readings = readings(text, &elements);
-    let plain: Vec<Alternative> = elements
-        .into_iter()
-        .flat_map(|element| element.alternatives)
-        .collect();
+    let plain: Vec<Alternative> = elements.into_iter().flat_map(|element| element.alternatives).collect();
     if readings.is_empty() {
         return Some(Requirement::AnyOf { alternatives: plain });
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     problems.push(
-        Diagnostic::new(
-            Code::AmbiguousPermissions,
-            cell.span,
-            format!("`{text}` can be read in two ways"),
-        )
-        .hint("join what is needed together with `and`, and separate alternatives with commas only"),
+        Diagnostic::new(Code::AmbiguousPermissions, cell.span, format!("`{text}` can be read in two ways"))
+            .hint("join what is needed together with `and`, and separate alternatives with commas only"),
     );
     Some(Requirement::Ambiguous { text, readings })
 }
@@ -256,10 +245,7 @@ fn formula(text: &str, note: Option<&str>, cell: &Cell, problems: &mut Problems)
 /// The readings of a list that ends with `and`, or that is made of two choices. None when there is just one reading.
 fn readings(text: &str, elements: &[Element]) -> Vec<Vec<Alternative>> {
     let each = |elements: &[Element]| -> Vec<Alternative> {
-        elements
-            .iter()
-            .flat_map(|element| element.alternatives.clone())
-            .collect()
+        elements.iter().flat_map(|element| element.alternatives.clone()).collect()
     };
     let all_together = || {
         let mut all = Alternative::default();
@@ -276,24 +262,15 @@ fn readings(text: &str, elements: &[Element]) -> Vec<Vec<Alternative>> {
     {
         let cross = names(left)
             .iter()
-            .flat_map(|a| {
-                names(right)
-                    .into_iter()
-                    .map(move |b| vec![(*a).to_owned(), b.to_owned()])
-            })
-            .map(|all_of| Alternative {
-                all_of,
-                ..Alternative::default()
-            })
+            .flat_map(|a| names(right).into_iter().map(move |b| vec![(*a).to_owned(), b.to_owned()]))
+            .map(|all_of| Alternative { all_of, ..Alternative::default() })
             .collect();
         return vec![cross, each(elements)];
     }
     let Some((last, before)) = elements.split_last() else {
         return Vec::new();
     };
-    let plain_before = before
-        .iter()
-        .all(|element| element.joined == 0 && !element.and_first);
+    let plain_before = before.iter().all(|element| element.joined == 0 && !element.and_first);
     if before.is_empty() || !plain_before {
         return Vec::new();
     }
@@ -317,7 +294,7 @@ fn mended<'t>(tokens: Vec<Token<'t>>, cell: &Cell, problems: &mut Problems) -> V
         let mut whole = name.to_owned();
         if let Some((Token::Word(word), _)) = mended.last()
             && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && !name.split('.').next().is_some_and(|first| first == *word)
+            && name.split('.').next().is_none_or(|first| first != *word)
             && word.len() > 3
             && name.split('.').count() == 2
         {
@@ -341,41 +318,29 @@ mod tests {
     use crate::source::{FileId, Span};
 
     fn cell(text: &str) -> Cell {
-        Cell {
-            span: Span::start_of(FileId(0)),
-            text: Text::plain(text),
-        }
+        Cell { span: Span::start_of(FileId(0)), text: Text::plain(text) }
     }
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let statement = read(&cell(text), None, &mut Problems::default());
-        let Statement::Parts(parts) = statement else {
-            panic!("{statement:?}")
-        };
+        let Statement::Parts(parts) = statement else { panic!("{statement:?}") };
         let shown: Vec<String> = parts
             .iter()
             .map(|part| match &part.requirement {
                 Requirement::Ambiguous { readings, .. } => readings
                     .iter()
-                    .map(|alternatives| {
-                        Requirement::AnyOf {
-                            alternatives: alternatives.clone(),
-                        }
-                        .to_string()
-                    })
+                    .map(|alternatives| Requirement::AnyOf { alternatives: alternatives.clone() }.to_string())
                     .collect::<Vec<_>>()
                     .join(" | "),
                 requirement => requirement.to_string(),
             })
             .zip(&parts)
-            .map(|(shown, part)| {
-                if part.label.is_empty() {
-                    shown
-                } else {
-                    format!("{}: {shown}", part.label)
-                }
-            })
+            .map(
+                |(shown, part)| {
+                    if part.label.is_empty() { shown } else { format!("{}: {shown}", part.label) }
+                },
+            )
             .collect();
         assert_eq!(shown.join("; "), expected);
     }
@@ -383,7 +348,7 @@ mod tests {
     #[test]
     fn lists() {
         check("Mail.Read, Mail.ReadWrite", "Mail.Read, Mail.ReadWrite");
-        check("A.Read, , B.Read,", "A.Read, B.Read");
+        check("Apps.Read, , Bits.Read,", "Apps.Read, Bits.Read");
         check(
             "DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All.",
             "DeviceManagementApps.Read.All, DeviceManagementApps.ReadWrite.All",
@@ -393,28 +358,28 @@ mod tests {
             "Contacts-OnPremisesSyncBehavior.ReadWrite.All",
             "Contacts-OnPremisesSyncBehavior.ReadWrite.All",
         );
-        check("A.Read or B.Read", "A.Read, B.Read");
+        check("Apps.Read or Bits.Read", "Apps.Read, Bits.Read");
     }
 
     #[test]
     fn formulas() {
-        check("A.Read and B.Read", "A.Read and B.Read");
+        check("Apps.Read and Bits.Read", "Apps.Read and Bits.Read");
         check(
-            "A.Read and B.Read, C.Read and D.Read",
-            "A.Read and B.Read, C.Read and D.Read",
+            "Apps.Read and Bits.Read, Cats.Read and Dogs.Read",
+            "Apps.Read and Bits.Read, Cats.Read and Dogs.Read",
         );
-        check("A.Read and B.Read, C.Read", "A.Read and B.Read, C.Read");
+        check("Apps.Read and Bits.Read, Cats.Read", "Apps.Read and Bits.Read, Cats.Read");
         check(
-            "A.Read, B.Read and C.Read",
-            "A.Read, B.Read and C.Read | A.Read and B.Read and C.Read",
-        );
-        check(
-            "A.Read, B.Read, and C.Read",
-            "A.Read and B.Read and C.Read | A.Read, B.Read, C.Read",
+            "Apps.Read, Bits.Read and Cats.Read",
+            "Apps.Read, Bits.Read and Cats.Read | Apps.Read and Bits.Read and Cats.Read",
         );
         check(
-            "One from A.Read, B.Read plus either C.Read or D.Read",
-            "A.Read and C.Read, A.Read and D.Read, B.Read and C.Read, B.Read and D.Read | A.Read, B.Read and C.Read, D.Read",
+            "Apps.Read, Bits.Read, and Cats.Read",
+            "Apps.Read and Bits.Read and Cats.Read | Apps.Read, Bits.Read, Cats.Read",
+        );
+        check(
+            "One from Apps.Read, Bits.Read plus either Cats.Read or Dogs.Read",
+            "Apps.Read and Cats.Read, Apps.Read and Dogs.Read, Bits.Read and Cats.Read, Bits.Read and Dogs.Read | Apps.Read, Bits.Read and Cats.Read, Dogs.Read",
         );
     }
 

@@ -38,13 +38,24 @@ pub enum Scope {
         words: String,
         /// The paths in them.
         paths: Vec<String>,
-        /// Whether the words are the heading of a whole table.
-        heading: bool,
+        /// Where the words stand.
+        origin: Origin,
     },
     /// The requests on oneself or on others.
     Audience(Audience),
     /// The requests that an annotation lists: `GET https://…`.
     Requests(Vec<String>),
+}
+
+/// Where the words stand that bind a grant to a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// They are the heading of a whole table.
+    Heading,
+    /// They label a row, or a bullet.
+    Row,
+    /// They label a part of a cell.
+    Cell,
 }
 
 /// Whom a request acts on.
@@ -75,11 +86,7 @@ pub(in crate::page) fn read(
             continue;
         }
         let own = section.kind == SectionKind::Permissions;
-        let scope = if own {
-            heading_scope(&section.heading)
-        } else {
-            None
-        };
+        let scope = if own { heading_scope(&section.heading) } else { None };
         let note = footnote(&section.blocks);
         let mut urls = Vec::new();
         for block in &section.blocks {
@@ -94,13 +101,8 @@ pub(in crate::page) fn read(
                     if !urls.is_empty() {
                         scopes.push(Scope::Requests(std::mem::take(&mut urls)));
                     }
-                    let mut reader = TableReader {
-                        table,
-                        scopes,
-                        note: note.as_deref(),
-                        problems,
-                        grants: Vec::new(),
-                    };
+                    let mut reader =
+                        TableReader { table, scopes, note: note.as_deref(), problems, grants: Vec::new() };
                     if own || reader.is_permission_table() {
                         let understood = reader.read();
                         coverage.count(table.rows.len(), understood);
@@ -126,13 +128,10 @@ pub(in crate::page) fn read(
 /// `Permissions acting on self`, `For driveItem`, `Permissions for channel` → what the table below speaks of.
 fn heading_scope(heading: &str) -> Option<Scope> {
     let lower = heading.to_lowercase();
-    if matches!(
-        lower.as_str(),
-        "" | "permissions" | "prerequisites" | "permission"
-    ) {
+    if matches!(lower.as_str(), "" | "permissions" | "prerequisites" | "permission") {
         return None;
     }
-    Some(audience(&lower).map_or_else(|| resource_in(heading, true), Scope::Audience))
+    Some(audience(&lower).map_or_else(|| resource(heading, Origin::Heading), Scope::Audience))
 }
 
 fn audience(lower: &str) -> Option<Audience> {
@@ -146,22 +145,14 @@ fn audience(lower: &str) -> Option<Audience> {
 }
 
 /// `[chat](…) (/chats/{id})` → the words and the paths in them.
-fn resource(words: &str) -> Scope {
-    resource_in(words, false)
-}
-
-fn resource_in(words: &str, heading: bool) -> Scope {
+fn resource(words: &str, origin: Origin) -> Scope {
     let paths = words
         .split(['(', ' ', '\n'])
         .map(|word| word.trim_end_matches([')', ',', ';', '.']))
         .filter(|word| word.starts_with('/') && word.len() > 1)
         .map(str::to_owned)
         .collect();
-    Scope::Resource {
-        words: words.split_whitespace().collect::<Vec<_>>().join(" "),
-        paths,
-        heading,
-    }
+    Scope::Resource { words: words.split_whitespace().collect::<Vec<_>>().join(" "), paths, origin }
 }
 
 /// The note that a star refers to: a paragraph that starts with one, or that speaks of permissions marked with one.
@@ -175,15 +166,9 @@ fn footnote(blocks: &[Block<'_>]) -> Option<String> {
             || plain.contains("marked with *")
             || plain.contains("marked with an asterisk");
         marked.then(|| {
-            let words = plain
-                .trim_start_matches(['*', ' '])
-                .trim_start_matches("Note:")
-                .trim_start_matches("Note");
-            words
-                .trim_start_matches([':', ' '])
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
+            let words =
+                plain.trim_start_matches(['*', ' ']).trim_start_matches("Note:").trim_start_matches("Note");
+            words.trim_start_matches([':', ' ']).split_whitespace().collect::<Vec<_>>().join(" ")
         })
     })
 }
@@ -200,12 +185,7 @@ fn roles(blocks: &[Block<'_>]) -> Vec<String> {
         if *container == Container::Item {
             if listing {
                 let role = text.plain.split(['\n', ':', '(']).next().unwrap_or_default();
-                let role = role
-                    .split(" - ")
-                    .next()
-                    .unwrap_or_default()
-                    .trim()
-                    .trim_end_matches('.');
+                let role = role.split(" - ").next().unwrap_or_default().trim().trim_end_matches('.');
                 if !role.is_empty()
                     && role.split_whitespace().count() <= 6
                     && role.starts_with(char::is_uppercase)
@@ -231,10 +211,7 @@ fn listed(blocks: &[Block<'_>], coverage: &mut Coverage, problems: &mut Problems
         let BlockKind::Paragraph(text, container) = &block.kind else {
             continue;
         };
-        let names: Vec<String> = permission_cell::names(&text.plain)
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let names: Vec<String> = permission_cell::names(&text.plain).into_iter().map(str::to_owned).collect();
         if names.is_empty() || *container == Container::Quote {
             continue;
         }
@@ -251,7 +228,7 @@ fn listed(blocks: &[Block<'_>], coverage: &mut Coverage, problems: &mut Problems
             .find(names[0].as_str())
             .map_or("", |at| text.plain[..at].trim_matches([' ', '-', ':']));
         let scopes = if *container == Container::Item && !label.is_empty() {
-            vec![resource(label)]
+            vec![resource(label, Origin::Row)]
         } else {
             Vec::new()
         };
@@ -267,9 +244,7 @@ fn listed(blocks: &[Block<'_>], coverage: &mut Coverage, problems: &mut Problems
         for scheme in [Scheme::DelegatedWork, Scheme::Application] {
             grants.push(Grant {
                 scheme,
-                requirement: Requirement::AnyOf {
-                    alternatives: alternatives.clone(),
-                },
+                requirement: Requirement::AnyOf { alternatives: alternatives.clone() },
                 scopes: scopes.clone(),
                 span: block.span,
             });
@@ -282,11 +257,7 @@ fn listed(blocks: &[Block<'_>], coverage: &mut Coverage, problems: &mut Problems
 pub(in crate::page) fn scheme(label: &str) -> Option<Scheme> {
     let label = label.trim().trim_start_matches(['*', '_', '`']).to_lowercase();
     if label.starts_with("delegated") {
-        Some(if label.contains("personal") {
-            Scheme::DelegatedPersonal
-        } else {
-            Scheme::DelegatedWork
-        })
+        Some(if label.contains("personal") { Scheme::DelegatedPersonal } else { Scheme::DelegatedWork })
     } else if label.starts_with("application") || label.starts_with("app-only") {
         Some(Scheme::Application)
     } else {
@@ -325,14 +296,8 @@ struct TableReader<'t, 'p> {
 impl TableReader<'_, '_> {
     fn is_permission_table(&self) -> bool {
         let headings = self.table.headings();
-        headings
-            .iter()
-            .any(|heading| heading.starts_with("permission type"))
-            || headings
-                .iter()
-                .filter(|heading| scheme(heading).is_some())
-                .count()
-                > 1
+        headings.iter().any(|heading| heading.starts_with("permission type"))
+            || headings.iter().filter(|heading| scheme(heading).is_some()).count() > 1
     }
 
     /// Reads the table; says how many rows were understood.
@@ -343,9 +308,7 @@ impl TableReader<'_, '_> {
             .enumerate()
             .filter_map(|(column, heading)| Some((column, scheme(heading)?)))
             .collect();
-        let kind = headings
-            .iter()
-            .position(|heading| heading.starts_with("permission type"));
+        let kind = headings.iter().position(|heading| heading.starts_with("permission type"));
         if schemes.len() > 1 && kind.is_none() {
             return self.matrix(&schemes);
         }
@@ -354,20 +317,12 @@ impl TableReader<'_, '_> {
             None if self.table.rows.iter().any(|row| scheme(row.plain(0)).is_some()) => 0,
             None => return 0,
         };
-        let least = headings
-            .iter()
-            .position(|heading| heading.starts_with("least privileged"));
-        let higher = headings
-            .iter()
-            .position(|heading| heading.starts_with("higher privileged"));
-        let resource_column = headings[..kind]
-            .iter()
-            .position(|heading| heading.contains("resource"));
+        let least = headings.iter().position(|heading| heading.starts_with("least privileged"));
+        let higher = headings.iter().position(|heading| heading.starts_with("higher privileged"));
+        let resource_column = headings[..kind].iter().position(|heading| heading.contains("resource"));
         let values: Vec<usize> = match least {
             Some(least) => vec![least],
-            None => (0..headings.len().max(2))
-                .filter(|&column| column > kind)
-                .collect(),
+            None => (0..headings.len().max(2)).filter(|&column| column > kind).collect(),
         };
         self.rows(kind, resource_column, &values, higher, &headings)
     }
@@ -378,7 +333,7 @@ impl TableReader<'_, '_> {
         for row in &table.rows {
             let mut scopes = self.scopes.clone();
             if !row.plain(0).is_empty() {
-                scopes.push(resource(row.plain(0)));
+                scopes.push(resource(row.plain(0), Origin::Row));
             }
             for &(column, scheme) in columns {
                 if let Some(cell) = row.cell(column) {
@@ -405,11 +360,10 @@ impl TableReader<'_, '_> {
             let label = row.plain(kind);
             let named = scheme(label);
             let mut scopes = self.scopes.clone();
-            if let Some(words) = resource_column
-                .map(|column| row.plain(column))
-                .filter(|words| !words.is_empty())
+            if let Some(words) =
+                resource_column.map(|column| row.plain(column)).filter(|words| !words.is_empty())
             {
-                scopes.push(resource(words));
+                scopes.push(resource(words, Origin::Row));
             }
             let scheme = match (named, group) {
                 (Some(scheme), _) => scheme,
@@ -426,14 +380,13 @@ impl TableReader<'_, '_> {
                 }
                 (None, Some(scheme)) => {
                     if !label.is_empty() {
-                        scopes.push(resource(label));
+                        scopes.push(resource(label, Origin::Row));
                     }
                     scheme
                 }
                 (None, None) => {
                     let message = format!("`{label}` is not a permission type");
-                    self.problems
-                        .report(Code::UnknownPermissionLabel, row.span, message);
+                    self.problems.report(Code::UnknownPermissionLabel, row.span, message);
                     continue;
                 }
             };
@@ -459,12 +412,7 @@ impl TableReader<'_, '_> {
 
     /// Whether the row below a scheme's empty row is a workflow of Intune.
     fn has_workflows(&self, row: &Row, kind: usize) -> bool {
-        let next = self
-            .table
-            .rows
-            .iter()
-            .skip_while(|other| other.span != row.span)
-            .nth(1);
+        let next = self.table.rows.iter().skip_while(|other| other.span != row.span).nth(1);
         next.is_some_and(|next| scheme(next.plain(kind)).is_none())
     }
 
@@ -474,14 +422,9 @@ impl TableReader<'_, '_> {
         let mut push = |requirement, label: &str| {
             let mut scopes = scopes.to_vec();
             if !label.is_empty() {
-                scopes.push(resource(label));
+                scopes.push(resource(label, Origin::Cell));
             }
-            self.grants.push(Grant {
-                scheme,
-                requirement,
-                scopes,
-                span: cell.span,
-            });
+            self.grants.push(Grant { scheme, requirement, scopes, span: cell.span });
         };
         match (statement, more) {
             (Statement::Parts(parts), more) => {
@@ -502,12 +445,7 @@ impl TableReader<'_, '_> {
             }
             // "Not supported." as the least, and names as the higher ones: the names hold.
             (_, Some((_, Statement::Parts(more)))) => {
-                push(
-                    Requirement::AnyOf {
-                        alternatives: alternatives_of(more).collect(),
-                    },
-                    "",
-                );
+                push(Requirement::AnyOf { alternatives: alternatives_of(more).collect() }, "");
             }
             (Statement::Unsupported, _) => push(Requirement::Unsupported, ""),
             (Statement::NotNeeded, _) => push(Requirement::NotNeeded, ""),
@@ -547,9 +485,7 @@ fn is_workflow(row: &Row, kind: usize) -> bool {
 }
 
 fn alternatives_of(parts: Vec<Part>) -> impl Iterator<Item = Alternative> {
-    parts
-        .into_iter()
-        .flat_map(|part| part.requirement.alternatives().cloned().collect::<Vec<_>>())
+    parts.into_iter().flat_map(|part| part.requirement.alternatives().cloned().collect::<Vec<_>>())
 }
 
 /// Whether a higher privileged alternative is one of the least privileged ones; says so.
@@ -579,10 +515,7 @@ fn ordered(requirement: Requirement, order: Order, modern: bool, more: Vec<Alter
         }
         Requirement::Ambiguous { text, readings } => Requirement::Ambiguous {
             text,
-            readings: readings
-                .into_iter()
-                .map(|reading| in_order(reading, order, modern))
-                .collect(),
+            readings: readings.into_iter().map(|reading| in_order(reading, order, modern)).collect(),
         },
         other => other,
     }

@@ -44,10 +44,7 @@ pub(in crate::page) fn read(outline: &Outline<'_>) -> Vec<QueryOption> {
     let mut options: Vec<QueryOption> = Vec::new();
     let mut add = |name: &str, span: Span| {
         if !options.iter().any(|option| option.name == name) {
-            options.push(QueryOption {
-                name: name.to_owned(),
-                span,
-            });
+            options.push(QueryOption { name: name.to_owned(), span });
         }
     };
     for section in outline.of(SectionKind::QueryParameters) {
@@ -92,11 +89,6 @@ fn supported(sentence: &str) -> Vec<&'static str> {
         Some(end) => &lower[..end],
         None => &lower,
     };
-    let words: Vec<&str> = said
-        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '$'))
-        .collect();
-    OPTIONS
-        .into_iter()
-        .filter(|option| words.contains(option))
-        .collect()
+    let words: Vec<&str> = said.split(|c: char| !(c.is_ascii_alphanumeric() || c == '$')).collect();
+    OPTIONS.into_iter().filter(|option| words.contains(option)).collect()
 }

@@ -40,9 +40,7 @@ pub(in crate::page) fn read(
     let mut responses: Vec<Response> = Vec::new();
     let mut described = None;
     // On eight pages the sentence stands under the request body.
-    let sections = outline
-        .of(SectionKind::Response)
-        .chain(outline.of(SectionKind::RequestBody));
+    let sections = outline.of(SectionKind::Response).chain(outline.of(SectionKind::RequestBody));
     for section in sections {
         if section.kind == SectionKind::Response {
             described = described.or(Some(section.span));
@@ -89,11 +87,7 @@ pub(in crate::page) fn read(
 /// The success statuses of a paragraph, each with the words up to the next.
 fn sentence(text: &Text, span: Span) -> Vec<Response> {
     let statuses = statuses(&text.plain);
-    let ends = statuses
-        .iter()
-        .skip(1)
-        .map(|&(_, at)| at)
-        .chain([text.plain.len()]);
+    let ends = statuses.iter().skip(1).map(|&(_, at)| at).chain([text.plain.len()]);
     statuses
         .iter()
         .zip(ends)
@@ -115,9 +109,7 @@ fn statuses(plain: &str) -> Vec<(u16, usize)> {
         let alone =
             (at == 0 || !is_word(bytes[at - 1])) && bytes.get(at + 3).is_none_or(|&byte| !is_word(byte));
         if alone && digits.iter().all(u8::is_ascii_digit) {
-            let status = digits
-                .iter()
-                .fold(0, |number, digit| number * 10 + u16::from(digit - b'0'));
+            let status = digits.iter().fold(0, |number, digit| number * 10 + u16::from(digit - b'0'));
             let success = (200..=207).contains(&status) || matches!(status, 301 | 302 | 303 | 307);
             if success && !found.iter().any(|&(known, _)| known == status) {
                 found.push((status, at));
@@ -166,25 +158,12 @@ fn response(status: u16, text: &Text, start: usize, end: usize, span: Span) -> R
         .any(|words| lower.contains(words));
     let (ty, collection) = match link {
         Some(mark) => {
-            let MarkKind::Link(target) = &mark.kind else {
-                unreachable!("only links are looked for")
-            };
-            let before = text
-                .plain
-                .get(start..mark.start)
-                .unwrap_or_default()
-                .to_lowercase();
+            let MarkKind::Link(target) = &mark.kind else { unreachable!("only links are looked for") };
+            let before = text.plain.get(start..mark.start).unwrap_or_default().to_lowercase();
             let after = text.plain.get(mark.end..end).unwrap_or_default().to_lowercase();
             let many = is_collection(&before, &after);
             let words = text.part(mark).trim().to_owned();
-            (
-                Some(TypeText {
-                    text: words,
-                    link: Some(target.clone()),
-                    span,
-                }),
-                many,
-            )
+            (Some(TypeText { text: words, link: Some(target.clone()), span }), many)
         }
         None if bytes => (None, false),
         None => named(text, start, end, span),
@@ -202,14 +181,7 @@ fn response(status: u16, text: &Text, start: usize, end: usize, span: Span) -> R
 
 /// "a collection of", "list of", "array of" before the name, or "collection" after it.
 fn is_collection(before: &str, after: &str) -> bool {
-    let tail: String = before
-        .chars()
-        .rev()
-        .take(40)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
+    let tail: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
     let words: Vec<&str> = after.split_whitespace().take(3).collect();
     tail.contains("collection of")
         || tail.contains("list of")
@@ -235,9 +207,7 @@ fn named(text: &Text, start: usize, end: usize, span: Span) -> (Option<TypeText>
         "Edm.Boolean",
     ];
     let said = text.plain.get(start..end).unwrap_or_default();
-    let words: Vec<&str> = said
-        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'))
-        .collect();
+    let words: Vec<&str> = said.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).collect();
     let primitive = words.iter().position(|word| {
         PRIMITIVES
             .iter()
@@ -245,52 +215,24 @@ fn named(text: &Text, start: usize, end: usize, span: Span) -> (Option<TypeText>
             || word.eq_ignore_ascii_case("boolean")
     });
     if let Some(at) = primitive {
-        let many = words
-            .get(at + 1)
-            .is_some_and(|word| word.eq_ignore_ascii_case("collection"));
-        return (
-            Some(TypeText {
-                text: words[at].trim_end_matches('.').to_owned(),
-                link: None,
-                span,
-            }),
-            many,
-        );
+        let many = words.get(at + 1).is_some_and(|word| word.eq_ignore_ascii_case("collection"));
+        return (Some(TypeText { text: words[at].trim_end_matches('.').to_owned(), link: None, span }), many);
     }
     let bold = text.marks.iter().find(|mark| {
         (start..end).contains(&mark.start)
             && !matches!(mark.kind, MarkKind::Link(_))
             && is_type_name(text.part(mark))
-            && text.plain[mark.end..]
-                .trim_start()
-                .to_lowercase()
-                .starts_with(['o', 'c', 'r', 'e', 'i'])
+            && text.plain[mark.end..].trim_start().to_lowercase().starts_with(['o', 'c', 'r', 'e', 'i'])
             && ["object", "collection", "resource", "entity", "in the response"]
                 .iter()
-                .any(|word| {
-                    text.plain[mark.end..]
-                        .trim_start()
-                        .to_lowercase()
-                        .starts_with(word)
-                })
+                .any(|word| text.plain[mark.end..].trim_start().to_lowercase().starts_with(word))
     });
     match bold {
         Some(mark) => {
-            let before = text
-                .plain
-                .get(start..mark.start)
-                .unwrap_or_default()
-                .to_lowercase();
+            let before = text.plain.get(start..mark.start).unwrap_or_default().to_lowercase();
             let after = text.plain.get(mark.end..end).unwrap_or_default().to_lowercase();
             let words = text.part(mark).trim().to_owned();
-            (
-                Some(TypeText {
-                    text: words,
-                    link: None,
-                    span,
-                }),
-                is_collection(&before, &after),
-            )
+            (Some(TypeText { text: words, link: None, span }), is_collection(&before, &after))
         }
         None => (None, false),
     }

@@ -1,0 +1,106 @@
+//! Sample bodies → members that no table lists.
+//!
+//! ```text
+//! table: displayName                    sample: {"passwordCredential": {"displayName": "…"}}      the table describes the member
+//! table: name                           sample: {"name": "…", "notify": true}                     `notify` is a member as well
+//! ```
+//! Names that start with `@` are annotations. A sample tells the kind of a value, not its exact type: a whole number is taken as
+//! `Int32`, an object as the documented type of its `@odata.type` or of its member's name, or as JSON.
+
+use serde_json::{Map, Value};
+
+use super::content::Asked;
+use super::types::TypeTable;
+use crate::ir::{Location, Parameter, Place, Primitive, Type, Version};
+use crate::page::annotation::without_trailing_commas;
+
+/// The members of a body: those of the table, and those that the samples show beside or around them.
+pub(super) fn complete(
+    mut parameters: Vec<Parameter>,
+    asked: &Asked<'_>,
+    types: &mut TypeTable,
+) -> Vec<Parameter> {
+    for (sample, place) in samples(asked) {
+        if let Some(around) = around(&sample, &parameters)
+            && let Some(ty) = named_after(asked.version, around, types)
+        {
+            return vec![member(around, ty, place)];
+        }
+        for (name, value) in &sample {
+            let known = parameters.iter().any(|known| known.name.eq_ignore_ascii_case(name));
+            if known || name.starts_with('@') || name.contains("@odata") {
+                continue;
+            }
+            let ty = type_of(asked.version, name, value, types);
+            parameters.push(member(name, ty, place));
+        }
+    }
+    parameters
+}
+
+/// The JSON objects that the examples of the request send, and those that its section shows.
+fn samples(asked: &Asked<'_>) -> Vec<(Map<String, Value>, Place)> {
+    let sent = asked.examples.iter().map(|example| (example.request.body.as_str(), example.request.place));
+    let page = &asked.line.page.body;
+    let shown = page.samples.iter().map(|(text, span)| (text.as_str(), (asked.place)(*span)));
+    sent.chain(shown)
+        .filter(|(text, _)| text.starts_with('{'))
+        .filter_map(|(text, place)| Some((object(text)?, place)))
+        .collect()
+}
+
+fn object(text: &str) -> Option<Map<String, Value>> {
+    let value =
+        serde_json::from_str(text).or_else(|_| serde_json::from_str(&without_trailing_commas(text))).ok()?;
+    match value {
+        Value::Object(members) => Some(members),
+        _ => None,
+    }
+}
+
+/// The only member of a sample, when it holds the members that the table lists.
+fn around<'s>(sample: &'s Map<String, Value>, parameters: &[Parameter]) -> Option<&'s str> {
+    let mut members = sample.iter();
+    let (name, value) = members.next()?;
+    let inner = value.as_object()?;
+    let listed = |name: &str| parameters.iter().any(|known| known.name.eq_ignore_ascii_case(name));
+    (members.next().is_none() && !listed(name) && inner.keys().any(|name| listed(name))).then_some(name)
+}
+
+fn member(name: &str, ty: Type, place: Place) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        location: Location::Body,
+        ty,
+        type_text: String::new(),
+        required: false,
+        description: String::new(),
+        allowed: Vec::new(),
+        sample: None,
+        place,
+    }
+}
+
+fn type_of(version: Version, name: &str, value: &Value, types: &mut TypeTable) -> Type {
+    match value {
+        Value::Null => Type::Json,
+        Value::Bool(_) => Type::Primitive(Primitive::Boolean),
+        Value::Number(number) if number.is_f64() => Type::Primitive(Primitive::Double),
+        Value::Number(_) => Type::Primitive(Primitive::Int32),
+        Value::String(_) => Type::Primitive(Primitive::String),
+        Value::Array(items) => {
+            items.first().map_or(Type::Json, |item| type_of(version, name, item, types)).list()
+        }
+        Value::Object(members) => members
+            .get("@odata.type")
+            .and_then(Value::as_str)
+            .and_then(|name| types.by_name(version, name))
+            .or_else(|| named_after(version, name, types))
+            .unwrap_or(Type::Json),
+    }
+}
+
+/// The documented type that has the name of a member.
+fn named_after(version: Version, name: &str, types: &mut TypeTable) -> Option<Type> {
+    types.by_name(version, name)
+}
