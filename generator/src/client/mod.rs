@@ -18,7 +18,7 @@
 //! | `POST /x/action`, `GET /x/function(…)` | `x().action(…)`, `x().function(…)`; on a place of their own, `call` |
 //! | `PATCH`, `PUT`, `DELETE` | `update`, `replace`, `delete` |
 //! | `/$ref` | `list_refs` or `get_ref`, `add_ref`, `set_ref`, `remove_ref` |
-//! | `/$value`, `/content` | `content`, `set_content`, `delete_content` |
+//! | `/$value`, `/content` | `content`, `set_content`, `update_content`, `delete_content` |
 //! | `/$count` | `count` |
 
 mod build;

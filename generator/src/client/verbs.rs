@@ -74,7 +74,8 @@ fn content(method: Method) -> &'static str {
     match method {
         Method::Get => "content",
         Method::Delete => "delete content",
-        Method::Post | Method::Put | Method::Patch => "set content",
+        Method::Patch => "update content",
+        Method::Post | Method::Put => "set content",
     }
 }
 

@@ -186,12 +186,13 @@ fn call_static(call: &Call<'_>) -> proc_macro2::Ident {
     format_ident!("CALL_{}", call.constant)
 }
 
-/// The static that only this method mentions: it keeps the marker in a program that can make the call.
+/// The static that only this method mentions: it keeps the marker in a program that can make the call. The linker puts texts side by
+/// side, so the marker ends with a line end.
 fn emit_static(version: Version, module: &str, call: &Call<'_>) -> TokenStream {
     let (name, operation) = (call_static(call), ident(&call.constant));
     let area = ident(module);
     let version_module = ident(version_module(version));
-    let marker = format!("graphdocs:{version} {} {}", call.operation.method, call.operation.path);
+    let marker = format!("graphdocs:{version} {} {}\n", call.operation.method, call.operation.path);
     quote! {
         static #name: ::msgraph_core::Call =
             ::msgraph_core::Call { operation: &crate::#version_module::operations::#area::#operation, marker: #marker };

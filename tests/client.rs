@@ -1,0 +1,142 @@
+//! The generated client against a real HTTP server on loopback: the requests of the five documents that the project was created from
+//! arrive as their documented examples say, method, path, headers and body.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use graphdocs_generator::ir::{Api, ExampleRequest, Method, Operation, Version};
+use msgraph::{Client, Result, Value};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// The model of the input that the client was emitted from.
+static DOCUMENTED: LazyLock<Api> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs-input");
+    graphdocs_generator::read(&root).expect("docs-input is there").api
+});
+
+fn documented(version: Version, method: Method, path: &str) -> &'static Operation {
+    let api = DOCUMENTED.version(version).expect("the version is documented");
+    let found = api.operations.iter().find(|operation| operation.method == method && operation.path == path);
+    found.unwrap_or_else(|| panic!("{method} {path} is not documented"))
+}
+
+/// The example request of an operation, and its body as JSON; `null` when it has none.
+fn example(operation: &Operation) -> (ExampleRequest, Value) {
+    let example = operation.examples.first().expect("the operation has an example").request.clone();
+    let body = if example.body.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_str(&example.body).expect("the example's body is JSON")
+    };
+    (example, body)
+}
+
+/// A server that answers everything with a status, and a client for it.
+async fn server(status: u16) -> (MockServer, Client) {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(status)).mount(&server).await;
+    let client = Client::builder().base_url(server.uri()).plain_http().credential("a-token").build();
+    (server, client.expect("a client for loopback"))
+}
+
+/// The one request that arrived is the documented one, with `keys` in place of its placeholders.
+async fn check(server: &MockServer, operation: &Operation, keys: &[(&str, &str)]) {
+    let requests = server.received_requests().await.expect("requests are kept");
+    let [request] = requests.as_slice() else { panic!("{} requests arrived", requests.len()) };
+    let (example, body) = example(operation);
+    let mut url = example.url.split("graph.microsoft.com").nth(1).expect("the example calls Graph").to_owned();
+    for (placeholder, value) in keys {
+        url = url.replace(placeholder, value);
+    }
+    assert_eq!(request.method.as_str(), example.method.as_str());
+    assert_eq!(request.url.path(), url);
+    assert_eq!(request.headers["authorization"], "Bearer a-token");
+    for (name, value) in &example.headers {
+        if name.eq_ignore_ascii_case("content-type") {
+            let sent = request.headers[name.as_str()].to_str().expect("a plain header");
+            assert_eq!(sent.split(';').next(), value.split(';').next(), "{name}");
+        }
+    }
+    if body.is_null() {
+        assert!(request.body.is_empty(), "no body is documented");
+    } else {
+        assert_eq!(serde_json::from_slice::<Value>(&request.body).expect("a JSON body"), body);
+    }
+}
+
+const AUTOPILOT: &str =
+    "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}";
+
+#[tokio::test]
+async fn assigns_a_user_to_a_device() -> Result<()> {
+    let operation = documented(Version::V1, Method::Post, &format!("{AUTOPILOT}/assignUserToDevice"));
+    let (server, graph) = server(204).await;
+    let device = graph.v1_0().device_management().windows_autopilot_device_identities().by_id("device-1");
+    device.assign_user_to_device(&example(operation).1).await?;
+    check(&server, operation, &[("{windowsAutopilotDeviceIdentityId}", "device-1")]).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn assigns_a_resource_account_to_a_device() -> Result<()> {
+    let operation =
+        documented(Version::Beta, Method::Post, &format!("{AUTOPILOT}/assignResourceAccountToDevice"));
+    let (server, graph) = server(204).await;
+    let device = graph.beta().device_management().windows_autopilot_device_identities().by_id("device-1");
+    device.assign_resource_account_to_device(&example(operation).1).await?;
+    check(&server, operation, &[("{windowsAutopilotDeviceIdentityId}", "device-1")]).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn reaches_the_same_action_through_the_deployment_profile() -> Result<()> {
+    let (server, graph) = server(204).await;
+    let identities = graph.beta().device_management().windows_autopilot_device_identities();
+    let assigned = identities.by_id("one").deployment_profile().assigned_devices().by_id("two");
+    let body = serde_json::json!({ "userPrincipalName": "a@example.com" });
+    assigned.assign_resource_account_to_device(&body).await?;
+    let requests = server.received_requests().await.expect("requests are kept");
+    assert_eq!(
+        requests[0].url.path(),
+        "/beta/deviceManagement/windowsAutopilotDeviceIdentities/one/deploymentProfile/assignedDevices/two\
+         /assignResourceAccountToDevice"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn assigns_a_deployment_profile() -> Result<()> {
+    let path = "/deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}/assign";
+    let operation = documented(Version::Beta, Method::Post, path);
+    let (server, graph) = server(204).await;
+    let profile = graph.beta().device_management().windows_autopilot_deployment_profiles().by_id("profile-1");
+    profile.assign(&example(operation).1).await?;
+    check(&server, operation, &[("{windowsAutopilotDeploymentProfileId}", "profile-1")]).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn unassigns_a_user_from_a_device() -> Result<()> {
+    let operation = documented(Version::Beta, Method::Post, &format!("{AUTOPILOT}/unassignUserFromDevice"));
+    let (server, graph) = server(204).await;
+    let device = graph.beta().device_management().windows_autopilot_device_identities().by_id("device-1");
+    device.unassign_user_from_device().await?;
+    check(&server, operation, &[("{windowsAutopilotDeviceIdentityId}", "device-1")]).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn registers_a_user_by_either_key_of_a_device() -> Result<()> {
+    let operation = documented(Version::V1, Method::Post, "/devices/{id}/registeredUsers/$ref");
+    let reference = example(operation).1["@odata.id"].as_str().expect("a reference").to_owned();
+    let (first, graph) = server(204).await;
+    graph.v1_0().devices().by_id("object-1").registered_users().add_ref(&reference).await?;
+    check(&first, operation, &[("{id}", "object-1")]).await;
+
+    let (second, graph) = server(204).await;
+    graph.v1_0().devices().by_device_id("device-1").registered_users().add_ref(&reference).await?;
+    let requests = second.received_requests().await.expect("requests are kept");
+    assert_eq!(requests[0].url.path(), "/v1.0/devices(deviceId='device-1')/registeredUsers/$ref");
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! The checked-in client: what docs-input gives, byte for byte, with a method for every request.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use graphdocs_generator::emit::{self, Files, Options};
+use graphdocs_generator::ir::Api;
+use graphdocs_generator::write::{self, Changes};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+fn read() -> Api {
+    graphdocs_generator::read(&root().join("docs-input")).expect("docs-input is there").api
+}
+
+fn emitted(api: &Api) -> Files {
+    let options = Options { runtime: Some("../runtime".to_owned()), ..Options::default() };
+    emit::emit(api, &options)
+}
+
+#[test]
+fn is_up_to_date() {
+    let changes = write::check(&emitted(&read()), &root().join("generated")).expect("the crate is there");
+    assert!(changes.is_empty(), "run `cargo run --release -- generate`: {changes:#?}");
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    assert_eq!(emitted(&read()), emitted(&read()));
+}
+
+/// Every request has exactly one static that calls it.
+#[test]
+fn every_request_can_be_called_once() {
+    let api = read();
+    let files = emitted(&api);
+    let mut markers: BTreeMap<String, usize> = BTreeMap::new();
+    for text in files.values() {
+        for part in text.split("\"graphdocs:").skip(1) {
+            let marker = part.split("\\n").next().unwrap_or_default();
+            *markers.entry(marker.to_owned()).or_default() += 1;
+        }
+    }
+    for version in &api.versions {
+        for operation in &version.operations {
+            let marker = format!("{} {}", version.version, operation.name());
+            assert_eq!(markers.remove(&marker), Some(1), "{marker}");
+        }
+    }
+    assert!(markers.is_empty(), "{markers:?}");
+}
+
+#[test]
+fn writing_keeps_what_others_wrote_and_removes_what_is_stale() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let out = folder.path().join("crate");
+    let file = |name: &str, text: &str| (name.to_owned(), format!("// {}\n{text}", emit::HEADER));
+    let first: Files = [file("Cargo.toml", "a"), file("src/lib.rs", "b"), file("src/old.rs", "c")].into();
+    let changes = write::write(&first, &out).expect("the first run writes");
+    assert_eq!(changes.added, ["Cargo.toml", "src/lib.rs", "src/old.rs"]);
+
+    std::fs::write(out.join("src/mine.rs"), "mine").expect("the folder is there");
+    std::fs::create_dir(out.join("target")).expect("the folder is there");
+    std::fs::write(out.join("target/built"), "built").expect("the folder is there");
+    let before = std::fs::metadata(out.join("Cargo.toml")).and_then(|meta| meta.modified()).expect("a time");
+    let second: Files = [file("Cargo.toml", "a"), file("src/lib.rs", "new")].into();
+    assert_eq!(write::check(&second, &out).expect("it can be compared").removed, ["src/old.rs"]);
+    let changes = write::write(&second, &out).expect("the second run writes");
+    let expected = Changes {
+        changed: vec!["src/lib.rs".to_owned()],
+        removed: vec!["src/old.rs".to_owned()],
+        unchanged: 1,
+        ..Changes::default()
+    };
+    assert_eq!(changes, expected);
+    assert!(!out.join("src/old.rs").exists());
+    assert_eq!(std::fs::read_to_string(out.join("src/mine.rs")).expect("foreign files stay"), "mine");
+    assert_eq!(std::fs::read_to_string(out.join("target/built")).expect("built files stay"), "built");
+    let after = std::fs::metadata(out.join("Cargo.toml")).and_then(|meta| meta.modified()).expect("a time");
+    assert_eq!(before, after, "an unchanged file keeps its time");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("it is there").count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn a_crate_of_somebody_else_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("Cargo.toml"), "[package]").expect("the folder is there");
+    let error = write::write(&Files::new(), folder.path()).expect_err("the crate is foreign");
+    assert!(error.to_string().contains("was not written by graphdocs"), "{error}");
+}
