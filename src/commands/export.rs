@@ -2,8 +2,9 @@
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use graphdocs_generator::export::{openapi, permissions};
+use graphdocs_generator::export::{openapi, permission_tables, permissions};
 use graphdocs_generator::ir::{Api, ApiVersion};
+use graphdocs_generator::permissions::Facts;
 
 use super::output::Output;
 use super::{Docs, Verdict};
@@ -23,13 +24,16 @@ enum What {
         #[command(flatten)]
         output: Output,
     },
-    /// The permission facts of one API version
+    /// The permission facts, in the form `kibali` of one API version
     Permissions {
         #[command(flatten)]
         docs: Docs,
         /// How they are written
         #[arg(long, value_enum, default_value_t = Format::Kibali)]
         format: Format,
+        /// What the rows of CSV and the sections of Markdown are about
+        #[arg(long, value_enum, default_value_t = By::Operation)]
+        by: By,
         #[command(flatten)]
         output: Output,
     },
@@ -39,6 +43,20 @@ enum What {
 enum Format {
     /// The JSON form of the service's own permission files
     Kibali,
+    /// Rows for spreadsheets
+    Csv,
+    /// Requests with what they need, and permissions with what they open
+    Json,
+    /// Tables in the three columns of the docs
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// What each request needs
+    Operation,
+    /// What each permission opens
+    Permission,
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
@@ -47,10 +65,19 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
             let api = docs.read()?.api;
             output.write(&serde_json::to_string_pretty(&openapi::document(only(&api)?))?)?;
         }
-        What::Permissions { docs, format: Format::Kibali, output } => {
+        What::Permissions { docs, format, by, output } => {
             let api = docs.read()?.api;
-            let document = permissions::kibali(only(&api)?, &api.permissions);
-            output.write(&serde_json::to_string_pretty(&document)?)?;
+            let text = match (format, by) {
+                (Format::Kibali, _) => {
+                    serde_json::to_string_pretty(&permissions::kibali(only(&api)?, &api.permissions))?
+                }
+                (Format::Csv, By::Operation) => permission_tables::csv_by_operation(&Facts::of(&api)),
+                (Format::Csv, By::Permission) => permission_tables::csv_by_permission(&Facts::of(&api)),
+                (Format::Json, _) => serde_json::to_string_pretty(&permission_tables::json(&Facts::of(&api)))?,
+                (Format::Markdown, By::Operation) => permission_tables::markdown_by_operation(&Facts::of(&api)),
+                (Format::Markdown, By::Permission) => permission_tables::markdown_by_permission(&Facts::of(&api)),
+            };
+            output.write(&text)?;
         }
     }
     Ok(Verdict::Fine)

@@ -2,4 +2,5 @@
 
 pub mod openapi;
 mod openapi_schemas;
+pub mod permission_tables;
 pub mod permissions;

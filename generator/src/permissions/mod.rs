@@ -15,6 +15,7 @@ pub mod granted;
 pub mod ignore;
 pub mod least;
 pub mod names;
+pub mod opened;
 pub mod review;
 mod solve;
 pub mod uses;

@@ -153,7 +153,7 @@ fn distance(name: &str, other: &str, known: &[&str]) -> Option<usize> {
         return None;
     }
     let slips = edits(&a.to_lowercase(), &b.to_lowercase());
-    if slips <= 2 && a.len() > 4 {
+    if slips <= (a.len() / 4).min(2) {
         return Some(1 + slips);
     }
     let cut = a.len() > 3 && b.starts_with(a);
@@ -235,6 +235,7 @@ mod tests {
                 "DeviceManagementManagedDevices.PriviligedOperations.All",
                 &["DeviceManagementManagedDevices.PrivilegedOperations.All"],
             ),
+            ("Files.Raed.All", &["Files.Read.All"]),
             ("Chat.ReadWrite.All", &[]),
             ("TeamsTab.ReadWriteForChat", &[]),
             ("Lists.Read.All", &[]),

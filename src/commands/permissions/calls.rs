@@ -2,7 +2,7 @@
 
 use clap::Args;
 use graphdocs_generator::ir::{CatalogueEntry, Scheme};
-use graphdocs_generator::permissions::{Facts, names};
+use graphdocs_generator::permissions::{Facts, names, opened};
 use serde::Serialize;
 
 use super::source::Source;
@@ -96,34 +96,24 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
 }
 
 fn calls<'f>(facts: &'f Facts, name: &str, wanted: impl Fn(Scheme) -> bool, least: bool) -> Vec<Call<'f>> {
-    let mut calls = Vec::new();
-    for fact in &facts.operations {
-        let mut schemes = Vec::new();
-        for scheme in Scheme::ALL.into_iter().filter(|scheme| wanted(*scheme)) {
-            let requirement = fact.permissions.of(scheme);
-            let ambiguous = matches!(requirement, graphdocs_generator::ir::Requirement::Ambiguous { .. });
-            for alternative in requirement.alternatives() {
-                let has = alternative.all_of.iter().any(|other| other == name);
-                if !has || (least && !alternative.least) {
-                    continue;
-                }
-                let with =
-                    alternative.all_of.iter().map(String::as_str).filter(|other| *other != name).collect();
-                schemes.push(Opens {
-                    scheme,
-                    least: alternative.least,
-                    with,
-                    ambiguous,
-                    conditions: &alternative.conditions,
-                });
-            }
+    let mut calls: Vec<Call<'f>> = Vec::new();
+    let mut last = None;
+    for way in opened::all(facts).remove(name).unwrap_or_default() {
+        if !wanted(way.scheme) || (least && !way.least) {
+            continue;
         }
-        if !schemes.is_empty() {
-            calls.push(Call {
-                version: fact.version.as_str(),
-                method: fact.method.as_str(),
-                path: &fact.path,
-                schemes,
+        if last.replace(way.operation) != Some(way.operation) {
+            let fact = &facts.operations[way.operation];
+            let (version, method) = (fact.version.as_str(), fact.method.as_str());
+            calls.push(Call { version, method, path: &fact.path, schemes: Vec::new() });
+        }
+        if let Some(call) = calls.last_mut() {
+            call.schemes.push(Opens {
+                scheme: way.scheme,
+                least: way.least,
+                with: way.with,
+                ambiguous: way.ambiguous,
+                conditions: way.conditions,
             });
         }
     }
