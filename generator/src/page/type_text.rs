@@ -77,7 +77,7 @@ impl TypeText {
         while let Some(shorter) = peel(rest, &mut list) {
             rest = shorter;
         }
-        let parts: Vec<&str> = alternatives(rest).map(|part| trim(part)).collect();
+        let parts: Vec<&str> = alternatives(rest).map(trim).collect();
         let linked = |name: &str, number: usize| TypeName {
             name: name.trim_start_matches('#').trim_matches(['[', ']']).to_owned(),
             link: self.link.clone().filter(|_| number == 0),

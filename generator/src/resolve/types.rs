@@ -336,7 +336,7 @@ impl TypeTable {
             let id = self.declare_name(version, &full, Kind::Opaque);
             return self.named(id);
         }
-        let linked = name.link.as_deref().is_some_and(|target| links::is_resource(target));
+        let linked = name.link.as_deref().is_some_and(links::is_resource);
         if names::looks_like_type(&name.name) && (linked || name.link.is_none()) {
             let dotted = format!("{}.{}", self.files.namespace(from), name.name);
             let id = self.declare_name(version, &dotted, Kind::Opaque);

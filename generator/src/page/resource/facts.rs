@@ -154,10 +154,10 @@ fn operators(rest: &str) -> Vec<String> {
         ]
         .into_iter()
         .find(|known| known.eq_ignore_ascii_case(word));
-        if let Some(operator) = operator.filter(|operator| !matches!(*operator, "and" | "or")) {
-            if !list.iter().any(|known| known == operator) {
-                list.push(operator.to_owned());
-            }
+        if let Some(operator) = operator.filter(|operator| !matches!(*operator, "and" | "or"))
+            && !list.iter().any(|known| known == operator)
+        {
+            list.push(operator.to_owned());
         }
     }
     list

@@ -12,6 +12,8 @@ use crate::page::type_text::{self, TypeText};
 use crate::page::{Outline, Section, SectionKind};
 use crate::source::Span;
 
+/// No paragraph names more bases with the same words.
+const MOST_NAMED: usize = 8;
 /// Words before the type that the page's own type inherits from.
 const BASE_WORDS: [&str; 16] = [
     "inherits from",
@@ -51,7 +53,8 @@ pub(super) fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText
             }
             listing = lower.trim_end().ends_with(':')
                 && (lower.contains("derived types") || lower.contains("base type"));
-            for (at, words) in BASE_WORDS.iter().flat_map(|words| lower.match_indices(words)) {
+            for (at, words) in BASE_WORDS.iter().flat_map(|words| lower.match_indices(words).take(MOST_NAMED))
+            {
                 bases.extend(named_after(text, at + words.len(), block.span));
             }
             if let Some((at, words)) =

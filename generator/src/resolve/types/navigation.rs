@@ -96,7 +96,8 @@ impl<'t> Walker<'t> {
         here
     }
 
-    /// The type of a root that no request answers for, by its name: `policies` is a `policyRoot`, `print` a `print`.
+    /// The type of a root that no request answers for, by its name: `policies` is a `policyRoot`, `print` a `print`, `chats` a list
+    /// of `chat`.
     fn root(&self, number: usize, segment: &Segment) -> Option<(usize, bool)> {
         let (0, Segment::Literal(name)) = (number, segment) else { return None };
         let lower = name.to_lowercase();
@@ -104,10 +105,16 @@ impl<'t> Walker<'t> {
             Some(stem) => format!("{stem}y"),
             None => lower.trim_end_matches('s').to_owned(),
         };
-        [format!("{lower}root"), format!("{singular}root"), lower].iter().find_map(|name| {
+        let object = |name: String| {
             let &at = self.lower.get(&format!("microsoft.graph.{name}"))?;
-            matches!(self.types[at].kind, TypeKind::Object { .. }).then_some((at, false))
-        })
+            matches!(self.types[at].kind, TypeKind::Object { .. }).then_some(at)
+        };
+        let one =
+            [format!("{lower}root"), format!("{singular}root"), lower.clone()].into_iter().find_map(object);
+        match one {
+            Some(at) => Some((at, false)),
+            None => object(singular).filter(|_| lower.ends_with('s')).map(|at| (at, true)),
+        }
     }
 
     /// What a GET request of a path answers with.
@@ -202,4 +209,35 @@ fn is_relationship(name: &str) -> bool {
         name.strip_prefix(verb).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_uppercase))
     });
     !calls && !name.contains('.') && name.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_relationship;
+    use crate::ir::{TypeKind, Version};
+    use crate::load::Docs;
+
+    #[test]
+    fn paths_show_relationships() {
+        let thing = "# thing resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
+                     |:---|:---|:---|\n|id|String|Key.|\n";
+        let list = "# List parts\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\nGET /things/{id}/parts\n```\n\n\
+                    ## Response\nIf successful, this method returns a `200 OK` response code and a collection of \
+                    [thing](../resources/thing.md) objects.\n";
+        let docs = Docs::from_texts([
+            ("api-reference/v1.0/resources/thing.md", thing),
+            ("api-reference/v1.0/api/thing-list-parts.md", list),
+        ]);
+        let outcome = crate::read_docs(docs);
+        let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
+        let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
+        let parts = fields.iter().find(|field| field.name == "parts").map(|field| field.ty.to_string());
+        assert_eq!(parts.as_deref(), Some("Collection(microsoft.graph.thing)"));
+    }
+
+    #[test]
+    fn calls_are_no_relationships() {
+        assert!(is_relationship("members") && is_relationship("issues"));
+        assert!(!is_relationship("getByIds") && !is_relationship("delta"));
+    }
 }
