@@ -258,12 +258,15 @@ impl<'a> Reader<'a, '_> {
             Some(_) => Cow::Borrowed(self.text.get(at..end).unwrap_or_default()),
             None => text,
         };
-        let content = Span::new(self.file, at, (at + text.len()).min(end.max(at)));
+        // The first line starts with what indents or quotes it.
+        let first = self.text[..at].rfind('\n').map_or(0, |line| line + 1).max(range.start);
+        let content = Span::new(self.file, first, end.max(first));
+        let raw = self.text.get(first..end).unwrap_or_default();
         let info = match info {
             CowStr::Borrowed(info) => Cow::Borrowed(info.trim()),
             info => Cow::Owned(info.trim().to_owned()),
         };
-        self.push(range.start..end, BlockKind::Fence(Fence { info, text, content }));
+        self.push(range.start..end, BlockKind::Fence(Fence { info, text, content, raw }));
         if cut.is_some() {
             self.read(end, range.end, mending - 1);
         }

@@ -78,19 +78,20 @@ pub struct Fence<'a> {
     pub text: Cow<'a, str>,
     /// Where the lines stand.
     pub content: Span,
+    /// The same lines as the page has them: with what indents or quotes them.
+    pub raw: &'a str,
 }
 
 impl Fence<'_> {
     /// The lines with their places, blanks around them removed.
-    ///
-    /// In an indented fence the place of a line is the best guess: the start of the same line of the fence.
     pub fn lines(&self) -> impl Iterator<Item = (&str, Span)> {
         let mut start = self.content.start as usize;
+        let mut raw = self.raw.split('\n');
         self.text.split('\n').map(move |line| {
-            let trimmed = line.trim();
-            let at = start + (line.len() - line.trim_start().len());
-            start += line.len() + 1;
-            (trimmed, Span::new(self.content.file, at, at + trimmed.len()))
+            let (line, raw) = (line.trim(), raw.next().unwrap_or_default());
+            let at = start + raw.find(line).unwrap_or(0);
+            start += raw.len() + 1;
+            (line, Span::new(self.content.file, at, at + line.len()))
         })
     }
 }

@@ -39,7 +39,8 @@ pub(in crate::page) fn present(outline: &Outline<'_>) -> bool {
     })
 }
 
-/// Reads the request lines of a page: those under `HTTP request`, else those of any fence before the examples that starts with one.
+/// Reads the request lines of a page: those under `HTTP request`, else those of any fence before the examples that starts with one;
+/// says how many lines there are.
 pub(in crate::page) fn read(
     outline: &Outline<'_>,
     version: Option<Version>,
@@ -47,19 +48,18 @@ pub(in crate::page) fn read(
 ) -> (Vec<Request>, usize) {
     let mut reader = Reader { version, requests: Vec::new(), lines: 0, problems };
     for section in outline.of(SectionKind::HttpRequest) {
-        reader.section(section);
+        reader.section(section, false);
     }
+    // A page that has the section shows samples in its remarks; what it documents under other headings is annotated as a request.
+    let has_section = !reader.requests.is_empty();
     let before_examples = outline
         .sections
         .iter()
         .take_while(|section| section.kind != SectionKind::Example)
         .filter(|section| section.kind != SectionKind::HttpRequest);
     for section in before_examples {
-        // Below "Optional query parameters" stand sample queries, not templates.
-        let samples =
-            section.kind == SectionKind::QueryParameters && !section.heading.to_lowercase().contains("http");
-        if reader.requests.is_empty() || (section.kind == SectionKind::Other && !samples) {
-            reader.section(section);
+        if reader.requests.is_empty() || section.kind == SectionKind::Other {
+            reader.section(section, has_section);
         }
     }
     (reader.requests, reader.lines)
@@ -98,24 +98,27 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn section(&mut self, section: &Section<'_>) {
+    /// Reads the fences of a section; where asked, only those that an annotation calls requests.
+    fn section(&mut self, section: &Section<'_>, only_annotated: bool) {
         let heading = if section.named && section.kind != SectionKind::Other { "" } else { &section.heading };
         let mut label = heading.to_owned();
-        let mut response = false;
+        let mut annotation = Annotation::default();
         for block in &section.blocks {
             match &block.kind {
                 BlockKind::Paragraph(text, Container::Page | Container::Item) => label = text.plain.clone(),
                 BlockKind::Comment(comment) => {
-                    let annotation = Annotation::parse(comment).and_then(Result::ok).unwrap_or_default();
-                    response = annotation.block_type() == "response";
+                    annotation = Annotation::parse(comment).and_then(Result::ok).unwrap_or_default();
                 }
                 BlockKind::Fence(fence) => {
-                    if !response && is_template(fence) {
+                    let said = std::mem::take(&mut annotation);
+                    if said.block_type() == "response" || (only_annotated && said.block_type() != "request") {
+                        continue;
+                    }
+                    if is_template(fence) {
                         self.fence(fence, &label);
-                    } else if !response && is_http(fence) && section.kind == SectionKind::HttpRequest {
+                    } else if is_http(fence) && section.kind == SectionKind::HttpRequest {
                         self.no_request(fence);
                     }
-                    response = false;
                 }
                 _ => {}
             }
