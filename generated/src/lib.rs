@@ -15,6 +15,7 @@
 //! method gives is a request: `.await` sends it. A method's docs say which permissions it needs, the least in bold.
 //!
 //! Features choose API versions (`v1-0`, `beta`) and areas (the first segment of a path: `users`, `me`); all are on by default.
+
 /// The `v1.0` version of the API.
 #[cfg(feature = "v1-0")]
 pub mod v1_0;
@@ -26,15 +27,16 @@ pub use ::msgraph_core::{
     AccessToken, Bytes, Cloud, Credential, Error, Literal, NoContent, Operation, Page,
     Permissions, Request, Requirement, Result, Value,
 };
+
 /// A client for Microsoft Graph. Cheap to clone; clones share connections, tokens and what is known of throttling.
 #[derive(Clone, Debug)]
 pub struct Client(::msgraph_core::Client);
 impl Client {
     /// Starts a client.
-    #[must_use]
     pub fn builder() -> ::msgraph_core::ClientBuilder<Client> {
         ::msgraph_core::ClientBuilder::new()
     }
+
     /// The `v1.0` version of the API.
     #[cfg(feature = "v1-0")]
     #[inline]
@@ -42,6 +44,7 @@ impl Client {
     pub fn v1_0(&self) -> v1_0::Root {
         v1_0::Root(::msgraph_core::Node::root(&self.0, "v1.0"))
     }
+
     /// The `beta` version of the API.
     #[cfg(feature = "beta")]
     #[inline]
@@ -50,11 +53,13 @@ impl Client {
         beta::Root(::msgraph_core::Node::root(&self.0, "beta"))
     }
 }
+
 impl ::core::convert::From<::msgraph_core::Client> for Client {
     fn from(client: ::msgraph_core::Client) -> Self {
         Client(client)
     }
 }
+
 impl ::core::ops::Deref for Client {
     type Target = ::msgraph_core::Client;
     fn deref(&self) -> &::msgraph_core::Client {

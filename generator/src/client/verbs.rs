@@ -91,7 +91,7 @@ fn is_action(operation: &Operation, name: &str, has_items: bool) -> bool {
     }
     let title = operation.title.to_lowercase();
     let creates = ["create", "add", "post", "upload"].iter().any(|verb| title.starts_with(verb));
-    !has_items && !(creates || operation.responses.iter().any(|response| response.status == 201))
+    !(has_items || creates || operation.responses.iter().any(|response| response.status == 201))
 }
 
 /// Whether `GET …/name` calls a function.

@@ -51,7 +51,6 @@ pub(super) fn emit(clients: &[VersionClient<'_>]) -> TokenStream {
 
         impl Client {
             /// Starts a client.
-            #[must_use]
             pub fn builder() -> ::msgraph_core::ClientBuilder<Client> {
                 ::msgraph_core::ClientBuilder::new()
             }

@@ -112,12 +112,10 @@ fn spaced(text: &str) -> String {
         out.push_str(line);
         out.push('\n');
         let item_ends = matches!(line.trim_start(), "}" | "};" | "];");
-        if item_ends && lines.peek().is_some_and(|next| !next.trim_start().starts_with(['}', ')', ']', '.']))
-        {
-            out.push('\n');
-        } else if line.starts_with("//!")
-            && lines.peek().is_some_and(|next| !next.starts_with("//!") && !next.is_empty())
-        {
+        let Some(next) = lines.peek() else { continue };
+        let open = next.trim_start().starts_with(['}', ')', ']', '.']);
+        let docs_end = line.starts_with("//!") && !next.starts_with("//!") && !next.is_empty();
+        if (item_ends && !open) || docs_end {
             out.push('\n');
         }
     }

@@ -23,11 +23,7 @@ pub fn kibali(api: &ApiVersion, catalogue: &[CatalogueEntry]) -> Value {
             for scheme in Scheme::ALL {
                 for alternative in operation.permissions.of(scheme).alternatives() {
                     for name in &alternative.all_of {
-                        let grant = permissions
-                            .entry(name)
-                            .or_default()
-                            .entry((path, scheme))
-                            .or_default();
+                        let grant = permissions.entry(name).or_default().entry((path, scheme)).or_default();
                         grant.least |= alternative.least;
                         let others = alternative.all_of.iter().filter(|other| *other != name);
                         grant.with.extend(others.map(String::as_str));
@@ -41,10 +37,7 @@ pub fn kibali(api: &ApiVersion, catalogue: &[CatalogueEntry]) -> Value {
         for elsewhere in &operation.permissions.elsewhere {
             for name in elsewhere.requirement.names() {
                 let grants = permissions.entry(name).or_default();
-                let listed = || Grant {
-                    scope: Some(&elsewhere.scope),
-                    ..Grant::default()
-                };
+                let listed = || Grant { scope: Some(&elsewhere.scope), ..Grant::default() };
                 grants.entry((path, elsewhere.scheme)).or_insert_with(listed);
             }
         }
@@ -52,14 +45,9 @@ pub fn kibali(api: &ApiVersion, catalogue: &[CatalogueEntry]) -> Value {
     let entries = permissions.into_iter().map(|(name, grants)| {
         let entry = catalogue.iter().find(|entry| entry.name == name);
         let schemes: BTreeSet<Scheme> = grants.keys().map(|&(_, scheme)| scheme).collect();
-        let described: Map<String, Value> = schemes
-            .into_iter()
-            .map(|scheme| (scheme.to_string(), describe(entry, scheme)))
-            .collect();
-        (
-            name.to_owned(),
-            json!({ "schemes": described, "pathSets": path_sets(&grants) }),
-        )
+        let described: Map<String, Value> =
+            schemes.into_iter().map(|scheme| (scheme.to_string(), describe(entry, scheme))).collect();
+        (name.to_owned(), json!({ "schemes": described, "pathSets": path_sets(&grants) }))
     });
     json!({ "permissions": entries.collect::<Map<String, Value>>() })
 }
@@ -91,43 +79,38 @@ fn describe(entry: Option<&CatalogueEntry>, scheme: Scheme) -> Value {
     }
 }
 
+/// The schemes of a method, and those in which the permission is the least.
+type Schemes = (Vec<Scheme>, Vec<Scheme>);
+
+/// A path and what is said about it beside the schemes.
+type Said<'a> = (&'a str, String);
+
+/// What makes a set: schemes and methods.
+type Set<'a> = (Vec<Scheme>, Vec<&'a str>);
+
 /// The paths, gathered where schemes, methods and words agree.
 fn path_sets(grants: &Grants<'_>) -> Vec<Value> {
-    // (path, what is said beside the least schemes) → method → its schemes and those in which it is the least.
-    type Said<'a> = (&'a str, String);
-    let mut by_path: BTreeMap<Said<'_>, BTreeMap<&str, (Vec<Scheme>, Vec<Scheme>)>> = BTreeMap::new();
+    let mut by_path: BTreeMap<Said<'_>, BTreeMap<&str, Schemes>> = BTreeMap::new();
     for (&((path, method), scheme), grant) in grants {
-        let (schemes, least) = by_path
-            .entry((path, words(grant)))
-            .or_default()
-            .entry(method)
-            .or_default();
+        let methods = by_path.entry((path, words(grant))).or_default();
+        let (schemes, least) = methods.entry(method).or_default();
         schemes.push(scheme);
         if grant.least {
             least.push(scheme);
         }
     }
-    let mut sets: BTreeMap<(Vec<Scheme>, Vec<&str>), BTreeMap<&str, String>> = BTreeMap::new();
+    let mut sets: BTreeMap<Set<'_>, BTreeMap<&str, String>> = BTreeMap::new();
     for ((path, said), methods) in &by_path {
-        let mut alike: BTreeMap<&(Vec<Scheme>, Vec<Scheme>), Vec<&str>> = BTreeMap::new();
+        let mut alike: BTreeMap<&Schemes, Vec<&str>> = BTreeMap::new();
         for (method, schemes) in methods {
             alike.entry(schemes).or_default().push(method);
         }
         for ((schemes, least), methods) in alike {
             let least: Vec<&str> = least.iter().map(|scheme| scheme.as_str()).collect();
-            let least = if least.is_empty() {
-                String::new()
-            } else {
-                format!("least={}", least.join(","))
-            };
-            let value = [least.as_str(), said]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(";");
-            sets.entry((schemes.clone(), methods))
-                .or_default()
-                .insert(path, value);
+            let least = if least.is_empty() { String::new() } else { format!("least={}", least.join(",")) };
+            let value = [least.as_str(), said].into_iter().filter(|part| !part.is_empty());
+            let value = value.collect::<Vec<_>>().join(";");
+            sets.entry((schemes.clone(), methods)).or_default().insert(path, value);
         }
     }
     sets.into_iter()
