@@ -1,7 +1,8 @@
 //! A request → the operation that it calls, without allocating.
 //!
 //! A [`Table`] is a list of operations in the order of [`order`]. In that order the templates that begin alike
-//! stand together, so the list is a tree already: each segment of the request narrows the range by binary search.
+//! stand together, whatever their placeholders are called, so the list is a tree already: each segment of the
+//! request narrows the range by binary search.
 //!
 //! | in the request | finds |
 //! |---|---|
@@ -67,12 +68,10 @@ impl<E: Entry + ?Sized> Entry for &E {
     }
 }
 
-/// The order of a [`Table`]: templates segment by segment without regard to case.
+/// The order of a [`Table`]: templates segment by segment, without regard to case and to the names of placeholders.
 pub fn order(a: &str, b: &str) -> Ordering {
-    let key = |byte: u8| {
-        if byte == b'/' { 0 } else { byte.to_ascii_lowercase() }
-    };
-    a.bytes().map(key).cmp(b.bytes().map(key))
+    let key = |byte: u8| if byte == b'/' { 0 } else { byte };
+    Blank::of(a.as_bytes()).map(key).cmp(Blank::of(b.as_bytes()).map(key))
 }
 
 /// No request has more segments than this; the search goes one call deeper with each.
@@ -180,7 +179,9 @@ impl<'t, E: Entry> Table<'t, E> {
         let tried = [(Some(path), false), (counted, true)];
         tried.into_iter().find_map(|(path, without_count)| {
             let path = path.filter(|path| path.starts_with('/'))?.as_bytes();
-            Reading::ALL.into_iter().find_map(|reading| {
+            let qualified = path.windows(6).any(|text| text.eq_ignore_ascii_case(b"graph."));
+            let mut readings = Reading::ALL.into_iter().filter(|reading| qualified || !reading.without_cast);
+            readings.find_map(|reading| {
                 let search = Search { entries: self.entries, method, reading };
                 let index = search.root(path)?;
                 let reading = Reading { without_count, ..reading };
@@ -191,12 +192,12 @@ impl<'t, E: Entry> Table<'t, E> {
     }
 }
 
-/// Entries with the same text up to the byte `at`, where a segment begins or the template ends.
+/// Entries whose first segments, `depth` of them, are the same.
 #[derive(Clone, Copy)]
 struct Range {
     low: usize,
     high: usize,
-    at: usize,
+    depth: usize,
 }
 
 impl Range {
@@ -213,7 +214,7 @@ struct Search<'s, E> {
 
 impl<E: Entry> Search<'_, E> {
     fn root(&self, path: &[u8]) -> Option<usize> {
-        let all = Range { low: 0, high: self.entries.len(), at: 0 };
+        let all = Range { low: 0, high: self.entries.len(), depth: 0 };
         if !self.reading.me_as_user {
             return self.descend(all, path);
         }
@@ -227,7 +228,7 @@ impl<E: Entry> Search<'_, E> {
 
     /// The entry below a range that the rest of a path leads to.
     fn descend(&self, range: Range, path: &[u8]) -> Option<usize> {
-        let before_path = !range.is_empty() && range.at > 0 && self.template(range.low)[range.at - 1] == b':';
+        let before_path = !range.is_empty() && range.depth > 0 && self.ends_with_colon(range);
         if before_path && !path.is_empty() { self.drive_path(range, path) } else { self.step(range, path) }
     }
 
@@ -253,7 +254,7 @@ impl<E: Entry> Search<'_, E> {
     /// The entry of a range that ends here, for the wanted method.
     fn end(&self, range: Range) -> Option<usize> {
         (range.low..range.high)
-            .take_while(|&index| self.template(index).len() == range.at)
+            .take_while(|&index| self.segment(index, range.depth).is_none())
             .find(|&index| self.entries[index].method().eq_ignore_ascii_case(self.method))
     }
 
@@ -325,7 +326,7 @@ impl<E: Entry> Search<'_, E> {
         while !range.is_empty() {
             let group = self.group(range);
             let documented =
-                parts_of_call(self.segment(range.low, range.at)?).map(|(_, arguments)| arguments);
+                parts_of_call(self.segment(range.low, range.depth)?).map(|(_, arguments)| arguments);
             let fits = match (documented, arguments) {
                 (Some(documented), Some(given)) => {
                     self.reading.other_arguments || same_names(documented, given)
@@ -360,8 +361,7 @@ impl<E: Entry> Search<'_, E> {
         let mut keys = self.prefixed(range, [b'{'].into_iter());
         while !keys.is_empty() {
             let group = self.group(keys);
-            let is_before_path = self.template(keys.low)[group.at - 1] == b':';
-            if before_path == is_before_path
+            if before_path == self.ends_with_colon(group)
                 && let Some(found) = self.descend(group, rest)
             {
                 return Some(found);
@@ -400,10 +400,9 @@ impl<E: Entry> Search<'_, E> {
         if length == 0 {
             return None;
         }
-        while !range.is_empty() && range.at < self.template(range.low).len() {
+        while !range.is_empty() && self.segment(range.low, range.depth).is_some() {
             let group = self.group(range);
-            let is_closed = self.template(range.low)[group.at - 1] == b':';
-            let found = match (is_closed, closed) {
+            let found = match (self.ends_with_colon(group), closed) {
                 (true, Some(after)) => self.step(group, after),
                 (false, None | Some([])) => self.end(group),
                 _ => None,
@@ -418,11 +417,8 @@ impl<E: Entry> Search<'_, E> {
 
     /// The entries of a range that go on with a segment, and stand behind it.
     fn literal(&self, range: Range, wanted: impl Iterator<Item = u8> + Clone) -> Range {
-        let mut found = self.narrowed(range, |segment| compare(segment, wanted.clone(), false));
-        if !found.is_empty() {
-            found.at += 1 + self.segment(found.low, range.at).map_or(0, <[u8]>::len);
-        }
-        found
+        let found = self.narrowed(range, |segment| compare(segment, wanted.clone(), false));
+        Range { depth: range.depth + 1, ..found }
     }
 
     /// The entries of a range whose next segment begins with a text. They still stand in front of it.
@@ -432,58 +428,93 @@ impl<E: Entry> Search<'_, E> {
 
     /// The entries that share the next segment with the first of a range, and stand behind it.
     fn group(&self, range: Range) -> Range {
-        let Some(first) = self.segment(range.low, range.at) else {
-            return Range { high: range.low + 1, ..range };
-        };
-        let entries = &self.entries[range.low..range.high];
-        let lower = first.iter().map(u8::to_ascii_lowercase);
-        let same = entries.partition_point(|entry| {
-            segment_at(entry.template().as_bytes(), range.at)
-                .is_some_and(|segment| compare(segment, lower.clone(), false).is_eq())
+        let same = self.segment(range.low, range.depth).map_or(1, |first| {
+            let entries = &self.entries[range.low..range.high];
+            entries.partition_point(|entry| {
+                segment_at(entry.template().as_bytes(), range.depth)
+                    .is_some_and(|segment| compare(segment, Blank::of(first), false).is_eq())
+            })
         });
-        Range { low: range.low, high: range.low + same.max(1), at: range.at + 1 + first.len() }
+        Range { low: range.low, high: range.low + same.max(1), depth: range.depth + 1 }
     }
 
     fn narrowed(&self, range: Range, against: impl Fn(&[u8]) -> Ordering) -> Range {
         let entries = &self.entries[range.low..range.high];
-        let at = |entry: &E| {
-            let template = entry.template().as_bytes();
-            segment_at(template, range.at).map_or(Ordering::Less, &against)
+        let next = |entry: &E| {
+            let segment = segment_at(entry.template().as_bytes(), range.depth);
+            segment.map_or(Ordering::Less, &against)
         };
-        let low = entries.partition_point(|entry| at(entry).is_lt());
-        let length = entries[low..].partition_point(|entry| at(entry).is_le());
-        Range { low: range.low + low, high: range.low + low + length, at: range.at }
+        let low = entries.partition_point(|entry| next(entry).is_lt());
+        let length = entries[low..].partition_point(|entry| next(entry).is_le());
+        Range { low: range.low + low, high: range.low + low + length, depth: range.depth }
     }
 
-    fn template(&self, index: usize) -> &[u8] {
-        self.entries[index].template().as_bytes()
+    /// Whether the segment behind which a range stands is followed by a drive path, or ends one.
+    fn ends_with_colon(&self, range: Range) -> bool {
+        let last = range.depth.checked_sub(1).and_then(|depth| self.segment(range.low, depth));
+        last.is_some_and(|segment| segment.ends_with(b":"))
     }
 
-    fn segment(&self, index: usize, at: usize) -> Option<&[u8]> {
-        segment_at(self.template(index), at)
+    fn segment(&self, index: usize, depth: usize) -> Option<&[u8]> {
+        segment_at(self.entries[index].template().as_bytes(), depth)
     }
 }
 
-/// The segment of a template behind the slash at `at`; none where the template ends.
-fn segment_at(template: &[u8], at: usize) -> Option<&[u8]> {
-    let rest = template.get(at + 1..)?;
+/// The segment of a template at a depth; none where the template ends before.
+fn segment_at(template: &[u8], depth: usize) -> Option<&[u8]> {
+    let mut rest = template.strip_prefix(b"/")?;
+    for _ in 0..depth {
+        let slash = rest.iter().position(|&byte| byte == b'/')?;
+        rest = &rest[slash + 1..];
+    }
     let end = rest.iter().position(|&byte| byte == b'/').unwrap_or(rest.len());
     Some(&rest[..end])
 }
 
 /// A segment of a template against the lower-case text that is wanted.
 fn compare(segment: &[u8], mut wanted: impl Iterator<Item = u8>, prefix: bool) -> Ordering {
-    for byte in segment {
+    for byte in Blank::of(segment) {
         match wanted.next() {
             None if prefix => return Ordering::Equal,
             None => return Ordering::Greater,
-            Some(other) => match byte.to_ascii_lowercase().cmp(&other) {
+            Some(other) => match byte.cmp(&other) {
                 Ordering::Equal => {}
                 unequal => return unequal,
             },
         }
     }
     if wanted.next().is_some() { Ordering::Less } else { Ordering::Equal }
+}
+
+/// The bytes of a template in lower case, placeholders without their names.
+#[derive(Clone)]
+struct Blank<'a> {
+    rest: std::slice::Iter<'a, u8>,
+    inside: bool,
+}
+
+impl<'a> Blank<'a> {
+    fn of(text: &'a [u8]) -> Self {
+        Blank { rest: text.iter(), inside: false }
+    }
+}
+
+impl Iterator for Blank<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        for byte in self.rest.by_ref() {
+            match byte {
+                b'{' | b'}' => {
+                    self.inside = *byte == b'{';
+                    return Some(*byte);
+                }
+                _ if self.inside => {}
+                byte => return Some(byte.to_ascii_lowercase()),
+            }
+        }
+        None
+    }
 }
 
 /// The first segment of `/a/b` and what follows it. A slash inside a quoted argument does not end a segment.
@@ -728,6 +759,9 @@ mod tests {
         "GET /policies/{id}",
         "GET /policies/fixed/deep",
         "POST /tables/$/add",
+        "GET /requests/{id}/more/list(on='{on}')",
+        "GET /requests/{request-id}/more/{more-id}",
+        "POST /requests/{another}/more/{id2}",
     ];
 
     fn table() -> Vec<(&'static str, &'static str)> {
@@ -780,6 +814,10 @@ mod tests {
         check("GET /sites/root", "GET /sites/root");
         check("PATCH /sites/root", "PATCH /sites/{id}");
         check("GET /policies/fixed", "GET /policies/{id}");
+        // Keys of other names are the same keys.
+        check("GET /requests/1/more/list(on='x')", "GET /requests/{id}/more/list(on='{on}')");
+        check("GET /requests/1/more/2", "GET /requests/{request-id}/more/{more-id}");
+        check("POST /requests/1/more/2", "POST /requests/{another}/more/{id2}");
     }
 
     #[test]

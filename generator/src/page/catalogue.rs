@@ -23,10 +23,7 @@ use crate::markdown::{BlockKind, Cell, Row, Table};
 
 /// Reads the permissions reference.
 pub(super) fn read(docs: &Docs, outline: &Outline<'_>, coverage: &mut Coverage) -> Vec<CatalogueEntry> {
-    let mut reader = Reader {
-        docs,
-        entries: Vec::new(),
-    };
+    let mut reader = Reader { docs, entries: Vec::new() };
     let mut kind = None;
     for section in &outline.sections {
         kind = kind_of_heading(section, kind);
@@ -76,24 +73,12 @@ impl Reader<'_> {
         let headings = table.headings();
         let first = headings.first().map(String::as_str);
         let understood = if first == Some("permission") && table.column(is_display).is_some() {
-            table
-                .rows
-                .iter()
-                .filter(|row| self.grouped(kind, table, row))
-                .count()
+            table.rows.iter().filter(|row| self.grouped(kind, table, row)).count()
         } else if first == Some("category") && is_name(section.heading.trim()) {
             let name = section.heading.trim();
-            table
-                .rows
-                .iter()
-                .filter(|row| self.fact(name, table, row))
-                .count()
+            table.rows.iter().filter(|row| self.fact(name, table, row)).count()
         } else if first == Some("name") && table.column(|heading| heading == "id").is_some() {
-            table
-                .rows
-                .iter()
-                .filter(|row| self.resource_specific(table, row))
-                .count()
+            table.rows.iter().filter(|row| self.resource_specific(table, row)).count()
         } else {
             return (0, 0);
         };
@@ -137,10 +122,8 @@ impl Reader<'_> {
         let label: String = row.plain(0).chars().filter(char::is_ascii_alphabetic).collect();
         let label = label.to_lowercase();
         let place = self.place(row);
-        let mut understood = matches!(
-            label.as_str(),
-            "identifier" | "displaytext" | "description" | "adminconsentrequired"
-        );
+        let mut understood =
+            matches!(label.as_str(), "identifier" | "displaytext" | "description" | "adminconsentrequired");
         for (kind, heading) in [(Kind::Application, "application"), (Kind::Delegated, "delegated")] {
             let Some(column) = table.column(|found| found == heading) else {
                 understood = false;
@@ -150,10 +133,8 @@ impl Reader<'_> {
             if matches!(value, "" | "-" | "–" | "—") {
                 continue;
             }
-            let entry = of_mut(self.entry(name), kind).get_or_insert_with(|| SchemeEntry {
-                place,
-                ..SchemeEntry::default()
-            });
+            let entry = of_mut(self.entry(name), kind)
+                .get_or_insert_with(|| SchemeEntry { place, ..SchemeEntry::default() });
             match label.as_str() {
                 "identifier" => entry.id = Some(value.to_lowercase()),
                 "displaytext" => entry.display = one_line(value),
@@ -197,28 +178,16 @@ impl Reader<'_> {
 
     fn entry(&mut self, name: &str) -> &mut CatalogueEntry {
         // Entries of one name mostly follow each other, in the worst case in the next table.
-        let position = self
-            .entries
-            .iter()
-            .rposition(|entry| entry.name == name)
-            .unwrap_or_else(|| {
-                self.entries.push(CatalogueEntry {
-                    name: name.to_owned(),
-                    delegated: None,
-                    application: None,
-                });
-                self.entries.len() - 1
-            });
+        let position = self.entries.iter().rposition(|entry| entry.name == name).unwrap_or_else(|| {
+            self.entries.push(CatalogueEntry { name: name.to_owned(), delegated: None, application: None });
+            self.entries.len() - 1
+        });
         &mut self.entries[position]
     }
 
     fn place(&self, row: &Row) -> Place {
         let at = self.docs.sources.line_column(row.span);
-        Place {
-            file: row.span.file.0,
-            line: at.line,
-            column: at.column,
-        }
+        Place { file: row.span.file.0, line: at.line, column: at.column }
     }
 }
 
@@ -235,9 +204,8 @@ fn is_display(heading: &str) -> bool {
 
 /// The name at the start of a cell: `_Mail.Read_ (preview)`, `Mail.Read*`, `_email_`.
 fn name_in(cell: &Cell) -> Option<String> {
-    let (word, note) = cell
-        .plain()
-        .split_at(cell.plain().find([' ', '\n', '(']).unwrap_or(cell.plain().len()));
+    let (word, note) =
+        cell.plain().split_at(cell.plain().find([' ', '\n', '(']).unwrap_or(cell.plain().len()));
     let name = word.trim_matches(['_', '*', '\\', '`']);
     let note = note.trim();
     (is_name(name) && (note.is_empty() || note.starts_with('('))).then(|| name.to_owned())
@@ -247,9 +215,7 @@ fn name_in(cell: &Cell) -> Option<String> {
 fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
         && (text.contains('.') || text.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
 }
 
@@ -276,14 +242,7 @@ mod tests {
         let outcome = crate::read_docs(docs);
         let kind = |name: &str, entry: &Option<SchemeEntry>| {
             entry.as_ref().map_or(String::new(), |entry| {
-                let SchemeEntry {
-                    id,
-                    display,
-                    description,
-                    admin_consent,
-                    personal_accounts,
-                    place,
-                } = entry;
+                let SchemeEntry { id, display, description, admin_consent, personal_accounts, place } = entry;
                 let id = id.as_deref().unwrap_or("no id");
                 let words = format!("{display}/{description}");
                 format!(

@@ -177,10 +177,24 @@ impl fmt::Display for Fact {
     }
 }
 
-/// The order of path templates in which the matcher searches: segment by segment, without regard to case.
+/// The order of path templates in which the matcher searches: segment by segment, without regard to case and to the names of
+/// placeholders.
 pub fn order(a: &str, b: &str) -> Ordering {
-    let key = |byte: u8| if byte == b'/' { 0 } else { byte.to_ascii_lowercase() };
-    a.bytes().map(key).cmp(b.bytes().map(key))
+    blank(a).cmp(blank(b))
+}
+
+/// A template in lower case, placeholders without their names, slashes before everything.
+fn blank(template: &str) -> impl Iterator<Item = u8> {
+    let mut inside = false;
+    template.bytes().filter_map(move |byte| match byte {
+        b'{' | b'}' => {
+            inside = byte == b'{';
+            Some(byte)
+        }
+        _ if inside => None,
+        b'/' => Some(0),
+        byte => Some(byte.to_ascii_lowercase()),
+    })
 }
 
 /// Keeps the files that something refers to.

@@ -199,3 +199,47 @@ impl<'f> Index<'f> {
 fn with_slash(path: &str) -> std::borrow::Cow<'_, str> {
     if path.starts_with('/') { path.into() } else { format!("/{path}").into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A request that calls an operation: its template with values for the placeholders.
+    fn concrete(template: &str) -> String {
+        let mut url = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            url += before;
+            let inside = after.split_once('}');
+            let path = before.ends_with(":/");
+            url += if path { "a folder/b.txt" } else { "0f9a-77%40b.c" };
+            rest = inside.map_or("", |(_, rest)| rest);
+        }
+        url + rest
+    }
+
+    fn every_operation_finds_itself(facts: &Facts) {
+        let index = Index::new(facts);
+        for table in &index.versions {
+            assert!(Table::new(&table.entries).is_ordered());
+        }
+        for (position, fact) in facts.operations.iter().enumerate() {
+            for path in [fact.path.clone(), concrete(&fact.path), concrete(&fact.path.to_uppercase())] {
+                let found = index.find(fact.version, fact.method.as_str(), &path);
+                let found = found.unwrap_or_else(|| panic!("{fact} is not found as {path}"));
+                let other = &facts.operations[found.operation];
+                // Two templates that differ in the names of their keys only are the same request.
+                assert!(
+                    found.operation == position || concrete(&other.path) == concrete(&fact.path),
+                    "{fact} is found as {other} by {path}"
+                );
+                assert!(found.reading.is_exact());
+            }
+        }
+    }
+
+    #[test]
+    fn the_built_in_facts() {
+        every_operation_finds_itself(&Facts::from_json(EMBEDDED).expect("facts"));
+    }
+}
