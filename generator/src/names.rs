@@ -113,7 +113,7 @@ mod tests {
             ("3gp", "n3gp", "N3gp", "N3GP"),
             ("", "unnamed", "Unnamed", "N"),
             ("IPv6Address", "ipv6_address", "IPv6Address", "IPV6_ADDRESS"),
-            ("OData", "odata", "OData", "ODATA"),
+            ("OData", "o_data", "OData", "O_DATA"),
             (
                 "windows10XSCEPCertificateProfile",
                 "windows10_xscepcertificate_profile",

@@ -44,9 +44,6 @@ mod tests {
     #[test]
     fn keeps_the_order() {
         let items: Vec<usize> = (0..1000).collect();
-        assert_eq!(
-            super::map(&items, |n| n * 2),
-            (0..1000).map(|n| n * 2).collect::<Vec<_>>()
-        );
+        assert_eq!(super::map(&items, |n| n * 2), (0..1000).map(|n| n * 2).collect::<Vec<_>>());
     }
 }

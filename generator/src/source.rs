@@ -22,11 +22,7 @@ pub struct Span {
 impl Span {
     /// The bytes `start..end` of `file`.
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
-        Self {
-            file,
-            start: start as u32,
-            end: end as u32,
-        }
+        Self { file, start: start as u32, end: end as u32 }
     }
 
     /// The place before the first byte of `file`.
@@ -66,12 +62,7 @@ impl SourceFile {
         if text.contains('\r') {
             text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
-        Self {
-            id,
-            path: path.into(),
-            text,
-            line_starts: OnceLock::new(),
-        }
+        Self { id, path: path.into(), text, line_starts: OnceLock::new() }
     }
 
     /// The line and column of a byte.
@@ -80,14 +71,8 @@ impl SourceFile {
         let line = starts.partition_point(|&start| start <= offset).max(1) - 1;
         let start = starts[line] as usize;
         let end = (offset as usize).clamp(start, self.text.len());
-        let column = self
-            .text
-            .get(start..end)
-            .map_or(0, |before| before.chars().count());
-        LineColumn {
-            line: line as u32 + 1,
-            column: column as u32 + 1,
-        }
+        let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
+        LineColumn { line: line as u32 + 1, column: column as u32 + 1 }
     }
 
     /// The whole line that a byte stands on, without its line end.
@@ -102,11 +87,7 @@ impl SourceFile {
         self.line_starts.get_or_init(|| {
             let mut starts = vec![0];
             starts.extend(
-                self.text
-                    .bytes()
-                    .enumerate()
-                    .filter(|&(_, byte)| byte == b'\n')
-                    .map(|(at, _)| at as u32 + 1),
+                self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1),
             );
             starts
         })
@@ -137,10 +118,7 @@ impl SourceMap {
 
     /// The file at a path below the docs root.
     pub fn by_path(&self, path: &str) -> Option<&SourceFile> {
-        self.files
-            .binary_search_by(|file| file.path.as_str().cmp(path))
-            .ok()
-            .map(|at| &self.files[at])
+        self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|at| &self.files[at])
     }
 
     /// All files, in the order of their paths.
@@ -155,9 +133,6 @@ impl SourceMap {
 
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file)
-            .text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default()
+        self.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 }

@@ -19,10 +19,7 @@ pub fn document(api: &ApiVersion) -> Value {
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
     for operation in &api.operations {
         let method = operation.method.as_str().to_lowercase();
-        paths
-            .entry(&operation.path)
-            .or_default()
-            .insert(method, self::operation(operation));
+        paths.entry(&operation.path).or_default().insert(method, self::operation(operation));
     }
     let version = api.version.as_str();
     json!({
@@ -99,9 +96,7 @@ fn parameter(parameter: &Parameter) -> Option<Value> {
 }
 
 fn is_reserved(header: &str) -> bool {
-    ["accept", "content-type", "authorization"]
-        .iter()
-        .any(|reserved| header.eq_ignore_ascii_case(reserved))
+    ["accept", "content-type", "authorization"].iter().any(|reserved| header.eq_ignore_ascii_case(reserved))
 }
 
 fn body(operation: &Operation) -> Option<Value> {
@@ -110,10 +105,8 @@ fn body(operation: &Operation) -> Option<Value> {
     Some(match &operation.body {
         Body::None => return None,
         Body::Parameters { parameters, of } => {
-            let properties: Map<String, Value> = parameters
-                .iter()
-                .map(|parameter| (parameter.name.clone(), member(parameter)))
-                .collect();
+            let properties: Map<String, Value> =
+                parameters.iter().map(|parameter| (parameter.name.clone(), member(parameter))).collect();
             let required: Vec<&str> = parameters
                 .iter()
                 .filter(|parameter| parameter.required)
@@ -160,17 +153,8 @@ fn media(media_types: &[String]) -> Value {
         .map(str::trim)
         .filter(|media| media.contains('/') && !media.contains(' '))
         .collect();
-    let types = if types.is_empty() {
-        vec!["application/octet-stream"]
-    } else {
-        types
-    };
-    Value::Object(
-        types
-            .into_iter()
-            .map(|media| (media.to_owned(), json!({})))
-            .collect(),
-    )
+    let types = if types.is_empty() { vec!["application/octet-stream"] } else { types };
+    Value::Object(types.into_iter().map(|media| (media.to_owned(), json!({}))).collect())
 }
 
 fn responses(operation: &Operation) -> Value {
@@ -230,9 +214,7 @@ fn security(permissions: &Permissions) -> Vec<Value> {
             Requirement::NotNeeded => security.push(json!({ scheme_name(scheme): [] })),
             Requirement::AnyOf { alternatives } => {
                 security.extend(
-                    alternatives
-                        .iter()
-                        .map(|alternative| json!({ scheme_name(scheme): alternative.all_of })),
+                    alternatives.iter().map(|alternative| json!({ scheme_name(scheme): alternative.all_of })),
                 );
             }
             ambiguous @ Requirement::Ambiguous { .. } => {
@@ -253,11 +235,7 @@ fn security_schemes(api: &ApiVersion) -> Value {
             .flat_map(|operation| operation.permissions.of(scheme).names())
             .map(|name| (name, ""))
             .collect();
-        let tenant = if scheme == Scheme::DelegatedPersonal {
-            "consumers"
-        } else {
-            "organizations"
-        };
+        let tenant = if scheme == Scheme::DelegatedPersonal { "consumers" } else { "organizations" };
         let base = format!("https://login.microsoftonline.com/{tenant}/oauth2/v2.0");
         let flow = match scheme {
             Scheme::Application => {
@@ -267,10 +245,7 @@ fn security_schemes(api: &ApiVersion) -> Value {
                 "authorizationUrl": format!("{base}/authorize"), "tokenUrl": format!("{base}/token"), "scopes": scopes,
             } }),
         };
-        schemes.insert(
-            scheme_name(scheme).into(),
-            json!({ "type": "oauth2", "flows": flow }),
-        );
+        schemes.insert(scheme_name(scheme).into(), json!({ "type": "oauth2", "flows": flow }));
     }
     Value::Object(schemes)
 }

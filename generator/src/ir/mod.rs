@@ -66,10 +66,7 @@ pub struct ApiVersion {
 impl ApiVersion {
     /// The definition of a type by its dotted name.
     pub fn type_named(&self, name: &str) -> Option<&TypeDefinition> {
-        self.types
-            .binary_search_by(|ty| ty.name.as_str().cmp(name))
-            .ok()
-            .map(|at| &self.types[at])
+        self.types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(|at| &self.types[at])
     }
 }
 
@@ -99,9 +96,7 @@ impl Version {
 
     /// The version that a folder or a part of a URL names.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|version| text.eq_ignore_ascii_case(version.as_str()))
+        Self::ALL.into_iter().find(|version| text.eq_ignore_ascii_case(version.as_str()))
     }
 }
 

@@ -72,13 +72,7 @@ pub enum Method {
 
 impl Method {
     /// All methods that the docs use.
-    pub const ALL: [Method; 5] = [
-        Method::Get,
-        Method::Post,
-        Method::Patch,
-        Method::Put,
-        Method::Delete,
-    ];
+    pub const ALL: [Method; 5] = [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete];
 
     /// The name in capitals.
     pub fn as_str(self) -> &'static str {

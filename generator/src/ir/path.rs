@@ -172,29 +172,13 @@ impl fmt::Display for Segment {
         let quote = |quoted: bool| if quoted { "'" } else { "" };
         match self {
             Self::Literal(name) | Self::Cast(name) => f.write_str(name),
-            Self::Key(Key {
-                name, property: None, ..
-            }) => write!(f, "{{{name}}}"),
-            Self::Key(Key {
-                name,
-                property: Some(property),
-                ..
-            }) => write!(f, "{property}={{{name}}}"),
+            Self::Key(Key { name, property: None, .. }) => write!(f, "{{{name}}}"),
+            Self::Key(Key { name, property: Some(property), .. }) => write!(f, "{property}={{{name}}}"),
             Self::NamedKey(pairs) => {
                 f.write_str("(")?;
-                for (
-                    i,
-                    KeyPair {
-                        property,
-                        name,
-                        quoted,
-                    },
-                ) in pairs.iter().enumerate()
-                {
+                for (i, KeyPair { property, name, quoted }) in pairs.iter().enumerate() {
                     let comma = if i > 0 { "," } else { "" };
-                    let equals = property
-                        .as_ref()
-                        .map_or(String::new(), |property| format!("{property}="));
+                    let equals = property.as_ref().map_or(String::new(), |property| format!("{property}="));
                     let quote = quote(*quoted);
                     write!(f, "{comma}{equals}{quote}{{{name}}}{quote}")?;
                 }
@@ -202,16 +186,7 @@ impl fmt::Display for Segment {
             }
             Self::Function { name, arguments } => {
                 write!(f, "{name}(")?;
-                for (
-                    i,
-                    Argument {
-                        name,
-                        placeholder,
-                        quoted,
-                        ..
-                    },
-                ) in arguments.iter().enumerate()
-                {
+                for (i, Argument { name, placeholder, quoted, .. }) in arguments.iter().enumerate() {
                     let comma = if i > 0 { "," } else { "" };
                     let quote = quote(*quoted);
                     write!(f, "{comma}{name}={quote}{{{placeholder}}}{quote}")?;

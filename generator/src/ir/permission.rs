@@ -20,11 +20,7 @@ pub enum Scheme {
 
 impl Scheme {
     /// All three, in the order of the tables.
-    pub const ALL: [Scheme; 3] = [
-        Scheme::DelegatedWork,
-        Scheme::DelegatedPersonal,
-        Scheme::Application,
-    ];
+    pub const ALL: [Scheme; 3] = [Scheme::DelegatedWork, Scheme::DelegatedPersonal, Scheme::Application];
 
     /// The name in exports: `DelegatedWork`, `DelegatedPersonal`, `Application`.
     pub fn as_str(self) -> &'static str {
