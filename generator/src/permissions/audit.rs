@@ -4,8 +4,8 @@
 //! Executables of all systems keep such texts as they are, in one piece, with or without symbols; so the bytes are searched for
 //! them, and nothing of the file's format matters. A packed executable has to be unpacked first.
 //!
-//! Texts can stand side by side without anything between them. A marker therefore ends where the longest documented path ends that
-//! it begins with; a marker that begins with none is one of other docs.
+//! Texts can stand side by side without anything between them, so a marker ends with a line end. One without it ends where the
+//! longest documented path ends that it begins with. A marker of no documented path is one of other docs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,12 +41,19 @@ pub fn audit(program: &[u8], facts: &Facts) -> Audit {
     let mut unknown = BTreeSet::new();
     for start in markers(program) {
         let text = &program[start..program.len().min(start + LONGEST)];
-        let Some((version, method, path)) = parts(text) else {
+        let Some((version, method, rest)) = parts(text) else {
             continue;
         };
         let empty = BTreeMap::new();
         let paths = known.get(&(version, method)).unwrap_or(&empty);
-        let longest = (1..=path.len()).rev().find_map(|length| paths.get(&path[..length]));
+        let line = rest.split(|&byte| byte == b'\n').next().filter(|line| line.len() < rest.len());
+        let end = rest.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+        // What ends with a line end and holds no other marker is a whole path.
+        let path =
+            line.filter(|line| line.is_ascii() && markers(line).next().is_none()).unwrap_or(&rest[..end]);
+        let whole = line == Some(path);
+        let shortest = if whole { path.len() } else { 1 };
+        let longest = (shortest..=path.len()).rev().find_map(|length| paths.get(&path[..length]));
         match longest {
             Some(&position) => {
                 operations.insert(position);
@@ -70,15 +77,14 @@ fn markers(program: &[u8]) -> impl Iterator<Item = usize> {
         .map(|(at, _)| at + 1)
 }
 
-/// `v1.0 GET /path` and whatever follows, as far as it can be a path.
+/// `v1.0 GET /path` and whatever follows.
 fn parts(text: &[u8]) -> Option<(Version, Method, &[u8])> {
     let mut words = text.splitn(3, |&byte| byte == b' ');
     let version = std::str::from_utf8(words.next()?).ok()?;
     let version = Version::ALL.into_iter().find(|known| known.as_str() == version)?;
     let method = Method::parse(std::str::from_utf8(words.next()?).ok()?)?;
     let rest = words.next()?;
-    let end = rest.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
-    rest.starts_with(b"/").then(|| (version, method, &rest[..end]))
+    rest.starts_with(b"/").then_some((version, method, rest))
 }
 
 #[cfg(test)]
@@ -120,6 +126,11 @@ mod tests {
             b"graphdocs:v1.0 GET /us\xffgraphdocs:v1.0 GET /newgraphdocs:v1.0 PUT /me",
             &[],
             &["v1.0 GET /new", "v1.0 GET /us", "v1.0 PUT /me"],
+        );
+        check(
+            b"graphdocs:v1.0 GET /me/messages\n/{id}graphdocs:v1.0 GET /me/other\n",
+            &[1],
+            &["v1.0 GET /me/other"],
         );
         check(b"graphdocs:v2.0 GET /me graphdocs:v1.0 GETX /me graphdocs:v1.0 GET me", &[], &[]);
     }
