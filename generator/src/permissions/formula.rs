@@ -41,9 +41,9 @@ pub fn opens(requirement: &Requirement, granted: &dyn Fn(&str) -> bool) -> Opens
 }
 
 /// The alternatives that granted permissions satisfy, of all readings.
-pub fn satisfied<'r, 'g>(
+pub fn satisfied<'r>(
     requirement: &'r Requirement,
-    granted: &'g dyn Fn(&str) -> bool,
+    granted: &dyn Fn(&str) -> bool,
 ) -> impl Iterator<Item = &'r Alternative> {
     requirement.alternatives().filter(move |alternative| all(alternative, granted))
 }

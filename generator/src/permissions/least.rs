@@ -330,3 +330,151 @@ pub fn unordered(a: &Set, b: &Set, scheme: Scheme) -> Vec<(String, String)> {
 pub(super) fn words(alternatives: &[Alternative]) -> Vec<String> {
     alternatives.iter().map(formula::words).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{Method, Permissions, Version};
+    use crate::permissions::Fact;
+    use crate::permissions::formula::{Opens, opens};
+
+    const NAMES: [&str; 7] = [
+        "Mail.Read",
+        "Mail.ReadWrite",
+        "User.Read",
+        "User.Read.All",
+        "Group.Read.All",
+        "Directory.Read.All",
+        "Sites.Selected",
+    ];
+
+    /// A row of numbers without a pattern, the same on every machine.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, limit: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (self.0 >> 33) as usize % limit
+        }
+
+        fn alternatives(&mut self) -> Vec<Alternative> {
+            let one = |numbers: &mut Self| {
+                let count = 1 + numbers.below(3);
+                let mut all_of: Vec<String> =
+                    (0..count).map(|_| NAMES[numbers.below(NAMES.len())].to_owned()).collect();
+                all_of.sort();
+                all_of.dedup();
+                Alternative { all_of, ..Alternative::default() }
+            };
+            (0..1 + self.below(4)).map(|_| one(self)).collect()
+        }
+
+        fn requirement(&mut self) -> Requirement {
+            match self.below(12) {
+                0 => Requirement::NotNeeded,
+                1 => Requirement::Unsupported,
+                2 => Requirement::Undocumented,
+                3 => Requirement::Ambiguous {
+                    text: "?".to_owned(),
+                    readings: vec![self.alternatives(), self.alternatives()],
+                },
+                _ => Requirement::AnyOf { alternatives: self.alternatives() },
+            }
+        }
+    }
+
+    fn facts(requirements: Vec<Requirement>) -> Facts {
+        let fact = |(number, delegated_work): (usize, Requirement)| Fact {
+            version: Version::V1,
+            method: Method::Get,
+            path: format!("/x{number}"),
+            title: String::new(),
+            pages: Vec::new(),
+            permissions: Permissions { delegated_work, ..Permissions::default() },
+            deprecated: false,
+        };
+        Facts { operations: requirements.into_iter().enumerate().map(fact).collect(), ..Facts::default() }
+    }
+
+    fn subsets() -> impl Iterator<Item = Vec<&'static str>> {
+        (0..1usize << NAMES.len()).map(|bits| {
+            NAMES.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, name)| *name).collect()
+        })
+    }
+
+    #[test]
+    fn the_answer_opens_every_call_and_nothing_smaller_does() {
+        let mut numbers = Numbers(3);
+        for round in 0..300 {
+            let requirements: Vec<Requirement> =
+                (0..1 + numbers.below(6)).map(|_| numbers.requirement()).collect();
+            let facts = facts(requirements);
+            let calls: Vec<Call> = (0..facts.operations.len())
+                .map(|operation| Call { operation, caller: None, seen: Vec::new() })
+                .collect();
+            let answer = least(&facts, &calls, Scheme::DelegatedWork);
+            let enough = |set: &[&str], wanted: &dyn Fn(&Requirement) -> bool| {
+                facts
+                    .operations
+                    .iter()
+                    .map(|fact| &fact.permissions.delegated_work)
+                    .filter(|needed| wanted(needed))
+                    .all(|needed| opens(needed, &|name| set.contains(&name)) == Opens::Yes)
+            };
+            let clear = |needed: &Requirement| matches!(needed, Requirement::AnyOf { .. });
+            let all = |needed: &Requirement| {
+                matches!(needed, Requirement::AnyOf { .. } | Requirement::Ambiguous { .. })
+            };
+            let smallest = |wanted: &dyn Fn(&Requirement) -> bool| {
+                subsets()
+                    .filter(|set| enough(set, wanted))
+                    .map(|set| set.len())
+                    .min()
+                    .expect("all names are enough")
+            };
+            assert!(!answer.sets.is_empty() && answer.proven);
+            for set in &answer.sets {
+                assert!(enough(&set.names(), &clear), "round {round}: {set:?}");
+                assert_eq!(set.names().len(), smallest(&clear), "round {round}");
+            }
+            for set in answer.in_every_reading.iter().flatten() {
+                assert!(enough(&set.names(), &all), "round {round}: {set:?}");
+                assert_eq!(set.names().len(), smallest(&all), "round {round}");
+            }
+        }
+    }
+
+    #[test]
+    fn another_permission_never_closes_a_call() {
+        let mut numbers = Numbers(5);
+        for _ in 0..400 {
+            let requirement = numbers.requirement();
+            for set in subsets() {
+                let before = opens(&requirement, &|name| set.contains(&name));
+                for more in NAMES {
+                    let after = opens(&requirement, &|name| name == more || set.contains(&name));
+                    assert!(after >= before, "{requirement:?}: {set:?} and {more}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn conditions_count_only_where_nothing_else_is_there() {
+        let alternative = |name: &str, condition: &str| Alternative {
+            all_of: vec![name.to_owned()],
+            least: false,
+            conditions: if condition.is_empty() { Vec::new() } else { vec![condition.to_owned()] },
+        };
+        let both = Requirement::AnyOf {
+            alternatives: vec![alternative("Mail.Read", "for one team"), alternative("Mail.ReadWrite", "")],
+        };
+        let only = Requirement::AnyOf { alternatives: vec![alternative("Sites.Selected", "for one site")] };
+        let facts = facts(vec![both, only]);
+        let calls: Vec<Call> =
+            (0..2).map(|operation| Call { operation, caller: None, seen: Vec::new() }).collect();
+        let answer = least(&facts, &calls, Scheme::DelegatedWork);
+        assert_eq!(answer.sets[0].names(), ["Mail.ReadWrite", "Sites.Selected"]);
+        assert_eq!(answer.sets[0].permissions[1].conditions, ["for one site"]);
+    }
+}
