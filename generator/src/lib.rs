@@ -3,7 +3,8 @@
 //! The whole way of the data:
 //!
 //! ```text
-//! load → markdown → page → correct → resolve → ir::Api → check → emit | export → write
+//! load → markdown → include → page → resolve → ir::Api → check → client → emit → write
+//!                                                   └→ export, permissions, select
 //! ```
 //!
 //! Every stage takes what an earlier one returns and imports nothing from a later one. What is wrong with the docs is a

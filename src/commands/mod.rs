@@ -1,5 +1,6 @@
 //! One file per subcommand.
 
+mod dump;
 mod export;
 mod generate;
 mod ir;
@@ -33,6 +34,8 @@ enum Command {
     Permissions(permissions::Flags),
     /// Say what on the pages could not be understood
     Lint(lint::Flags),
+    /// Print what a stage made of one page or request
+    Dump(dump::Flags),
     /// Say what a finding means, and what to do about it
     Explain(lint::ExplainFlags),
 }
@@ -63,6 +66,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
         Command::Export(flags) => export::run(&flags),
         Command::Permissions(flags) => permissions::run(&flags),
         Command::Lint(flags) => lint::run(&flags),
+        Command::Dump(flags) => dump::run(&flags),
         Command::Explain(flags) => lint::explain(&flags),
     }
 }

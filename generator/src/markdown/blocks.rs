@@ -17,7 +17,7 @@ use crate::source::{FileId, SourceFile, Span};
 const MOST_MENDED_FENCES: u32 = 16;
 
 /// Reads a page.
-pub(crate) fn parse<'a>(source: &'a SourceFile, problems: &mut Problems) -> Document<'a> {
+pub fn parse<'a>(source: &'a SourceFile, problems: &mut Problems) -> Document<'a> {
     let (front_matter, start) = FrontMatter::parse(source.id, &source.text);
     let mut reader = Reader {
         file: source.id,

@@ -17,7 +17,7 @@ pub use front_matter::FrontMatter;
 pub use table::{Cell, Row, Table};
 pub use text::{Mark, MarkKind, Text};
 
-pub(crate) use blocks::parse;
+pub use blocks::parse;
 
 /// A page as blocks, in the order of the page. Lists and quotes are flattened: their paragraphs and fences follow one another.
 #[derive(Debug, Default)]
