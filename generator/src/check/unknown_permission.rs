@@ -1,6 +1,6 @@
 //! A page names a permission that the permissions reference does not list.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::CatalogueEntry;
@@ -13,6 +13,8 @@ pub(super) fn check(pages: &[Page], catalogue: &[CatalogueEntry], problems: &mut
         return;
     }
     let known: BTreeSet<&str> = catalogue.iter().map(|entry| entry.name.as_str()).collect();
+    let used = pages_by_name(pages);
+    let mut hints: BTreeMap<&str, String> = BTreeMap::new();
     for page in pages {
         let PageKind::Operation(operation) = &page.kind else {
             continue;
@@ -25,14 +27,35 @@ pub(super) fn check(pages: &[Page], catalogue: &[CatalogueEntry], problems: &mut
                 }
                 let message = format!("`{name}` is not in the permissions reference");
                 let mut finding = Diagnostic::new(Code::UnknownPermission, grant.span, message);
-                let near = names::near(name, known.iter().copied());
+                let near = hints.entry(name).or_insert_with(|| {
+                    // The reference lags behind: a name that more pages use can be what was meant too.
+                    let pages = used.get(name).copied().unwrap_or_default();
+                    let common = used.iter().filter(|(_, other)| **other > pages).map(|(name, _)| *name);
+                    names::near(name, known.iter().copied().chain(common)).join("` or `")
+                });
                 if !near.is_empty() {
-                    finding = finding.hint(format!("write `{}`", near.join("` or `")));
+                    finding = finding.hint(format!("write `{near}`"));
                 }
                 problems.push(finding);
             }
         }
     }
+}
+
+/// On how many pages each name stands.
+fn pages_by_name(pages: &[Page]) -> BTreeMap<&str, usize> {
+    let mut used = BTreeMap::new();
+    for page in pages {
+        let PageKind::Operation(operation) = &page.kind else {
+            continue;
+        };
+        let names: BTreeSet<&str> =
+            operation.grants.iter().flat_map(|grant| grant.requirement.names()).collect();
+        for name in names {
+            *used.entry(name).or_default() += 1;
+        }
+    }
+    used
 }
 
 #[cfg(test)]

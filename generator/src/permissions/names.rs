@@ -131,12 +131,19 @@ pub fn near<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n
 }
 
 fn distance(name: &str, other: &str, known: &[&str]) -> Option<usize> {
-    let letters = |text: &str| text.replace('.', "").to_lowercase();
+    let letters = |text: &str| text.bytes().filter(|byte| *byte != b'.').count();
     if letters(name) == letters(other) {
-        return Some(0);
+        let lower = |text: &str| text.replace('.', "").to_lowercase();
+        if lower(name) == lower(other) {
+            return Some(0);
+        }
+        if sorted_words(name) == sorted_words(other) {
+            return Some(1);
+        }
     }
-    if sorted_words(name) == sorted_words(other) {
-        return Some(1);
+    // Only names that begin or end alike can differ in one part.
+    if resource(name) != resource(other) && name.rsplit('.').next() != other.rsplit('.').next() {
+        return None;
     }
     let parts: Vec<&str> = name.split('.').collect();
     let others: Vec<&str> = other.split('.').collect();
