@@ -49,7 +49,8 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let text = match &flags.stage {
         Stage::Blocks { file } => blocks(&outcome, file)?,
         Stage::Page { file } => {
-            let page = outcome.pages.iter().find(|page| path_of(&outcome, page.file).ends_with(file.as_str()));
+            let page =
+                outcome.pages.iter().find(|page| path_of(&outcome, page.file).ends_with(file.as_str()));
             format!("{:#?}", page.with_context(|| format!("no page ends with `{file}`"))?)
         }
         Stage::Ir { glob } => {

@@ -73,9 +73,15 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
                 }
                 (Format::Csv, By::Operation) => permission_tables::csv_by_operation(&Facts::of(&api)),
                 (Format::Csv, By::Permission) => permission_tables::csv_by_permission(&Facts::of(&api)),
-                (Format::Json, _) => serde_json::to_string_pretty(&permission_tables::json(&Facts::of(&api)))?,
-                (Format::Markdown, By::Operation) => permission_tables::markdown_by_operation(&Facts::of(&api)),
-                (Format::Markdown, By::Permission) => permission_tables::markdown_by_permission(&Facts::of(&api)),
+                (Format::Json, _) => {
+                    serde_json::to_string_pretty(&permission_tables::json(&Facts::of(&api)))?
+                }
+                (Format::Markdown, By::Operation) => {
+                    permission_tables::markdown_by_operation(&Facts::of(&api))
+                }
+                (Format::Markdown, By::Permission) => {
+                    permission_tables::markdown_by_permission(&Facts::of(&api))
+                }
             };
             output.write(&text)?;
         }
