@@ -1,12 +1,14 @@
 //! The smallest sets of permissions that open every call.
 //!
-//! Smallest means the fewest permissions, and among sets of the same number those that promise least by their names
-//! ([`names`]) and then those that open the fewest documented requests in all. All sets that are equal in this are
-//! given. A requirement that can be read in two ways decides nothing: the answer is for the other calls, each reading is listed with
-//! what it would add, and beside it stands the smallest set that is enough however the docs are meant.
+//! Smallest means the fewest permissions, and among sets of the same number the least privileged. What is less is told by the names
+//! where they can tell it ([`names::compare`]), else by the order in which the docs list the permissions of these very calls; then by
+//! what the names promise in all ([`Privilege::weight`]), and then by how many documented requests the permissions open. All sets
+//! that are equal in this are given. A requirement that can be read in two ways decides nothing: the answer is for the other calls,
+//! each reading is listed with what it would add, and beside it stands the smallest set that is enough however the docs are meant.
 //!
 //! An alternative under a condition (consent for one resource, a note) counts only where a call has no other.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -227,7 +229,7 @@ impl<'f> World<'f> {
         *self.positions.entry(name.to_lowercase()).or_insert_with(|| {
             self.names.push(name);
             let weight = Privilege::of(name, self.scheme).weight();
-            self.costs.push(Cost { things: 1, weight, breadth: 0 });
+            self.costs.push(Cost { things: 1, order: 0, weight, breadth: 0 });
             self.names.len() - 1
         })
     }
@@ -265,8 +267,37 @@ impl<'f> World<'f> {
                 .map(|way| way.into_iter().filter(|thing| !held.contains(thing)).collect())
                 .collect()
         };
+        let costs = self.ordered_costs(needs);
         let needs: Vec<Vec<Vec<usize>>> = needs.iter().map(ways).collect();
-        solve::solve(&self.costs, &needs, bound)
+        solve::solve(&costs, &needs, bound)
+    }
+
+    /// The costs with the order of privilege in these needs: how many alternatives of a need are less, on average over its needs.
+    fn ordered_costs(&self, needs: &[Need<'_>]) -> Vec<Cost> {
+        let mut places: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
+        for need in needs {
+            let ways: Vec<&Alternative> = need.usable().collect();
+            for (at, way) in ways.iter().enumerate() {
+                let before = |(other_at, other): (usize, &&Alternative)| {
+                    let by_name = match (&other.all_of[..], &way.all_of[..]) {
+                        ([other], [one]) => names::compare(other, one, self.scheme),
+                        _ => None,
+                    };
+                    by_name.map_or(other_at < at && !(other.least && way.least), Ordering::is_lt)
+                };
+                let place = ways.iter().enumerate().filter(|&(at, way)| before((at, way))).count() as u32;
+                for position in way.all_of.iter().filter_map(|name| self.position(name)) {
+                    let (sum, count) = places.entry(position).or_default();
+                    *sum += place;
+                    *count += 1;
+                }
+            }
+        }
+        let mut costs = self.costs.clone();
+        for (position, (sum, count)) in places {
+            costs[position].order = sum.saturating_mul(100) / count;
+        }
+        costs
     }
 
     pub(super) fn names(&self, set: &[usize]) -> Vec<String> {
@@ -442,6 +473,31 @@ mod tests {
                 assert_eq!(set.names().len(), smallest(&all), "round {round}");
             }
         }
+    }
+
+    #[test]
+    fn the_order_of_the_docs_and_of_the_names() {
+        let needed = |names: &[&str]| Requirement::AnyOf {
+            alternatives: names
+                .iter()
+                .map(|name| Alternative { all_of: vec![(*name).to_owned()], ..Alternative::default() })
+                .collect(),
+        };
+        let check = |names: &[&[&str]], expected: &str| {
+            let facts = facts(names.iter().map(|names| needed(names)).collect());
+            let calls: Vec<Call> = (0..names.len())
+                .map(|operation| Call { operation, caller: None, seen: Vec::new() })
+                .collect();
+            let answer = least(&facts, &calls, Scheme::DelegatedWork);
+            assert_eq!(answer.sets.iter().map(|set| set.names().join(" ")).collect::<Vec<_>>(), [expected]);
+        };
+        // The names cannot tell which is less, so the docs do.
+        check(&[&["User.Read", "User.ReadBasic.All"]], "User.Read");
+        check(&[&["User.ReadBasic.All", "User.Read"]], "User.ReadBasic.All");
+        // The docs list them the wrong way round.
+        check(&[&["Mail.ReadWrite", "Mail.Read"]], "Mail.Read");
+        // One permission for both is fewer than the least of each.
+        check(&[&["Mail.Read", "Mail.ReadWrite"], &["Mail.Send", "Mail.ReadWrite"]], "Mail.ReadWrite");
     }
 
     #[test]

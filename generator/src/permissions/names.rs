@@ -6,7 +6,8 @@
 //!
 //! # The order of privilege
 //!
-//! Where the docs list two permissions of one request, their order is the docs' own. Between any other two, the names say:
+//! What the names say goes first, as lists in the docs are sometimes the wrong way round; where the names cannot tell, the order in
+//! which the docs list the permissions of a request does. The names say:
 //!
 //! | | from less to more |
 //! |---|---|

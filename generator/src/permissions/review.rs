@@ -370,16 +370,19 @@ impl<'f> Side<'f> {
         few.then_some(instead)
     }
 
-    /// Whether a permission is less than another one: listed before it wherever the calls list both, or less by name, or at most as
-    /// much by name while it opens fewer requests.
+    /// Whether a permission is less than another one: by name; where the names cannot tell, listed before it wherever the calls
+    /// list both; where they list not both, at most as much by what it promises in all while it opens fewer requests.
     fn is_less(&self, candidate: &str, name: &str, needs: &[Need<'_>]) -> bool {
         if candidate.eq_ignore_ascii_case(name) {
             return false;
         }
+        if let Some(order) = names::compare(candidate, name, self.scheme) {
+            return order.is_lt();
+        }
         let position = |need: &Need<'_>, wanted: &str| {
-            need.alternatives.iter().position(
-                |alternative| matches!(&alternative.all_of[..], [one] if one.eq_ignore_ascii_case(wanted)),
-            )
+            need.alternatives
+                .iter()
+                .position(|way| matches!(&way.all_of[..], [one] if one.eq_ignore_ascii_case(wanted)))
         };
         let mut orders = needs
             .iter()
@@ -387,9 +390,6 @@ impl<'f> Side<'f> {
             .peekable();
         if orders.peek().is_some() {
             return orders.all(|less| less);
-        }
-        if let Some(order) = names::compare(candidate, name, self.scheme) {
-            return order.is_lt();
         }
         let weight = |name: &str| Privilege::of(name, self.scheme).weight();
         weight(candidate) <= weight(name) && self.world.breadth(candidate) < self.world.breadth(name)

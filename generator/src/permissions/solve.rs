@@ -20,6 +20,8 @@ const PATIENCE: u64 = 3_000_000;
 pub(super) struct Cost {
     /// How many things.
     pub(super) things: u32,
+    /// How far from the least they stand in the order of the docs.
+    pub(super) order: u32,
     /// How much they weigh.
     pub(super) weight: u32,
     /// How much they weigh by a second measure.
@@ -32,6 +34,7 @@ impl std::ops::Add for Cost {
     fn add(self, other: Cost) -> Cost {
         Cost {
             things: self.things.saturating_add(other.things),
+            order: self.order.saturating_add(other.order),
             weight: self.weight.saturating_add(other.weight),
             breadth: self.breadth.saturating_add(other.breadth),
         }
@@ -337,7 +340,7 @@ mod tests {
     use super::*;
 
     fn unit(weight: u32) -> Cost {
-        Cost { things: 1, weight, breadth: 0 }
+        Cost { things: 1, order: 0, weight, breadth: 0 }
     }
 
     /// All cheapest sets, by trying every set.
@@ -395,6 +398,7 @@ mod tests {
             let costs: Vec<Cost> = (0..things)
                 .map(|_| Cost {
                     things: 1,
+                    order: numbers.below(2) as u32,
                     weight: numbers.below(4) as u32,
                     breadth: numbers.below(3) as u32,
                 })
@@ -424,7 +428,12 @@ mod tests {
     fn large_cases_end_soon() {
         let mut numbers = Numbers(11);
         let costs: Vec<Cost> = (0..60)
-            .map(|_| Cost { things: 1, weight: numbers.below(16) as u32, breadth: numbers.below(500) as u32 })
+            .map(|_| Cost {
+                things: 1,
+                order: 0,
+                weight: numbers.below(16) as u32,
+                breadth: numbers.below(500) as u32,
+            })
             .collect();
         let needs: Vec<Vec<Way>> = (0..400)
             .map(|_| {
