@@ -240,22 +240,6 @@ impl ApplicationsItemFederatedIdentityCredentialsItem {
     ///
     /// Fetch one federatedIdentityCredential of an app.
     ///
-    /// `GET /applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}`
-    ///
-    /// - work or school account: **`Application.Read.All`**, `Application.ReadWrite.All`
-    /// - personal account: **`Application.Read.All`**, `Application.ReadWrite.All`
-    /// - application: **`Application.Read.All`**, `Application.ReadWrite.OwnedBy`, `Application.ReadWrite.All`
-    ///
-    /// [Get federatedIdentityCredential](https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0)
-    #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM)
-    }
-
-    /// Get federatedIdentityCredential.
-    ///
-    /// Fetch one federatedIdentityCredential of an app.
-    ///
     /// `GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}`
     ///
     /// - work or school account: **`Application.Read.All`**, `Application.ReadWrite.All`
@@ -264,7 +248,7 @@ impl ApplicationsItemFederatedIdentityCredentialsItem {
     ///
     /// [Get federatedIdentityCredential](https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get_2(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0.call(&CALL_GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM)
     }
 }
@@ -273,29 +257,6 @@ impl ApplicationsItemFederatedIdentityCredentialsItem {
 #[derive(Clone, Debug)]
 pub struct ApplicationsItemAsAgentIdentityBlueprint(pub(crate) ::msgraph_core::Node);
 impl ApplicationsItemAsAgentIdentityBlueprint {
-    /// Upsert agentIdentityBlueprint.
-    ///
-    /// Create an agentIdentityBlueprint under a unique name, or update the one that bears the name already.
-    ///
-    /// `PATCH /applications(uniqueName='{uniqueName}')/microsoft.graph.agentIdentityBlueprint`
-    ///
-    /// - work or school account: **`AgentIdentityBlueprint.ReadWrite.All`**
-    /// - personal account: not supported
-    /// - application: **`AgentIdentityBlueprint.ReadWrite.All`**
-    ///
-    /// [Upsert agentIdentityBlueprint](https://learn.microsoft.com/graph/api/agentidentityblueprint-upsert?view=graph-rest-1.0)
-    #[inline]
-    pub fn update(
-        &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT,
-                body,
-            )
-    }
-
     /// Update agentIdentityBlueprint.
     ///
     /// Change properties of an agentIdentityBlueprint.
@@ -308,7 +269,7 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     ///
     /// [Update agentIdentityBlueprint](https://learn.microsoft.com/graph/api/agentidentityblueprint-update?view=graph-rest-1.0)
     #[inline]
-    pub fn update_2(
+    pub fn update(
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
@@ -457,19 +418,9 @@ static CALL_APPLICATIONS_ITEM_REMOVE_PASSWORD: ::msgraph_core::Call = ::msgraph_
     marker: "graphdocs:v1.0 POST /applications/{id}/removePassword\n",
 };
 
-static CALL_GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
-    marker: "graphdocs:v1.0 GET /applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}\n",
-};
-
 static CALL_GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::applications::GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
     marker: "graphdocs:v1.0 GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}\n",
-};
-
-static CALL_UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT,
-    marker: "graphdocs:v1.0 PATCH /applications(uniqueName='{uniqueName}')/microsoft.graph.agentIdentityBlueprint\n",
 };
 
 static CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT: ::msgraph_core::Call = ::msgraph_core::Call {

@@ -292,28 +292,6 @@ impl DevicesItemRegisteredUsers {
         DevicesItemRegisteredUsersItem(self.0.key(id))
     }
 
-    /// Create registeredUser.
-    ///
-    /// Make somebody a registered user of the device.
-    ///
-    /// `POST /devices(deviceId='{deviceId}')/registeredUsers/$ref`
-    ///
-    /// - work or school account: **`Directory.AccessAsUser.All`**
-    /// - personal account: not supported
-    /// - application: not supported
-    /// - roles of the signed-in user: Intune Administrator, Windows 365 Administrator
-    ///
-    /// [Create registeredUser](https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0)
-    #[inline]
-    pub fn add_ref(
-        &self,
-        reference: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$ref")
-            .call_ref(&CALL_ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS, reference)
-    }
-
     /// List registeredUsers.
     ///
     /// Enumerate the registered users of a device.
@@ -345,7 +323,7 @@ impl DevicesItemRegisteredUsers {
     ///
     /// [Create registeredUser](https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref_2(
+    pub fn add_ref(
         &self,
         reference: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
@@ -429,11 +407,6 @@ static CALL_LIST_DEVICES_ITEM_REGISTERED_OWNERS: ::msgraph_core::Call = ::msgrap
 static CALL_ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::devices::ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS,
     marker: "graphdocs:v1.0 POST /devices/{id}/registeredOwners/$ref\n",
-};
-
-static CALL_ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS,
-    marker: "graphdocs:v1.0 POST /devices(deviceId='{deviceId}')/registeredUsers/$ref\n",
 };
 
 static CALL_LIST_DEVICES_ITEM_REGISTERED_USERS: ::msgraph_core::Call = ::msgraph_core::Call {

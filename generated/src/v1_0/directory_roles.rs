@@ -54,22 +54,6 @@ impl DirectoryRolesItem {
     ///
     /// Get one directoryRole, by its id or by the id of its template.
     ///
-    /// `GET /directoryRoles/roleTemplateId={roleTemplateId}`
-    ///
-    /// - work or school account: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-    /// - personal account: not supported
-    /// - application: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`
-    ///
-    /// [Get directoryRole](https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0)
-    #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_DIRECTORY_ROLES_ITEM)
-    }
-
-    /// Get directoryRole.
-    ///
-    /// Get one directoryRole, by its id or by the id of its template.
-    ///
     /// `GET /directoryRoles/{role-id}`
     ///
     /// - work or school account: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
@@ -78,7 +62,7 @@ impl DirectoryRolesItem {
     ///
     /// [Get directoryRole](https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get_2(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0.call(&CALL_GET_DIRECTORY_ROLES_ITEM_2)
     }
 }
@@ -91,45 +75,6 @@ impl DirectoryRolesItemMembers {
     ///
     /// List who holds a directory role.
     ///
-    /// `GET /directoryRoles/roleTemplateId={roleTemplateId}/members`
-    ///
-    /// - work or school account: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-    /// - personal account: not supported
-    /// - application: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`
-    ///
-    /// [List members of a directory role](https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0)
-    #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.call(&CALL_LIST_DIRECTORY_ROLES_ITEM_MEMBERS)
-    }
-
-    /// Add directory role member.
-    ///
-    /// Give a directory role to somebody.
-    ///
-    /// `POST /directoryRoles/roleTemplateId={roleTemplateId}/members/$ref`
-    ///
-    /// - work or school account: **`RoleManagement.ReadWrite.Directory`**, `Directory.AccessAsUser.All`
-    /// - personal account: not supported
-    /// - application: **`RoleManagement.ReadWrite.Directory`**
-    ///
-    /// [Add directory role member](https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0)
-    #[inline]
-    pub fn add_ref(
-        &self,
-        reference: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$ref")
-            .call_ref(&CALL_ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS, reference)
-    }
-
-    /// List members of a directory role.
-    ///
-    /// List who holds a directory role.
-    ///
     /// `GET /directoryRoles/{role-id}/members`
     ///
     /// - work or school account: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
@@ -138,7 +83,7 @@ impl DirectoryRolesItemMembers {
     ///
     /// [List members of a directory role](https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0)
     #[inline]
-    pub fn list_2(
+    pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2)
@@ -156,7 +101,7 @@ impl DirectoryRolesItemMembers {
     ///
     /// [Add directory role member](https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref_2(
+    pub fn add_ref(
         &self,
         reference: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
@@ -171,24 +116,9 @@ static CALL_LIST_DIRECTORY_ROLES: ::msgraph_core::Call = ::msgraph_core::Call {
     marker: "graphdocs:v1.0 GET /directoryRoles\n",
 };
 
-static CALL_GET_DIRECTORY_ROLES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_roles::GET_DIRECTORY_ROLES_ITEM,
-    marker: "graphdocs:v1.0 GET /directoryRoles/roleTemplateId={roleTemplateId}\n",
-};
-
 static CALL_GET_DIRECTORY_ROLES_ITEM_2: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::directory_roles::GET_DIRECTORY_ROLES_ITEM_2,
     marker: "graphdocs:v1.0 GET /directoryRoles/{role-id}\n",
-};
-
-static CALL_LIST_DIRECTORY_ROLES_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_roles::LIST_DIRECTORY_ROLES_ITEM_MEMBERS,
-    marker: "graphdocs:v1.0 GET /directoryRoles/roleTemplateId={roleTemplateId}/members\n",
-};
-
-static CALL_ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_roles::ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS,
-    marker: "graphdocs:v1.0 POST /directoryRoles/roleTemplateId={roleTemplateId}/members/$ref\n",
 };
 
 static CALL_LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2: ::msgraph_core::Call = ::msgraph_core::Call {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::verbs::{Verb, verb};
 use super::{Append, Area, Argument, Call, Place, Step, VersionClient};
-use crate::ir::{ApiVersion, Location, Operation, PathTemplate, Segment};
+use crate::ir::{ApiVersion, Key, Location, Operation, PathTemplate, Segment};
 use crate::names::{pascal, screaming, snake};
 
 /// The client of one API version.
@@ -142,12 +142,18 @@ impl<'a> AreaBuilder<'a, '_> {
     fn place(&mut self, trail: &[&Append], tree: Tree<'a>) -> usize {
         let at = self.places.len();
         let name = self.names.take(trail.iter().map(|append| type_word(append)).collect());
-        self.places.push(Place { name, path: tree.path.clone(), steps: Vec::new(), calls: Vec::new() });
+        self.places.push(Place {
+            name,
+            path: tree.path.clone(),
+            steps: Vec::new(),
+            calls: Vec::new(),
+            by_other_keys: Vec::new(),
+        });
         let mut taken = Names::default();
-        let mut calls: Vec<Call<'a>> = tree
-            .operations
-            .iter()
-            .map(|operation| (tree.verb(operation), *operation))
+        let (own, mut by_other_keys) = by_usual_key(&tree.operations);
+        let mut calls: Vec<Call<'a>> = own
+            .into_iter()
+            .map(|operation| (tree.verb(operation), operation))
             // An action or function below the root has no place before it to stand on.
             .map(|(verb, operation)| {
                 (if at == 0 && !ends_in_suffix(operation) { verb.on_own_place() } else { verb }, operation)
@@ -155,15 +161,19 @@ impl<'a> AreaBuilder<'a, '_> {
             .filter(|(verb, operation)| verb.takes == 0 || ends_in_suffix(operation))
             .map(|(verb, operation)| self.call(&verb, operation, &mut taken))
             .collect();
+        // Those that are methods of the place before are told apart there.
+        by_other_keys
+            .retain(|operation| at == 0 || tree.verb(operation).takes == 0 || ends_in_suffix(operation));
         let mut steps = Vec::new();
         for (_, (appends, child)) in tree.children {
             // Actions and functions without places below them are methods here.
-            for operation in &child.operations {
-                let verb = child.verb(operation);
-                if verb.takes == 1 && !ends_in_suffix(operation) {
-                    calls.push(self.call(&verb, operation, &mut taken));
-                }
+            let here =
+                |operation: &&Operation| child.verb(operation).takes == 1 && !ends_in_suffix(operation);
+            let (usual, others) = by_usual_key(&child.operations);
+            for operation in usual.into_iter().filter(here) {
+                calls.push(self.call(&child.verb(operation), operation, &mut taken));
             }
+            by_other_keys.extend(others.into_iter().filter(here));
             let own = child
                 .operations
                 .iter()
@@ -191,7 +201,13 @@ impl<'a> AreaBuilder<'a, '_> {
             .collect();
         self.places[at].steps = steps;
         self.places[at].calls = calls;
+        let named = |operation: &'a Operation| (self.constant(operation), operation);
+        self.places[at].by_other_keys = by_other_keys.into_iter().map(named).collect();
         at
+    }
+
+    fn constant(&self, operation: &Operation) -> String {
+        self.constants[operation.path.as_str()][operation.method.as_str()].clone()
     }
 
     fn call(&self, verb: &Verb, operation: &'a Operation, taken: &mut Names) -> Call<'a> {
@@ -220,14 +236,36 @@ impl<'a> AreaBuilder<'a, '_> {
             })
             .map(|parameter| (parameter.name.clone(), parameters.take(snake(&parameter.name))))
             .collect();
-        Call {
-            method: taken.take(name),
-            constant: self.constants[operation.path.as_str()][operation.method.as_str()].clone(),
-            append,
-            query,
-            operation,
-        }
+        Call { method: taken.take(name), constant: self.constant(operation), append, query, operation }
     }
+}
+
+/// Parts operations from those that differ from one of them only in how a key before them is written.
+fn by_usual_key<'a>(operations: &[&'a Operation]) -> (Vec<&'a Operation>, Vec<&'a Operation>) {
+    let names_property = |operation: &&Operation| {
+        operation.segments.segments.iter().any(|segment| match segment {
+            Segment::NamedKey(_) => true,
+            Segment::Key(key) => key.property.is_some(),
+            _ => false,
+        })
+    };
+    let mut sorted = operations.to_vec();
+    sorted.sort_by_key(names_property);
+    let mut known: HashSet<(&'static str, String)> = HashSet::new();
+    sorted.into_iter().partition(|operation| {
+        known.insert((operation.method.as_str(), with_plain_keys(&operation.segments)))
+    })
+}
+
+/// The identity of a path in which every key is written as a segment.
+fn with_plain_keys(path: &PathTemplate) -> String {
+    let plain = |segment: &Segment| match segment {
+        Segment::Key(_) | Segment::NamedKey(_) => {
+            Segment::Key(Key { name: String::new(), alternatives: Vec::new(), property: None })
+        }
+        other => other.clone(),
+    };
+    PathTemplate { segments: path.segments.iter().map(plain).collect() }.identity()
 }
 
 fn ends_in_suffix(operation: &Operation) -> bool {

@@ -58,6 +58,9 @@ pub(crate) struct Place<'a> {
     pub(crate) steps: Vec<(Step, usize)>,
     /// The methods that call.
     pub(crate) calls: Vec<Call<'a>>,
+    /// Requests that the same methods make when another key led here: `/devices(deviceId='{x}')` beside `/devices/{id}`.
+    /// Each with the Rust name of its static.
+    pub(crate) by_other_keys: Vec<(String, &'a Operation)>,
 }
 
 /// A method that leads to another place.

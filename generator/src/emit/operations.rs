@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::pieces;
-use crate::client::{Area, Call, VersionClient};
+use crate::client::{Area, Place, VersionClient};
 use crate::ir::{Alternative, Method, Operation, Requirement, Version};
 use crate::names::ident;
 
@@ -46,9 +46,9 @@ pub(super) fn emit_module(client: &VersionClient<'_>) -> TokenStream {
 
 /// The statics of one area.
 pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
-    let calls: Vec<&Call<'_>> = area.places.iter().flat_map(|place| &place.calls).collect();
-    let statics = calls.iter().map(|call| emit_static(version, call, pages));
-    let names = calls.iter().map(|call| ident(&call.constant));
+    let documented: Vec<(&String, &Operation)> = area.places.iter().flat_map(documented).collect();
+    let statics = documented.iter().map(|(name, operation)| emit_static(version, name, operation, pages));
+    let names = documented.iter().map(|(name, _)| ident(name));
     let doc = format!(" Requests below `{}`.", area.places[0].path);
     quote! {
         #![doc = #doc]
@@ -62,9 +62,19 @@ pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages
     }
 }
 
-fn emit_static(version: Version, call: &Call<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
-    let operation = call.operation;
-    let name = ident(&call.constant);
+/// The requests of a place with the names of their statics.
+fn documented<'p>(place: &'p Place<'_>) -> impl Iterator<Item = (&'p String, &'p Operation)> {
+    let calls = place.calls.iter().map(|call| (&call.constant, call.operation));
+    calls.chain(place.by_other_keys.iter().map(|(name, operation)| (name, *operation)))
+}
+
+fn emit_static(
+    version: Version,
+    name: &str,
+    operation: &Operation,
+    pages: &pieces::Pages<'_>,
+) -> TokenStream {
+    let name = ident(name);
     let doc = pieces::doc(&format!("`{}`", operation.name()));
     let version_text = version.as_str();
     let method = method(operation.method);

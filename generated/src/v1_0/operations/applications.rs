@@ -13,11 +13,11 @@ pub(super) static AREA: &[&Operation] = &[
     &APPLICATIONS_ITEM_ADD_KEY,
     &APPLICATIONS_ITEM_ADD_PASSWORD,
     &APPLICATIONS_ITEM_REMOVE_PASSWORD,
-    &GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
     &GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
-    &UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT,
+    &GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
     &UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
     &APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
+    &UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT,
     &LIST_APPLICATIONS_ITEM_OWNERS,
     &ADD_REF_APPLICATIONS_ITEM_OWNERS,
     &REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM,
@@ -456,68 +456,6 @@ pub static APPLICATIONS_ITEM_REMOVE_PASSWORD: Operation = Operation {
     query_options: &[],
 };
 
-/// `GET /applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}`
-pub static GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}",
-    title: "Get federatedIdentityCredential",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0",
-    ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.OwnedBy"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &["$select"],
-};
-
 /// `GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}`
 pub static GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: Operation = Operation {
     version: "v1.0",
@@ -580,38 +518,66 @@ pub static GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: Operation 
     query_options: &["$select"],
 };
 
-/// `PATCH /applications(uniqueName='{uniqueName}')/microsoft.graph.agentIdentityBlueprint`
-pub static UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT: Operation = Operation {
+/// `GET /applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}`
+pub static GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM: Operation = Operation {
     version: "v1.0",
-    method: Method::Patch,
-    template: "/applications(uniqueName='{uniqueName}')/microsoft.graph.agentIdentityBlueprint",
-    title: "Upsert agentIdentityBlueprint",
+    method: Method::Get,
+    template: "/applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}",
+    title: "Get federatedIdentityCredential",
     docs: &[
-        "https://learn.microsoft.com/graph/api/agentidentityblueprint-upsert?view=graph-rest-1.0",
+        "https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
         delegated_work: Requirement::AnyOf(
             &[
                 Alternative {
-                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    all_of: &["Application.Read.All"],
                     least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
                     conditions: &[],
                 },
             ],
         ),
-        delegated_personal: Requirement::Unsupported,
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::AnyOf(
             &[
                 Alternative {
-                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    all_of: &["Application.Read.All"],
                     least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
                     conditions: &[],
                 },
             ],
         ),
         roles: &[],
     },
-    query_options: &[],
+    query_options: &["$select"],
 };
 
 /// `PATCH /applications/{id}/microsoft.graph.agentIdentityBlueprint`
@@ -703,6 +669,40 @@ pub static APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY: Operation = Op
                 Alternative {
                     all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
                     least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
+
+/// `PATCH /applications(uniqueName='{uniqueName}')/microsoft.graph.agentIdentityBlueprint`
+pub static UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT: Operation = Operation {
+    version: "v1.0",
+    method: Method::Patch,
+    template: "/applications(uniqueName='{uniqueName}')/microsoft.graph.agentIdentityBlueprint",
+    title: "Upsert agentIdentityBlueprint",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentityblueprint-upsert?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    least: true,
                     conditions: &[],
                 },
             ],

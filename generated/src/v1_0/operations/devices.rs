@@ -16,9 +16,9 @@ pub(super) static AREA: &[&Operation] = &[
     &LIST_DEVICES_ITEM_MEMBER_OF,
     &LIST_DEVICES_ITEM_REGISTERED_OWNERS,
     &ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS,
-    &ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS,
     &LIST_DEVICES_ITEM_REGISTERED_USERS,
     &ADD_REF_DEVICES_ITEM_REGISTERED_USERS,
+    &ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS,
     &REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM,
 ];
 
@@ -461,32 +461,6 @@ pub static ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS: Operation = Operation {
     query_options: &[],
 };
 
-/// `POST /devices(deviceId='{deviceId}')/registeredUsers/$ref`
-pub static ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/devices(deviceId='{deviceId}')/registeredUsers/$ref",
-    title: "Create registeredUser",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0",
-    ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &["Intune Administrator", "Windows 365 Administrator"],
-    },
-    query_options: &[],
-};
-
 /// `GET /devices/{id}/registeredUsers`
 pub static LIST_DEVICES_ITEM_REGISTERED_USERS: Operation = Operation {
     version: "v1.0",
@@ -541,6 +515,32 @@ pub static ADD_REF_DEVICES_ITEM_REGISTERED_USERS: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/devices/{id}/registeredUsers/$ref",
+    title: "Create registeredUser",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::Unsupported,
+        roles: &["Intune Administrator", "Windows 365 Administrator"],
+    },
+    query_options: &[],
+};
+
+/// `POST /devices(deviceId='{deviceId}')/registeredUsers/$ref`
+pub static ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/devices(deviceId='{deviceId}')/registeredUsers/$ref",
     title: "Create registeredUser",
     docs: &[
         "https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0",

@@ -6,12 +6,12 @@ use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
 /// The requests of this area.
 pub(super) static AREA: &[&Operation] = &[
     &LIST_DIRECTORY_ROLES,
-    &GET_DIRECTORY_ROLES_ITEM,
     &GET_DIRECTORY_ROLES_ITEM_2,
-    &LIST_DIRECTORY_ROLES_ITEM_MEMBERS,
-    &ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS,
+    &GET_DIRECTORY_ROLES_ITEM,
     &LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2,
     &ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2,
+    &LIST_DIRECTORY_ROLES_ITEM_MEMBERS,
+    &ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS,
 ];
 
 /// `GET /directoryRoles`
@@ -22,75 +22,6 @@ pub static LIST_DIRECTORY_ROLES: Operation = Operation {
     title: "List directoryRoles",
     docs: &[
         "https://learn.microsoft.com/graph/api/directoryrole-list?view=graph-rest-1.0",
-    ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &[],
-};
-
-/// `GET /directoryRoles/roleTemplateId={roleTemplateId}`
-pub static GET_DIRECTORY_ROLES_ITEM: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/directoryRoles/roleTemplateId={roleTemplateId}",
-    title: "Get directoryRole",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
         delegated_work: Requirement::AnyOf(
@@ -221,14 +152,14 @@ pub static GET_DIRECTORY_ROLES_ITEM_2: Operation = Operation {
     query_options: &[],
 };
 
-/// `GET /directoryRoles/roleTemplateId={roleTemplateId}/members`
-pub static LIST_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
+/// `GET /directoryRoles/roleTemplateId={roleTemplateId}`
+pub static GET_DIRECTORY_ROLES_ITEM: Operation = Operation {
     version: "v1.0",
     method: Method::Get,
-    template: "/directoryRoles/roleTemplateId={roleTemplateId}/members",
-    title: "List members of a directory role",
+    template: "/directoryRoles/roleTemplateId={roleTemplateId}",
+    title: "Get directoryRole",
     docs: &[
-        "https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0",
+        "https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
         delegated_work: Requirement::AnyOf(
@@ -281,45 +212,6 @@ pub static LIST_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
                 Alternative {
                     all_of: &["Directory.ReadWrite.All"],
                     least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &[],
-};
-
-/// `POST /directoryRoles/roleTemplateId={roleTemplateId}/members/$ref`
-pub static ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/directoryRoles/roleTemplateId={roleTemplateId}/members/$ref",
-    title: "Add directory role member",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0",
-    ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: true,
                     conditions: &[],
                 },
             ],
@@ -403,6 +295,114 @@ pub static ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/directoryRoles/{role-id}/members/$ref",
+    title: "Add directory role member",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
+
+/// `GET /directoryRoles/roleTemplateId={roleTemplateId}/members`
+pub static LIST_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/directoryRoles/roleTemplateId={roleTemplateId}/members",
+    title: "List members of a directory role",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
+
+/// `POST /directoryRoles/roleTemplateId={roleTemplateId}/members/$ref`
+pub static ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/directoryRoles/roleTemplateId={roleTemplateId}/members/$ref",
     title: "Add directory role member",
     docs: &[
         "https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0",
