@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::select::Missing;
+
 /// Why a run could not happen.
 #[derive(Debug)]
 pub struct Error {
@@ -18,6 +20,9 @@ enum Kind {
     BadModel { path: PathBuf, source: serde_json::Error },
     OtherFormat { path: PathBuf, format: u32 },
     Foreign { path: PathBuf },
+    NoOperation { missing: Vec<Missing> },
+    NoInput,
+    NoOutput,
 }
 
 impl Error {
@@ -43,6 +48,18 @@ impl Error {
 
     pub(crate) fn foreign(path: &Path) -> Self {
         Self { kind: Kind::Foreign { path: path.to_owned() } }
+    }
+
+    pub(crate) fn no_operation(missing: Vec<Missing>) -> Self {
+        Self { kind: Kind::NoOperation { missing } }
+    }
+
+    pub(crate) fn no_input() -> Self {
+        Self { kind: Kind::NoInput }
+    }
+
+    pub(crate) fn no_output() -> Self {
+        Self { kind: Kind::NoOutput }
     }
 }
 
@@ -70,6 +87,14 @@ impl fmt::Display for Error {
                 "`{}` was not written by graphdocs: move it away, or choose another output folder",
                 path.display()
             ),
+            Kind::NoOperation { missing } => {
+                let lines: Vec<String> = missing.iter().map(Missing::to_string).collect();
+                f.write_str(&lines.join("\n"))
+            }
+            Kind::NoInput => f.write_str("no docs and no model to generate from: call `docs` or `model`"),
+            Kind::NoOutput => f.write_str(
+                "no folder to write to: call `out_dir`, or run in a build script, where `OUT_DIR` is set",
+            ),
         }
     }
 }
@@ -80,7 +105,12 @@ impl std::error::Error for Error {
             Kind::Io { source, .. } => Some(source),
             Kind::BadGlob { source, .. } => Some(source),
             Kind::BadModel { source, .. } => Some(source),
-            Kind::NoDocs { .. } | Kind::OtherFormat { .. } | Kind::Foreign { .. } => None,
+            Kind::NoDocs { .. }
+            | Kind::OtherFormat { .. }
+            | Kind::Foreign { .. }
+            | Kind::NoOperation { .. }
+            | Kind::NoInput
+            | Kind::NoOutput => None,
         }
     }
 }

@@ -96,7 +96,7 @@ impl<'a> Expander<'a, '_> {
 }
 
 /// `path` seen from the file `from`, below the docs root; nothing when it leaves it.
-fn join(from: &str, path: &str) -> Option<String> {
+pub(crate) fn join(from: &str, path: &str) -> Option<String> {
     let path = path.replace('\\', "/");
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();

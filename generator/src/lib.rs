@@ -10,6 +10,7 @@
 //! Every stage takes what an earlier one returns and imports nothing from a later one. What is wrong with the docs is a
 //! [`Diagnostic`](diagnostic::Diagnostic), never an error: the rest of the page is still read.
 
+mod builder;
 mod check;
 mod client;
 pub mod diagnostic;
@@ -33,6 +34,7 @@ pub mod write;
 
 use std::path::Path;
 
+pub use builder::{Builder, Generated};
 pub use error::Error;
 pub use summary::Summary;
 

@@ -9,12 +9,14 @@
 //! ROOT/*.txt                                               pages saved as rendered text
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
+use crate::include;
 use crate::ir::{Api, Version};
 use crate::parallel;
 use crate::source::{FileId, SourceMap, Span};
@@ -71,6 +73,25 @@ impl Docs {
         docs
     }
 
+    fn add_content(&mut self, path: &str, content: Content) {
+        match content {
+            Content::Text(text) => {
+                self.add(path, text);
+            }
+            Content::Broken { text, at } => {
+                let file = self.add(path, text);
+                let message = format!("the file is not valid UTF-8: bad byte {at}");
+                self.problems.report(Code::NotUtf8, Span::new(file, at, at), message);
+            }
+            Content::TooLarge(size) => {
+                let file = self.add(path, String::new());
+                let message =
+                    format!("the file has {size} bytes, more than {LARGEST_PAGE}, and was not read");
+                self.problems.push(Diagnostic::new(Code::FileTooLarge, Span::start_of(file), message));
+            }
+        }
+    }
+
     fn add(&mut self, path: &str, text: String) -> FileId {
         let file = self.sources.add(path, text);
         let (role, version) = role_of(path);
@@ -84,31 +105,142 @@ impl Docs {
 /// # Errors
 /// When the folder or a file cannot be read, or holds no page at all.
 pub fn load(root: &Path) -> Result<Docs, Error> {
-    let (base, paths) = find(root)?;
-    if !paths.iter().any(|path| role_of(path).0 != Role::Include) {
-        return Err(Error::no_docs(root));
+    Ok(load_part(&[root], &Part::All)?.docs)
+}
+
+/// Which files of the docs are loaded.
+pub(crate) enum Part<'a> {
+    /// All of them.
+    All,
+    /// Everything but the pages of `api` folders whose text lacks one of the words of each list. Includes may have the words.
+    Speaking(&'a [Vec<String>]),
+    /// These pages, by their paths below the docs root, and the pages that they lead to.
+    Pages(&'a [String]),
+}
+
+/// Loaded docs, and where they are on the disk.
+pub(crate) struct Loaded {
+    pub(crate) docs: Docs,
+    /// The file on the disk, by its position among the files of the docs.
+    pub(crate) disk: Vec<PathBuf>,
+}
+
+/// Loads a part of the docs below one or more roots. Of files with the same path, that of the first root counts.
+pub(crate) fn load_part(roots: &[&Path], part: &Part<'_>) -> Result<Loaded, Error> {
+    let mut contents = match part {
+        Part::Pages(pages) => linked(roots, pages)?,
+        Part::All | Part::Speaking(_) => whole(roots)?,
+    };
+    if let Part::Speaking(words) = part {
+        keep_speaking(&mut contents, words);
     }
-    let contents = parallel::map(&paths, |path| read(&base.join(path)));
-    let mut docs = Docs::default();
-    for (path, content) in paths.iter().zip(contents) {
-        match content? {
-            Content::Text(text) => {
-                docs.add(path, text);
-            }
-            Content::Broken { text, at } => {
-                let file = docs.add(path, text);
-                let message = format!("the file is not valid UTF-8: bad byte {at}");
-                docs.problems.report(Code::NotUtf8, Span::new(file, at, at), message);
-            }
-            Content::TooLarge(size) => {
-                let file = docs.add(path, String::new());
-                let message =
-                    format!("the file has {size} bytes, more than {LARGEST_PAGE}, and was not read");
-                docs.problems.push(Diagnostic::new(Code::FileTooLarge, Span::start_of(file), message));
-            }
+    let mut loaded = Loaded { docs: Docs::default(), disk: Vec::new() };
+    for (path, (file, content)) in contents {
+        loaded.docs.add_content(&path, content);
+        loaded.disk.push(file);
+    }
+    Ok(loaded)
+}
+
+/// Path below the docs root → file on the disk, and what it holds.
+type Contents = BTreeMap<String, (PathBuf, Content)>;
+
+fn whole(roots: &[&Path]) -> Result<Contents, Error> {
+    let mut files = BTreeMap::new();
+    for root in roots {
+        let (base, paths) = find(root)?;
+        if !paths.iter().any(|path| role_of(path).0 != Role::Include) {
+            return Err(Error::no_docs(root));
+        }
+        for path in paths {
+            let file = base.join(&path);
+            files.entry(path).or_insert(file);
         }
     }
-    Ok(docs)
+    let files: Vec<_> = files.into_iter().collect();
+    let contents = parallel::map(&files, |(_, file)| read(file));
+    files.into_iter().zip(contents).map(|((path, file), content)| Ok((path, (file, content?)))).collect()
+}
+
+/// Drops the pages of `api` folders that do not speak of what is wanted.
+fn keep_speaking(contents: &mut Contents, words: &[Vec<String>]) {
+    let lower = |content: &Content| match content {
+        Content::Text(text) | Content::Broken { text, .. } => text.to_ascii_lowercase(),
+        Content::TooLarge(_) => String::new(),
+    };
+    let included: Vec<String> = contents
+        .iter()
+        .filter(|(path, _)| role_of(path).0 == Role::Include)
+        .map(|(_, (_, content))| lower(content))
+        .collect();
+    let own = |word: &&String| !included.iter().any(|text| text.contains(word.as_str()));
+    let words: Vec<Vec<&String>> = words.iter().map(|words| words.iter().filter(own).collect()).collect();
+    let entries: Vec<_> = contents.iter().collect();
+    let kept = parallel::map(&entries, |(path, (_, content))| {
+        role_of(path).0 != Role::Api || {
+            let text = lower(content);
+            words.iter().any(|words| words.iter().all(|word| text.contains(word.as_str())))
+        }
+    });
+    let mut kept = kept.into_iter();
+    contents.retain(|_, _| kept.next().unwrap_or(true));
+}
+
+/// The named pages, what they include, and the pages about types that they and those lead to.
+fn linked(roots: &[&Path], pages: &[String]) -> Result<Contents, Error> {
+    let mut contents = Contents::new();
+    let mut waiting: Vec<(String, bool)> = pages.iter().map(|page| (page.clone(), true)).collect();
+    while let Some((path, named)) = waiting.pop() {
+        if contents.contains_key(&path) {
+            continue;
+        }
+        let Some(file) = roots.iter().find_map(|root| below(root, &path)) else {
+            if named {
+                let place = roots.first().map_or_else(PathBuf::new, |root| root.join(&path));
+                return Err(Error::io("read", &place, io::ErrorKind::NotFound.into()));
+            }
+            continue;
+        };
+        let content = read(&file)?;
+        if let Content::Text(text) | Content::Broken { text, .. } = &content {
+            waiting.extend(targets(&path, text).map(|target| (target, false)));
+        }
+        contents.insert(path, (file, content));
+    }
+    Ok(contents)
+}
+
+/// A file below a root; none when links of the disk lead elsewhere.
+fn below(root: &Path, path: &str) -> Option<PathBuf> {
+    let file = root.join(path);
+    let real = fs::canonicalize(&file).ok()?;
+    (real.is_file() && real.starts_with(fs::canonicalize(root).ok()?)).then_some(file)
+}
+
+/// The includes of a page, and the pages about types that it leads to; none of those that its list of methods names.
+fn targets(from: &str, text: &str) -> impl Iterator<Item = String> {
+    let methods = text.find("\n## Methods").map_or(text.len()..text.len(), |start| {
+        let end = text[start + 4..].find("\n## ").map_or(text.len(), |end| start + 4 + end);
+        start..end
+    });
+    let parts = [&text[..methods.start], &text[methods.end..]];
+    let mut found = Vec::new();
+    for link in parts.iter().flat_map(|part| part.split("](").skip(1)) {
+        let target = link.split([')', '#', ' ', '\n']).next().unwrap_or_default();
+        if target.ends_with(".md")
+            && let Some(path) = include::join(from, target)
+            && matches!(role_of(&path).0, Role::Include | Role::Resource)
+        {
+            found.push(path);
+        }
+    }
+    for include in text.split("[!INCLUDE").skip(1) {
+        let target = include.split_once("](").and_then(|(_, rest)| rest.split(')').next());
+        if let Some(path) = target.and_then(|target| include::join(from, target.trim())) {
+            found.push(path);
+        }
+    }
+    found.into_iter().filter(|path| path.ends_with(".md") && !path.contains("snippets"))
 }
 
 /// Loads a model that was written as JSON.

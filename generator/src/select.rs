@@ -5,6 +5,11 @@
 //! | `/users/**` | every request below `/users` |
 //! | `GET /users/*` | `GET /users/{id}` |
 //! | `{GET,POST} /me/messages` | both |
+//! | `GET /users/{id}` | this request alone, whatever its placeholder is called, and not `GET /users/delta` |
+//!
+//! The last one has no wildcard: it names a request, which must exist.
+
+use std::fmt;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -14,9 +19,41 @@ use crate::ir::{Api, Operation};
 /// Which operations are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    include: Option<GlobSet>,
+    include: Option<Include>,
     exclude: GlobSet,
 }
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+struct Include {
+    /// With wildcards.
+    globs: GlobSet,
+    /// Without: the text as given, and in the form in which requests are compared.
+    named: Vec<(String, String)>,
+}
+
+/// A request that was asked for by name and does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// What was asked for.
+    pub wanted: String,
+    /// What may have been meant, nearest first: the request, and the place in the docs where it stands.
+    pub near: Vec<(String, String)>,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no request `{}` in the docs", self.wanted)?;
+        for (position, (name, place)) in self.near.iter().enumerate() {
+            let before = if position == 0 { "; did you mean" } else { ", or" };
+            write!(f, "{before} `{name}` ({place})")?;
+        }
+        Ok(())
+    }
+}
+
+/// How many requests are named in place of a missing one.
+const NEAREST: usize = 3;
 
 impl Selection {
     /// Takes what one of the first globs fits, or everything when there is none, but nothing that one of the second fits.
@@ -24,8 +61,27 @@ impl Selection {
     /// # Errors
     /// When a glob is not one.
     pub fn new<S: AsRef<str>>(include: &[S], exclude: &[S]) -> Result<Self, Error> {
-        let include = if include.is_empty() { None } else { Some(set(include)?) };
+        let include = if include.is_empty() { None } else { Some(Include::new(include)?) };
         Ok(Self { include, exclude: set(exclude)? })
+    }
+
+    /// The requests that are asked for by name and do not exist.
+    pub fn missing(&self, api: &Api) -> Vec<Missing> {
+        let named = self.include.iter().flat_map(|include| &include.named);
+        let mut missing = Vec::new();
+        for (wanted, compared) in named {
+            let mut operations = api.versions.iter().flat_map(|version| &version.operations);
+            if !operations.any(|operation| is_named(operation, compared)) {
+                missing.push(Missing { wanted: wanted.clone(), near: near(api, compared) });
+            }
+        }
+        missing
+    }
+
+    /// The requests that are asked for, when all of them are named.
+    pub(crate) fn only_named(&self) -> Option<impl Iterator<Item = &str>> {
+        let include = self.include.as_ref().filter(|include| include.globs.is_empty())?;
+        Some(include.named.iter().map(|(wanted, _)| wanted.as_str()))
     }
 
     /// Removes what is not wanted from a model.
@@ -40,8 +96,97 @@ impl Selection {
     pub fn takes(&self, operation: &Operation) -> bool {
         let candidates = [operation.path.clone(), operation.name()];
         let any = |set: &GlobSet| candidates.iter().any(|candidate| set.is_match(candidate));
-        self.include.as_ref().is_none_or(any) && !any(&self.exclude)
+        let wanted = |include: &Include| {
+            any(&include.globs) || include.named.iter().any(|(_, compared)| is_named(operation, compared))
+        };
+        self.include.as_ref().is_none_or(wanted) && !any(&self.exclude)
     }
+}
+
+impl Include {
+    fn new<S: AsRef<str>>(include: &[S]) -> Result<Self, Error> {
+        let (named, globs): (Vec<&str>, Vec<&str>) =
+            include.iter().map(AsRef::as_ref).partition(|text| is_name(text));
+        let named = named.into_iter().map(|text| (text.to_owned(), comparable(text))).collect();
+        Ok(Self { globs: set(&globs)?, named })
+    }
+}
+
+/// Whether a text has no wildcard; what stands in braces is a placeholder unless it is a list.
+fn is_name(text: &str) -> bool {
+    let escaped =
+        text.split('{').skip(1).any(|part| part.split('}').next().unwrap_or_default().contains(','));
+    !escaped && !text.contains(['*', '?', '[', '!'])
+}
+
+/// Whether a request is the named one: by method and path, or by path alone.
+fn is_named(operation: &Operation, compared: &str) -> bool {
+    let (method, path) = compared.split_once(' ').unwrap_or(("", compared));
+    let method_fits = method.is_empty() || method == operation.method.as_str().to_ascii_lowercase();
+    let spellings = operation.spellings.iter().chain([&operation.path]);
+    method_fits && spellings.into_iter().any(|spelling| comparable(spelling) == path)
+}
+
+/// A request in the form in which it is compared: in lower case, with one blank, and placeholders without their names.
+fn comparable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => continue,
+            c if c.is_whitespace() && out.ends_with(' ') => continue,
+            _ => {}
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out.trim().trim_end_matches('/').to_owned()
+}
+
+/// The requests most like a text that names none.
+fn near(api: &Api, compared: &str) -> Vec<(String, String)> {
+    let farthest = compared.len() / 3 + 1;
+    let mut found = Vec::new();
+    for operation in api.versions.iter().flat_map(|version| &version.operations) {
+        let name = operation.name();
+        let text = comparable(&name);
+        let path = text.split_once(' ').map_or("", |(_, path)| path);
+        let distance = match compared.split_once(' ') {
+            // The same path with another method is nearer than another path.
+            Some((_, wanted)) => distance(wanted, path, farthest).map(|distance| 2 * distance + 1),
+            None => distance(compared, path, farthest).map(|distance| 2 * distance),
+        };
+        let same_method = compared.split(' ').next() == text.split(' ').next();
+        if let Some(distance) = distance {
+            let place = operation.pages.first().map(|page| api.place(page.place)).unwrap_or_default();
+            found.push((distance - usize::from(same_method && distance > 0), name, place));
+        }
+    }
+    found.sort();
+    found.dedup_by(|a, b| a.1 == b.1);
+    found.into_iter().take(NEAREST).map(|(_, name, place)| (name, place)).collect()
+}
+
+/// How many letters differ, unless more than `farthest` do.
+fn distance(a: &str, b: &str, farthest: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > farthest {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (at, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = at + 1;
+        for (column, y) in b.bytes().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+        if row.iter().min()? > &farthest {
+            return None;
+        }
+    }
+    row.last().copied().filter(|&distance| distance <= farthest)
 }
 
 fn set<S: AsRef<str>>(globs: &[S]) -> Result<GlobSet, Error> {
@@ -80,6 +225,24 @@ fn escape_placeholders(glob: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_and_wildcards() {
+        for name in ["GET /me/messages", "/users/{id | userPrincipalName}", "GET /a/f(x='{x}')"] {
+            assert!(is_name(name), "{name}");
+        }
+        for glob in ["/me/**", "{GET,POST} /me", "GET /users/*", "GET /me/message?"] {
+            assert!(!is_name(glob), "{glob}");
+        }
+        assert_eq!(comparable("GET  /Users/{user-id}/"), comparable("get /users/{id}"));
+    }
+
+    #[test]
+    fn distances() {
+        assert_eq!(distance("/me/mesages", "/me/messages", 3), Some(1));
+        assert_eq!(distance("/me", "/users/{}/messages", 3), None);
+        assert_eq!(distance("abcdef", "uvwxyz", 3), None);
+    }
 
     #[test]
     fn globs_of_requests() {

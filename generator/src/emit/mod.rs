@@ -14,6 +14,7 @@ mod library;
 mod manifest;
 mod operations;
 mod pieces;
+mod single;
 mod version;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,8 @@ use proc_macro2::TokenStream;
 use crate::client::{self, Area, VersionClient};
 use crate::ir::{Api, Version};
 use crate::parallel;
+
+pub use single::single;
 
 /// The files of a crate: path below its folder → text.
 pub type Files = BTreeMap<String, String>;
