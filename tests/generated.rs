@@ -53,8 +53,24 @@ fn every_request_can_be_called() {
         }
     }
     assert!(markers.is_empty(), "{markers:?}");
-    // Each version has one more: the list of its areas.
+    // Each version has one more: the table.
     assert_eq!(statics, operations + api.versions.len());
+}
+
+/// A program that uses the crate looks up what a URL needs, with the matcher that the command has.
+#[test]
+fn the_crate_finds_the_operation_of_a_url() {
+    use msgraph::permissions::{MAIL_READ, MAIL_SEND};
+    use msgraph::v1_0::operations;
+
+    assert!(operations::TABLE.is_ordered() && msgraph::beta::operations::TABLE.is_ordered());
+    let found =
+        operations::TABLE.find("POST", "/users/a@example.com/sendMail").expect("the request is documented");
+    assert_eq!(found.entry.template, "/users/{id}/sendMail");
+    let needs = &found.entry.permissions.delegated_work;
+    assert!(needs.satisfied_by(|name| name == MAIL_SEND));
+    assert!(!needs.satisfied_by(|name| name == MAIL_READ));
+    assert!(operations::TABLE.find("DELETE", "/users/a@example.com/sendMail").is_none());
 }
 
 #[test]

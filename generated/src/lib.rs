@@ -16,6 +16,7 @@
 //!
 //! Features choose API versions (`v1-0`, `beta`) and areas (the first segment of a path: `users`, `me`); all are on by default.
 
+pub mod permissions;
 /// The `v1.0` version of the API.
 #[cfg(feature = "v1-0")]
 pub mod v1_0;

@@ -708,9 +708,9 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}/assign`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`** (Enrollment), `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`** (Enrollment), `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [assign action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta)
     ///
@@ -1053,9 +1053,9 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assign`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`** (Enrollment), `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`** (Enrollment), `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [assign action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta)
     ///
@@ -1373,9 +1373,9 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile/assign`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`** (Enrollment), `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`** (Enrollment), `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [assign action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta)
     ///

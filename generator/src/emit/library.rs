@@ -38,6 +38,7 @@ pub(super) fn emit(clients: &[VersionClient<'_>]) -> TokenStream {
     quote! {
         #crate_doc
 
+        pub mod permissions;
         #(#modules)*
 
         pub use ::msgraph_core as core;

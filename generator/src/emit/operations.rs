@@ -7,8 +7,9 @@ use super::pieces;
 use crate::client::{Area, Place, VersionClient};
 use crate::ir::{Alternative, Method, Operation, Requirement, Version};
 use crate::names::ident;
+use crate::permissions::order;
 
-/// `operations/mod.rs`: all statics under one roof, and a list of them.
+/// `operations/mod.rs`: all statics under one roof, and the table in which requests are looked up.
 pub(super) fn emit_module(client: &VersionClient<'_>) -> TokenStream {
     let areas = client.areas.iter().map(|area| {
         let module = ident(&area.module);
@@ -22,12 +23,12 @@ pub(super) fn emit_module(client: &VersionClient<'_>) -> TokenStream {
             pub use #module::*;
         }
     });
-    let lists = client.areas.iter().map(|area| {
-        let module = ident(&area.module);
+    let entries = in_order(client).into_iter().map(|(area, name)| {
         let feature = pieces::feature(&area.module);
+        let name = ident(name);
         quote! {
             #[cfg(feature = #feature)]
-            #module::AREA,
+            &#name,
         }
     });
     let inner = format!(
@@ -39,24 +40,34 @@ pub(super) fn emit_module(client: &VersionClient<'_>) -> TokenStream {
 
         #(#areas)*
 
-        /// The requests of every area that is compiled in.
-        pub static AREAS: &[&[&::msgraph_core::Operation]] = &[#(#lists)*];
+        /// The requests of every area that is compiled in: finds the operation of a URL.
+        pub static TABLE: ::msgraph_core::matching::Table<'static, &::msgraph_core::Operation> =
+            ::msgraph_core::matching::Table::new(&[#(#entries)*]);
     }
+}
+
+/// The areas and names of all statics, in the order in which the runtime searches.
+fn in_order<'c>(client: &'c VersionClient<'_>) -> Vec<(&'c Area<'c>, &'c String)> {
+    let mut all: Vec<(&Area<'_>, &String, &Operation)> = client
+        .areas
+        .iter()
+        .flat_map(|area| {
+            area.places.iter().flat_map(documented).map(move |(name, operation)| (area, name, operation))
+        })
+        .collect();
+    all.sort_by(|(_, _, a), (_, _, b)| order(&a.path, &b.path).then(a.method.cmp(&b.method)));
+    all.into_iter().map(|(area, name, _)| (area, name)).collect()
 }
 
 /// The statics of one area.
 pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
     let documented: Vec<(&String, &Operation)> = area.places.iter().flat_map(documented).collect();
     let statics = documented.iter().map(|(name, operation)| emit_static(version, name, operation, pages));
-    let names = documented.iter().map(|(name, _)| ident(name));
     let doc = format!(" Requests below `{}`.", area.places[0].path);
     quote! {
         #![doc = #doc]
 
         use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-
-        /// The requests of this area.
-        pub(super) static AREA: &[&Operation] = &[#(&#names),*];
 
         #(#statics)*
     }

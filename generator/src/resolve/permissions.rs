@@ -301,6 +301,9 @@ fn either(a: Requirement, b: Requirement) -> Requirement {
         (Requirement::AnyOf { mut alternatives }, Requirement::AnyOf { alternatives: more }) => {
             for alternative in more {
                 match alternatives.iter_mut().find(|known| known.all_of == alternative.all_of) {
+                    // A way that holds without a condition in one place holds.
+                    Some(known) if alternative.conditions.is_empty() => known.conditions.clear(),
+                    Some(known) if known.conditions.is_empty() => {}
                     Some(known) => {
                         for condition in alternative.conditions {
                             if !known.conditions.contains(&condition) {

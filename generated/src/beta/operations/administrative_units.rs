@@ -3,8 +3,6 @@
 //! Requests below `/administrativeUnits`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&ADMINISTRATIVE_UNITS_DELTA];
 /// `GET /administrativeUnits/delta`
 pub static ADMINISTRATIVE_UNITS_DELTA: Operation = Operation {
     version: "beta",

@@ -3,8 +3,6 @@
 //! Requests below `/agentRegistry`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM];
 /// `PATCH /agentRegistry/agentInstances/{agentInstanceId}`
 pub static UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM: Operation = Operation {
     version: "beta",

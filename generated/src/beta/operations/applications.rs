@@ -3,13 +3,6 @@
 //! Requests below `/applications`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS,
-    &GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
-    &REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
-];
-
 /// `POST /applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions`
 pub static CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS: Operation = Operation {
     version: "beta",

@@ -3,8 +3,6 @@
 //! Requests below `/contacts`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR];
 /// `GET /contacts/{id}/onPremisesSyncBehavior`
 pub static GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: Operation = Operation {
     version: "beta",

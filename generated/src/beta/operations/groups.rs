@@ -3,13 +3,6 @@
 //! Requests below `/groups`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP,
-    &GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP,
-    &GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
-];
-
 /// `POST /groups/evaluateDynamicMembership`
 pub static GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP: Operation = Operation {
     version: "beta",

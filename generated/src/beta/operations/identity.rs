@@ -3,11 +3,6 @@
 //! Requests below `/identity`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_ITEM,
-];
-
 /// `DELETE /identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders/{id}/$ref`
 pub static REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_ITEM: Operation = Operation {
     version: "beta",

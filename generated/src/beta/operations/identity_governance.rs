@@ -3,12 +3,6 @@
 //! Requests below `/identityGovernance`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_STAGES_ITEM_BATCH_RECORD_DECISIONS,
-    &ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS,
-];
-
 /// `POST /identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages/{accessReviewStageId}/batchRecordDecisions`
 pub static IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_STAGES_ITEM_BATCH_RECORD_DECISIONS: Operation = Operation {
     version: "beta",

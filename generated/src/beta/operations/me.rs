@@ -3,16 +3,6 @@
 //! Requests below `/me`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &GET_ME,
-    &GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM,
-    &LIST_ME_AUTHENTICATION_FIDO2_METHODS,
-    &GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM,
-    &GET_ME_AUTHENTICATION_METHODS_ITEM,
-    &GET_ME_AUTHENTICATION_PHONE_METHODS_ITEM,
-];
-
 /// `GET /me`
 pub static GET_ME: Operation = Operation {
     version: "beta",

@@ -87,40 +87,192 @@ pub use teams::*;
 pub mod users;
 #[cfg(feature = "users")]
 pub use users::*;
-/// The requests of every area that is compiled in.
-pub static AREAS: &[&[&::msgraph_core::Operation]] = &[
-    #[cfg(feature = "administrative-units")]
-    administrative_units::AREA,
-    #[cfg(feature = "agent-registry")]
-    agent_registry::AREA,
-    #[cfg(feature = "applications")]
-    applications::AREA,
-    #[cfg(feature = "contacts")]
-    contacts::AREA,
-    #[cfg(feature = "device-management")]
-    device_management::AREA,
-    #[cfg(feature = "groups")]
-    groups::AREA,
-    #[cfg(feature = "identity")]
-    identity::AREA,
-    #[cfg(feature = "identity-governance")]
-    identity_governance::AREA,
-    #[cfg(feature = "me")]
-    me::AREA,
-    #[cfg(feature = "on-premises-publishing-profiles")]
-    on_premises_publishing_profiles::AREA,
-    #[cfg(feature = "print")]
-    print::AREA,
-    #[cfg(feature = "privileged-role-assignment-requests")]
-    privileged_role_assignment_requests::AREA,
-    #[cfg(feature = "reports")]
-    reports::AREA,
-    #[cfg(feature = "service-principals")]
-    service_principals::AREA,
-    #[cfg(feature = "solutions")]
-    solutions::AREA,
-    #[cfg(feature = "teams")]
-    teams::AREA,
-    #[cfg(feature = "users")]
-    users::AREA,
-];
+/// The requests of every area that is compiled in: finds the operation of a URL.
+pub static TABLE: ::msgraph_core::matching::Table<'static, &::msgraph_core::Operation> = ::msgraph_core::matching::Table::new(
+    &[
+        #[cfg(feature = "administrative-units")]
+        &ADMINISTRATIVE_UNITS_DELTA,
+        #[cfg(feature = "agent-registry")]
+        &UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM,
+        #[cfg(feature = "applications")]
+        &CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS,
+        #[cfg(feature = "applications")]
+        &GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
+        #[cfg(feature = "applications")]
+        &REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
+        #[cfg(feature = "contacts")]
+        &GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+        #[cfg(feature = "device-management")]
+        &CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
+        #[cfg(feature = "device-management")]
+        &CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES,
+        #[cfg(feature = "device-management")]
+        &CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+        #[cfg(feature = "device-management")]
+        &CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+        #[cfg(feature = "device-management")]
+        &DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
+        #[cfg(feature = "device-management")]
+        &CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_USER_TO_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UPDATE_DEVICE_PROPERTIES,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+        #[cfg(feature = "device-management")]
+        &DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE_ASSIGN,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC,
+        #[cfg(feature = "groups")]
+        &GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP,
+        #[cfg(feature = "groups")]
+        &GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
+        #[cfg(feature = "identity")]
+        &REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_ITEM,
+        #[cfg(feature = "identity-governance")]
+        &IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_STAGES_ITEM_BATCH_RECORD_DECISIONS,
+        #[cfg(feature = "identity-governance")]
+        &ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS,
+        #[cfg(feature = "me")]
+        &GET_ME,
+        #[cfg(feature = "me")]
+        &GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_AUTHENTICATION_FIDO2_METHODS,
+        #[cfg(feature = "me")]
+        &GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM,
+        #[cfg(feature = "me")]
+        &GET_ME_AUTHENTICATION_METHODS_ITEM,
+        #[cfg(feature = "me")]
+        &GET_ME_AUTHENTICATION_PHONE_METHODS_ITEM,
+        #[cfg(feature = "on-premises-publishing-profiles")]
+        &ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS,
+        #[cfg(feature = "print")]
+        &LIST_PRINT_PRINTERS,
+        #[cfg(feature = "print")]
+        &GET_PRINT_PRINTERS_ITEM,
+        #[cfg(feature = "print")]
+        &GET_PRINT_SHARES_ITEM_PRINTER,
+        #[cfg(feature = "privileged-role-assignment-requests")]
+        &PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY,
+        #[cfg(feature = "reports")]
+        &REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD,
+        #[cfg(feature = "reports")]
+        &REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD,
+        #[cfg(feature = "service-principals")]
+        &DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY,
+        #[cfg(feature = "service-principals")]
+        &LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
+        #[cfg(feature = "service-principals")]
+        &GET_SERVICE_PRINCIPALS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
+        #[cfg(feature = "service-principals")]
+        &REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
+        #[cfg(feature = "solutions")]
+        &SOLUTIONS_BACKUP_RESTORE_ENABLE,
+        #[cfg(feature = "teams")]
+        &GET_TEAMS_ITEM_TAGS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
+    ],
+);

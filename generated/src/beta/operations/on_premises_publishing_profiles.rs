@@ -3,11 +3,6 @@
 //! Requests below `/onPremisesPublishingProfiles`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS,
-];
-
 /// `POST /onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}/members/$ref`
 pub static ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS: Operation = Operation {
     version: "beta",

@@ -3,13 +3,6 @@
 //! Requests below `/print`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_PRINT_PRINTERS,
-    &GET_PRINT_PRINTERS_ITEM,
-    &GET_PRINT_SHARES_ITEM_PRINTER,
-];
-
 /// `GET /print/printers`
 pub static LIST_PRINT_PRINTERS: Operation = Operation {
     version: "beta",

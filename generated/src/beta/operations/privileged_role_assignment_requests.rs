@@ -3,8 +3,6 @@
 //! Requests below `/privilegedRoleAssignmentRequests`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY];
 /// `POST /privilegedRoleAssignmentRequests/my`
 pub static PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY: Operation = Operation {
     version: "beta",

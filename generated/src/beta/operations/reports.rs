@@ -3,12 +3,6 @@
 //! Requests below `/reports`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD,
-    &REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD,
-];
-
 /// `GET /reports/getEmailActivityCounts(period='{period}')`
 pub static REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD: Operation = Operation {
     version: "beta",

@@ -3,14 +3,6 @@
 //! Requests below `/servicePrincipals`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY,
-    &LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
-    &GET_SERVICE_PRINCIPALS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
-    &REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
-];
-
 /// `DELETE /servicePrincipals/{id}/microsoft.graph.agentIdentity`
 pub static DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY: Operation = Operation {
     version: "beta",

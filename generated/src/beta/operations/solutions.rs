@@ -3,8 +3,6 @@
 //! Requests below `/solutions`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&SOLUTIONS_BACKUP_RESTORE_ENABLE];
 /// `POST /solutions/backupRestore/enable`
 pub static SOLUTIONS_BACKUP_RESTORE_ENABLE: Operation = Operation {
     version: "beta",

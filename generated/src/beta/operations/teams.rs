@@ -3,8 +3,6 @@
 //! Requests below `/teams`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&GET_TEAMS_ITEM_TAGS_ITEM];
 /// `GET /teams/{team-Id}/tags/{teamworkTag-Id}`
 pub static GET_TEAMS_ITEM_TAGS_ITEM: Operation = Operation {
     version: "beta",

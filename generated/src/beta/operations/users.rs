@@ -3,20 +3,6 @@
 //! Requests below `/users`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_USERS,
-    &CREATE_USERS,
-    &GET_USERS_ITEM,
-    &UPDATE_USERS_ITEM,
-    &GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM,
-    &LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS,
-    &GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM,
-    &GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM,
-    &GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM,
-    &GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
-];
-
 /// `GET /users`
 pub static LIST_USERS: Operation = Operation {
     version: "beta",

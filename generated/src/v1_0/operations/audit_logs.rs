@@ -3,8 +3,6 @@
 //! Requests below `/auditLogs`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&LIST_AUDIT_LOGS_DIRECTORYAUDITS];
 /// `GET /auditLogs/directoryaudits`
 pub static LIST_AUDIT_LOGS_DIRECTORYAUDITS: Operation = Operation {
     version: "v1.0",

@@ -3,15 +3,6 @@
 //! Requests below `/chats`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_CHATS,
-    &CREATE_CHATS,
-    &GET_CHATS_ITEM,
-    &CREATE_CHATS_ITEM_MEMBERS,
-    &GET_CHATS_ITEM_MEMBERS_ITEM,
-];
-
 /// `GET /chats`
 pub static LIST_CHATS: Operation = Operation {
     version: "v1.0",

@@ -3,13 +3,6 @@
 //! Requests below `/deviceAppManagement`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS,
-    &GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM,
-    &DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN,
-];
-
 /// `GET /deviceAppManagement/mobileApps`
 pub static LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS: Operation = Operation {
     version: "v1.0",

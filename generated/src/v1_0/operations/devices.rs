@@ -3,25 +3,6 @@
 //! Requests below `/devices`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_DEVICES,
-    &CREATE_DEVICES,
-    &DEVICES_DELTA,
-    &GET_DEVICES_ITEM,
-    &UPDATE_DEVICES_ITEM,
-    &DELETE_DEVICES_ITEM,
-    &CREATE_DEVICES_ITEM_EXTENSIONS,
-    &GET_DEVICES_ITEM_EXTENSIONS_ITEM,
-    &LIST_DEVICES_ITEM_MEMBER_OF,
-    &LIST_DEVICES_ITEM_REGISTERED_OWNERS,
-    &ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS,
-    &LIST_DEVICES_ITEM_REGISTERED_USERS,
-    &ADD_REF_DEVICES_ITEM_REGISTERED_USERS,
-    &ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS,
-    &REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM,
-];
-
 /// `GET /devices`
 pub static LIST_DEVICES: Operation = Operation {
     version: "v1.0",

@@ -3,8 +3,6 @@
 //! Requests below `/directory`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&GET_DIRECTORY_DELETED_ITEMS_ITEM];
 /// `GET /directory/deletedItems/{id}`
 pub static GET_DIRECTORY_DELETED_ITEMS_ITEM: Operation = Operation {
     version: "v1.0",

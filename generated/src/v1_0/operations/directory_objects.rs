@@ -3,12 +3,6 @@
 //! Requests below `/directoryObjects`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS,
-    &DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS,
-];
-
 /// `POST /directoryObjects/{id}/checkMemberGroups`
 pub static DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS: Operation = Operation {
     version: "v1.0",

@@ -3,8 +3,6 @@
 //! Requests below `/directoryRoleTemplates`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&LIST_DIRECTORY_ROLE_TEMPLATES];
 /// `GET /directoryRoleTemplates`
 pub static LIST_DIRECTORY_ROLE_TEMPLATES: Operation = Operation {
     version: "v1.0",

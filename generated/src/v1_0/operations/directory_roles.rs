@@ -3,17 +3,6 @@
 //! Requests below `/directoryRoles`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_DIRECTORY_ROLES,
-    &GET_DIRECTORY_ROLES_ITEM_2,
-    &GET_DIRECTORY_ROLES_ITEM,
-    &LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2,
-    &ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2,
-    &LIST_DIRECTORY_ROLES_ITEM_MEMBERS,
-    &ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS,
-];
-
 /// `GET /directoryRoles`
 pub static LIST_DIRECTORY_ROLES: Operation = Operation {
     version: "v1.0",

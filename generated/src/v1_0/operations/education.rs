@@ -3,14 +3,6 @@
 //! Requests below `/education`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC,
-    &ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS,
-    &GET_EDUCATION_ME_USER,
-    &GET_EDUCATION_USERS_ITEM_USER,
-];
-
 /// `PUT /education/classes/{id}/assignments/{id2}/rubric/$ref`
 pub static SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC: Operation = Operation {
     version: "v1.0",

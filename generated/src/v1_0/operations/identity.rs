@@ -3,11 +3,6 @@
 //! Requests below `/identity`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM,
-];
-
 /// `PATCH /identity/conditionalAccess/policies/{id}`
 pub static UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM: Operation = Operation {
     version: "v1.0",

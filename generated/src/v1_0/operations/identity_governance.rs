@@ -3,13 +3,6 @@
 //! Requests below `/identityGovernance`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY_CUSTOM_DATA_PROVIDED_RESOURCE_DECISIONS,
-    &LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
-    &CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
-];
-
 /// `POST /identityGovernance/accessReviews/unified/instances/{accessReviewInstanceId}/batchApplyCustomDataProvidedResourceDecisions`
 pub static IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY_CUSTOM_DATA_PROVIDED_RESOURCE_DECISIONS: Operation = Operation {
     version: "v1.0",

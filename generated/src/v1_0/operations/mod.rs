@@ -132,58 +132,1240 @@ pub use teamwork::*;
 pub mod users;
 #[cfg(feature = "users")]
 pub use users::*;
-/// The requests of every area that is compiled in.
-pub static AREAS: &[&[&::msgraph_core::Operation]] = &[
-    #[cfg(feature = "applications")]
-    applications::AREA,
-    #[cfg(feature = "audit-logs")]
-    audit_logs::AREA,
-    #[cfg(feature = "chats")]
-    chats::AREA,
-    #[cfg(feature = "device-app-management")]
-    device_app_management::AREA,
-    #[cfg(feature = "device-management")]
-    device_management::AREA,
-    #[cfg(feature = "devices")]
-    devices::AREA,
-    #[cfg(feature = "directory")]
-    directory::AREA,
-    #[cfg(feature = "directory-objects")]
-    directory_objects::AREA,
-    #[cfg(feature = "directory-roles")]
-    directory_roles::AREA,
-    #[cfg(feature = "directory-role-templates")]
-    directory_role_templates::AREA,
-    #[cfg(feature = "drives")]
-    drives::AREA,
-    #[cfg(feature = "education")]
-    education::AREA,
-    #[cfg(feature = "groups")]
-    groups::AREA,
-    #[cfg(feature = "identity")]
-    identity::AREA,
-    #[cfg(feature = "identity-governance")]
-    identity_governance::AREA,
-    #[cfg(feature = "me")]
-    me::AREA,
-    #[cfg(feature = "oauth2-permission-grants")]
-    oauth2_permission_grants::AREA,
-    #[cfg(feature = "office-configuration")]
-    office_configuration::AREA,
-    #[cfg(feature = "organization")]
-    organization::AREA,
-    #[cfg(feature = "reports")]
-    reports::AREA,
-    #[cfg(feature = "search")]
-    search::AREA,
-    #[cfg(feature = "service-principals")]
-    service_principals::AREA,
-    #[cfg(feature = "sites")]
-    sites::AREA,
-    #[cfg(feature = "subscriptions")]
-    subscriptions::AREA,
-    #[cfg(feature = "teamwork")]
-    teamwork::AREA,
-    #[cfg(feature = "users")]
-    users::AREA,
-];
+/// The requests of every area that is compiled in: finds the operation of a URL.
+pub static TABLE: ::msgraph_core::matching::Table<'static, &::msgraph_core::Operation> = ::msgraph_core::matching::Table::new(
+    &[
+        #[cfg(feature = "applications")]
+        &LIST_APPLICATIONS,
+        #[cfg(feature = "applications")]
+        &CREATE_APPLICATIONS,
+        #[cfg(feature = "applications")]
+        &GET_APPLICATIONS_ITEM,
+        #[cfg(feature = "applications")]
+        &UPDATE_APPLICATIONS_ITEM,
+        #[cfg(feature = "applications")]
+        &DELETE_APPLICATIONS_ITEM,
+        #[cfg(feature = "applications")]
+        &APPLICATIONS_ITEM_ADD_KEY,
+        #[cfg(feature = "applications")]
+        &APPLICATIONS_ITEM_ADD_PASSWORD,
+        #[cfg(feature = "applications")]
+        &GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
+        #[cfg(feature = "applications")]
+        &UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
+        #[cfg(feature = "applications")]
+        &APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
+        #[cfg(feature = "applications")]
+        &LIST_APPLICATIONS_ITEM_OWNERS,
+        #[cfg(feature = "applications")]
+        &ADD_REF_APPLICATIONS_ITEM_OWNERS,
+        #[cfg(feature = "applications")]
+        &APPLICATIONS_ITEM_REMOVE_PASSWORD,
+        #[cfg(feature = "applications")]
+        &REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM,
+        #[cfg(feature = "applications")]
+        &GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
+        #[cfg(feature = "applications")]
+        &UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT,
+        #[cfg(feature = "audit-logs")]
+        &LIST_AUDIT_LOGS_DIRECTORYAUDITS,
+        #[cfg(feature = "chats")]
+        &LIST_CHATS,
+        #[cfg(feature = "chats")]
+        &CREATE_CHATS,
+        #[cfg(feature = "chats")]
+        &GET_CHATS_ITEM,
+        #[cfg(feature = "chats")]
+        &CREATE_CHATS_ITEM_MEMBERS,
+        #[cfg(feature = "chats")]
+        &GET_CHATS_ITEM_MEMBERS_ITEM,
+        #[cfg(feature = "device-app-management")]
+        &LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS,
+        #[cfg(feature = "device-app-management")]
+        &GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM,
+        #[cfg(feature = "device-app-management")]
+        &DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+        #[cfg(feature = "device-management")]
+        &CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
+        #[cfg(feature = "device-management")]
+        &UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DELETE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE,
+        #[cfg(feature = "device-management")]
+        &LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+        #[cfg(feature = "device-management")]
+        &CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+        #[cfg(feature = "device-management")]
+        &GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+        #[cfg(feature = "device-management")]
+        &DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+        #[cfg(feature = "devices")]
+        &LIST_DEVICES,
+        #[cfg(feature = "devices")]
+        &CREATE_DEVICES,
+        #[cfg(feature = "devices")]
+        &DEVICES_DELTA,
+        #[cfg(feature = "devices")]
+        &GET_DEVICES_ITEM,
+        #[cfg(feature = "devices")]
+        &UPDATE_DEVICES_ITEM,
+        #[cfg(feature = "devices")]
+        &DELETE_DEVICES_ITEM,
+        #[cfg(feature = "devices")]
+        &CREATE_DEVICES_ITEM_EXTENSIONS,
+        #[cfg(feature = "devices")]
+        &GET_DEVICES_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "devices")]
+        &LIST_DEVICES_ITEM_MEMBER_OF,
+        #[cfg(feature = "devices")]
+        &LIST_DEVICES_ITEM_REGISTERED_OWNERS,
+        #[cfg(feature = "devices")]
+        &ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS,
+        #[cfg(feature = "devices")]
+        &LIST_DEVICES_ITEM_REGISTERED_USERS,
+        #[cfg(feature = "devices")]
+        &ADD_REF_DEVICES_ITEM_REGISTERED_USERS,
+        #[cfg(feature = "devices")]
+        &REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM,
+        #[cfg(feature = "devices")]
+        &ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS,
+        #[cfg(feature = "directory")]
+        &GET_DIRECTORY_DELETED_ITEMS_ITEM,
+        #[cfg(feature = "directory-objects")]
+        &DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS,
+        #[cfg(feature = "directory-objects")]
+        &DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS,
+        #[cfg(feature = "directory-roles")]
+        &LIST_DIRECTORY_ROLES,
+        #[cfg(feature = "directory-roles")]
+        &GET_DIRECTORY_ROLES_ITEM,
+        #[cfg(feature = "directory-roles")]
+        &LIST_DIRECTORY_ROLES_ITEM_MEMBERS,
+        #[cfg(feature = "directory-roles")]
+        &ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS,
+        #[cfg(feature = "directory-roles")]
+        &GET_DIRECTORY_ROLES_ITEM_2,
+        #[cfg(feature = "directory-roles")]
+        &LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2,
+        #[cfg(feature = "directory-roles")]
+        &ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2,
+        #[cfg(feature = "directory-role-templates")]
+        &LIST_DIRECTORY_ROLE_TEMPLATES,
+        #[cfg(feature = "drives")]
+        &GET_DRIVES_ITEM,
+        #[cfg(feature = "drives")]
+        &GET_DRIVES_ITEM_ITEMS_ITEM,
+        #[cfg(feature = "drives")]
+        &UPDATE_DRIVES_ITEM_ITEMS_ITEM,
+        #[cfg(feature = "drives")]
+        &DELETE_DRIVES_ITEM_ITEMS_ITEM,
+        #[cfg(feature = "drives")]
+        &LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "drives")]
+        &CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "drives")]
+        &CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "drives")]
+        &SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "drives")]
+        &DRIVES_ITEM_ITEMS_ITEM_COPY,
+        #[cfg(feature = "drives")]
+        &CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK,
+        #[cfg(feature = "drives")]
+        &CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+        #[cfg(feature = "drives")]
+        &DRIVES_ITEM_ITEMS_ITEM_INVITE,
+        #[cfg(feature = "drives")]
+        &LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS,
+        #[cfg(feature = "drives")]
+        &LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS,
+        #[cfg(feature = "drives")]
+        &LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS,
+        #[cfg(feature = "drives")]
+        &SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT,
+        #[cfg(feature = "drives")]
+        &DRIVES_ITEM_ROOT_DELTA,
+        #[cfg(feature = "drives")]
+        &DRIVES_ITEM_ROOT_SEARCH_WITH_Q,
+        #[cfg(feature = "drives")]
+        &GET_DRIVES_ITEM_ROOT_PATH,
+        #[cfg(feature = "education")]
+        &SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC,
+        #[cfg(feature = "education")]
+        &ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS,
+        #[cfg(feature = "education")]
+        &GET_EDUCATION_ME_USER,
+        #[cfg(feature = "education")]
+        &GET_EDUCATION_USERS_ITEM_USER,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS,
+        #[cfg(feature = "groups")]
+        &CREATE_GROUPS,
+        #[cfg(feature = "groups")]
+        &GROUPS_DELTA,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM,
+        #[cfg(feature = "groups")]
+        &UPDATE_GROUPS_ITEM,
+        #[cfg(feature = "groups")]
+        &DELETE_GROUPS_ITEM,
+        #[cfg(feature = "groups")]
+        &GROUPS_ITEM_ADD_FAVORITE,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_CALENDAR,
+        #[cfg(feature = "groups")]
+        &UPDATE_GROUPS_ITEM_CALENDAR,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_CALENDAR_EVENTS,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &GROUPS_ITEM_CHECK_MEMBER_GROUPS,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_DRIVE,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "groups")]
+        &UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "groups")]
+        &DELETE_GROUPS_ITEM_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "groups")]
+        &CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "groups")]
+        &CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "groups")]
+        &SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "groups")]
+        &GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY,
+        #[cfg(feature = "groups")]
+        &CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+        #[cfg(feature = "groups")]
+        &CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+        #[cfg(feature = "groups")]
+        &GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS,
+        #[cfg(feature = "groups")]
+        &SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+        #[cfg(feature = "groups")]
+        &GROUPS_ITEM_DRIVE_ROOT_DELTA,
+        #[cfg(feature = "groups")]
+        &GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_DRIVE_ROOT_PATH,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_EVENTS,
+        #[cfg(feature = "groups")]
+        &CREATE_GROUPS_ITEM_EVENTS,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &UPDATE_GROUPS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &DELETE_GROUPS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "groups")]
+        &CREATE_GROUPS_ITEM_EXTENSIONS,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "groups")]
+        &GROUPS_ITEM_GET_MEMBER_GROUPS,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_MEMBERS,
+        #[cfg(feature = "groups")]
+        &ADD_REF_GROUPS_ITEM_MEMBERS,
+        #[cfg(feature = "groups")]
+        &REMOVE_REF_GROUPS_ITEM_MEMBERS_ITEM,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_OWNERS,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_PHOTO,
+        #[cfg(feature = "groups")]
+        &CONTENT_GROUPS_ITEM_PHOTO,
+        #[cfg(feature = "groups")]
+        &UPDATE_CONTENT_GROUPS_ITEM_PHOTO,
+        #[cfg(feature = "groups")]
+        &SET_CONTENT_GROUPS_ITEM_PHOTO,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_PHOTOS_ITEM,
+        #[cfg(feature = "groups")]
+        &GROUPS_ITEM_RENEW,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_SITES_ROOT,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_THREADS_ITEM_POSTS,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "groups")]
+        &CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
+        #[cfg(feature = "groups")]
+        &GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "groups")]
+        &CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY,
+        #[cfg(feature = "groups")]
+        &LIST_GROUPS_ITEM_TRANSITIVE_MEMBERS,
+        #[cfg(feature = "identity")]
+        &UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM,
+        #[cfg(feature = "identity-governance")]
+        &IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY_CUSTOM_DATA_PROVIDED_RESOURCE_DECISIONS,
+        #[cfg(feature = "identity-governance")]
+        &LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
+        #[cfg(feature = "identity-governance")]
+        &CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
+        #[cfg(feature = "me")]
+        &GET_ME,
+        #[cfg(feature = "me")]
+        &GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_AUTHENTICATION_METHODS,
+        #[cfg(feature = "me")]
+        &GET_ME_CALENDAR,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_CALENDAR,
+        #[cfg(feature = "me")]
+        &LIST_ME_CALENDAR_CALENDAR_VIEW,
+        #[cfg(feature = "me")]
+        &LIST_ME_CALENDAR_EVENTS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_CALENDAR_EVENTS,
+        #[cfg(feature = "me")]
+        &GET_ME_CALENDAR_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_CALENDAR_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_CALENDAR_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_CALENDAR_EVENTS_ITEM_ACCEPT,
+        #[cfg(feature = "me")]
+        &ME_CALENDAR_EVENTS_ITEM_DECLINE,
+        #[cfg(feature = "me")]
+        &ME_CALENDAR_GET_SCHEDULE,
+        #[cfg(feature = "me")]
+        &LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS,
+        #[cfg(feature = "me")]
+        &GET_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+        #[cfg(feature = "me")]
+        &LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
+        #[cfg(feature = "me")]
+        &GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+        #[cfg(feature = "me")]
+        &GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+        #[cfg(feature = "me")]
+        &LIST_ME_CALENDARS,
+        #[cfg(feature = "me")]
+        &GET_ME_CALENDARS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_CALENDARS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW,
+        #[cfg(feature = "me")]
+        &LIST_ME_CALENDARS_ITEM_EVENTS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_CALENDARS_ITEM_EVENTS,
+        #[cfg(feature = "me")]
+        &GET_ME_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+        #[cfg(feature = "me")]
+        &GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+        #[cfg(feature = "me")]
+        &ME_CHANGE_PASSWORD,
+        #[cfg(feature = "me")]
+        &LIST_ME_CHATS,
+        #[cfg(feature = "me")]
+        &GET_ME_CHATS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_CHECK_MEMBER_GROUPS,
+        #[cfg(feature = "me")]
+        &LIST_ME_CONTACT_FOLDERS,
+        #[cfg(feature = "me")]
+        &GET_ME_CONTACTFOLDERS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
+        #[cfg(feature = "me")]
+        &GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS,
+        #[cfg(feature = "me")]
+        &GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "me")]
+        &GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "me")]
+        &UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "me")]
+        &SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "me")]
+        &LIST_ME_CONTACTS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_CONTACTS,
+        #[cfg(feature = "me")]
+        &GET_ME_CONTACTS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_CONTACTS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_CONTACTS_ITEM,
+        #[cfg(feature = "me")]
+        &GET_ME_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "me")]
+        &UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "me")]
+        &SET_CONTENT_ME_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "me")]
+        &LIST_ME_DIRECT_REPORTS,
+        #[cfg(feature = "me")]
+        &GET_ME_DRIVE,
+        #[cfg(feature = "me")]
+        &GET_ME_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "me")]
+        &CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "me")]
+        &SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ITEMS_ITEM_COPY,
+        #[cfg(feature = "me")]
+        &CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK,
+        #[cfg(feature = "me")]
+        &CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ITEMS_ITEM_INVITE,
+        #[cfg(feature = "me")]
+        &LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS,
+        #[cfg(feature = "me")]
+        &LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS,
+        #[cfg(feature = "me")]
+        &LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT,
+        #[cfg(feature = "me")]
+        &LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
+        #[cfg(feature = "me")]
+        &SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ROOT_DELTA,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ROOT_SEARCH_WITH_Q,
+        #[cfg(feature = "me")]
+        &GET_ME_DRIVE_ROOT_PATH,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_DRIVE_ROOT_PATH_CONTENT,
+        #[cfg(feature = "me")]
+        &LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
+        #[cfg(feature = "me")]
+        &ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
+        #[cfg(feature = "me")]
+        &LIST_ME_EVENTS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_EVENTS,
+        #[cfg(feature = "me")]
+        &GET_ME_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_EVENTS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_EVENTS_ITEM_ACCEPT,
+        #[cfg(feature = "me")]
+        &GET_ME_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_EVENTS_ITEM_DECLINE,
+        #[cfg(feature = "me")]
+        &ME_FIND_MEETING_TIMES,
+        #[cfg(feature = "me")]
+        &ME_GET_MEMBER_GROUPS,
+        #[cfg(feature = "me")]
+        &LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES,
+        #[cfg(feature = "me")]
+        &LIST_ME_JOINED_TEAMS,
+        #[cfg(feature = "me")]
+        &GET_ME_MAILBOX_SETTINGS,
+        #[cfg(feature = "me")]
+        &GET_ME_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
+        #[cfg(feature = "me")]
+        &GET_ME_MAILBOX_SETTINGS_DATE_FORMAT,
+        #[cfg(feature = "me")]
+        &GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+        #[cfg(feature = "me")]
+        &GET_ME_MAILBOX_SETTINGS_LANGUAGE,
+        #[cfg(feature = "me")]
+        &GET_ME_MAILBOX_SETTINGS_TIME_FORMAT,
+        #[cfg(feature = "me")]
+        &GET_ME_MAILBOX_SETTINGS_TIME_ZONE,
+        #[cfg(feature = "me")]
+        &GET_ME_MAILBOX_SETTINGS_WORKING_HOURS,
+        #[cfg(feature = "me")]
+        &LIST_ME_MAIL_FOLDERS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_MAIL_FOLDERS,
+        #[cfg(feature = "me")]
+        &LIST_ME_MAIL_FOLDERS_INBOX_MESSAGE_RULES,
+        #[cfg(feature = "me")]
+        &GET_ME_MAIL_FOLDERS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES,
+        #[cfg(feature = "me")]
+        &CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES,
+        #[cfg(feature = "me")]
+        &ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA,
+        #[cfg(feature = "me")]
+        &GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        #[cfg(feature = "me")]
+        &GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
+        #[cfg(feature = "me")]
+        &ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
+        #[cfg(feature = "me")]
+        &ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
+        #[cfg(feature = "me")]
+        &ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
+        #[cfg(feature = "me")]
+        &ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
+        #[cfg(feature = "me")]
+        &GET_ME_MANAGER,
+        #[cfg(feature = "me")]
+        &LIST_ME_MEMBER_OF,
+        #[cfg(feature = "me")]
+        &LIST_ME_MESSAGES,
+        #[cfg(feature = "me")]
+        &CREATE_ME_MESSAGES,
+        #[cfg(feature = "me")]
+        &GET_ME_MESSAGES_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_MESSAGES_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_MESSAGES_ITEM,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_MESSAGES_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_MESSAGES_ITEM_ATTACHMENTS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_MESSAGES_ITEM_ATTACHMENTS,
+        #[cfg(feature = "me")]
+        &GET_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_MESSAGES_ITEM_COPY,
+        #[cfg(feature = "me")]
+        &ME_MESSAGES_ITEM_CREATE_REPLY,
+        #[cfg(feature = "me")]
+        &ME_MESSAGES_ITEM_FORWARD,
+        #[cfg(feature = "me")]
+        &ME_MESSAGES_ITEM_MOVE,
+        #[cfg(feature = "me")]
+        &ME_MESSAGES_ITEM_REPLY,
+        #[cfg(feature = "me")]
+        &ME_MESSAGES_ITEM_SEND,
+        #[cfg(feature = "me")]
+        &GET_ME_PHOTO,
+        #[cfg(feature = "me")]
+        &CONTENT_ME_PHOTO,
+        #[cfg(feature = "me")]
+        &UPDATE_CONTENT_ME_PHOTO,
+        #[cfg(feature = "me")]
+        &SET_CONTENT_ME_PHOTO,
+        #[cfg(feature = "me")]
+        &LIST_ME_PHOTOS,
+        #[cfg(feature = "me")]
+        &GET_ME_PHOTOS_ITEM,
+        #[cfg(feature = "me")]
+        &ME_REVOKE_SIGN_IN_SESSIONS,
+        #[cfg(feature = "me")]
+        &ME_SEND_MAIL,
+        #[cfg(feature = "me")]
+        &LIST_ME_TODO_LISTS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_TODO_LISTS,
+        #[cfg(feature = "me")]
+        &ME_TODO_LISTS_DELTA,
+        #[cfg(feature = "me")]
+        &GET_ME_TODO_LISTS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_TODO_LISTS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_TODO_LISTS_ITEM,
+        #[cfg(feature = "me")]
+        &LIST_ME_TODO_LISTS_ITEM_TASKS,
+        #[cfg(feature = "me")]
+        &CREATE_ME_TODO_LISTS_ITEM_TASKS,
+        #[cfg(feature = "me")]
+        &ME_TODO_LISTS_ITEM_TASKS_DELTA,
+        #[cfg(feature = "me")]
+        &GET_ME_TODO_LISTS_ITEM_TASKS_ITEM,
+        #[cfg(feature = "me")]
+        &UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM,
+        #[cfg(feature = "me")]
+        &DELETE_ME_TODO_LISTS_ITEM_TASKS_ITEM,
+        #[cfg(feature = "oauth2-permission-grants")]
+        &LIST_OAUTH2_PERMISSION_GRANTS,
+        #[cfg(feature = "oauth2-permission-grants")]
+        &CREATE_OAUTH2_PERMISSION_GRANTS,
+        #[cfg(feature = "oauth2-permission-grants")]
+        &OAUTH2_PERMISSION_GRANTS_DELTA,
+        #[cfg(feature = "office-configuration")]
+        &GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM,
+        #[cfg(feature = "organization")]
+        &LIST_ORGANIZATION,
+        #[cfg(feature = "organization")]
+        &GET_ORGANIZATION_ITEM,
+        #[cfg(feature = "organization")]
+        &CREATE_ORGANIZATION_ITEM_EXTENSIONS,
+        #[cfg(feature = "organization")]
+        &GET_ORGANIZATION_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "reports")]
+        &REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE,
+        #[cfg(feature = "reports")]
+        &REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_PERIOD,
+        #[cfg(feature = "reports")]
+        &REPORTS_GET_OFFICE365_ACTIVATION_COUNTS,
+        #[cfg(feature = "reports")]
+        &REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD,
+        #[cfg(feature = "reports")]
+        &REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD,
+        #[cfg(feature = "reports")]
+        &REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE,
+        #[cfg(feature = "reports")]
+        &REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD,
+        #[cfg(feature = "search")]
+        &SEARCH_QUERY,
+        #[cfg(feature = "service-principals")]
+        &LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
+        #[cfg(feature = "service-principals")]
+        &POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
+        #[cfg(feature = "service-principals")]
+        &GET_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY,
+        #[cfg(feature = "service-principals")]
+        &REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM,
+        #[cfg(feature = "service-principals")]
+        &ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
+        #[cfg(feature = "sites")]
+        &LIST_SITES,
+        #[cfg(feature = "sites")]
+        &GET_SITES_CONTOSO_SHAREPOINT_COM,
+        #[cfg(feature = "sites")]
+        &GET_SITES_ROOT,
+        #[cfg(feature = "sites")]
+        &GET_SITES_ITEM_DRIVE,
+        #[cfg(feature = "sites")]
+        &GET_SITES_ITEM_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "sites")]
+        &UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "sites")]
+        &DELETE_SITES_ITEM_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "sites")]
+        &LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "sites")]
+        &CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "sites")]
+        &CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "sites")]
+        &SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "sites")]
+        &SITES_ITEM_DRIVE_ITEMS_ITEM_COPY,
+        #[cfg(feature = "sites")]
+        &CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+        #[cfg(feature = "sites")]
+        &CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+        #[cfg(feature = "sites")]
+        &SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+        #[cfg(feature = "sites")]
+        &LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
+        #[cfg(feature = "sites")]
+        &LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS,
+        #[cfg(feature = "sites")]
+        &LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_VERSIONS,
+        #[cfg(feature = "sites")]
+        &SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+        #[cfg(feature = "sites")]
+        &SITES_ITEM_DRIVE_ROOT_DELTA,
+        #[cfg(feature = "sites")]
+        &SITES_ITEM_DRIVE_ROOT_SEARCH_WITH_Q,
+        #[cfg(feature = "sites")]
+        &GET_SITES_ITEM_DRIVE_ROOT_PATH,
+        #[cfg(feature = "sites")]
+        &GET_SITES_ITEM_LISTS_ITEM_ITEMS_ITEM_DRIVE_ITEM,
+        #[cfg(feature = "sites")]
+        &LIST_SITES_ITEM_SITES,
+        #[cfg(feature = "sites")]
+        &GET_SITES_ITEM_PATH,
+        #[cfg(feature = "subscriptions")]
+        &LIST_SUBSCRIPTIONS,
+        #[cfg(feature = "subscriptions")]
+        &CREATE_SUBSCRIPTIONS,
+        #[cfg(feature = "subscriptions")]
+        &GET_SUBSCRIPTIONS_ITEM,
+        #[cfg(feature = "subscriptions")]
+        &UPDATE_SUBSCRIPTIONS_ITEM,
+        #[cfg(feature = "subscriptions")]
+        &DELETE_SUBSCRIPTIONS_ITEM,
+        #[cfg(feature = "teamwork")]
+        &UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS,
+        #[cfg(feature = "users")]
+        &USERS_DELTA,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_AS_AGENT_USER_ITEM,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_ADHOC_CALLS_GET_ALL_RECORDINGS_WITH_END_DATE_TIME_AND_START_DATE_TIME_AND_USER_ID,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_ASSIGN_LICENSE,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_AUTHENTICATION_METHODS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CALENDAR,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_CALENDAR,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CALENDAR_EVENTS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_CALENDAR_EVENTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CALENDAR_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_CALENDAR_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_CALENDAR_GET_SCHEDULE,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CALENDARS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CALENDARS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_CALENDARS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CALENDAR_VIEW,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CHATS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CHATS_ITEM,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CHATS_ITEM_MEMBERS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_CHECK_MEMBER_GROUPS,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CONTACT_FOLDERS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CONTACT_FOLDERS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_CONTACTS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_CONTACTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_CONTACTS_ITEM,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_DIRECT_REPORTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_DRIVE,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_DRIVE_ITEMS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "users")]
+        &SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_DRIVE_ITEMS_ITEM_COPY,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS,
+        #[cfg(feature = "users")]
+        &SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_DRIVE_ROOT_DELTA,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_DRIVE_ROOT_PATH,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_EVENTS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_EVENTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_EVENTS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_EVENTS_ITEM_ACCEPT,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_EVENTS_ITEM_DECLINE,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_EXTENSIONS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_FIND_MEETING_TIMES,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_GET_MEMBER_GROUPS,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_JOINED_TEAMS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAILBOX_SETTINGS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAILBOX_SETTINGS_LANGUAGE,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_FORMAT,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_ZONE,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAILBOX_SETTINGS_WORKING_HOURS,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_MAIL_FOLDERS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_MAIL_FOLDERS,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_MAIL_FOLDERS_INBOX_MESSAGE_RULES,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAIL_FOLDERS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_MANAGED_DEVICES,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MANAGED_DEVICES_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_MANAGED_DEVICES_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MANAGED_DEVICES_ITEM_RETIRE,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MANAGER,
+        #[cfg(feature = "users")]
+        &SET_REF_USERS_ITEM_MANAGER,
+        #[cfg(feature = "users")]
+        &REMOVE_REF_USERS_ITEM_MANAGER,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_MEMBER_OF,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_MESSAGES,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_MESSAGES,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_MESSAGES_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MESSAGES_ITEM_COPY,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MESSAGES_ITEM_FORWARD,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MESSAGES_ITEM_MOVE,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MESSAGES_ITEM_REPLY,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_MESSAGES_ITEM_SEND,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_OWNED_OBJECTS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &CONTENT_USERS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &UPDATE_CONTENT_USERS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &SET_CONTENT_USERS_ITEM_PHOTO,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_PHOTOS_ITEM,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_REVOKE_SIGN_IN_SESSIONS,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_SEND_MAIL,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_TODO_LISTS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_TODO_LISTS,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_TODO_LISTS_DELTA,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_TODO_LISTS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_TODO_LISTS_ITEM,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+        #[cfg(feature = "users")]
+        &USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
+        #[cfg(feature = "users")]
+        &UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
+        #[cfg(feature = "users")]
+        &DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
+        #[cfg(feature = "users")]
+        &CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
+        #[cfg(feature = "users")]
+        &GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM,
+        #[cfg(feature = "users")]
+        &LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF,
+    ],
+);

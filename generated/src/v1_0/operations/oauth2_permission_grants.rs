@@ -3,13 +3,6 @@
 //! Requests below `/oauth2PermissionGrants`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_OAUTH2_PERMISSION_GRANTS,
-    &CREATE_OAUTH2_PERMISSION_GRANTS,
-    &OAUTH2_PERMISSION_GRANTS_DELTA,
-];
-
 /// `GET /oauth2PermissionGrants`
 pub static LIST_OAUTH2_PERMISSION_GRANTS: Operation = Operation {
     version: "v1.0",

@@ -3,11 +3,6 @@
 //! Requests below `/officeConfiguration`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM,
-];
-
 /// `GET /officeConfiguration/clientConfigurations/{key}`
 pub static GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM: Operation = Operation {
     version: "v1.0",

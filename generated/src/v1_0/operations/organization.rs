@@ -3,14 +3,6 @@
 //! Requests below `/organization`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_ORGANIZATION,
-    &GET_ORGANIZATION_ITEM,
-    &CREATE_ORGANIZATION_ITEM_EXTENSIONS,
-    &GET_ORGANIZATION_ITEM_EXTENSIONS_ITEM,
-];
-
 /// `GET /organization`
 pub static LIST_ORGANIZATION: Operation = Operation {
     version: "v1.0",

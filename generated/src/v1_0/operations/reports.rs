@@ -3,17 +3,6 @@
 //! Requests below `/reports`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE,
-    &REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_PERIOD,
-    &REPORTS_GET_OFFICE365_ACTIVATION_COUNTS,
-    &REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD,
-    &REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD,
-    &REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE,
-    &REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD,
-];
-
 /// `GET /reports/getEmailActivityUserDetail(date={date})`
 pub static REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE: Operation = Operation {
     version: "v1.0",

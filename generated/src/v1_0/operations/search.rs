@@ -3,8 +3,6 @@
 //! Requests below `/search`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&SEARCH_QUERY];
 /// `POST /search/query`
 pub static SEARCH_QUERY: Operation = Operation {
     version: "v1.0",

@@ -3,15 +3,6 @@
 //! Requests below `/servicePrincipals`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
-    &POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
-    &GET_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY,
-    &REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM,
-    &ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
-];
-
 /// `GET /servicePrincipals/microsoft.graph.agentIdentity`
 pub static LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: Operation = Operation {
     version: "v1.0",

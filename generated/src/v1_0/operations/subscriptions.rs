@@ -3,15 +3,6 @@
 //! Requests below `/subscriptions`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[
-    &LIST_SUBSCRIPTIONS,
-    &CREATE_SUBSCRIPTIONS,
-    &GET_SUBSCRIPTIONS_ITEM,
-    &UPDATE_SUBSCRIPTIONS_ITEM,
-    &DELETE_SUBSCRIPTIONS_ITEM,
-];
-
 /// `GET /subscriptions`
 pub static LIST_SUBSCRIPTIONS: Operation = Operation {
     version: "v1.0",

@@ -3,8 +3,6 @@
 //! Requests below `/teamwork`.
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
-/// The requests of this area.
-pub(super) static AREA: &[&Operation] = &[&UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM];
 /// `PATCH /teamwork/workforceIntegrations/{workforceIntegrationId}`
 pub static UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM: Operation = Operation {
     version: "v1.0",

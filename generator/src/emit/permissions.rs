@@ -1,0 +1,56 @@
+//! `src/permissions.rs`: a constant for every permission that a request names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::pieces;
+use crate::ir::{Api, CatalogueEntry, Scheme};
+use crate::names::{ident, screaming};
+
+pub(super) fn emit(api: &Api) -> TokenStream {
+    let operations = api.versions.iter().flat_map(|version| &version.operations);
+    let names: BTreeSet<&str> = operations
+        .flat_map(|operation| Scheme::ALL.map(|scheme| operation.permissions.of(scheme).names()))
+        .flatten()
+        .collect();
+    let described: BTreeMap<&str, &CatalogueEntry> =
+        api.permissions.iter().map(|entry| (entry.name.as_str(), entry)).collect();
+    let mut taken = BTreeSet::new();
+    let constants = names.into_iter().map(|name| {
+        let mut constant = screaming(name);
+        while !taken.insert(constant.clone()) {
+            constant.push('_');
+        }
+        let constant = ident(&constant);
+        let doc = pieces::doc(&doc(name, described.get(name).copied()));
+        quote! {
+            #doc
+            pub const #constant: &str = #name;
+        }
+    });
+    quote! {
+        //! The names of the permissions that requests ask for.
+
+        #(#constants)*
+    }
+}
+
+fn doc(name: &str, entry: Option<&CatalogueEntry>) -> String {
+    let mut text = format!("`{name}`\n");
+    let kinds = entry.map(|entry| [("Delegated", &entry.delegated), ("Application", &entry.application)]);
+    for (kind, described) in kinds.into_iter().flatten() {
+        if let Some(described) = described {
+            let consent = match described.admin_consent {
+                Some(true) => " An administrator consents.",
+                Some(false) | None => "",
+            };
+            text.push_str(&format!(
+                "\n{kind}: {}.{consent}\n",
+                pieces::words(described.display.trim_end_matches('.'))
+            ));
+        }
+    }
+    text
+}
