@@ -14,6 +14,7 @@ mod builder;
 mod check;
 mod client;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 mod error;
 pub mod export;

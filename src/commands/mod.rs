@@ -1,6 +1,7 @@
 //! One file per subcommand.
 
 mod dump;
+mod diff;
 mod export;
 mod generate;
 mod ir;
@@ -30,6 +31,8 @@ enum Command {
     Ir(ir::Flags),
     /// Write the model in a format that other tools read
     Export(export::Flags),
+    /// Say what changed between two docs trees or model files
+    Diff(diff::Flags),
     /// Ask which permissions requests, programs and grants are about
     Permissions(permissions::Flags),
     /// Say what on the pages could not be understood
@@ -64,6 +67,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
         Command::Generate(flags) => generate::run(&flags),
         Command::Ir(flags) => ir::run(&flags),
         Command::Export(flags) => export::run(&flags),
+        Command::Diff(flags) => diff::run(&flags),
         Command::Permissions(flags) => permissions::run(&flags),
         Command::Lint(flags) => lint::run(&flags),
         Command::Dump(flags) => dump::run(&flags),
