@@ -6,10 +6,10 @@ use std::fmt::Write;
 
 use super::{Change, Class, Count, Kind, Report, words};
 
-/// How many subjects of a change are named.
+/// How many subjects of a change are named before the first one stands for all.
 const SUBJECTS: usize = 2;
 /// How many characters of a name or value are shown.
-const LONGEST: usize = 100;
+const LONGEST: usize = 80;
 
 /// The Markdown of a report; `limit` is how many changes of a kind are listed.
 pub fn markdown(report: &Report, limit: usize) -> String {
@@ -45,8 +45,12 @@ fn section(report: &Report, class: Class, limit: usize, text: &mut String) {
     }
     let name = class.as_str();
     let _ = writeln!(text, "## {}{}\n", name[..1].to_uppercase(), &name[1..]);
-    // Editorial changes are for readers of the docs; the table has counted them.
-    let limit = if class == Class::Editorial { limit.min(3) } else { limit };
+    // What breaks nobody is news for few; the table has counted it.
+    let limit = match class {
+        Class::Breaking | Class::Permissions => limit,
+        Class::Additive => limit.div_ceil(2),
+        Class::Editorial => limit.div_ceil(4),
+    };
     for count in counts {
         details(report, class, count.kind, limit, text);
     }
@@ -76,8 +80,9 @@ fn line(change: &Change) -> String {
     let what = words::what(change, &code);
     let what = what.strip_prefix(change.kind.words()).unwrap_or(&what).trim_start_matches(": ");
     let version = change.version.map(|version| format!("{version} ")).unwrap_or_default();
+    let shown = if change.on.len() > SUBJECTS { 1 } else { SUBJECTS };
     let mut named: Vec<String> =
-        change.on.iter().take(SUBJECTS).map(|subject| words::subject(subject, &code)).collect();
+        change.on.iter().take(shown).map(|subject| words::subject(subject, &code)).collect();
     if change.on.len() > SUBJECTS {
         named.push(format!("… {} in all", words::counted(change)));
     }
