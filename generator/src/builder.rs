@@ -37,7 +37,7 @@ const LONGEST_LINE: usize = 300;
 ///
 /// The app needs the crates `msgraph-core` and `serde`, and takes the file in with
 ///
-/// ```ignore
+/// ```text
 /// mod msgraph {
 ///     include!(concat!(env!("OUT_DIR"), "/msgraph.rs"));
 /// }
@@ -190,17 +190,16 @@ impl Builder {
         let words = selection.only_named().map(|names| names.map(words).collect::<Vec<_>>());
         let part = match &words {
             _ if !self.pages.is_empty() => Part::Pages(&self.pages),
-            Some(words) => Part::Speaking(words),
+            Some(words) => Part::Speaking { words, versions: &self.versions },
             None => Part::All,
         };
         let mut input = self.read_part(&part)?;
-        let mut missing = selection.missing(&input.api);
+        if !selection.missing(&input.api).is_empty() && matches!(part, Part::Speaking { .. }) {
+            input = self.read_part(&Part::All)?;
+        }
+        let missing = selection.missing(&input.api);
         if !missing.is_empty() {
-            if self.model.is_none() {
-                // What was meant may stand on a page that was not read.
-                missing = selection.missing(&self.read_part(&Part::All)?.api);
-            }
-            return Err(self.no_operation(missing, selection, &input));
+            return Err(self.no_operation(missing));
         }
         selection.apply(&mut input.api);
         Ok(input)
@@ -223,11 +222,8 @@ impl Builder {
         Ok(input)
     }
 
-    /// The error about requests that do not exist, or stand on other pages than those that were named.
-    fn no_operation(&self, mut missing: Vec<Missing>, selection: &Selection, input: &Input) -> Error {
-        if missing.is_empty() {
-            missing = selection.missing(&input.api);
-        }
+    /// The error about requests that do not exist.
+    fn no_operation(&self, missing: Vec<Missing>) -> Error {
         if self.cargo && env::var_os("CARGO_MANIFEST_DIR").is_some() {
             missing.iter().for_each(|missing| println!("cargo::error={}", one_line(&missing.to_string())));
         }
@@ -263,26 +259,26 @@ struct Input {
     docs: Option<(Outcome, Vec<PathBuf>)>,
 }
 
-/// The words that every page about a request holds: the literal parts of its path.
+/// The texts that a page about a request holds: the literal parts of its path, in lower case. A page with a faulty request line may
+/// lack them; when no other page documents the request, all pages are read.
 fn words(name: &str) -> Vec<String> {
     let path = name.split_once(' ').map_or(name, |(_, path)| path);
-    let mut words = Vec::new();
-    let mut word = String::new();
+    let mut words = vec![String::new()];
     let mut depth = 0_usize;
-    for c in path.chars().chain(['/']) {
+    for c in path.trim_matches('/').chars() {
         match c {
-            '{' | '(' => depth += 1,
+            '{' | '(' => {
+                depth += 1;
+                words.push(String::new());
+            }
             '}' | ')' => depth = depth.saturating_sub(1),
-            c if depth == 0 && c.is_ascii_alphanumeric() => {
-                word.push(c.to_ascii_lowercase());
-                continue;
+            c if depth == 0 => {
+                words.last_mut().into_iter().for_each(|word| word.push(c.to_ascii_lowercase()))
             }
             _ => {}
         }
-        if !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
     }
+    words.retain(|word| word.contains(|c: char| c.is_ascii_alphanumeric()));
     words
 }
 
@@ -431,8 +427,8 @@ mod tests {
 
     #[test]
     fn words_of_requests() {
-        assert_eq!(words("GET /users/{id | name}/Messages/$count"), ["users", "messages", "count"]);
-        assert_eq!(words("/reports/getX(period='{period}')/root:/{path}:"), ["reports", "getx", "root"]);
+        assert_eq!(words("GET /users/{id | name}/Messages/$count"), ["users/", "/messages/$count"]);
+        assert_eq!(words("/reports/getX(period='{period}')/root:/{path}:"), ["reports/getx", "/root:/"]);
     }
 
     #[test]

@@ -112,8 +112,14 @@ pub fn load(root: &Path) -> Result<Docs, Error> {
 pub(crate) enum Part<'a> {
     /// All of them.
     All,
-    /// Everything but the pages of `api` folders whose text lacks one of the words of each list. Includes may have the words.
-    Speaking(&'a [Vec<String>]),
+    /// Everything but the pages of `api` folders of other versions, and those that hold no whole list of words. Words of includes
+    /// count as held.
+    Speaking {
+        /// The lists, in lower case.
+        words: &'a [Vec<String>],
+        /// The versions; all when there is none.
+        versions: &'a [Version],
+    },
     /// These pages, by their paths below the docs root, and the pages that they lead to.
     Pages(&'a [String]),
 }
@@ -129,9 +135,13 @@ pub(crate) struct Loaded {
 pub(crate) fn load_part(roots: &[&Path], part: &Part<'_>) -> Result<Loaded, Error> {
     let mut contents = match part {
         Part::Pages(pages) => linked(roots, pages)?,
-        Part::All | Part::Speaking(_) => whole(roots)?,
+        Part::All | Part::Speaking { .. } => whole(roots)?,
     };
-    if let Part::Speaking(words) = part {
+    if let Part::Speaking { words, versions } = part {
+        contents.retain(|path, _| match role_of(path) {
+            (Role::Api, Some(version)) => versions.is_empty() || versions.contains(&version),
+            _ => true,
+        });
         keep_speaking(&mut contents, words);
     }
     let mut loaded = Loaded { docs: Docs::default(), disk: Vec::new() };
