@@ -31,8 +31,6 @@ async fn main() -> msgraph::Result<()> {
     me.send_mail(&json!({ "message": { "subject": "Hello" } })).await?;
     println!("answered and sent");
 
-    let requests = operations::AREAS.iter().flat_map(|area| area.iter());
-    println!("{} requests are compiled in", requests.count());
     println!("sending needs {:?}", operations::ME_SEND_MAIL.permissions.delegated_work);
     Ok(())
 }
