@@ -19,9 +19,12 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Method, Requirement, Version};
 use crate::source::{SourceFile, Span};
 
-/// Whether a text is a page without its Markdown.
+/// Whether a text is a page without its Markdown. What follows the first example says nothing: comments of SDK samples start with
+/// `#` as well.
 pub(super) fn is_rendered(text: &str) -> bool {
-    let markdown = text.lines().any(|line| {
+    let example = |line: &&str| request_line(line).is_some_and(|(_, target)| !target.starts_with('/'));
+    let before_example = || text.lines().take_while(|line| !example(line));
+    let markdown = before_example().any(|line| {
         let heading = line.trim_start_matches('#');
         (heading.len() < line.len() && heading.starts_with(' '))
             || line.starts_with("```")

@@ -17,8 +17,10 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
         };
         for example in &operation.examples {
             let parsed = page::parse_path(&example.url);
-            if parsed.foreign_host.is_some() {
+            if let Some(host) = &parsed.foreign_host {
                 unmatched.insert(example.span);
+                let message = format!("the example calls `{host}`, not the service");
+                problems.report(Code::ExampleMismatch, example.span, message);
                 continue;
             }
             if let (Some(named), Some(version)) = (parsed.version, page.version)

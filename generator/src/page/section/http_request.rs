@@ -8,6 +8,8 @@
 //! ```
 //! e.g. `POST /me/sendMail`. The nearest sentence or sub-heading above a fence is its label.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Method, Version};
 use crate::markdown::{BlockKind, Container, Fence};
@@ -46,7 +48,7 @@ pub(in crate::page) fn read(
     version: Option<Version>,
     problems: &mut Problems,
 ) -> (Vec<Request>, usize) {
-    let mut reader = Reader { version, requests: Vec::new(), lines: 0, problems };
+    let mut reader = Reader { version, requests: Vec::new(), known: HashMap::new(), lines: 0, problems };
     for section in outline.of(SectionKind::HttpRequest) {
         reader.section(section, false);
     }
@@ -92,6 +94,8 @@ fn split_method(line: &str) -> Option<(Method, &str)> {
 struct Reader<'p> {
     version: Option<Version>,
     requests: Vec<Request>,
+    /// Which of them has a method and the identity of a path.
+    known: HashMap<(Method, String), usize>,
     /// Request lines that stand on the page, read or not.
     lines: usize,
     problems: &'p mut Problems,
@@ -195,13 +199,11 @@ impl Reader<'_> {
             return;
         }
         let request = Request { method, path, labels: Vec::new(), span };
-        let same = |other: &Request| {
-            other.method == request.method
-                && other.path.template.identity() == request.path.template.identity()
-        };
-        let known = self.requests.iter().position(same);
+        let identity = (method, request.path.template.identity());
+        let known = self.known.get(&identity).copied();
         let at = known.unwrap_or(self.requests.len());
         if known.is_none() {
+            self.known.insert(identity, at);
             self.requests.push(request);
         } else {
             let first = &self.requests[at];

@@ -8,6 +8,7 @@
 //! |**Onboarding**|               a row with one cell opens a group and is no parameter
 //! ```
 
+use super::permissions::misplaced;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::Location;
 use crate::markdown::{BlockKind, Row, Table, Text};
@@ -49,9 +50,12 @@ pub(in crate::page) fn read(
         match Columns::find(table) {
             Some(columns) => {
                 let before = parameters.len();
-                parameters.extend(table.rows.iter().filter_map(|row| columns.read(row, location)));
-                let groups = table.rows.iter().filter(|row| is_group(row)).count();
-                coverage.count(table.rows.len() - groups, parameters.len() - before);
+                // The reader of the permissions takes these.
+                let foreign: Vec<Span> = misplaced(table).map(|row| row.span).collect();
+                let own = || table.rows.iter().filter(|row| !foreign.contains(&row.span));
+                parameters.extend(own().filter_map(|row| columns.read(row, location)));
+                let groups = own().filter(|row| is_group(row)).count();
+                coverage.count(own().count() - groups, parameters.len() - before);
             }
             None => {
                 coverage.count(table.rows.len(), 0);

@@ -456,9 +456,8 @@ impl TableReader<'_, '_> {
     /// Rows of the permission table that stand in another table.
     fn misplaced_rows(&mut self) {
         let table = self.table;
-        for row in &table.rows {
-            let full = row.plain(0).contains('(');
-            let Some(scheme) = scheme(row.plain(0)).filter(|_| full) else {
+        for row in misplaced(table) {
+            let Some(scheme) = scheme(row.plain(0)) else {
                 continue;
             };
             let (Some(label), Some(cell)) = (row.cell(0), row.cell(1)) else {
@@ -475,6 +474,14 @@ impl TableReader<'_, '_> {
             self.cell(scheme, cell, None, &[], Order::LeastFirst);
         }
     }
+}
+
+/// The rows of a table of parameters that belong to a permission table: those with a scheme's label, when one of them has it in full.
+pub(in crate::page) fn misplaced(table: &Table) -> impl Iterator<Item = &Row> {
+    let labelled = |row: &&Row| scheme(row.plain(0)).is_some();
+    let full = |row: &Row| scheme(row.plain(0)).is_some() && row.plain(0).contains('(');
+    let any = table.rows.iter().any(full);
+    table.rows.iter().filter(labelled).filter(move |_| any)
 }
 
 /// Whether a row stands for a workflow: its label is indented or bold.

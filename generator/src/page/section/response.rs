@@ -207,7 +207,10 @@ fn named(text: &Text, start: usize, end: usize, span: Span) -> (Option<TypeText>
         "Edm.Boolean",
     ];
     let said = text.plain.get(start..end).unwrap_or_default();
-    let words: Vec<&str> = said.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).collect();
+    let words: Vec<&str> = said
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'))
+        .map(|word| word.trim_end_matches('.'))
+        .collect();
     let primitive = words.iter().position(|word| {
         PRIMITIVES
             .iter()
@@ -216,7 +219,7 @@ fn named(text: &Text, start: usize, end: usize, span: Span) -> (Option<TypeText>
     });
     if let Some(at) = primitive {
         let many = words.get(at + 1).is_some_and(|word| word.eq_ignore_ascii_case("collection"));
-        return (Some(TypeText { text: words[at].trim_end_matches('.').to_owned(), link: None, span }), many);
+        return (Some(TypeText { text: words[at].to_owned(), link: None, span }), many);
     }
     let bold = text.marks.iter().find(|mark| {
         (start..end).contains(&mark.start)

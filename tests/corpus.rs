@@ -1,0 +1,101 @@
+//! The real pages. They are not part of the repository: this test wants them beside it, in `../shared/docs`, and fails without them.
+
+#![allow(unreachable_pub, reason = "the helpers are shared with the other tests")]
+
+#[path = "it/forty.rs"]
+mod forty;
+#[path = "it/seeds.rs"]
+mod seeds;
+#[allow(dead_code, reason = "the other tests use the rest")]
+#[path = "it/support.rs"]
+mod support;
+
+use graphdocs_generator::Outcome;
+use graphdocs_generator::diagnostic::Code;
+use graphdocs_generator::page::PageKind;
+
+fn read(tree: &str) -> Outcome {
+    support::read_folder(&format!("../shared/docs/{tree}"))
+}
+
+/// Every page gave something or was reported; `Outcome::summary` panics when one did neither.
+fn accounted(outcome: &Outcome) {
+    let summary = outcome.summary();
+    assert_eq!(summary.pages, summary.emitted + summary.reported);
+    assert!(summary.coverage.share() > 0.98, "{summary}");
+}
+
+#[test]
+fn seeds() {
+    let outcome = read("seeds");
+    accounted(&outcome);
+    seeds::check(&outcome);
+    let rendered = support::page(&outcome, "device-post-registeredusers.txt");
+    seeds::rendered(rendered);
+}
+
+#[test]
+fn july_2021() {
+    let outcome = read("2021-07");
+    accounted(&outcome);
+    assert_eq!(forty::check(&outcome), 44);
+    request_lines(&outcome);
+    sections_of_other_names(&outcome);
+}
+
+#[test]
+fn may_2020() {
+    accounted(&read("2020-05"));
+}
+
+#[test]
+fn modern() {
+    let outcome = read("modern");
+    accounted(&outcome);
+    assert_eq!(forty::check(&outcome), 4);
+}
+
+/// The lines of `METHOD /path` on the API pages: 13,098 in the usual sections, three more under headings of their own. Each is a request, a
+/// repetition that was reported, or one of the fifteen whose page does not know the path.
+fn request_lines(outcome: &Outcome) {
+    let requests: usize = outcome
+        .pages
+        .iter()
+        .filter_map(|page| match &page.kind {
+            PageKind::Operation(operation) => Some(operation.requests.len()),
+            _ => None,
+        })
+        .sum();
+    let reported = |code: Code| outcome.problems.iter().filter(|finding| finding.code == code).count();
+    let (repeated, without_path) = (reported(Code::RepeatedRequest), reported(Code::RequestWithoutPath));
+    assert_eq!((repeated, without_path), (114, 15));
+    assert_eq!(requests + repeated + without_path, 13_098 + 3);
+}
+
+/// The pages without the usual heading: all but one document requests.
+fn sections_of_other_names(outcome: &Outcome) {
+    let pages = [
+        ("beta/api/chat-post-members.md", 1),
+        ("beta/api/drive-get.md", 5),
+        ("beta/api/drive-list.md", 4),
+        ("beta/api/driveitem-createuploadsession.md", 5),
+        ("beta/api/governanceroleassignmentrequest-cancel.md", 1),
+        ("beta/api/privilegedroleassignmentrequest-cancel.md", 1),
+        ("beta/api/site-get.md", 4),
+        ("beta/api/synchronization-synchronizationtemplate-get.md", 2),
+        ("beta/api/synchronization-synchronizationtemplate-list.md", 2),
+        ("beta/api/synchronization-synchronizationtemplate-post.md", 1),
+        ("beta/api/synchronization-synchronizationtemplate-update.md", 1),
+        ("v1.0/api/chat-post-members.md", 1),
+        ("v1.0/api/drive-get.md", 5),
+        ("v1.0/api/drive-list.md", 4),
+        ("v1.0/api/driveitem-createuploadsession.md", 5),
+        ("v1.0/api/site-get.md", 4),
+    ];
+    for (path, count) in pages {
+        let page = support::page(outcome, &format!("api-reference/{path}"));
+        assert_eq!(page.requests().len(), count, "{path}");
+    }
+    let not_an_api = support::page(outcome, "api-reference/beta/api/identityproviderbase.md");
+    assert!(matches!(not_an_api.page.kind, PageKind::Types(_)));
+}

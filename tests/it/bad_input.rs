@@ -1,0 +1,217 @@
+//! Input that no page should be: a finding or an error each, and nothing lost of the rest.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use graphdocs_generator::diagnostic::Code;
+use graphdocs_generator::{Error, Outcome};
+
+use super::support::{self, page, read_texts};
+
+const PATH: &str = "api-reference/v1.0/api/thing-get.md";
+
+const GOOD: &str = "# Get thing\n\n## Permissions\n|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n|Delegated (work or school account)|Thing.Read.All|\n|Delegated (personal Microsoft account)|Not supported.|\n|Application|Thing.Read.All|\n\n## HTTP request\n```http\nGET /things/{id}\n```\n\n## Response\nGives `200 OK`.\n";
+
+/// Reads the good page with something bad put before a heading of it.
+fn with(bad: &str, before: &str) -> Outcome {
+    let text = GOOD.replace(before, &format!("{bad}{before}"));
+    read_texts(&[(PATH, &text)])
+}
+
+#[track_caller]
+fn still_read(outcome: &Outcome) {
+    let seen = page(outcome, PATH);
+    assert_eq!(seen.requests(), ["GET /things/{id}"], "{}", seen.show());
+    assert_eq!(seen.grants().len(), 3, "{}", seen.show());
+    assert_eq!(seen.responses(), ["200"], "{}", seen.show());
+}
+
+#[track_caller]
+fn reported(outcome: &Outcome, code: Code) {
+    assert!(page(outcome, PATH).has(code), "{}", page(outcome, PATH).show());
+}
+
+fn write(root: &Path, path: &str, content: &[u8]) {
+    let file = root.join(path);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, content).unwrap();
+}
+
+fn read(root: &Path) -> Result<Outcome, Error> {
+    graphdocs_generator::read(root)
+}
+
+#[test]
+fn a_missing_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = read(&folder.path().join("nowhere")).unwrap_err().to_string();
+    assert!(error.contains("nowhere"), "{error}");
+}
+
+#[test]
+fn a_folder_without_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = read(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("no reference pages"), "{error}");
+}
+
+#[test]
+fn a_page_that_is_not_utf_8() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bytes = GOOD.replace("Get thing", "Get thing \u{1}").into_bytes();
+    let at = bytes.iter().position(|&byte| byte == 1).unwrap();
+    bytes[at] = 0xff;
+    write(folder.path(), PATH, &bytes);
+    let outcome = read(folder.path()).unwrap();
+    reported(&outcome, Code::NotUtf8);
+    still_read(&outcome);
+}
+
+#[test]
+fn a_page_of_fifty_megabytes() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), PATH, GOOD.as_bytes());
+    let large = "api-reference/v1.0/api/large.md";
+    write(folder.path(), large, &vec![b'a'; 50 << 20]);
+    let start = Instant::now();
+    let outcome = read(folder.path()).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(5));
+    assert!(page(&outcome, large).has(Code::FileTooLarge));
+    still_read(&outcome);
+}
+
+#[test]
+fn a_fence_that_is_not_closed() {
+    let text = GOOD.replace("{id}\n```", "{id}");
+    let outcome = read_texts(&[(PATH, &text)]);
+    reported(&outcome, Code::UnterminatedFence);
+    still_read(&outcome);
+}
+
+#[test]
+fn a_comment_that_is_not_closed() {
+    let text = format!("{GOOD}\n<!-- {{ \"blockType\": \"ignored\"\n\n## Lost\n");
+    let outcome = read_texts(&[(PATH, &text)]);
+    reported(&outcome, Code::UnterminatedComment);
+    still_read(&outcome);
+}
+
+#[test]
+fn a_table_without_a_delimiter_row() {
+    let outcome = with("|Name|Description|\n|id|The key|\n\n", "## Response");
+    reported(&outcome, Code::TableWithoutDelimiter);
+    still_read(&outcome);
+}
+
+#[test]
+fn an_include_of_itself() {
+    let include = "api-reference/v1.0/includes/circle.md";
+    let line = "[!INCLUDE [x](../includes/circle.md)]\n\n";
+    let text = GOOD.replace("## HTTP", &format!("{line}## HTTP"));
+    let outcome = read_texts(&[(PATH, &text), (include, "Words.\n\n[!INCLUDE [x](circle.md)]\n")]);
+    assert!(outcome.problems.iter().any(|finding| finding.code == Code::IncludeLoop));
+    still_read(&outcome);
+}
+
+#[test]
+fn includes_that_are_not_there() {
+    let outcome = with("[!INCLUDE [x](../includes/gone.md)]\n\n", "## HTTP");
+    reported(&outcome, Code::MissingInclude);
+    still_read(&outcome);
+    for path in ["../../../../../etc/passwd", "../../../../../../../../etc/passwd", "..\\..\\..\\..\\x.md"] {
+        let outcome = with(&format!("[!INCLUDE [x]({path})]\n\n"), "## HTTP");
+        reported(&outcome, Code::IncludeOutsideDocs);
+        still_read(&outcome);
+    }
+}
+
+#[test]
+fn an_absolute_include_stays_below_the_root() {
+    let outcome = with("[!INCLUDE [x](/etc/passwd)]\n\n", "## HTTP");
+    reported(&outcome, Code::MissingInclude);
+    still_read(&outcome);
+}
+
+#[test]
+fn other_line_ends() {
+    for end in ["\r\n", "\r"] {
+        let text = format!("\u{feff}{}", GOOD.replace('\n', end));
+        still_read(&read_texts(&[(PATH, &text)]));
+    }
+}
+
+/// Time grows with the page, not with its square: twice the page must not take four times as long.
+#[track_caller]
+fn linear(make: impl Fn(usize) -> String) {
+    let time = |size: usize| {
+        let text = make(size);
+        let start = Instant::now();
+        read_texts(&[(PATH, &text)]);
+        start.elapsed()
+    };
+    time(1 << 10);
+    let best = |size: usize| (0..3).map(|_| time(size)).min().unwrap();
+    let (small, large) = (best(1 << 12), best(1 << 15));
+    let limit = small * 8 * 4 + Duration::from_millis(200);
+    assert!(large < limit, "{small:?} for a page, {large:?} for one of eight times its size");
+}
+
+#[test]
+fn pages_full_of_one_character() {
+    for unit in ["|", "| ", "`", "```\n", "<!--", "[", "](", "*", "> ", "{", "(", "#\n", "&", "\\", "<"] {
+        linear(|size| unit.repeat(size));
+        linear(|size| with_text(&unit.repeat(size)));
+    }
+}
+
+/// The good page with words in its table, in its request and in its text.
+fn with_text(words: &str) -> String {
+    let line = words.replace('\n', " ");
+    GOOD.replace("Thing.Read.All", &format!("Thing.Read.All {line}"))
+        .replace("{id}", &format!("{{id}}/{line}"))
+        .replace("Gives", &format!("{words} Gives"))
+}
+
+#[test]
+fn deep_nesting() {
+    linear(|size| format!("{}x\n\n{GOOD}", "> ".repeat(size.min(1 << 12))));
+    let mut list = String::new();
+    for depth in 0..200 {
+        writeln!(list, "{}- x", "  ".repeat(depth)).unwrap();
+    }
+    let outcome = with(&format!("{list}\n"), "## Response");
+    still_read(&outcome);
+}
+
+#[test]
+fn a_table_of_many_rows() {
+    linear(|size| {
+        let mut text = GOOD.replace("## Response", "## Request headers\n|Name|Description|\n|:--|:--|\n");
+        for row in 0..size / 8 {
+            writeln!(text, "|x{row}|a | b|").unwrap();
+        }
+        text
+    });
+}
+
+#[test]
+fn many_requests_on_a_page() {
+    linear(|size| {
+        let mut lines = String::new();
+        for line in 0..size / 16 {
+            writeln!(lines, "GET /things/{{id}}/x{line}").unwrap();
+        }
+        GOOD.replace("GET /things/{id}\n", &lines)
+    });
+}
+
+#[test]
+fn the_same_pages_give_the_same_model() {
+    let outcome = || {
+        let outcome = support::read_folder("docs-input");
+        (serde_json::to_string(&outcome.api).unwrap(), format!("{:?}", outcome.problems))
+    };
+    assert_eq!(outcome(), outcome());
+}

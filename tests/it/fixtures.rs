@@ -1,0 +1,50 @@
+//! Small pages, each with one behaviour: what the page says, what is settled, and what was wrong.
+//!
+//! `tests/fixtures/NAME/docs` holds the pages, `tests/fixtures/NAME/NAME.snap` what becomes of them.
+
+use super::support;
+
+#[track_caller]
+fn check(name: &str) {
+    let outcome = support::read_folder(&format!("tests/fixtures/{name}/docs"));
+    let mut shown = String::new();
+    for page in &outcome.pages {
+        let path = &outcome.docs.sources.file(page.file).path;
+        let page = support::page(&outcome, path);
+        shown.push_str(&format!("== {path}\n{}\n", page.show()));
+    }
+    shown.push_str("== settled\n");
+    shown.push_str(&support::show_ir(&outcome));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("../fixtures/{name}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, shown));
+}
+
+macro_rules! fixtures {
+    ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
+        $($(#[doc = $doc])+ #[test] fn $name() { check(stringify!($name)); })+
+    };
+}
+
+fixtures! {
+    /// Rows of Intune's tables are bound to the fences of the same label.
+    labels_bind_workflows;
+    /// A cell can tell resources apart; what speaks of another resource is kept aside.
+    labels_in_a_cell;
+    /// A sample shows a member that no table lists, or the member that the table describes.
+    sample_completes_body;
+    /// The column `Value` of a table with descriptions names types.
+    values_as_types;
+    /// The arguments of a function can stand among the path parameters.
+    arguments_as_path_parameters;
+    /// A fence can begin with an empty line, and can be indented.
+    fences_of_other_shapes;
+    /// A page about extensions does not say what the object itself needs.
+    page_with_expand;
+    /// Includes nest, and the place of a fact is the included file.
+    nested_includes;
+    /// A page saved as text.
+    rendered_text;
+}

@@ -1,0 +1,35 @@
+//! The generator seen from outside, a module per stage: bad input, pages, the model.
+
+#![allow(unreachable_pub, reason = "the helpers are shared with the tests over the real pages")]
+
+mod bad_input;
+mod fixtures;
+mod forty;
+mod seeds;
+mod support;
+
+/// Our own pages have forty of the forty-seven forms; the fixtures have the others.
+#[test]
+fn odd_pages_of_ours() {
+    let outcome = support::read_folder("docs-input");
+    assert_eq!(forty::check(&outcome), 40);
+}
+
+#[test]
+fn odd_pages_of_fixtures() {
+    let outcome = support::read_folder("tests/fixtures/odd_pages/docs");
+    assert_eq!(forty::check(&outcome), 7);
+}
+
+#[test]
+fn seeds() {
+    seeds::check(&support::read_folder("docs-input"));
+    let outcome = support::read_folder("tests/fixtures/rendered_text/docs");
+    seeds::rendered(support::page(&outcome, "device-post-registeredusers.txt"));
+}
+
+#[test]
+fn every_page_is_accounted_for() {
+    let summary = support::read_folder("docs-input").summary();
+    assert_eq!(summary.pages, summary.emitted + summary.reported);
+}
