@@ -33,7 +33,7 @@ const PENS: Request = Request {
     lines: "GET /desks/{id}/pens",
     parameters: "",
     options: "",
-    body: "Do not supply a request body for this method.",
+    body: "No request body is sent.",
     response: "If successful, this method returns a `200 OK` response code and a collection of [pen](../resources/pen.md) objects in the response body.",
 };
 
@@ -268,7 +268,7 @@ fn fill(rows: &str) -> Request {
         title: "pen: fill",
         lines: "POST /desks/{id}/pens/{id}/fill",
         body: Box::leak(format!("{MEMBERS}{rows}").into_boxed_str()),
-        response: "If successful, this method returns a `204 No Content` response code.",
+        response: "The answer is `204 No Content`.",
         ..PENS
     }
 }

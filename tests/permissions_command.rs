@@ -84,8 +84,8 @@ impl World {
             (
                 "v1.0",
                 "self",
-                "# Methods\n\n## Permissions\n\n|Permission type|Permissions acting on self (from least to most privileged)|\
-                 Permissions acting on others (from least to most privileged)|\n|:--|:--|:--|\n\
+                "# Methods\n\n## Permissions\n\n|Permission type|Permissions acting on self (least to most privileged)|\
+                 Permissions acting on others (least to most privileged)|\n|:--|:--|:--|\n\
                  |Delegated (work or school account)|UserAuthenticationMethod.Read|UserAuthenticationMethod.Read.All|\n\
                  |Delegated (personal Microsoft account)|Not supported.|Not supported.|\n\
                  |Application|Not applicable.|UserAuthenticationMethod.Read.All|\n\n\

@@ -12,9 +12,18 @@ impl AdministrativeUnits {
     ///
     /// `GET /administrativeUnits/delta`
     ///
-    /// - work or school account: **`AdministrativeUnit.Read.All`**, `Directory.Read.All`, `AdministrativeUnit.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`AdministrativeUnit.Read.All`**
+    ///   - `Directory.Read.All`
+    ///   - `AdministrativeUnit.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`AdministrativeUnit.Read.All`**, `Directory.Read.All`, `AdministrativeUnit.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`AdministrativeUnit.Read.All`**
+    ///   - `Directory.Read.All`
+    ///   - `AdministrativeUnit.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [administrativeUnit: delta](https://learn.microsoft.com/graph/api/administrativeunit-delta?view=graph-rest-beta)
     #[inline]

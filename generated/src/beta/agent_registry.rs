@@ -36,9 +36,12 @@ impl AgentRegistryAgentInstancesItem {
     ///
     /// `PATCH /agentRegistry/agentInstances/{agentInstanceId}`
     ///
-    /// - work or school account: **`AgentInstance.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`AgentInstance.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`AgentInstance.ReadWrite.ManagedBy`**, `AgentInstance.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`AgentInstance.ReadWrite.ManagedBy`**
+    ///   - `AgentInstance.ReadWrite.All`
     ///
     /// [Update agentInstance](https://learn.microsoft.com/graph/api/agentinstance-update?view=graph-rest-beta)
     #[inline]

@@ -72,9 +72,15 @@ impl ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
     ///
     /// `POST /applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions`
     ///
-    /// - work or school account: **`AgentIdentityBlueprint.Create`**, `AgentIdentityBlueprint.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`AgentIdentityBlueprint.Create`**
+    ///   - `AgentIdentityBlueprint.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`AgentIdentityBlueprint.Create`**, `AgentIdentityBlueprint.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`AgentIdentityBlueprint.Create`**
+    ///   - `AgentIdentityBlueprint.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Create inheritablePermission](https://learn.microsoft.com/graph/api/agentidentityblueprint-post-inheritablepermissions?view=graph-rest-beta)
     #[inline]
@@ -124,9 +130,12 @@ impl ApplicationsItemSynchronizationTemplatesItem {
     ///
     /// `GET /applications/{id}/synchronization/templates/{templateId}`
     ///
-    /// - work or school account: **`Directory.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Application.ReadWrite.OwnedBy`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Application.ReadWrite.OwnedBy`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get synchronizationTemplate](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-beta)
     #[inline]
@@ -157,9 +166,15 @@ impl ApplicationsItemTokenLifetimePoliciesItem {
     ///
     /// `DELETE /applications/{id}/tokenLifetimePolicies/{id2}/$ref`
     ///
-    /// - work or school account: **`Policy.Read.All` and `Application.ReadWrite.All`**, `Policy.ReadWrite.ApplicationConfiguration` and `Application.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Policy.Read.All` + `Application.ReadWrite.All`**
+    ///   - `Policy.ReadWrite.ApplicationConfiguration` + `Application.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Policy.Read.All` and `Application.ReadWrite.OwnedBy`**, `Policy.Read.All` and `Application.ReadWrite.All`, `Policy.ReadWrite.ApplicationConfiguration` and `Application.ReadWrite.OwnedBy`, `Policy.ReadWrite.ApplicationConfiguration` and `Application.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Policy.Read.All` + `Application.ReadWrite.OwnedBy`**
+    ///   - `Policy.Read.All` + `Application.ReadWrite.All`
+    ///   - `Policy.ReadWrite.ApplicationConfiguration` + `Application.ReadWrite.OwnedBy`
+    ///   - `Policy.ReadWrite.ApplicationConfiguration` + `Application.ReadWrite.All`
     ///
     /// [Remove tokenLifetimePolicy](https://learn.microsoft.com/graph/api/application-delete-tokenlifetimepolicies?view=graph-rest-beta)
     #[inline]

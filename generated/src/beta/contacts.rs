@@ -36,9 +36,11 @@ impl ContactsItemOnPremisesSyncBehavior {
     ///
     /// `GET /contacts/{id}/onPremisesSyncBehavior`
     ///
-    /// - work or school account: **`Contacts-OnPremisesSyncBehavior.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Contacts-OnPremisesSyncBehavior.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`Contacts-OnPremisesSyncBehavior.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Contacts-OnPremisesSyncBehavior.ReadWrite.All`**
     ///
     /// [Get onPremisesSyncBehavior](https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta)
     #[inline]

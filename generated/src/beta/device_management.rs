@@ -70,9 +70,29 @@ impl DeviceManagement {
     ///
     /// `GET /deviceManagement`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`** (Android for Work; Device configuration; Device intent; Electronic SIM; Fencing; Remote access), `DeviceManagementConfiguration.ReadWrite.All` (Android for Work; Device configuration; Device intent; Electronic SIM; Fencing; Remote access), **`DeviceManagementApps.Read.All`** (Auditing; Windows Information Protection), `DeviceManagementApps.ReadWrite.All` (Auditing; Windows Information Protection), **`DeviceManagementServiceConfig.Read.All`** (Company terms; Enrollment; Notification; Odj; Onboarding; Policy Set; Remote assistance; Software Update; Telecom expense management), `DeviceManagementServiceConfig.ReadWrite.All` (Company terms; Enrollment; Notification; Odj; Onboarding; Policy Set; Remote assistance; Software Update; Telecom expense management), **`DeviceManagementManagedDevices.Read.All`** (Device management; Troubleshooting), `DeviceManagementManagedDevices.ReadWrite.All` (Device management; Troubleshooting), **`DeviceManagementRBAC.Read.All`** (RBAC), `DeviceManagementRBAC.ReadWrite.All` (RBAC)
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`** (Android for Work; Device configuration; Device intent; Electronic SIM; Fencing; Remote access)
+    ///   - `DeviceManagementConfiguration.ReadWrite.All` (Android for Work; Device configuration; Device intent; Electronic SIM; Fencing; Remote access)
+    ///   - **`DeviceManagementApps.Read.All`** (Auditing; Windows Information Protection)
+    ///   - `DeviceManagementApps.ReadWrite.All` (Auditing; Windows Information Protection)
+    ///   - **`DeviceManagementServiceConfig.Read.All`** (Company terms; Enrollment; Notification; Odj; Onboarding; Policy Set; Remote assistance; Software Update; Telecom expense management)
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All` (Company terms; Enrollment; Notification; Odj; Onboarding; Policy Set; Remote assistance; Software Update; Telecom expense management)
+    ///   - **`DeviceManagementManagedDevices.Read.All`** (Device management; Troubleshooting)
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All` (Device management; Troubleshooting)
+    ///   - **`DeviceManagementRBAC.Read.All`** (RBAC)
+    ///   - `DeviceManagementRBAC.ReadWrite.All` (RBAC)
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`** (Android for Work; Device configuration; Device intent; Electronic SIM; Fencing; Remote access), `DeviceManagementConfiguration.ReadWrite.All` (Android for Work; Device configuration; Device intent; Electronic SIM; Fencing; Remote access), **`DeviceManagementApps.Read.All`** (Auditing; Windows Information Protection), `DeviceManagementApps.ReadWrite.All` (Auditing; Windows Information Protection), **`DeviceManagementServiceConfig.Read.All`** (Company terms; Enrollment; Notification; Odj; Onboarding; Policy Set; Remote assistance; Software Update; Telecom expense management), `DeviceManagementServiceConfig.ReadWrite.All` (Company terms; Enrollment; Notification; Odj; Onboarding; Policy Set; Remote assistance; Software Update; Telecom expense management), **`DeviceManagementManagedDevices.Read.All`** (Device management; Troubleshooting), `DeviceManagementManagedDevices.ReadWrite.All` (Device management; Troubleshooting), **`DeviceManagementRBAC.Read.All`** (RBAC), `DeviceManagementRBAC.ReadWrite.All` (RBAC)
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`** (Android for Work; Device configuration; Device intent; Electronic SIM; Fencing; Remote access)
+    ///   - `DeviceManagementConfiguration.ReadWrite.All` (Android for Work; Device configuration; Device intent; Electronic SIM; Fencing; Remote access)
+    ///   - **`DeviceManagementApps.Read.All`** (Auditing; Windows Information Protection)
+    ///   - `DeviceManagementApps.ReadWrite.All` (Auditing; Windows Information Protection)
+    ///   - **`DeviceManagementServiceConfig.Read.All`** (Company terms; Enrollment; Notification; Odj; Onboarding; Policy Set; Remote assistance; Software Update; Telecom expense management)
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All` (Company terms; Enrollment; Notification; Odj; Onboarding; Policy Set; Remote assistance; Software Update; Telecom expense management)
+    ///   - **`DeviceManagementManagedDevices.Read.All`** (Device management; Troubleshooting)
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All` (Device management; Troubleshooting)
+    ///   - **`DeviceManagementRBAC.Read.All`** (RBAC)
+    ///   - `DeviceManagementRBAC.ReadWrite.All` (RBAC)
     ///
     /// [Get deviceManagement](https://learn.microsoft.com/graph/api/intune-shared-devicemanagement-get?view=graph-rest-beta)
     #[inline]
@@ -91,9 +111,13 @@ impl DeviceManagementAuditEvents {
     ///
     /// `GET /deviceManagement/auditEvents`
     ///
-    /// - work or school account: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     ///
     /// [List auditEvents](https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-beta)
     #[inline]
@@ -109,9 +133,13 @@ impl DeviceManagementAuditEvents {
     ///
     /// `GET /deviceManagement/auditEvents/getAuditActivityTypes(category='{category}')`
     ///
-    /// - work or school account: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     ///
     /// [getAuditActivityTypes function](https://learn.microsoft.com/graph/api/intune-auditing-auditevent-getauditactivitytypes?view=graph-rest-beta)
     #[inline]
@@ -147,9 +175,13 @@ impl DeviceManagementDeviceConfigurations {
     ///
     /// `GET /deviceManagement/deviceConfigurations`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [List iosCustomConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-list?view=graph-rest-beta)
     ///
@@ -169,9 +201,11 @@ impl DeviceManagementDeviceConfigurations {
     ///
     /// `POST /deviceManagement/deviceConfigurations`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     ///
     /// [Create iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-beta)
     ///
@@ -219,9 +253,13 @@ impl DeviceManagementDeviceConfigurationsItem {
     ///
     /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [Get iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-get?view=graph-rest-beta)
     ///
@@ -239,9 +277,11 @@ impl DeviceManagementDeviceConfigurationsItem {
     ///
     /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     ///
     /// [Update iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-update?view=graph-rest-beta)
     ///
@@ -302,9 +342,13 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
     ///
     /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [Get iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-get?view=graph-rest-beta)
     ///
@@ -325,9 +369,11 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
     ///
     /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     ///
     /// [Update iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-update?view=graph-rest-beta)
     ///
@@ -387,9 +433,13 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ///
     /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [List iosCustomConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-list?view=graph-rest-beta)
     ///
@@ -412,9 +462,11 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ///
     /// `POST /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     ///
     /// [Create iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-beta)
     ///
@@ -446,9 +498,13 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ///
     /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{deviceConfigurationId2}`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [Get iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-get?view=graph-rest-beta)
     ///
@@ -469,9 +525,11 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ///
     /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{deviceConfigurationId2}`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     ///
     /// [Update iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-update?view=graph-rest-beta)
     ///
@@ -511,9 +569,13 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ///
     /// `GET /deviceManagement/importedWindowsAutopilotDeviceIdentities`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [List importedWindowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-list?view=graph-rest-beta)
     #[inline]
@@ -532,9 +594,11 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ///
     /// `POST /deviceManagement/importedWindowsAutopilotDeviceIdentities/import`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [import action](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-import?view=graph-rest-beta)
     #[inline]
@@ -563,9 +627,13 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `GET /deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [Get importedWindowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-beta)
     #[inline]
@@ -599,9 +667,13 @@ impl DeviceManagementWindowsAutopilotDeploymentProfiles {
     ///
     /// `GET /deviceManagement/windowsAutopilotDeploymentProfiles`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [List azureADWindowsAutopilotDeploymentProfiles](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-list?view=graph-rest-beta)
     #[inline]
@@ -617,9 +689,11 @@ impl DeviceManagementWindowsAutopilotDeploymentProfiles {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeploymentProfiles`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Create azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-create?view=graph-rest-beta)
     #[inline]
@@ -647,9 +721,13 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     ///
     /// `GET /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`** (Enrollment), `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`** (Enrollment)
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`** (Enrollment), `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`** (Enrollment)
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
     ///
     /// [Get windowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-get?view=graph-rest-beta)
     ///
@@ -666,9 +744,11 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     ///
     /// `PATCH /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Update azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta)
     #[inline]
@@ -689,9 +769,11 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     ///
     /// `DELETE /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Delete azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta)
     #[inline]
@@ -708,9 +790,13 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}/assign`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [assign action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta)
     ///
@@ -751,9 +837,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ///
     /// `GET /deviceManagement/windowsAutopilotDeviceIdentities`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [List windowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-beta)
     #[inline]
@@ -769,9 +859,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Create windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-create?view=graph-rest-beta)
     #[inline]
@@ -821,9 +913,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [Get windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-beta)
     #[inline]
@@ -837,9 +933,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Delete windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-beta)
     #[inline]
@@ -856,9 +954,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignResourceAccountToDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [assignResourceAccountToDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignresourceaccounttodevice?view=graph-rest-beta)
     #[inline]
@@ -880,9 +982,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [assignUserToDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-beta)
     #[inline]
@@ -904,9 +1008,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignResourceAccountFromDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [unassignResourceAccountFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignresourceaccountfromdevice?view=graph-rest-beta)
     #[inline]
@@ -926,9 +1032,17 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
+    ///   - `DeviceManagementConfiguration.Read.All`
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
+    ///   - `DeviceManagementConfiguration.Read.All`
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [unassignUserFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-beta)
     #[inline]
@@ -948,9 +1062,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [updateDeviceProperties action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-beta)
     #[inline]
@@ -990,9 +1106,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     ///
     /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`** (Enrollment), `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`** (Enrollment)
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`** (Enrollment), `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`** (Enrollment)
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
     ///
     /// [Get windowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-get?view=graph-rest-beta)
     ///
@@ -1011,9 +1131,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     ///
     /// `PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Update azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta)
     #[inline]
@@ -1034,9 +1156,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     ///
     /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Delete azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta)
     #[inline]
@@ -1053,9 +1177,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assign`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [assign action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta)
     ///
@@ -1098,9 +1226,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [List windowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-beta)
     #[inline]
@@ -1119,9 +1251,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Create windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-create?view=graph-rest-beta)
     #[inline]
@@ -1149,9 +1283,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [Get windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-beta)
     #[inline]
@@ -1168,9 +1306,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Delete windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-beta)
     #[inline]
@@ -1187,9 +1327,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/assignResourceAccountToDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [assignResourceAccountToDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignresourceaccounttodevice?view=graph-rest-beta)
     #[inline]
@@ -1211,9 +1355,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/assignUserToDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [assignUserToDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-beta)
     #[inline]
@@ -1235,9 +1381,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/unassignResourceAccountFromDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [unassignResourceAccountFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignresourceaccountfromdevice?view=graph-rest-beta)
     #[inline]
@@ -1257,9 +1405,17 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/unassignUserFromDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
+    ///   - `DeviceManagementConfiguration.Read.All`
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`, `DeviceManagementConfiguration.Read.All`, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
+    ///   - `DeviceManagementConfiguration.Read.All`
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [unassignUserFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-beta)
     #[inline]
@@ -1279,9 +1435,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/updateDeviceProperties`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [updateDeviceProperties action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-beta)
     #[inline]
@@ -1310,9 +1468,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     ///
     /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`** (Enrollment), `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`** (Enrollment)
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`** (Enrollment), `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`** (Enrollment)
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All` (Enrollment)
     ///
     /// [Get windowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-get?view=graph-rest-beta)
     ///
@@ -1331,9 +1493,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     ///
     /// `PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Update azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta)
     #[inline]
@@ -1354,9 +1518,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     ///
     /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Delete azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta)
     #[inline]
@@ -1373,9 +1539,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile/assign`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [assign action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta)
     ///
@@ -1404,9 +1574,13 @@ impl DeviceManagementWindowsAutopilotSettings {
     ///
     /// `GET /deviceManagement/windowsAutopilotSettings`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [Get windowsAutopilotSettings](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-get?view=graph-rest-beta)
     #[inline]
@@ -1420,9 +1594,11 @@ impl DeviceManagementWindowsAutopilotSettings {
     ///
     /// `PATCH /deviceManagement/windowsAutopilotSettings`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Update windowsAutopilotSettings](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-update?view=graph-rest-beta)
     #[inline]
@@ -1439,9 +1615,11 @@ impl DeviceManagementWindowsAutopilotSettings {
     ///
     /// `POST /deviceManagement/windowsAutopilotSettings/sync`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [sync action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-sync?view=graph-rest-beta)
     #[inline]

@@ -78,9 +78,11 @@ impl GroupsItemOnPremisesSyncBehavior {
     ///
     /// `GET /groups/{id}/onPremisesSyncBehavior`
     ///
-    /// - work or school account: **`Group-OnPremisesSyncBehavior.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group-OnPremisesSyncBehavior.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`Group-OnPremisesSyncBehavior.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Group-OnPremisesSyncBehavior.ReadWrite.All`**
     ///
     /// [Get onPremisesSyncBehavior](https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta)
     #[inline]

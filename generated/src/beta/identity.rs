@@ -71,9 +71,11 @@ impl IdentityB2xUserFlowsItemUserflowIdentityProvidersItem {
     ///
     /// `DELETE /identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders/{id}/$ref`
     ///
-    /// - work or school account: **`IdentityUserFlow.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`IdentityUserFlow.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`IdentityUserFlow.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`IdentityUserFlow.ReadWrite.All`**
     ///
     /// [Delete a userFlowIdentityProvider](https://learn.microsoft.com/graph/api/b2xidentityuserflow-delete-userflowidentityproviders?view=graph-rest-beta)
     #[inline]

@@ -127,9 +127,11 @@ impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem {
     ///
     /// `POST /identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages/{accessReviewStageId}/batchRecordDecisions`
     ///
-    /// - work or school account: **`AccessReview.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`AccessReview.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`AccessReview.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`AccessReview.ReadWrite.All`**
     ///
     /// [accessReviewStage: batchRecordDecisions](https://learn.microsoft.com/graph/api/accessreviewstage-batchrecorddecisions?view=graph-rest-beta)
     #[inline]
@@ -209,9 +211,11 @@ impl IdentityGovernanceEntitlementManagementAccessPackagesItemIncompatibleGroups
     ///
     /// `POST /identityGovernance/entitlementManagement/accessPackages/{id}/incompatibleGroups/$ref`
     ///
-    /// - work or school account: **`EntitlementManagement.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`EntitlementManagement.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`EntitlementManagement.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`EntitlementManagement.ReadWrite.All`**
     ///
     /// [Add group to incompatibleGroups](https://learn.microsoft.com/graph/api/accesspackage-post-incompatiblegroup?view=graph-rest-beta)
     #[inline]

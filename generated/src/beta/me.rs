@@ -19,9 +19,23 @@ impl Me {
     ///
     /// `GET /me`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadWrite`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-    /// - personal account: **`User.Read`**, `User.ReadWrite`
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadWrite`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get a user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-beta)
     #[inline]
@@ -85,7 +99,9 @@ impl MeAuthenticationEmailMethodsItem {
     ///
     /// `GET /me/authentication/emailMethods/{id}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read`**, `UserAuthenticationMethod.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read`**
+    ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -113,7 +129,9 @@ impl MeAuthenticationFido2Methods {
     ///
     /// `GET /me/authentication/fido2Methods`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read`**, `UserAuthenticationMethod.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read`**
+    ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -136,7 +154,9 @@ impl MeAuthenticationFido2MethodsItem {
     ///
     /// `GET /me/authentication/fido2Methods/{id}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read`**, `UserAuthenticationMethod.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read`**
+    ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -169,7 +189,9 @@ impl MeAuthenticationMethodsItem {
     ///
     /// `GET /me/authentication/methods/{id}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read`**, `UserAuthenticationMethod.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read`**
+    ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -202,7 +224,9 @@ impl MeAuthenticationPhoneMethodsItem {
     ///
     /// `GET /me/authentication/phoneMethods/{id}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read`**, `UserAuthenticationMethod.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read`**
+    ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///

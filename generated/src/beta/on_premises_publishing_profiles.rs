@@ -77,7 +77,9 @@ impl OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers {
     ///
     /// `POST /onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}/members/$ref`
     ///
-    /// - work or school account: **`Directory.ReadWrite.All`**, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
     /// - application: not supported
     ///

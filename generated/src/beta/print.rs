@@ -38,7 +38,10 @@ impl PrintPrinters {
     ///
     /// `GET /print/printers`
     ///
-    /// - work or school account: **`Printer.Read.All`**, `Printer.ReadWrite.All`, `Printer.FullControl.All`
+    /// - work or school account, any of:
+    ///   - **`Printer.Read.All`**
+    ///   - `Printer.ReadWrite.All`
+    ///   - `Printer.FullControl.All`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -61,9 +64,14 @@ impl PrintPrintersItem {
     ///
     /// `GET /print/printers/{id}`
     ///
-    /// - work or school account: **`Printer.Read.All`**, `Printer.ReadWrite.All`, `Printer.FullControl.All`
+    /// - work or school account, any of:
+    ///   - **`Printer.Read.All`**
+    ///   - `Printer.ReadWrite.All`
+    ///   - `Printer.FullControl.All`
     /// - personal account: not supported
-    /// - application: **`Printer.Read.All`**, `Printer.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Printer.Read.All`**
+    ///   - `Printer.ReadWrite.All`
     ///
     /// [Get printer](https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta)
     #[inline]
@@ -106,9 +114,14 @@ impl PrintSharesItemPrinter {
     ///
     /// `GET /print/shares/{id}/printer`
     ///
-    /// - work or school account: **`Printer.Read.All`**, `Printer.ReadWrite.All`, `Printer.FullControl.All`
+    /// - work or school account, any of:
+    ///   - **`Printer.Read.All`**
+    ///   - `Printer.ReadWrite.All`
+    ///   - `Printer.FullControl.All`
     /// - personal account: not supported
-    /// - application: **`Printer.Read.All`**, `Printer.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Printer.Read.All`**
+    ///   - `Printer.ReadWrite.All`
     ///
     /// [Get printer](https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta)
     #[inline]

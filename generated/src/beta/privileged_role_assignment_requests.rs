@@ -12,7 +12,10 @@ impl PrivilegedRoleAssignmentRequests {
     ///
     /// `POST /privilegedRoleAssignmentRequests/my`
     ///
-    /// - work or school account: **`PrivilegedAccess.ReadWrite.AzureAD`**, `Directory.Read.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`PrivilegedAccess.ReadWrite.AzureAD`**
+    ///   - `Directory.Read.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
     /// - application: not supported
     ///

@@ -12,9 +12,11 @@ impl Reports {
     ///
     /// `GET /reports/getEmailActivityCounts(period='{period}')`
     ///
-    /// - work or school account: **`Reports.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Reports.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Reports.Read.All`**
+    /// - application, any of:
+    ///   - **`Reports.Read.All`**
     ///
     /// [reportRoot: getEmailActivityCounts](https://learn.microsoft.com/graph/api/reportroot-getemailactivitycounts?view=graph-rest-beta)
     #[inline]

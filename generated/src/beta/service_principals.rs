@@ -61,9 +61,12 @@ impl ServicePrincipalsItemAsAgentIdentity {
     ///
     /// `DELETE /servicePrincipals/{id}/microsoft.graph.agentIdentity`
     ///
-    /// - work or school account: **`AgentIdentity.DeleteRestore.All`**
+    /// - work or school account, any of:
+    ///   - **`AgentIdentity.DeleteRestore.All`**
     /// - personal account: not supported
-    /// - application: **`AgentIdentity.DeleteRestore.All`**, **`AgentIdentity.CreateAsManager`**
+    /// - application, any of:
+    ///   - **`AgentIdentity.DeleteRestore.All`**
+    ///   - **`AgentIdentity.CreateAsManager`**
     ///
     /// [Delete agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-delete?view=graph-rest-beta)
     #[inline]
@@ -84,7 +87,8 @@ impl ServicePrincipalsItemAsAgentIdentitySponsors {
     ///
     /// - work or school account: not supported
     /// - personal account: not supported
-    /// - application: **`AgentIdentity.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`AgentIdentity.ReadWrite.All`**
     ///
     /// [agentIdentity: List sponsors](https://learn.microsoft.com/graph/api/agentidentity-list-sponsors?view=graph-rest-beta)
     #[inline]
@@ -133,9 +137,12 @@ impl ServicePrincipalsItemSynchronizationTemplatesItem {
     ///
     /// `GET /servicePrincipals/{id}/synchronization/templates/{templateId}`
     ///
-    /// - work or school account: **`Directory.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Application.ReadWrite.OwnedBy`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Application.ReadWrite.OwnedBy`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get synchronizationTemplate](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-beta)
     #[inline]
@@ -168,9 +175,15 @@ impl ServicePrincipalsItemTokenLifetimePoliciesItem {
     ///
     /// `DELETE /servicePrincipals/{id}/tokenLifetimePolicies/{id2}/$ref`
     ///
-    /// - work or school account: **`Policy.Read.All` and `Application.ReadWrite.All`**, `Policy.ReadWrite.ApplicationConfiguration` and `Application.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Policy.Read.All` + `Application.ReadWrite.All`**
+    ///   - `Policy.ReadWrite.ApplicationConfiguration` + `Application.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Policy.Read.All` and `Application.ReadWrite.OwnedBy`**, `Policy.Read.All` and `Application.ReadWrite.All`, `Policy.ReadWrite.ApplicationConfiguration` and `Application.ReadWrite.OwnedBy`, `Policy.ReadWrite.ApplicationConfiguration` and `Application.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Policy.Read.All` + `Application.ReadWrite.OwnedBy`**
+    ///   - `Policy.Read.All` + `Application.ReadWrite.All`
+    ///   - `Policy.ReadWrite.ApplicationConfiguration` + `Application.ReadWrite.OwnedBy`
+    ///   - `Policy.ReadWrite.ApplicationConfiguration` + `Application.ReadWrite.All`
     ///
     /// [Remove tokenLifetimePolicy](https://learn.microsoft.com/graph/api/application-delete-tokenlifetimepolicies?view=graph-rest-beta)
     #[inline]

@@ -24,9 +24,13 @@ impl SolutionsBackupRestore {
     ///
     /// `POST /solutions/backupRestore/enable`
     ///
-    /// - work or school account: **`BackupRestore-Control.Read.All`**, `BackupRestore-Control.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`BackupRestore-Control.Read.All`**
+    ///   - `BackupRestore-Control.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`BackupRestore-Control.Read.All`**, `BackupRestore-Control.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`BackupRestore-Control.Read.All`**
+    ///   - `BackupRestore-Control.ReadWrite.All`
     ///
     /// [Enable backupRestore service](https://learn.microsoft.com/graph/api/backuprestoreroot-enable?view=graph-rest-beta)
     #[inline]

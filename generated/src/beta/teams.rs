@@ -50,7 +50,9 @@ impl TeamsItemTagsItem {
     ///
     /// - work or school account: not supported
     /// - personal account: not supported
-    /// - application: **`TeamworkTag.ReadWrite.All`**, `TeamworkTag.Read.All`
+    /// - application, any of:
+    ///   - **`TeamworkTag.ReadWrite.All`**
+    ///   - `TeamworkTag.Read.All`
     ///
     /// [Get teamworkTag](https://learn.microsoft.com/graph/api/teamworktag-get?view=graph-rest-beta)
     #[inline]

@@ -19,9 +19,19 @@ impl Users {
     ///
     /// `GET /users`
     ///
-    /// - work or school account: **`User.ReadBasic.All`**, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadBasic.All`**
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-beta)
     #[inline]
@@ -37,9 +47,11 @@ impl Users {
     ///
     /// `POST /users`
     ///
-    /// - work or school account: **`User.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`User.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
     ///
     /// [Create agentUser](https://learn.microsoft.com/graph/api/agentuser-post?view=graph-rest-beta)
     #[inline]
@@ -75,9 +87,23 @@ impl UsersItem {
     ///
     /// `GET /users/{id}`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadWrite`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-    /// - personal account: **`User.Read`**, `User.ReadWrite`
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadWrite`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get a user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-beta)
     #[inline]
@@ -91,9 +117,17 @@ impl UsersItem {
     ///
     /// `PATCH /users/{id}`
     ///
-    /// - work or school account: **`User.ReadWrite`**, `User.ReadWrite.All`, `User.ManageIdentities.All`, `Directory.ReadWrite.All`
-    /// - personal account: **`User.ReadWrite`**
-    /// - application: **`User.ReadWrite.All`**, `User.ManageIdentities.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite`**
+    ///   - `User.ReadWrite.All`
+    ///   - `User.ManageIdentities.All`
+    ///   - `Directory.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`User.ReadWrite`**
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `User.ManageIdentities.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Update user](https://learn.microsoft.com/graph/api/user-update?view=graph-rest-beta)
     #[inline]
@@ -160,9 +194,13 @@ impl UsersItemAuthenticationEmailMethodsItem {
     ///
     /// `GET /users/{id}/authentication/emailMethods/{id2}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     ///
     /// [Get emailAuthenticationMethod](https://learn.microsoft.com/graph/api/emailauthenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -188,9 +226,13 @@ impl UsersItemAuthenticationFido2Methods {
     ///
     /// `GET /users/{id}/authentication/fido2Methods`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     ///
     /// [List fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta)
     #[inline]
@@ -211,9 +253,13 @@ impl UsersItemAuthenticationFido2MethodsItem {
     ///
     /// `GET /users/{id}/authentication/fido2Methods/{id2}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     ///
     /// [Get fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -244,9 +290,13 @@ impl UsersItemAuthenticationMethodsItem {
     ///
     /// `GET /users/{id}/authentication/methods/{id2}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     ///
     /// [Get authenticationMethod](https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -277,9 +327,13 @@ impl UsersItemAuthenticationPhoneMethodsItem {
     ///
     /// `GET /users/{id}/authentication/phoneMethods/{id2}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     ///
     /// [Get phoneAuthenticationMethod](https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -298,9 +352,11 @@ impl UsersItemOnPremisesSyncBehavior {
     ///
     /// `GET /users/{id}/onPremisesSyncBehavior`
     ///
-    /// - work or school account: **`User-OnPremisesSyncBehavior.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`User-OnPremisesSyncBehavior.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`User-OnPremisesSyncBehavior.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`User-OnPremisesSyncBehavior.ReadWrite.All`**
     ///
     /// [Get onPremisesSyncBehavior](https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta)
     #[inline]

@@ -33,9 +33,18 @@ impl Applications {
     ///
     /// `GET /applications`
     ///
-    /// - work or school account: **`Application.Read.All`**, `Application.ReadWrite.All`, `Directory.Read.All`, `Directory.AccessAsUser.All`
-    /// - personal account: **`User.Read` and `Application.Read.All`**, `User.Read` and `Application.ReadWrite.All`
-    /// - application: **`Application.Read.All`**, `Application.ReadWrite.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`User.Read` + `Application.Read.All`**
+    ///   - `User.Read` + `Application.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.All`
+    ///   - `Directory.Read.All`
     ///
     /// [List applications](https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0)
     #[inline]
@@ -51,9 +60,14 @@ impl Applications {
     ///
     /// `POST /applications`
     ///
-    /// - work or school account: **`Application.ReadWrite.All`**, `Directory.AccessAsUser.All`
-    /// - personal account: **`Application.ReadWrite.All`**
-    /// - application: **`Application.ReadWrite.All`**, `Application.ReadWrite.OwnedBy`
+    /// - work or school account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Application.ReadWrite.All`**
+    ///   - `Application.ReadWrite.OwnedBy`
     ///
     /// [Create application](https://learn.microsoft.com/graph/api/application-post-applications?view=graph-rest-1.0)
     #[inline]
@@ -111,9 +125,19 @@ impl ApplicationsItem {
     ///
     /// `GET /applications/{id}`
     ///
-    /// - work or school account: **`Application.Read.All`**, `Application.ReadWrite.All`, `Directory.Read.All`, `Directory.AccessAsUser.All`
-    /// - personal account: **`Application.Read.All`**, `Application.ReadWrite.All`
-    /// - application: **`Application.Read.All`**, `Application.ReadWrite.All`, `Application.ReadWrite.OwnedBy`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.All`
+    ///   - `Application.ReadWrite.OwnedBy`
+    ///   - `Directory.Read.All`
     ///
     /// [Get application](https://learn.microsoft.com/graph/api/application-get?view=graph-rest-1.0)
     #[inline]
@@ -127,9 +151,14 @@ impl ApplicationsItem {
     ///
     /// `PATCH /applications/{id}`
     ///
-    /// - work or school account: **`Application.ReadWrite.All`**, `Directory.AccessAsUser.All`
-    /// - personal account: **`Application.ReadWrite.All`**
-    /// - application: **`Application.ReadWrite.OwnedBy`**, `Application.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Application.ReadWrite.OwnedBy`**
+    ///   - `Application.ReadWrite.All`
     ///
     /// [Update application](https://learn.microsoft.com/graph/api/application-update?view=graph-rest-1.0)
     #[inline]
@@ -146,9 +175,14 @@ impl ApplicationsItem {
     ///
     /// `DELETE /applications/{id}`
     ///
-    /// - work or school account: **`Application.ReadWrite.All`**, `Directory.AccessAsUser.All`
-    /// - personal account: **`Application.ReadWrite.All`**
-    /// - application: **`Application.ReadWrite.OwnedBy`**, `Application.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Application.ReadWrite.OwnedBy`**
+    ///   - `Application.ReadWrite.All`
     ///
     /// [Delete application](https://learn.microsoft.com/graph/api/application-delete?view=graph-rest-1.0)
     #[inline]
@@ -181,9 +215,14 @@ impl ApplicationsItem {
     ///
     /// `POST /applications/{id}/addPassword`
     ///
-    /// - work or school account: **`Application.ReadWrite.All`**, `Directory.AccessAsUser.All`
-    /// - personal account: **`Application.ReadWrite.All`**
-    /// - application: **`Application.ReadWrite.OwnedBy`**, `Application.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Application.ReadWrite.OwnedBy`**
+    ///   - `Application.ReadWrite.All`
     ///
     /// [application: addPassword](https://learn.microsoft.com/graph/api/application-addpassword?view=graph-rest-1.0)
     #[inline]
@@ -202,9 +241,14 @@ impl ApplicationsItem {
     ///
     /// `POST /applications/{id}/removePassword`
     ///
-    /// - work or school account: **`Application.ReadWrite.All`**, `Directory.AccessAsUser.All`
-    /// - personal account: **`Application.ReadWrite.All`**
-    /// - application: **`Application.ReadWrite.OwnedBy`**, `Application.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Application.ReadWrite.OwnedBy`**
+    ///   - `Application.ReadWrite.All`
     ///
     /// [application: removePassword](https://learn.microsoft.com/graph/api/application-removepassword?view=graph-rest-1.0)
     #[inline]
@@ -242,9 +286,16 @@ impl ApplicationsItemFederatedIdentityCredentialsItem {
     ///
     /// `GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}`
     ///
-    /// - work or school account: **`Application.Read.All`**, `Application.ReadWrite.All`
-    /// - personal account: **`Application.Read.All`**, `Application.ReadWrite.All`
-    /// - application: **`Application.Read.All`**, `Application.ReadWrite.OwnedBy`, `Application.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.OwnedBy`
+    ///   - `Application.ReadWrite.All`
     ///
     /// [Get federatedIdentityCredential](https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0)
     #[inline]
@@ -263,9 +314,15 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     ///
     /// `PATCH /applications/{id}/microsoft.graph.agentIdentityBlueprint`
     ///
-    /// - work or school account: **`AgentIdentityBlueprint.AddRemoveCreds.All`**, **`AgentIdentityBlueprint.UpdateBranding.All`**, `AgentIdentityBlueprint.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`AgentIdentityBlueprint.AddRemoveCreds.All`**
+    ///   - **`AgentIdentityBlueprint.UpdateBranding.All`**
+    ///   - `AgentIdentityBlueprint.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`AgentIdentityBlueprint.AddRemoveCreds.All`**, **`AgentIdentityBlueprint.UpdateBranding.All`**, `AgentIdentityBlueprint.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`AgentIdentityBlueprint.AddRemoveCreds.All`**
+    ///   - **`AgentIdentityBlueprint.UpdateBranding.All`**
+    ///   - `AgentIdentityBlueprint.ReadWrite.All`
     ///
     /// [Update agentIdentityBlueprint](https://learn.microsoft.com/graph/api/agentidentityblueprint-update?view=graph-rest-1.0)
     #[inline]
@@ -283,9 +340,13 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     ///
     /// `POST /applications/{id}/microsoft.graph.agentIdentityBlueprint/addKey`
     ///
-    /// - work or school account: **`AgentIdentityBlueprint.AddRemoveCreds.All`**, `AgentIdentityBlueprint.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`AgentIdentityBlueprint.AddRemoveCreds.All`**
+    ///   - `AgentIdentityBlueprint.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`AgentIdentityBlueprint.AddRemoveCreds.All`**, `AgentIdentityBlueprint.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`AgentIdentityBlueprint.AddRemoveCreds.All`**
+    ///   - `AgentIdentityBlueprint.ReadWrite.All`
     ///
     /// [agentIdentityBlueprint: addKey](https://learn.microsoft.com/graph/api/agentidentityblueprint-addkey?view=graph-rest-1.0)
     #[inline]
@@ -309,9 +370,16 @@ impl ApplicationsItemOwners {
     ///
     /// `GET /applications/{id}/owners`
     ///
-    /// - work or school account: **`Application.ReadWrite.All`**, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Application.ReadWrite.All`**
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Application.ReadWrite.All`**, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Application.ReadWrite.All`**
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List owners](https://learn.microsoft.com/graph/api/application-list-owners?view=graph-rest-1.0)
     #[inline]
@@ -327,9 +395,13 @@ impl ApplicationsItemOwners {
     ///
     /// `POST /applications/{id}/owners/$ref`
     ///
-    /// - work or school account: **`Directory.Read.All` and `Application.ReadWrite.All`**, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All` + `Application.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.Read.All` and `Application.ReadWrite.OwnedBy`**, `Directory.Read.All` and `Application.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Directory.Read.All` + `Application.ReadWrite.OwnedBy`**
+    ///   - `Directory.Read.All` + `Application.ReadWrite.All`
     ///
     /// [Add owner](https://learn.microsoft.com/graph/api/application-post-owners?view=graph-rest-1.0)
     #[inline]
@@ -365,9 +437,15 @@ impl ApplicationsItemTokenIssuancePoliciesItem {
     ///
     /// `DELETE /applications/{id}/tokenIssuancePolicies/{id2}/$ref`
     ///
-    /// - work or school account: **`Application.ReadWrite.All` and `Policy.Read.All`**, `Application.ReadWrite.All` and `Policy.ReadWrite.ApplicationConfiguration`
+    /// - work or school account, any of:
+    ///   - **`Application.ReadWrite.All` + `Policy.Read.All`**
+    ///   - `Application.ReadWrite.All` + `Policy.ReadWrite.ApplicationConfiguration`
     /// - personal account: not supported
-    /// - application: **`Application.ReadWrite.OwnedBy` and `Policy.Read.All`**, `Application.ReadWrite.All` and `Policy.Read.All`, `Application.ReadWrite.OwnedBy` and `Policy.ReadWrite.ApplicationConfiguration`, `Application.ReadWrite.All` and `Policy.ReadWrite.ApplicationConfiguration`
+    /// - application, any of:
+    ///   - **`Application.ReadWrite.OwnedBy` + `Policy.Read.All`**
+    ///   - `Application.ReadWrite.All` + `Policy.Read.All`
+    ///   - `Application.ReadWrite.OwnedBy` + `Policy.ReadWrite.ApplicationConfiguration`
+    ///   - `Application.ReadWrite.All` + `Policy.ReadWrite.ApplicationConfiguration`
     ///
     /// [Remove tokenIssuancePolicy](https://learn.microsoft.com/graph/api/application-delete-tokenissuancepolicies?view=graph-rest-1.0)
     #[inline]

@@ -24,9 +24,11 @@ impl AuditLogsDirectoryaudits {
     ///
     /// `GET /auditLogs/directoryaudits`
     ///
-    /// - work or school account: **`AuditLog.Read.All` and `Directory.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`AuditLog.Read.All` + `Directory.Read.All`**
     /// - personal account: not supported
-    /// - application: **`AuditLog.Read.All`**
+    /// - application, any of:
+    ///   - **`AuditLog.Read.All`**
     ///
     /// [List directoryAudits](https://learn.microsoft.com/graph/api/directoryaudit-list?view=graph-rest-1.0)
     #[inline]

@@ -19,7 +19,10 @@ impl Chats {
     ///
     /// `GET /chats`
     ///
-    /// - work or school account: **`Chat.ReadBasic`**, `Chat.Read`, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Chat.ReadBasic`**
+    ///   - `Chat.Read`
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -37,7 +40,9 @@ impl Chats {
     ///
     /// `POST /chats`
     ///
-    /// - work or school account: **`Chat.Create`**, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Chat.Create`**
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -68,9 +73,15 @@ impl ChatsItem {
     ///
     /// `GET /chats/{chat-id}`
     ///
-    /// - work or school account: **`Chat.ReadBasic`**, `Chat.Read`, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Chat.ReadBasic`**
+    ///   - `Chat.Read`
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Chat.ReadBasic.All`**, `Chat.Read.All`, `Chat.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Chat.ReadBasic.All`**
+    ///   - `Chat.Read.All`
+    ///   - `Chat.ReadWrite.All`
     ///
     /// [Get chat](https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0)
     #[inline]
@@ -96,9 +107,13 @@ impl ChatsItemMembers {
     ///
     /// `POST /chats/{chat-id}/members`
     ///
-    /// - work or school account: **`ChatMember.ReadWrite`**, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`ChatMember.ReadWrite`**
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`ChatMember.ReadWrite.All`**, `Chat.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`ChatMember.ReadWrite.All`**
+    ///   - `Chat.ReadWrite.All`
     ///
     /// [Add member to a chat](https://learn.microsoft.com/graph/api/chat-post-members?view=graph-rest-1.0)
     #[inline]
@@ -120,9 +135,19 @@ impl ChatsItemMembersItem {
     ///
     /// `GET /chats/{chat-id}/members/{membership-id}`
     ///
-    /// - work or school account: **`ChatMember.Read`**, `ChatMember.ReadWrite`, `Chat.ReadBasic`, `Chat.Read`, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`ChatMember.Read`**
+    ///   - `ChatMember.ReadWrite`
+    ///   - `Chat.ReadBasic`
+    ///   - `Chat.Read`
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`ChatMember.Read.All`**, `ChatMember.ReadWrite.All`, `Chat.ReadBasic.All`, `Chat.Read.All`, `Chat.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`ChatMember.Read.All`**
+    ///   - `ChatMember.ReadWrite.All`
+    ///   - `Chat.ReadBasic.All`
+    ///   - `Chat.Read.All`
+    ///   - `Chat.ReadWrite.All`
     ///
     /// [Get conversationMember in a chat](https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0)
     #[inline]

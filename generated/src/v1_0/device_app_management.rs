@@ -31,9 +31,13 @@ impl DeviceAppManagementMobileApps {
     ///
     /// `GET /deviceAppManagement/mobileApps`
     ///
-    /// - work or school account: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     ///
     /// [List mobileApps](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list?view=graph-rest-1.0)
     #[inline]
@@ -54,9 +58,13 @@ impl DeviceAppManagementMobileAppsItem {
     ///
     /// `GET /deviceAppManagement/mobileApps/{mobileAppId}`
     ///
-    /// - work or school account: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     ///
     /// [Get mobileApp](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get?view=graph-rest-1.0)
     #[inline]
@@ -70,9 +78,11 @@ impl DeviceAppManagementMobileAppsItem {
     ///
     /// `POST /deviceAppManagement/mobileApps/{mobileAppId}/assign`
     ///
-    /// - work or school account: **`DeviceManagementApps.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementApps.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementApps.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementApps.ReadWrite.All`**
     ///
     /// [assign action](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-assign?view=graph-rest-1.0)
     #[inline]

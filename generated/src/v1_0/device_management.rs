@@ -78,9 +78,13 @@ impl DeviceManagementAuditEvents {
     ///
     /// `GET /deviceManagement/auditEvents`
     ///
-    /// - work or school account: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     ///
     /// [List auditEvents](https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-1.0)
     #[inline]
@@ -96,9 +100,13 @@ impl DeviceManagementAuditEvents {
     ///
     /// `GET /deviceManagement/auditEvents/getAuditActivityTypes(category='{category}')`
     ///
-    /// - work or school account: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementApps.Read.All`**, `DeviceManagementApps.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementApps.Read.All`**
+    ///   - `DeviceManagementApps.ReadWrite.All`
     ///
     /// [getAuditActivityTypes function](https://learn.microsoft.com/graph/api/intune-auditing-auditevent-getauditactivitytypes?view=graph-rest-1.0)
     #[inline]
@@ -160,9 +168,13 @@ impl DeviceManagementDetectedAppsItemManagedDevices {
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     ///
     /// [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0)
     #[inline]
@@ -185,9 +197,13 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     ///
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
@@ -201,9 +217,11 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ///
     /// `PATCH /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     ///
     /// [Update managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0)
     #[inline]
@@ -224,9 +242,11 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ///
     /// `DELETE /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     ///
     /// [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0)
     #[inline]
@@ -241,9 +261,11 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/rebootNow`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     ///
     /// [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0)
     #[inline]
@@ -261,9 +283,11 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     ///
     /// [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0)
     #[inline]
@@ -279,9 +303,11 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/syncDevice`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     ///
     /// [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0)
     #[inline]
@@ -299,9 +325,13 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.ReadWrite.All`**, `DeviceManagementManagedDevices.PriviligedOperation.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
+    ///   - `DeviceManagementManagedDevices.PriviligedOperation.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.ReadWrite.All`**, `DeviceManagementManagedDevices.PriviligedOperation.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
+    ///   - `DeviceManagementManagedDevices.PriviligedOperation.All`
     ///
     /// [wipe action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0)
     #[inline]
@@ -335,9 +365,13 @@ impl DeviceManagementDeviceCompliancePolicies {
     ///
     /// `GET /deviceManagement/deviceCompliancePolicies`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [List deviceCompliancePolicies](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-list?view=graph-rest-1.0)
     #[inline]
@@ -358,9 +392,13 @@ impl DeviceManagementDeviceCompliancePoliciesItem {
     ///
     /// `GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [Get deviceCompliancePolicy](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-get?view=graph-rest-1.0)
     #[inline]
@@ -374,9 +412,11 @@ impl DeviceManagementDeviceCompliancePoliciesItem {
     ///
     /// `POST /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}/assign`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     ///
     /// [assign action](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0)
     #[inline]
@@ -410,9 +450,13 @@ impl DeviceManagementDeviceConfigurations {
     ///
     /// `GET /deviceManagement/deviceConfigurations`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [List deviceConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-list?view=graph-rest-1.0)
     ///
@@ -432,9 +476,11 @@ impl DeviceManagementDeviceConfigurations {
     ///
     /// `POST /deviceManagement/deviceConfigurations`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     ///
     /// [Create iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-1.0)
     ///
@@ -458,9 +504,13 @@ impl DeviceManagementDeviceConfigurationsItem {
     ///
     /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [Get deviceConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-get?view=graph-rest-1.0)
     ///
@@ -478,9 +528,11 @@ impl DeviceManagementDeviceConfigurationsItem {
     ///
     /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.ReadWrite.All`**
     ///
     /// [Update iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-update?view=graph-rest-1.0)
     ///
@@ -516,9 +568,13 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ///
     /// `GET /deviceManagement/importedWindowsAutopilotDeviceIdentities`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [List importedWindowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-list?view=graph-rest-1.0)
     #[inline]
@@ -537,9 +593,11 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ///
     /// `POST /deviceManagement/importedWindowsAutopilotDeviceIdentities/import`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [import action](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-import?view=graph-rest-1.0)
     #[inline]
@@ -568,9 +626,13 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `GET /deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [Get importedWindowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-1.0)
     #[inline]
@@ -599,9 +661,13 @@ impl DeviceManagementManagedDevices {
     ///
     /// `GET /deviceManagement/managedDevices`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     ///
     /// [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0)
     #[inline]
@@ -622,9 +688,13 @@ impl DeviceManagementManagedDevicesItem {
     ///
     /// `GET /deviceManagement/managedDevices/{managedDeviceId}`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     ///
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
@@ -638,9 +708,11 @@ impl DeviceManagementManagedDevicesItem {
     ///
     /// `PATCH /deviceManagement/managedDevices/{managedDeviceId}`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     ///
     /// [Update managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0)
     #[inline]
@@ -657,9 +729,11 @@ impl DeviceManagementManagedDevicesItem {
     ///
     /// `DELETE /deviceManagement/managedDevices/{managedDeviceId}`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     ///
     /// [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0)
     #[inline]
@@ -673,9 +747,11 @@ impl DeviceManagementManagedDevicesItem {
     ///
     /// `POST /deviceManagement/managedDevices/{managedDeviceId}/rebootNow`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     ///
     /// [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0)
     #[inline]
@@ -691,9 +767,11 @@ impl DeviceManagementManagedDevicesItem {
     ///
     /// `POST /deviceManagement/managedDevices/{managedDeviceId}/retire`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     ///
     /// [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0)
     #[inline]
@@ -709,9 +787,11 @@ impl DeviceManagementManagedDevicesItem {
     ///
     /// `POST /deviceManagement/managedDevices/{managedDeviceId}/syncDevice`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     ///
     /// [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0)
     #[inline]
@@ -727,9 +807,13 @@ impl DeviceManagementManagedDevicesItem {
     ///
     /// `POST /deviceManagement/managedDevices/{managedDeviceId}/wipe`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.ReadWrite.All`**, `DeviceManagementManagedDevices.PriviligedOperation.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
+    ///   - `DeviceManagementManagedDevices.PriviligedOperation.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.ReadWrite.All`**, `DeviceManagementManagedDevices.PriviligedOperation.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
+    ///   - `DeviceManagementManagedDevices.PriviligedOperation.All`
     ///
     /// [wipe action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0)
     #[inline]
@@ -765,9 +849,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ///
     /// `GET /deviceManagement/windowsAutopilotDeviceIdentities`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [List windowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-1.0)
     #[inline]
@@ -783,9 +871,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Create windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-create?view=graph-rest-1.0)
     #[inline]
@@ -813,9 +903,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [Get windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-1.0)
     #[inline]
@@ -829,9 +923,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [Delete windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-1.0)
     #[inline]
@@ -848,9 +944,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [assignUserToDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-1.0)
     #[inline]
@@ -872,9 +970,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.Read.All`**, `DeviceManagementServiceConfig.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.Read.All`**
+    ///   - `DeviceManagementServiceConfig.ReadWrite.All`
     ///
     /// [unassignUserFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-1.0)
     #[inline]
@@ -894,9 +996,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties`
     ///
-    /// - work or school account: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementServiceConfig.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementServiceConfig.ReadWrite.All`**
     ///
     /// [updateDeviceProperties action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-1.0)
     #[inline]

@@ -26,9 +26,15 @@ impl Devices {
     ///
     /// `GET /devices`
     ///
-    /// - work or school account: **`Directory.Read.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Device.ReadWrite.All`**, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Device.ReadWrite.All`**
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List devices](https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0)
     #[inline]
@@ -44,9 +50,11 @@ impl Devices {
     ///
     /// `POST /devices`
     ///
-    /// - work or school account: **`Directory.AccessAsUser.All`**
+    /// - work or school account, any of:
+    ///   - **`Directory.AccessAsUser.All`**
     /// - personal account: not supported
-    /// - application: **`Device.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Device.ReadWrite.All`**
     ///
     /// [Create device](https://learn.microsoft.com/graph/api/device-post-devices?view=graph-rest-1.0)
     #[inline]
@@ -63,9 +71,11 @@ impl Devices {
     ///
     /// `GET /devices/delta`
     ///
-    /// - work or school account: **`Device.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Device.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Device.Read.All`**
+    /// - application, any of:
+    ///   - **`Device.Read.All`**
     ///
     /// [device: delta](https://learn.microsoft.com/graph/api/device-delta?view=graph-rest-1.0)
     #[inline]
@@ -114,9 +124,15 @@ impl DevicesItem {
     ///
     /// `GET /devices/{id}`
     ///
-    /// - work or school account: **`Directory.Read.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Device.ReadWrite.All`**, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Device.ReadWrite.All`**
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get device](https://learn.microsoft.com/graph/api/device-get?view=graph-rest-1.0)
     ///
@@ -132,7 +148,9 @@ impl DevicesItem {
     ///
     /// `PATCH /devices/{id}`
     ///
-    /// - work or school account: **`Directory.ReadWrite.All`**, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -151,7 +169,8 @@ impl DevicesItem {
     ///
     /// `DELETE /devices/{id}`
     ///
-    /// - work or school account: **`Directory.AccessAsUser.All`**
+    /// - work or school account, any of:
+    ///   - **`Directory.AccessAsUser.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -179,9 +198,11 @@ impl DevicesItemExtensions {
     ///
     /// `POST /devices/{id}/extensions`
     ///
-    /// - work or school account: **`Directory.AccessAsUser.All`**
+    /// - work or school account, any of:
+    ///   - **`Directory.AccessAsUser.All`**
     /// - personal account: not supported
-    /// - application: **`Device.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Device.ReadWrite.All`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -203,9 +224,11 @@ impl DevicesItemExtensionsItem {
     ///
     /// `GET /devices/{Id}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Directory.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Device.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Device.ReadWrite.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -224,9 +247,14 @@ impl DevicesItemMemberOf {
     ///
     /// `GET /devices/{id}/memberOf`
     ///
-    /// - work or school account: **`Directory.Read.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.Read.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List device groups](https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0)
     #[inline]
@@ -247,9 +275,14 @@ impl DevicesItemRegisteredOwners {
     ///
     /// `GET /devices/{id}/registeredOwners`
     ///
-    /// - work or school account: **`Directory.Read.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.Read.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List registeredOwners](https://learn.microsoft.com/graph/api/device-list-registeredowners?view=graph-rest-1.0)
     #[inline]
@@ -265,9 +298,12 @@ impl DevicesItemRegisteredOwners {
     ///
     /// `POST /devices/{id}/registeredOwners/$ref`
     ///
-    /// - work or school account: **`Directory.ReadWrite.All`**, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Directory.ReadWrite.All`**
     ///
     /// [Create registeredOwner](https://learn.microsoft.com/graph/api/device-post-registeredowners?view=graph-rest-1.0)
     #[inline]
@@ -298,9 +334,14 @@ impl DevicesItemRegisteredUsers {
     ///
     /// `GET /devices/{id}/registeredUsers`
     ///
-    /// - work or school account: **`Directory.Read.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.Read.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List registeredUsers](https://learn.microsoft.com/graph/api/device-list-registeredusers?view=graph-rest-1.0)
     #[inline]
@@ -316,10 +357,13 @@ impl DevicesItemRegisteredUsers {
     ///
     /// `POST /devices/{id}/registeredUsers/$ref`
     ///
-    /// - work or school account: **`Directory.AccessAsUser.All`**
+    /// - work or school account, any of:
+    ///   - **`Directory.AccessAsUser.All`**
     /// - personal account: not supported
     /// - application: not supported
-    /// - roles of the signed-in user: Intune Administrator, Windows 365 Administrator
+    /// - roles of the signed-in user, any of:
+    ///   - Intune Administrator
+    ///   - Windows 365 Administrator
     ///
     /// [Create registeredUser](https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0)
     #[inline]
@@ -343,9 +387,12 @@ impl DevicesItemRegisteredUsersItem {
     ///
     /// `DELETE /devices/{id}/registeredUsers/{id2}/$ref`
     ///
-    /// - work or school account: **`Directory.ReadWrite.All`**, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Directory.ReadWrite.All`**
     ///
     /// [Delete registeredUser](https://learn.microsoft.com/graph/api/device-delete-registeredusers?view=graph-rest-1.0)
     #[inline]

@@ -36,9 +36,27 @@ impl DirectoryDeletedItemsItem {
     ///
     /// `GET /directory/deletedItems/{id}`
     ///
-    /// - work or school account: **`Application.Read.All`** (For applications:), `Application.ReadWrite.All` (For applications:), `Directory.Read.All` (For applications:; For users:; For groups:), `Directory.ReadWrite.All` (For applications:; For users:), `Directory.AccessAsUser.All` (For applications:; For users:; For groups:), **`User.Read.All`** (For users:), `User.ReadWrite.All` (For users:), **`Group.Read.All`** (For groups:), `Group.ReadWrite.All` (For groups:)
+    /// - work or school account, any of:
+    ///   - **`Application.Read.All`** (For applications:)
+    ///   - `Application.ReadWrite.All` (For applications:)
+    ///   - `Directory.Read.All` (For applications:; For users:; For groups:)
+    ///   - `Directory.ReadWrite.All` (For applications:; For users:)
+    ///   - `Directory.AccessAsUser.All` (For applications:; For users:; For groups:)
+    ///   - **`User.Read.All`** (For users:)
+    ///   - `User.ReadWrite.All` (For users:)
+    ///   - **`Group.Read.All`** (For groups:)
+    ///   - `Group.ReadWrite.All` (For groups:)
     /// - personal account: not supported
-    /// - application: **`Application.Read.All`** (For applications:), `Application.ReadWrite.OwnedBy` (For applications:), `Application.ReadWrite.All` (For applications:), `Directory.Read.All` (For applications:; For users:; For groups:), **`User.Read.All`** (For users:), `User.ReadWrite.All` (For users:), `Directory.ReadWrite.All` (For users:; For groups:), **`Group.Read.All`** (For groups:), `Group.ReadWrite.All` (For groups:)
+    /// - application, any of:
+    ///   - **`Application.Read.All`** (For applications:)
+    ///   - `Application.ReadWrite.OwnedBy` (For applications:)
+    ///   - `Application.ReadWrite.All` (For applications:)
+    ///   - `Directory.Read.All` (For applications:; For users:; For groups:)
+    ///   - **`User.Read.All`** (For users:)
+    ///   - `User.ReadWrite.All` (For users:)
+    ///   - `Directory.ReadWrite.All` (For users:; For groups:)
+    ///   - **`Group.Read.All`** (For groups:)
+    ///   - `Group.ReadWrite.All` (For groups:)
     ///
     /// [Get deleted item](https://learn.microsoft.com/graph/api/directory-deleteditems-get?view=graph-rest-1.0)
     #[inline]

@@ -24,9 +24,14 @@ impl DirectoryObjectsItem {
     ///
     /// `POST /directoryObjects/{id}/checkMemberGroups`
     ///
-    /// - work or school account: **`User.ReadBasic.All`**, `User.Read.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadBasic.All`**
+    ///   - `User.Read.All`
+    ///   - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `Directory.Read.All`
     ///
     /// [Check member groups](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0)
     #[inline]
@@ -45,9 +50,17 @@ impl DirectoryObjectsItem {
     ///
     /// `POST /directoryObjects/{id}/getMemberGroups`
     ///
-    /// - work or school account: **`GroupMember.Read.All` and `User.ReadBasic.All`**, `GroupMember.Read.All` and `User.Read.All`, `Group.Read.All` and `User.ReadBasic.All`, `Group.Read.All` and `User.Read.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All` + `User.ReadBasic.All`**
+    ///   - `GroupMember.Read.All` + `User.Read.All`
+    ///   - `Group.Read.All` + `User.ReadBasic.All`
+    ///   - `Group.Read.All` + `User.Read.All`
+    ///   - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All` and `User.Read.All`**, `Group.Read.All` and `User.Read.All`, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All` + `User.Read.All`**
+    ///   - `Group.Read.All` + `User.Read.All`
+    ///   - `Directory.Read.All`
     ///
     /// [Get member groups](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0)
     #[inline]

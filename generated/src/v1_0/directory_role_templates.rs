@@ -12,9 +12,18 @@ impl DirectoryRoleTemplates {
     ///
     /// `GET /directoryRoleTemplates`
     ///
-    /// - work or school account: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`RoleManagement.Read.Directory`**
+    ///   - `Directory.Read.All`
+    ///   - `RoleManagement.ReadWrite.Directory`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`RoleManagement.Read.Directory`**
+    ///   - `Directory.Read.All`
+    ///   - `RoleManagement.ReadWrite.Directory`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List directoryRoleTemplates](https://learn.microsoft.com/graph/api/directoryroletemplate-list?view=graph-rest-1.0)
     #[inline]

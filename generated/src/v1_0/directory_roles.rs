@@ -26,9 +26,18 @@ impl DirectoryRoles {
     ///
     /// `GET /directoryRoles`
     ///
-    /// - work or school account: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`RoleManagement.Read.Directory`**
+    ///   - `Directory.Read.All`
+    ///   - `RoleManagement.ReadWrite.Directory`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`RoleManagement.Read.Directory`**
+    ///   - `Directory.Read.All`
+    ///   - `RoleManagement.ReadWrite.Directory`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List directoryRoles](https://learn.microsoft.com/graph/api/directoryrole-list?view=graph-rest-1.0)
     #[inline]
@@ -56,9 +65,18 @@ impl DirectoryRolesItem {
     ///
     /// `GET /directoryRoles/{role-id}`
     ///
-    /// - work or school account: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`RoleManagement.Read.Directory`**
+    ///   - `Directory.Read.All`
+    ///   - `RoleManagement.ReadWrite.Directory`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`RoleManagement.Read.Directory`**
+    ///   - `Directory.Read.All`
+    ///   - `RoleManagement.ReadWrite.Directory`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get directoryRole](https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0)
     #[inline]
@@ -77,9 +95,18 @@ impl DirectoryRolesItemMembers {
     ///
     /// `GET /directoryRoles/{role-id}/members`
     ///
-    /// - work or school account: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`RoleManagement.Read.Directory`**
+    ///   - `Directory.Read.All`
+    ///   - `RoleManagement.ReadWrite.Directory`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`RoleManagement.Read.Directory`**, `Directory.Read.All`, `RoleManagement.ReadWrite.Directory`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`RoleManagement.Read.Directory`**
+    ///   - `Directory.Read.All`
+    ///   - `RoleManagement.ReadWrite.Directory`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List members of a directory role](https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0)
     #[inline]
@@ -95,9 +122,12 @@ impl DirectoryRolesItemMembers {
     ///
     /// `POST /directoryRoles/{role-id}/members/$ref`
     ///
-    /// - work or school account: **`RoleManagement.ReadWrite.Directory`**, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`RoleManagement.ReadWrite.Directory`**
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`RoleManagement.ReadWrite.Directory`**
+    /// - application, any of:
+    ///   - **`RoleManagement.ReadWrite.Directory`**
     ///
     /// [Add directory role member](https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0)
     #[inline]

@@ -38,9 +38,23 @@ impl DrivesItem {
     ///
     /// `GET /drives/{drive-id}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
@@ -120,9 +134,23 @@ impl DrivesItemItemsItem {
     ///
     /// `GET /drives/{drive-id}/items/{item-id}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -136,9 +164,16 @@ impl DrivesItemItemsItem {
     ///
     /// `PATCH /drives/{drive-id}/items/{item-id}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Update DriveItem properties](https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0)
     ///
@@ -157,9 +192,16 @@ impl DrivesItemItemsItem {
     ///
     /// `DELETE /drives/{drive-id}/items/{item-id}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
@@ -173,9 +215,23 @@ impl DrivesItemItemsItem {
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
@@ -189,9 +245,16 @@ impl DrivesItemItemsItem {
     ///
     /// `PUT /drives/{drive-id}/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -215,9 +278,16 @@ impl DrivesItemItemsItem {
     ///
     /// `POST /drives/{driveId}/items/{itemId}/copy`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Copy a DriveItem](https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0)
     #[inline]
@@ -234,9 +304,16 @@ impl DrivesItemItemsItem {
     ///
     /// `POST /drives/{drive-id}/items/{item-id}/invite`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Send a sharing invitation](https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0)
     #[inline]
@@ -258,9 +335,16 @@ impl DrivesItemItemsItemPath {
     ///
     /// `PUT /drives/{drive-id}/items/{parent-id}:/{filename}:/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -289,9 +373,23 @@ impl DrivesItemItemsItemChildren {
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/children`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
@@ -307,9 +405,16 @@ impl DrivesItemItemsItemChildren {
     ///
     /// `POST /drives/{drive-id}/items/{parent-item-id}/children`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a new folder in a drive](https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0)
     #[inline]
@@ -331,9 +436,16 @@ impl DrivesItemItemsItemCreateLink {
     ///
     /// `POST /drives/{driveId}/items/{itemId}/createLink`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
     #[inline]
@@ -355,9 +467,15 @@ impl DrivesItemItemsItemCreateUploadSession {
     ///
     /// `POST /drives/{driveId}/items/{itemId}/createUploadSession`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Sites.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.ReadWrite.All`**
     ///
     /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
     #[inline]
@@ -379,9 +497,23 @@ impl DrivesItemItemsItemPermissions {
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/permissions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
@@ -402,9 +534,23 @@ impl DrivesItemItemsItemThumbnails {
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/thumbnails`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
@@ -425,9 +571,23 @@ impl DrivesItemItemsItemVersions {
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/versions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
@@ -455,9 +615,23 @@ impl DrivesItemRoot {
     ///
     /// `GET /drives/{drive-id}/root/delta`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
@@ -473,9 +647,23 @@ impl DrivesItemRoot {
     ///
     /// `GET /drives/{drive-id}/root/search(q='{q}')`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
@@ -499,9 +687,23 @@ impl DrivesItemRootPath {
     ///
     /// `GET /drives/{drive-id}/root:/{item-path}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]

@@ -93,7 +93,9 @@ impl EducationClassesItemAssignmentsItemRubric {
     ///
     /// `PUT /education/classes/{id}/assignments/{id2}/rubric/$ref`
     ///
-    /// - work or school account: **`EduAssignments.ReadWriteBasic`**, `EduAssignments.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`EduAssignments.ReadWriteBasic`**
+    ///   - `EduAssignments.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -124,7 +126,8 @@ impl EducationClassesItemMembers {
     ///
     /// - work or school account: not supported
     /// - personal account: not supported
-    /// - application: **`EduRoster.ReadWrite.All` and `Member.Read.Hidden`**
+    /// - application, any of:
+    ///   - **`EduRoster.ReadWrite.All` + `Member.Read.Hidden`**
     ///
     /// [Add a student](https://learn.microsoft.com/graph/api/educationclass-post-members?view=graph-rest-1.0)
     #[inline]
@@ -160,9 +163,26 @@ impl EducationMeUser {
     ///
     /// `GET /education/me/user`
     ///
-    /// - work or school account: ambiguous: One from EduRoster.ReadBasic, EduRoster.Read, EduRoster.Write plus either User.Read or Directory.Read.All
+    /// - work or school account, ambiguous, one of these lists:
+    ///   - reading 1, any of:
+    ///     - **`EduRoster.ReadBasic` + `User.Read`**
+    ///     - `EduRoster.ReadBasic` + `Directory.Read.All`
+    ///     - `EduRoster.Read` + `User.Read`
+    ///     - `EduRoster.Read` + `Directory.Read.All`
+    ///     - `EduRoster.Write` + `User.Read`
+    ///     - `EduRoster.Write` + `Directory.Read.All`
+    ///   - reading 2, any of:
+    ///     - **`EduRoster.ReadBasic`**
+    ///     - `EduRoster.Read`
+    ///     - `EduRoster.Write` + `User.Read`
+    ///     - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: ambiguous: EduRoster.ReadWrite.All, EduRoster.Read.All plus Directory.Read.All
+    /// - application, ambiguous, one of these lists:
+    ///   - reading 1, any of:
+    ///     - **`EduRoster.ReadWrite.All`**
+    ///     - `EduRoster.Read.All` + `Directory.Read.All`
+    ///   - reading 2, any of:
+    ///     - **`EduRoster.ReadWrite.All` + `EduRoster.Read.All` + `Directory.Read.All`**
     ///
     /// [Get educationUser](https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0)
     #[inline]
@@ -205,9 +225,26 @@ impl EducationUsersItemUser {
     ///
     /// `GET /education/users/{id}/user`
     ///
-    /// - work or school account: ambiguous: One from EduRoster.ReadBasic, EduRoster.Read, EduRoster.Write plus either User.Read or Directory.Read.All
+    /// - work or school account, ambiguous, one of these lists:
+    ///   - reading 1, any of:
+    ///     - **`EduRoster.ReadBasic` + `User.Read`**
+    ///     - `EduRoster.ReadBasic` + `Directory.Read.All`
+    ///     - `EduRoster.Read` + `User.Read`
+    ///     - `EduRoster.Read` + `Directory.Read.All`
+    ///     - `EduRoster.Write` + `User.Read`
+    ///     - `EduRoster.Write` + `Directory.Read.All`
+    ///   - reading 2, any of:
+    ///     - **`EduRoster.ReadBasic`**
+    ///     - `EduRoster.Read`
+    ///     - `EduRoster.Write` + `User.Read`
+    ///     - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: ambiguous: EduRoster.ReadWrite.All, EduRoster.Read.All plus Directory.Read.All
+    /// - application, ambiguous, one of these lists:
+    ///   - reading 1, any of:
+    ///     - **`EduRoster.ReadWrite.All`**
+    ///     - `EduRoster.Read.All` + `Directory.Read.All`
+    ///   - reading 2, any of:
+    ///     - **`EduRoster.ReadWrite.All` + `EduRoster.Read.All` + `Directory.Read.All`**
     ///
     /// [Get educationUser](https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0)
     #[inline]

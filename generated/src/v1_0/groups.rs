@@ -19,9 +19,20 @@ impl Groups {
     ///
     /// `GET /groups`
     ///
-    /// - work or school account: **`GroupMember.Read.All`**, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All`**, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List groups](https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0)
     #[inline]
@@ -37,9 +48,15 @@ impl Groups {
     ///
     /// `POST /groups`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Group.Create`**, `Group.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Group.Create`**
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Create group](https://learn.microsoft.com/graph/api/group-post-groups?view=graph-rest-1.0)
     #[inline]
@@ -56,9 +73,20 @@ impl Groups {
     ///
     /// `GET /groups/delta`
     ///
-    /// - work or school account: **`GroupMember.Read.All`**, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All`**, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [group: delta](https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0)
     #[inline]
@@ -163,9 +191,20 @@ impl GroupsItem {
     ///
     /// `GET /groups/{id}`
     ///
-    /// - work or school account: **`GroupMember.Read.All`**, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All`**, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get group](https://learn.microsoft.com/graph/api/group-get?view=graph-rest-1.0)
     ///
@@ -181,9 +220,14 @@ impl GroupsItem {
     ///
     /// `PATCH /groups/{id}`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Group.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Group.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Update group](https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0)
     #[inline]
@@ -200,9 +244,12 @@ impl GroupsItem {
     ///
     /// `DELETE /groups/{id}`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Group.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Group.ReadWrite.All`**
     ///
     /// [Delete group](https://learn.microsoft.com/graph/api/group-delete?view=graph-rest-1.0)
     #[inline]
@@ -216,7 +263,8 @@ impl GroupsItem {
     ///
     /// `POST /groups/{id}/addFavorite`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -232,9 +280,14 @@ impl GroupsItem {
     ///
     /// `POST /groups/{id}/checkMemberGroups`
     ///
-    /// - work or school account: **`User.ReadBasic.All`**, `User.Read.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadBasic.All`**
+    ///   - `User.Read.All`
+    ///   - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `Directory.Read.All`
     ///
     /// [Check member groups](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0)
     #[inline]
@@ -253,9 +306,17 @@ impl GroupsItem {
     ///
     /// `POST /groups/{id}/getMemberGroups`
     ///
-    /// - work or school account: **`GroupMember.Read.All` and `User.ReadBasic.All`**, `GroupMember.Read.All` and `User.Read.All`, `Group.Read.All` and `User.ReadBasic.All`, `Group.Read.All` and `User.Read.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All` + `User.ReadBasic.All`**
+    ///   - `GroupMember.Read.All` + `User.Read.All`
+    ///   - `Group.Read.All` + `User.ReadBasic.All`
+    ///   - `Group.Read.All` + `User.Read.All`
+    ///   - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All` and `User.Read.All`**, `Group.Read.All` and `User.Read.All`, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All` + `User.Read.All`**
+    ///   - `Group.Read.All` + `User.Read.All`
+    ///   - `Directory.Read.All`
     ///
     /// [Get member groups](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0)
     #[inline]
@@ -274,9 +335,13 @@ impl GroupsItem {
     ///
     /// `POST /groups/{id}/renew`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Group.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Group.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [group: renew](https://learn.microsoft.com/graph/api/group-renew?view=graph-rest-1.0)
     #[inline]
@@ -302,7 +367,9 @@ impl GroupsItemCalendar {
     ///
     /// `GET /groups/{id}/calendar`
     ///
-    /// - work or school account: `Group.Read.All`, `Group.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - `Group.Read.All`
+    ///   - `Group.ReadWrite.All`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -318,7 +385,8 @@ impl GroupsItemCalendar {
     ///
     /// `PATCH /groups/{id}/calendar`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -349,7 +417,9 @@ impl GroupsItemCalendarEvents {
     ///
     /// `GET /groups/{id}/calendar/events`
     ///
-    /// - work or school account: `Group.Read.All`, `Group.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - `Group.Read.All`
+    ///   - `Group.ReadWrite.All`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -372,9 +442,12 @@ impl GroupsItemCalendarEventsItem {
     ///
     /// `GET /groups/{id}/calendar/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
@@ -388,9 +461,12 @@ impl GroupsItemCalendarEventsItem {
     ///
     /// `PATCH /groups/{id}/calendar/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -407,9 +483,12 @@ impl GroupsItemCalendarEventsItem {
     ///
     /// `DELETE /groups/{id}/calendar/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -483,9 +562,11 @@ impl GroupsItemConversationsItemThreadsItemPosts {
     ///
     /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Group.Read.All`**
+    /// - application, any of:
+    ///   - **`Group.Read.All`**
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
@@ -517,9 +598,11 @@ impl GroupsItemConversationsItemThreadsItemPostsItem {
     ///
     /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Group.Read.All`**
+    /// - application, any of:
+    ///   - **`Group.Read.All`**
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
@@ -557,7 +640,8 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     ///
     /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -576,7 +660,8 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     ///
     /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}/$value`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -615,9 +700,23 @@ impl GroupsItemDrive {
     ///
     /// `GET /groups/{groupId}/drive`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
@@ -699,9 +798,23 @@ impl GroupsItemDriveItemsItem {
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -715,9 +828,16 @@ impl GroupsItemDriveItemsItem {
     ///
     /// `PATCH /groups/{group-id}/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Update DriveItem properties](https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0)
     ///
@@ -736,9 +856,16 @@ impl GroupsItemDriveItemsItem {
     ///
     /// `DELETE /groups/{group-id}/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
@@ -752,9 +879,23 @@ impl GroupsItemDriveItemsItem {
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
@@ -770,9 +911,16 @@ impl GroupsItemDriveItemsItem {
     ///
     /// `PUT /groups/{group-id}/drive/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -796,9 +944,16 @@ impl GroupsItemDriveItemsItem {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/copy`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Copy a DriveItem](https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0)
     #[inline]
@@ -815,9 +970,16 @@ impl GroupsItemDriveItemsItem {
     ///
     /// `POST /groups/{group-id}/drive/items/{item-id}/invite`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Send a sharing invitation](https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0)
     #[inline]
@@ -841,9 +1003,16 @@ impl GroupsItemDriveItemsItemPath {
     ///
     /// `PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -872,9 +1041,23 @@ impl GroupsItemDriveItemsItemChildren {
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/children`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
@@ -890,9 +1073,16 @@ impl GroupsItemDriveItemsItemChildren {
     ///
     /// `POST /groups/{group-id}/drive/items/{parent-item-id}/children`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a new folder in a drive](https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0)
     #[inline]
@@ -914,9 +1104,16 @@ impl GroupsItemDriveItemsItemCreateLink {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
     #[inline]
@@ -938,9 +1135,15 @@ impl GroupsItemDriveItemsItemCreateUploadSession {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Sites.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.ReadWrite.All`**
     ///
     /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
     #[inline]
@@ -966,9 +1169,23 @@ impl GroupsItemDriveItemsItemPermissions {
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/permissions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
@@ -989,9 +1206,23 @@ impl GroupsItemDriveItemsItemThumbnails {
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/thumbnails`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
@@ -1012,9 +1243,23 @@ impl GroupsItemDriveItemsItemVersions {
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/versions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
@@ -1042,9 +1287,23 @@ impl GroupsItemDriveRoot {
     ///
     /// `GET /groups/{groupId}/drive/root/delta`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
@@ -1060,9 +1319,23 @@ impl GroupsItemDriveRoot {
     ///
     /// `GET /groups/{group-id}/drive/root/search(q='{q}')`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
@@ -1086,9 +1359,23 @@ impl GroupsItemDriveRootPath {
     ///
     /// `GET /groups/{group-id}/drive/root:/{item-path}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -1114,7 +1401,8 @@ impl GroupsItemEvents {
     ///
     /// `GET /groups/{Id}/events`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -1132,7 +1420,8 @@ impl GroupsItemEvents {
     ///
     /// `POST /groups/{id}/events`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -1163,9 +1452,12 @@ impl GroupsItemEventsItem {
     ///
     /// `GET /groups/{id}/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     ///
@@ -1183,9 +1475,12 @@ impl GroupsItemEventsItem {
     ///
     /// `PATCH /groups/{id}/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -1202,9 +1497,12 @@ impl GroupsItemEventsItem {
     ///
     /// `DELETE /groups/{id}/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -1230,7 +1528,8 @@ impl GroupsItemEventsItemExtensions {
     ///
     /// `POST /groups/{id}/events/{id2}/extensions`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -1254,7 +1553,8 @@ impl GroupsItemEventsItemExtensionsItem {
     ///
     /// `GET /groups/{Id}/events/{Id2}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -1282,9 +1582,11 @@ impl GroupsItemExtensions {
     ///
     /// `POST /groups/{id}/extensions`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`Group.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Group.ReadWrite.All`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -1306,9 +1608,11 @@ impl GroupsItemExtensionsItem {
     ///
     /// `GET /groups/{Id}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Group.Read.All`**
+    /// - application, any of:
+    ///   - **`Group.Read.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -1334,9 +1638,19 @@ impl GroupsItemMembers {
     ///
     /// `GET /groups/{id}/members`
     ///
-    /// - work or school account: **`GroupMember.Read.All`**, `Group.Read.All`, `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `GroupMember.ReadWrite.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All`**, `Group.Read.All`, `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `GroupMember.ReadWrite.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.Read.All`
     ///
     /// [List members](https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0)
     #[inline]
@@ -1352,9 +1666,18 @@ impl GroupsItemMembers {
     ///
     /// `POST /groups/{group-id}/members/$ref`
     ///
-    /// - work or school account: **`GroupMember.ReadWrite.All`**, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.ReadWrite.All`**
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: ambiguous: GroupMember.ReadWrite.All, Directory.ReadWrite.All and Group.ReadWrite.All
+    /// - application, ambiguous, one of these lists:
+    ///   - reading 1, any of:
+    ///     - **`GroupMember.ReadWrite.All`**
+    ///     - `Directory.ReadWrite.All` + `Group.ReadWrite.All`
+    ///   - reading 2, any of:
+    ///     - **`GroupMember.ReadWrite.All` + `Directory.ReadWrite.All` + `Group.ReadWrite.All`**
     ///
     /// [Add member](https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0)
     #[inline]
@@ -1376,9 +1699,16 @@ impl GroupsItemMembersItem {
     ///
     /// `DELETE /groups/{id}/members/{id2}/$ref`
     ///
-    /// - work or school account: **`GroupMember.ReadWrite.All`**, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.ReadWrite.All`**
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.ReadWrite.All`**, `Group.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`GroupMember.ReadWrite.All`**
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Remove member](https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0)
     #[inline]
@@ -1397,9 +1727,21 @@ impl GroupsItemOwners {
     ///
     /// `GET /groups/{id}/owners`
     ///
-    /// - work or school account: **`GroupMember.Read.All`**, `Group.Read.All`, `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.Read.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `GroupMember.ReadWrite.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All`**, `Group.Read.All`, `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.Read.All`, `Directory.AccessAsUser.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `GroupMember.ReadWrite.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.AccessAsUser.All`
     ///
     /// [List owners](https://learn.microsoft.com/graph/api/group-list-owners?view=graph-rest-1.0)
     #[inline]
@@ -1420,9 +1762,13 @@ impl GroupsItemPhoto {
     ///
     /// `GET /groups/{id}/photo`
     ///
-    /// - work or school account: **`Group.Read.All`**, `Group.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
+    ///   - `Group.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Group.Read.All`**, `Group.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Group.Read.All`**
+    ///   - `Group.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -1436,9 +1782,13 @@ impl GroupsItemPhoto {
     ///
     /// `GET /groups/{id}/photo/$value`
     ///
-    /// - work or school account: **`Group.Read.All`**, `Group.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
+    ///   - `Group.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Group.Read.All`**, `Group.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Group.Read.All`**
+    ///   - `Group.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -1452,9 +1802,11 @@ impl GroupsItemPhoto {
     ///
     /// `PATCH /groups/{id}/photo/$value`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
     /// - personal account: not documented
-    /// - application: **`Group.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Group.ReadWrite.All`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -1474,9 +1826,11 @@ impl GroupsItemPhoto {
     ///
     /// `PUT /groups/{id}/photo/$value`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
     /// - personal account: not documented
-    /// - application: **`Group.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Group.ReadWrite.All`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -1513,9 +1867,13 @@ impl GroupsItemPhotosItem {
     ///
     /// `GET /groups/{id}/photos/{size}`
     ///
-    /// - work or school account: **`Group.Read.All`**, `Group.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
+    ///   - `Group.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Group.Read.All`**, `Group.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Group.Read.All`**
+    ///   - `Group.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -1546,9 +1904,13 @@ impl GroupsItemSitesRoot {
     ///
     /// `GET /groups/{group-id}/sites/root`
     ///
-    /// - work or school account: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
     #[inline]
@@ -1598,9 +1960,11 @@ impl GroupsItemThreadsItemPosts {
     ///
     /// `GET /groups/{Id}/threads/{Id2}/posts`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Group.Read.All`**
+    /// - application, any of:
+    ///   - **`Group.Read.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     ///
@@ -1642,9 +2006,11 @@ impl GroupsItemThreadsItemPostsItem {
     ///
     /// `GET /groups/{Id}/threads/{Id2}/posts/{Id3}`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Group.Read.All`**
+    /// - application, any of:
+    ///   - **`Group.Read.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     ///
@@ -1679,7 +2045,8 @@ impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     ///
     /// `GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -1695,7 +2062,8 @@ impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     ///
     /// `GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}/$value`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -1725,9 +2093,11 @@ impl GroupsItemThreadsItemPostsItemExtensions {
     ///
     /// `POST /groups/{id}/threads/{id2}/posts/{id3}/extensions`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`Group.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Group.ReadWrite.All`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -1750,9 +2120,11 @@ impl GroupsItemThreadsItemPostsItemExtensionsItem {
     ///
     /// `GET /groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Group.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Group.Read.All`**
+    /// - application, any of:
+    ///   - **`Group.Read.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -1771,9 +2143,11 @@ impl GroupsItemThreadsItemPostsItemReply {
     ///
     /// `POST /groups/{id}/threads/{id2}/posts/{id3}/reply`
     ///
-    /// - work or school account: **`Group.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Group.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`Group.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Group.ReadWrite.All`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -1795,9 +2169,20 @@ impl GroupsItemTransitiveMembers {
     ///
     /// `GET /groups/{id}/transitiveMembers`
     ///
-    /// - work or school account: **`GroupMember.Read.All`**, `Group.Read.All`, `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.Read.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `GroupMember.ReadWrite.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All`**, `Group.Read.All`, `GroupMember.ReadWrite.All`, `Group.ReadWrite.All`, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `GroupMember.ReadWrite.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.Read.All`
     ///
     /// [List group transitive members](https://learn.microsoft.com/graph/api/group-list-transitivemembers?view=graph-rest-1.0)
     #[inline]

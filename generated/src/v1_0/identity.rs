@@ -48,9 +48,19 @@ impl IdentityConditionalAccessPoliciesItem {
     ///
     /// `PATCH /identity/conditionalAccess/policies/{id}`
     ///
-    /// - work or school account: ambiguous: Policy.Read.All, Application.Read.All and Policy.ReadWrite.ConditionalAccess
+    /// - work or school account, ambiguous, one of these lists:
+    ///   - reading 1, any of:
+    ///     - **`Policy.Read.All`**
+    ///     - `Application.Read.All` + `Policy.ReadWrite.ConditionalAccess`
+    ///   - reading 2, any of:
+    ///     - **`Policy.Read.All` + `Application.Read.All` + `Policy.ReadWrite.ConditionalAccess`**
     /// - personal account: not supported
-    /// - application: ambiguous: Policy.Read.All, Application.Read.All and Policy.ReadWrite.ConditionalAccess
+    /// - application, ambiguous, one of these lists:
+    ///   - reading 1, any of:
+    ///     - **`Policy.Read.All`**
+    ///     - `Application.Read.All` + `Policy.ReadWrite.ConditionalAccess`
+    ///   - reading 2, any of:
+    ///     - **`Policy.Read.All` + `Application.Read.All` + `Policy.ReadWrite.ConditionalAccess`**
     ///
     /// [Update conditionalaccesspolicy](https://learn.microsoft.com/graph/api/conditionalaccesspolicy-update?view=graph-rest-1.0)
     #[inline]

@@ -74,9 +74,11 @@ impl IdentityGovernanceAccessReviewsUnifiedInstancesItem {
     ///
     /// `POST /identityGovernance/accessReviews/unified/instances/{accessReviewInstanceId}/batchApplyCustomDataProvidedResourceDecisions`
     ///
-    /// - work or school account: **`AccessReview.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`AccessReview.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`AccessReview.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`AccessReview.ReadWrite.All`**
     ///
     /// [accessReviewInstance: batchApplyCustomDataProvidedResourceDecisions](https://learn.microsoft.com/graph/api/accessreviewinstance-batchapplycustomdataprovidedresourcedecisions?view=graph-rest-1.0)
     #[inline]
@@ -187,9 +189,13 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     ///
     /// `GET /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions`
     ///
-    /// - work or school account: **`EntitlementManagement.Read.All`**, `EntitlementManagement.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`EntitlementManagement.Read.All`**
+    ///   - `EntitlementManagement.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`EntitlementManagement.Read.All`**, `EntitlementManagement.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`EntitlementManagement.Read.All`**
+    ///   - `EntitlementManagement.ReadWrite.All`
     ///
     /// [List customDataProvidedResourceUploadSession objects](https://learn.microsoft.com/graph/api/accesspackageresource-list-uploadsessions?view=graph-rest-1.0)
     #[inline]
@@ -208,9 +214,11 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     ///
     /// `POST /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions`
     ///
-    /// - work or school account: **`EntitlementManagement.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`EntitlementManagement.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`EntitlementManagement.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`EntitlementManagement.ReadWrite.All`**
     ///
     /// [Create customDataProvidedResourceUploadSession](https://learn.microsoft.com/graph/api/accesspackageresource-post-uploadsessions?view=graph-rest-1.0)
     #[inline]

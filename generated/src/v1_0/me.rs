@@ -152,9 +152,23 @@ impl Me {
     ///
     /// `GET /me`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadWrite`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-    /// - personal account: **`User.Read`**, `User.ReadWrite`
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadWrite`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get a user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0)
     ///
@@ -170,7 +184,8 @@ impl Me {
     ///
     /// `POST /me/changePassword`
     ///
-    /// - work or school account: **`Directory.AccessAsUser.All`**
+    /// - work or school account, any of:
+    ///   - **`Directory.AccessAsUser.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -189,9 +204,14 @@ impl Me {
     ///
     /// `POST /me/checkMemberGroups`
     ///
-    /// - work or school account: **`User.ReadBasic.All`**, `User.Read.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadBasic.All`**
+    ///   - `User.Read.All`
+    ///   - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `Directory.Read.All`
     ///
     /// [Check member groups](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0)
     #[inline]
@@ -208,7 +228,9 @@ impl Me {
     ///
     /// `POST /me/findMeetingTimes`
     ///
-    /// - work or school account: **`Calendars.Read.Shared`**, `Calendars.ReadWrite.Shared`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read.Shared`**
+    ///   - `Calendars.ReadWrite.Shared`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -227,9 +249,17 @@ impl Me {
     ///
     /// `POST /me/getMemberGroups`
     ///
-    /// - work or school account: **`GroupMember.Read.All` and `User.ReadBasic.All`**, `GroupMember.Read.All` and `User.Read.All`, `Group.Read.All` and `User.ReadBasic.All`, `Group.Read.All` and `User.Read.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All` + `User.ReadBasic.All`**
+    ///   - `GroupMember.Read.All` + `User.Read.All`
+    ///   - `Group.Read.All` + `User.ReadBasic.All`
+    ///   - `Group.Read.All` + `User.Read.All`
+    ///   - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All` and `User.Read.All`**, `Group.Read.All` and `User.Read.All`, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All` + `User.Read.All`**
+    ///   - `Group.Read.All` + `User.Read.All`
+    ///   - `Directory.Read.All`
     ///
     /// [Get member groups](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0)
     #[inline]
@@ -246,9 +276,14 @@ impl Me {
     ///
     /// `POST /me/revokeSignInSessions`
     ///
-    /// - work or school account: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [user: revokeSignInSessions](https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0)
     #[inline]
@@ -264,9 +299,12 @@ impl Me {
     ///
     /// `POST /me/sendMail`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [Send mail](https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0)
     #[inline]
@@ -319,9 +357,15 @@ impl MeAuthenticationFido2MethodsItem {
     ///
     /// `GET /me/authentication/fido2Methods/{id}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read`**, `UserAuthenticationMethod.Read.All`, `UserAuthenticationMethod.ReadWrite`, `UserAuthenticationMethod.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read`**
+    ///   - `UserAuthenticationMethod.Read.All`
+    ///   - `UserAuthenticationMethod.ReadWrite`
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: `UserAuthenticationMethod.Read.All`, `UserAuthenticationMethod.ReadWrite.All`
+    /// - application, any of:
+    ///   - `UserAuthenticationMethod.Read.All`
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     ///
     /// [Get fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0)
     #[inline]
@@ -340,7 +384,9 @@ impl MeAuthenticationMethods {
     ///
     /// `GET /me/authentication/methods`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read`**, `UserAuthenticationMethod.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read`**
+    ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -377,9 +423,15 @@ impl MeCalendar {
     ///
     /// `GET /me/calendar`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
@@ -393,9 +445,12 @@ impl MeCalendar {
     ///
     /// `PATCH /me/calendar`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update calendar](https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0)
     #[inline]
@@ -412,9 +467,13 @@ impl MeCalendar {
     ///
     /// `POST /me/calendar/getSchedule`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [calendar: getSchedule](https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0)
     #[inline]
@@ -436,9 +495,15 @@ impl MeCalendarCalendarView {
     ///
     /// `GET /me/calendar/calendarView`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
@@ -466,9 +531,15 @@ impl MeCalendarEvents {
     ///
     /// `GET /me/calendar/events`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List events](https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0)
     ///
@@ -486,9 +557,12 @@ impl MeCalendarEvents {
     ///
     /// `POST /me/calendar/events`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Create Event](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     #[inline]
@@ -510,9 +584,12 @@ impl MeCalendarEventsItem {
     ///
     /// `GET /me/calendar/events/{id}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
@@ -526,9 +603,12 @@ impl MeCalendarEventsItem {
     ///
     /// `PATCH /me/calendar/events/{id}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -545,9 +625,12 @@ impl MeCalendarEventsItem {
     ///
     /// `DELETE /me/calendar/events/{id}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -561,9 +644,12 @@ impl MeCalendarEventsItem {
     ///
     /// `POST /me/calendar/events/{id}/accept`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: accept](https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0)
     #[inline]
@@ -580,9 +666,12 @@ impl MeCalendarEventsItem {
     ///
     /// `POST /me/calendar/events/{id}/decline`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: decline](https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0)
     #[inline]
@@ -635,9 +724,18 @@ impl MeCalendarGroupsItemCalendars {
     ///
     /// `GET /me/calendarGroups/{calendar_group_id}/calendars`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendars](https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0)
     #[inline]
@@ -672,9 +770,15 @@ impl MeCalendarGroupsItemCalendarsItem {
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id2}`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
@@ -688,9 +792,12 @@ impl MeCalendarGroupsItemCalendarsItem {
     ///
     /// `PATCH /me/calendarGroups/{id}/calendars/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update calendar](https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0)
     #[inline]
@@ -714,9 +821,15 @@ impl MeCalendarGroupsItemCalendarsItemCalendarView {
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id2}/calendarView`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
@@ -744,9 +857,15 @@ impl MeCalendarGroupsItemCalendarsItemEvents {
     ///
     /// `GET /me/calendarGroups/{id}/calendars/{id2}/events`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List events](https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0)
     ///
@@ -778,9 +897,12 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
@@ -794,9 +916,12 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `PATCH /me/calendargroups/{id}/calendars/{id2}/events/{id3}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -817,9 +942,12 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `DELETE /me/calendargroups/{id}/calendars/{id2}/events/{id3}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -833,9 +961,12 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/accept`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: accept](https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0)
     #[inline]
@@ -857,9 +988,12 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/decline`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: decline](https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0)
     #[inline]
@@ -905,9 +1039,12 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     ///
     /// `GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -924,9 +1061,12 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     ///
     /// `GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -956,9 +1096,18 @@ impl MeCalendars {
     ///
     /// `GET /me/calendars`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendars](https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0)
     ///
@@ -995,9 +1144,15 @@ impl MeCalendarsItem {
     ///
     /// `GET /me/calendars/{id}`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     ///
@@ -1013,9 +1168,12 @@ impl MeCalendarsItem {
     ///
     /// `PATCH /me/calendars/{id}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update calendar](https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0)
     #[inline]
@@ -1037,9 +1195,15 @@ impl MeCalendarsItemCalendarView {
     ///
     /// `GET /me/calendars/{id}/calendarView`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
@@ -1067,9 +1231,15 @@ impl MeCalendarsItemEvents {
     ///
     /// `GET /me/calendars/{id}/events`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List events](https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0)
     ///
@@ -1087,9 +1257,12 @@ impl MeCalendarsItemEvents {
     ///
     /// `POST /me/calendars/{id}/events`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Create Event](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     #[inline]
@@ -1118,9 +1291,12 @@ impl MeCalendarsItemEventsItem {
     ///
     /// `GET /me/calendars/{id}/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
@@ -1134,9 +1310,12 @@ impl MeCalendarsItemEventsItem {
     ///
     /// `PATCH /me/calendars/{id}/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -1153,9 +1332,12 @@ impl MeCalendarsItemEventsItem {
     ///
     /// `DELETE /me/calendars/{id}/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -1169,9 +1351,12 @@ impl MeCalendarsItemEventsItem {
     ///
     /// `POST /me/calendars/{id}/events/{id2}/accept`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: accept](https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0)
     #[inline]
@@ -1190,9 +1375,12 @@ impl MeCalendarsItemEventsItem {
     ///
     /// `POST /me/calendars/{id}/events/{id2}/decline`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: decline](https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0)
     #[inline]
@@ -1228,9 +1416,12 @@ impl MeCalendarsItemEventsItemAttachmentsItem {
     ///
     /// `GET /me/calendars/{id}/events/{id2}/attachments/{id3}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -1244,9 +1435,12 @@ impl MeCalendarsItemEventsItemAttachmentsItem {
     ///
     /// `GET /me/calendars/{id}/events/{id2}/attachments/{id3}/$value`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -1274,7 +1468,10 @@ impl MeChats {
     ///
     /// `GET /me/chats`
     ///
-    /// - work or school account: **`Chat.ReadBasic`**, `Chat.Read`, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Chat.ReadBasic`**
+    ///   - `Chat.Read`
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -1297,9 +1494,15 @@ impl MeChatsItem {
     ///
     /// `GET /me/chats/{chat-id}`
     ///
-    /// - work or school account: **`Chat.ReadBasic`**, `Chat.Read`, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Chat.ReadBasic`**
+    ///   - `Chat.Read`
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Chat.ReadBasic.All`**, `Chat.Read.All`, `Chat.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Chat.ReadBasic.All`**
+    ///   - `Chat.Read.All`
+    ///   - `Chat.ReadWrite.All`
     ///
     /// [Get chat](https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0)
     #[inline]
@@ -1325,9 +1528,15 @@ impl MeContactFolders {
     ///
     /// `GET /me/contactFolders`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [List contactFolders](https://learn.microsoft.com/graph/api/user-list-contactfolders?view=graph-rest-1.0)
     ///
@@ -1364,9 +1573,12 @@ impl MeContactFoldersItem {
     ///
     /// `GET /me/contactfolders/{id}`
     ///
-    /// - work or school account: **`Contacts.Read`**
-    /// - personal account: **`Contacts.Read`**
-    /// - application: **`Contacts.Read`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
@@ -1416,9 +1628,15 @@ impl MeContactFoldersItemChildFoldersItemContacts {
     ///
     /// `GET /me/contactFolders/{id}/childFolders/{id2}/contacts`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     #[inline]
@@ -1441,9 +1659,15 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     ///
     /// `GET /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     #[inline]
@@ -1457,9 +1681,12 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     ///
     /// `PATCH /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update contact](https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0)
     #[inline]
@@ -1480,9 +1707,12 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     ///
     /// `DELETE /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
@@ -1509,9 +1739,15 @@ impl MeContactFoldersItemContacts {
     ///
     /// `GET /me/contactfolders/{Id}/contacts`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     ///
@@ -1529,9 +1765,12 @@ impl MeContactFoldersItemContacts {
     ///
     /// `POST /me/contactFolders/{contactFolderId}/contacts`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Create Contact](https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0)
     #[inline]
@@ -1560,9 +1799,15 @@ impl MeContactFoldersItemContactsItem {
     ///
     /// `GET /me/contactfolders/{Id}/contacts/{id2}`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     ///
@@ -1578,9 +1823,12 @@ impl MeContactFoldersItemContactsItem {
     ///
     /// `PATCH /me/contactFolders/{id}/contacts/{id2}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update contact](https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0)
     #[inline]
@@ -1597,9 +1845,12 @@ impl MeContactFoldersItemContactsItem {
     ///
     /// `DELETE /me/contactFolders/{id}/contacts/{id2}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
@@ -1618,9 +1869,13 @@ impl MeContactFoldersItemContactsItemPhoto {
     ///
     /// `GET /me/contactfolders/{contactFolderId}/contacts/{id}/photo`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -1634,9 +1889,13 @@ impl MeContactFoldersItemContactsItemPhoto {
     ///
     /// `GET /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -1652,9 +1911,11 @@ impl MeContactFoldersItemContactsItemPhoto {
     ///
     /// `PATCH /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
     /// - personal account: not documented
-    /// - application: **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -1678,9 +1939,11 @@ impl MeContactFoldersItemContactsItemPhoto {
     ///
     /// `PUT /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
     /// - personal account: not documented
-    /// - application: **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -1716,9 +1979,15 @@ impl MeContacts {
     ///
     /// `GET /me/contacts`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     ///
@@ -1736,9 +2005,12 @@ impl MeContacts {
     ///
     /// `POST /me/contacts`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Create Contact](https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0)
     #[inline]
@@ -1767,9 +2039,15 @@ impl MeContactsItem {
     ///
     /// `GET /me/contacts/{id}`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     ///
@@ -1785,9 +2063,12 @@ impl MeContactsItem {
     ///
     /// `PATCH /me/contacts/{id}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update contact](https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0)
     #[inline]
@@ -1804,9 +2085,12 @@ impl MeContactsItem {
     ///
     /// `DELETE /me/contacts/{id}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
@@ -1825,9 +2109,13 @@ impl MeContactsItemPhoto {
     ///
     /// `GET /me/contacts/{id}/photo`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -1841,9 +2129,13 @@ impl MeContactsItemPhoto {
     ///
     /// `GET /me/contacts/{id}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -1857,9 +2149,11 @@ impl MeContactsItemPhoto {
     ///
     /// `PATCH /me/contacts/{id}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
     /// - personal account: not documented
-    /// - application: **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -1883,9 +2177,11 @@ impl MeContactsItemPhoto {
     ///
     /// `PUT /me/contacts/{id}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
     /// - personal account: not documented
-    /// - application: **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -1910,9 +2206,18 @@ impl MeDirectReports {
     ///
     /// `GET /me/directReports`
     ///
-    /// - work or school account: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List directReports](https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0)
     #[inline]
@@ -1947,9 +2252,23 @@ impl MeDrive {
     ///
     /// `GET /me/drive`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
@@ -2036,9 +2355,23 @@ impl MeDriveItemsItem {
     ///
     /// `GET /me/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -2052,9 +2385,16 @@ impl MeDriveItemsItem {
     ///
     /// `PATCH /me/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Update DriveItem properties](https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0)
     ///
@@ -2073,9 +2413,16 @@ impl MeDriveItemsItem {
     ///
     /// `DELETE /me/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
@@ -2089,9 +2436,23 @@ impl MeDriveItemsItem {
     ///
     /// `GET /me/drive/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
@@ -2105,9 +2466,16 @@ impl MeDriveItemsItem {
     ///
     /// `PUT /me/drive/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -2131,9 +2499,16 @@ impl MeDriveItemsItem {
     ///
     /// `POST /me/drive/items/{item-id}/copy`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Copy a DriveItem](https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0)
     #[inline]
@@ -2150,9 +2525,16 @@ impl MeDriveItemsItem {
     ///
     /// `POST /me/drive/items/{item-id}/invite`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Send a sharing invitation](https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0)
     #[inline]
@@ -2174,9 +2556,16 @@ impl MeDriveItemsItemPath {
     ///
     /// `PUT /me/drive/items/{parent-id}:/{filename}:/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -2205,9 +2594,23 @@ impl MeDriveItemsItemChildren {
     ///
     /// `GET /me/drive/items/{item-id}/children`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
@@ -2223,9 +2626,16 @@ impl MeDriveItemsItemChildren {
     ///
     /// `POST /me/drive/items/{parent-item-id}/children`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a new folder in a drive](https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0)
     #[inline]
@@ -2247,9 +2657,16 @@ impl MeDriveItemsItemCreateLink {
     ///
     /// `POST /me/drive/items/{itemId}/createLink`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
     #[inline]
@@ -2271,9 +2688,15 @@ impl MeDriveItemsItemCreateUploadSession {
     ///
     /// `POST /me/drive/items/{itemId}/createUploadSession`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Sites.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.ReadWrite.All`**
     ///
     /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
     #[inline]
@@ -2295,9 +2718,23 @@ impl MeDriveItemsItemPermissions {
     ///
     /// `GET /me/drive/items/{item-id}/permissions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
@@ -2325,9 +2762,23 @@ impl MeDriveItemsItemThumbnails {
     ///
     /// `GET /me/drive/items/{item-id}/thumbnails`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
@@ -2360,9 +2811,23 @@ impl MeDriveItemsItemThumbnailsItemItem {
     ///
     /// `GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
@@ -2378,9 +2843,23 @@ impl MeDriveItemsItemThumbnailsItemItem {
     ///
     /// `GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}/content`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
@@ -2403,9 +2882,23 @@ impl MeDriveItemsItemVersions {
     ///
     /// `GET /me/drive/items/{item-id}/versions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
@@ -2476,7 +2969,8 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
     ///
     /// `GET /me/drive/items/{id}/workbook/names/{name}/range/entireRow`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -2494,7 +2988,8 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
     ///
     /// `GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -2569,7 +3064,8 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
     ///
     /// `GET /me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range/entireRow`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -2589,7 +3085,8 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
     ///
     /// `GET /me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range/usedRange`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -2650,7 +3147,8 @@ impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
     ///
     /// `GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -2670,7 +3168,8 @@ impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
     ///
     /// `GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -2702,9 +3201,23 @@ impl MeDriveRoot {
     ///
     /// `GET /me/drive/root/delta`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
@@ -2720,9 +3233,23 @@ impl MeDriveRoot {
     ///
     /// `GET /me/drive/root/search(q='{q}')`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
@@ -2760,9 +3287,23 @@ impl MeDriveRootPath {
     ///
     /// `GET /me/drive/root:/{item-path}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -2776,9 +3317,23 @@ impl MeDriveRootPath {
     ///
     /// `GET /me/drive/root:/{item-path}:/content`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
@@ -2797,9 +3352,23 @@ impl MeDriveRootPathPermissions {
     ///
     /// `GET /me/drive/root:/{path}:/permissions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
@@ -2870,7 +3439,8 @@ impl MeDriveRootPathWorkbookNamesItemRange {
     ///
     /// `GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/entireRow`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -2888,7 +3458,8 @@ impl MeDriveRootPathWorkbookNamesItemRange {
     ///
     /// `GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/usedRange`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -2961,7 +3532,8 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
     ///
     /// `GET /me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range/entireRow`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -2981,7 +3553,8 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
     ///
     /// `GET /me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range/usedRange`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -3042,7 +3615,8 @@ impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
     ///
     /// `GET /me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')/entireRow`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -3062,7 +3636,8 @@ impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
     ///
     /// `GET /me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')/usedRange`
     ///
-    /// - work or school account: **`Files.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -3094,9 +3669,15 @@ impl MeEvents {
     ///
     /// `GET /me/events`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     ///
@@ -3114,9 +3695,12 @@ impl MeEvents {
     ///
     /// `POST /me/events`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Create Event](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     #[inline]
@@ -3145,9 +3729,12 @@ impl MeEventsItem {
     ///
     /// `GET /me/events/{id}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     ///
@@ -3163,9 +3750,12 @@ impl MeEventsItem {
     ///
     /// `PATCH /me/events/{id}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -3182,9 +3772,12 @@ impl MeEventsItem {
     ///
     /// `DELETE /me/events/{id}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -3198,9 +3791,12 @@ impl MeEventsItem {
     ///
     /// `POST /me/events/{id}/accept`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: accept](https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0)
     #[inline]
@@ -3217,9 +3813,12 @@ impl MeEventsItem {
     ///
     /// `POST /me/events/{id}/decline`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: decline](https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0)
     #[inline]
@@ -3253,9 +3852,12 @@ impl MeEventsItemAttachmentsItem {
     ///
     /// `GET /me/events/{id}/attachments/{id2}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -3269,9 +3871,12 @@ impl MeEventsItemAttachmentsItem {
     ///
     /// `GET /me/events/{id}/attachments/{id2}/$value`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -3302,9 +3907,12 @@ impl MeInferenceClassificationOverrides {
     ///
     /// `GET /me/inferenceClassification/overrides`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [List overrides](https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0)
     #[inline]
@@ -3325,9 +3933,23 @@ impl MeJoinedTeams {
     ///
     /// `GET /me/joinedTeams`
     ///
-    /// - work or school account: **`Team.ReadBasic.All`**, `TeamSettings.Read.All`, `TeamSettings.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Team.ReadBasic.All`**
+    ///   - `TeamSettings.Read.All`
+    ///   - `TeamSettings.ReadWrite.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Team.ReadBasic.All`**, `TeamSettings.Read.All`, `TeamSettings.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Team.ReadBasic.All`**
+    ///   - `TeamSettings.Read.All`
+    ///   - `TeamSettings.ReadWrite.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List joinedTeams](https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0)
     #[inline]
@@ -3403,9 +4025,15 @@ impl MeMailboxSettings {
     ///
     /// `GET /me/mailboxSettings`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3424,9 +4052,15 @@ impl MeMailboxSettingsAutomaticRepliesSetting {
     ///
     /// `GET /me/mailboxSettings/automaticRepliesSetting`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3445,9 +4079,15 @@ impl MeMailboxSettingsDateFormat {
     ///
     /// `GET /me/mailboxSettings/dateFormat`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3468,9 +4108,15 @@ impl MeMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     ///
     /// `GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3492,9 +4138,15 @@ impl MeMailboxSettingsLanguage {
     ///
     /// `GET /me/mailboxSettings/language`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3513,9 +4165,15 @@ impl MeMailboxSettingsTimeFormat {
     ///
     /// `GET /me/mailboxSettings/timeFormat`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3534,9 +4192,15 @@ impl MeMailboxSettingsTimeZone {
     ///
     /// `GET /me/mailboxSettings/timeZone`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3555,9 +4219,15 @@ impl MeMailboxSettingsWorkingHours {
     ///
     /// `GET /me/mailboxSettings/workingHours`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3590,9 +4260,18 @@ impl MeMailFolders {
     ///
     /// `GET /me/mailFolders`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [List mailFolders](https://learn.microsoft.com/graph/api/user-list-mailfolders?view=graph-rest-1.0)
     ///
@@ -3610,9 +4289,12 @@ impl MeMailFolders {
     ///
     /// `POST /me/mailFolders`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Create MailFolder](https://learn.microsoft.com/graph/api/user-post-mailfolders?view=graph-rest-1.0)
     #[inline]
@@ -3646,9 +4328,12 @@ impl MeMailFoldersInboxMessageRules {
     ///
     /// `GET /me/mailFolders/inbox/messageRules`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**
-    /// - personal account: **`MailboxSettings.Read`**
-    /// - application: **`MailboxSettings.Read`**
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
     ///
     /// [List rules](https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0)
     #[inline]
@@ -3683,9 +4368,18 @@ impl MeMailFoldersItem {
     ///
     /// `GET /me/mailFolders/{id}`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [Get mailFolder](https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0)
     ///
@@ -3779,9 +4473,12 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     ///
@@ -3802,9 +4499,12 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `POST /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Add attachment](https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0)
     #[inline]
@@ -3825,9 +4525,12 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -3857,9 +4560,18 @@ impl MeMailFoldersItemMessages {
     ///
     /// `GET /me/mailFolders/{id}/messages`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [List messages](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0)
     ///
@@ -3877,9 +4589,12 @@ impl MeMailFoldersItemMessages {
     ///
     /// `POST /me/mailFolders/{id}/messages`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Create message](https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0)
     #[inline]
@@ -3896,9 +4611,18 @@ impl MeMailFoldersItemMessages {
     ///
     /// `GET /me/mailFolders/{id}/messages/delta`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [message: delta](https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0)
     #[inline]
@@ -3926,9 +4650,15 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// `GET /me/mailFolders/{id}/messages/{id2}`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
     ///
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     ///
@@ -3944,9 +4674,12 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// `PATCH /me/mailFolders/{id}/messages/{id2}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Update message](https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0)
     #[inline]
@@ -3963,9 +4696,12 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// `DELETE /me/mailFolders/{id}/messages/{id2}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Delete message](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0)
     #[inline]
@@ -3979,9 +4715,15 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// `GET /me/mailFolders/{id}/messages/{id2}/$value`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
     ///
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
@@ -3995,9 +4737,12 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// `POST /me/mailFolders/{id}/messages/{id2}/copy`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: copy](https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0)
     #[inline]
@@ -4016,9 +4761,12 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// `POST /me/mailFolders/{id}/messages/{id2}/createReply`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
@@ -4034,9 +4782,12 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// `POST /me/mailFolders/{id}/messages/{id2}/forward`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: forward](https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0)
     #[inline]
@@ -4055,9 +4806,12 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// `POST /me/mailFolders/{id}/messages/{id2}/move`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: move](https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0)
     #[inline]
@@ -4076,9 +4830,12 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// `POST /me/mailFolders/{id}/messages/{id2}/reply`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: reply](https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0)
     #[inline]
@@ -4109,9 +4866,12 @@ impl MeMailFoldersItemMessagesItemAttachments {
     ///
     /// `GET /me/mailFolders/{id}/messages/{id2}/attachments`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
@@ -4127,9 +4887,12 @@ impl MeMailFoldersItemMessagesItemAttachments {
     ///
     /// `POST /me/mailFolders/{id}/messages/{id2}/attachments`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Add attachment](https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0)
     #[inline]
@@ -4152,9 +4915,12 @@ impl MeMailFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -4168,9 +4934,12 @@ impl MeMailFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}/$value`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -4191,9 +4960,18 @@ impl MeManager {
     ///
     /// `GET /me/manager`
     ///
-    /// - work or school account: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
@@ -4212,9 +4990,16 @@ impl MeMemberOf {
     ///
     /// `GET /me/memberOf`
     ///
-    /// - work or school account: **`User.Read`**, `GroupMember.Read.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `GroupMember.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.Read.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List memberOf](https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0)
     #[inline]
@@ -4242,9 +5027,18 @@ impl MeMessages {
     ///
     /// `GET /me/messages`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [List messages](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0)
     ///
@@ -4262,9 +5056,12 @@ impl MeMessages {
     ///
     /// `POST /me/messages`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Create message](https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0)
     #[inline]
@@ -4293,9 +5090,15 @@ impl MeMessagesItem {
     ///
     /// `GET /me/messages/{id}`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
     ///
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     ///
@@ -4311,9 +5114,12 @@ impl MeMessagesItem {
     ///
     /// `PATCH /me/messages/{id}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Update message](https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0)
     #[inline]
@@ -4330,9 +5136,12 @@ impl MeMessagesItem {
     ///
     /// `DELETE /me/messages/{id}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Delete message](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0)
     #[inline]
@@ -4346,9 +5155,15 @@ impl MeMessagesItem {
     ///
     /// `GET /me/messages/{id}/$value`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
     ///
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
@@ -4362,9 +5177,12 @@ impl MeMessagesItem {
     ///
     /// `POST /me/messages/{id}/copy`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: copy](https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0)
     #[inline]
@@ -4381,9 +5199,12 @@ impl MeMessagesItem {
     ///
     /// `POST /me/messages/{id}/createReply`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
@@ -4397,9 +5218,12 @@ impl MeMessagesItem {
     ///
     /// `POST /me/messages/{id}/forward`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: forward](https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0)
     #[inline]
@@ -4416,9 +5240,12 @@ impl MeMessagesItem {
     ///
     /// `POST /me/messages/{id}/move`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: move](https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0)
     #[inline]
@@ -4435,9 +5262,12 @@ impl MeMessagesItem {
     ///
     /// `POST /me/messages/{id}/reply`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: reply](https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0)
     #[inline]
@@ -4454,9 +5284,12 @@ impl MeMessagesItem {
     ///
     /// `POST /me/messages/{id}/send`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: send](https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0)
     #[inline]
@@ -4482,9 +5315,12 @@ impl MeMessagesItemAttachments {
     ///
     /// `GET /me/messages/{id}/attachments`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
@@ -4500,9 +5336,12 @@ impl MeMessagesItemAttachments {
     ///
     /// `POST /me/messages/{id}/attachments`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Add attachment](https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0)
     #[inline]
@@ -4524,9 +5363,12 @@ impl MeMessagesItemAttachmentsItem {
     ///
     /// `GET /me/messages/{id}/attachments/{id2}`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -4540,9 +5382,12 @@ impl MeMessagesItemAttachmentsItem {
     ///
     /// `GET /me/messages/{id}/attachments/{id2}/$value`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -4561,9 +5406,16 @@ impl MePhoto {
     ///
     /// `GET /me/photo`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -4577,9 +5429,16 @@ impl MePhoto {
     ///
     /// `GET /me/photo/$value`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -4593,9 +5452,13 @@ impl MePhoto {
     ///
     /// `PATCH /me/photo/$value`
     ///
-    /// - work or school account: `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not documented
-    /// - application: `User.ReadWrite`, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -4615,9 +5478,13 @@ impl MePhoto {
     ///
     /// `PUT /me/photo/$value`
     ///
-    /// - work or school account: `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not documented
-    /// - application: `User.ReadWrite`, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -4649,9 +5516,16 @@ impl MePhotos {
     ///
     /// `GET /me/photos`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -4670,9 +5544,16 @@ impl MePhotosItem {
     ///
     /// `GET /me/photos/{size}`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -4710,8 +5591,10 @@ impl MeTodoLists {
     ///
     /// `GET /me/todo/lists`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [List lists](https://learn.microsoft.com/graph/api/todo-list-lists?view=graph-rest-1.0)
@@ -4728,8 +5611,10 @@ impl MeTodoLists {
     ///
     /// `POST /me/todo/lists`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Create todoTaskList](https://learn.microsoft.com/graph/api/todo-post-lists?view=graph-rest-1.0)
@@ -4747,8 +5632,10 @@ impl MeTodoLists {
     ///
     /// `GET /me/todo/lists/delta`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [todoTaskList: delta](https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0)
@@ -4777,8 +5664,10 @@ impl MeTodoListsItem {
     ///
     /// `GET /me/todo/lists/{todoTaskListId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Get todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0)
@@ -4793,8 +5682,10 @@ impl MeTodoListsItem {
     ///
     /// `PATCH /me/todo/lists/{todoTaskListId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Update todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0)
@@ -4812,8 +5703,10 @@ impl MeTodoListsItem {
     ///
     /// `DELETE /me/todo/lists/{todoTaskListId}`
     ///
-    /// - work or school account: **`Tasks.Read`**
-    /// - personal account: **`Tasks.Read`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.Read`**
+    /// - personal account, any of:
+    ///   - **`Tasks.Read`**
     /// - application: not supported
     ///
     /// [Delete todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0)
@@ -4840,8 +5733,10 @@ impl MeTodoListsItemTasks {
     ///
     /// `GET /me/todo/lists/{todoTaskListId}/tasks`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [List tasks](https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0)
@@ -4858,8 +5753,10 @@ impl MeTodoListsItemTasks {
     ///
     /// `POST /me/todo/lists/{todoTaskListId}/tasks`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Create todoTask](https://learn.microsoft.com/graph/api/todotasklist-post-tasks?view=graph-rest-1.0)
@@ -4877,8 +5774,10 @@ impl MeTodoListsItemTasks {
     ///
     /// `GET /me/todo/lists/{id}/tasks/delta`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [todoTask: delta](https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0)
@@ -4900,8 +5799,10 @@ impl MeTodoListsItemTasksItem {
     ///
     /// `GET /me/todo/lists/{todoTaskListId}/tasks/{taskId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Get todoTask](https://learn.microsoft.com/graph/api/todotask-get?view=graph-rest-1.0)
@@ -4916,8 +5817,10 @@ impl MeTodoListsItemTasksItem {
     ///
     /// `PATCH /me/todo/lists/{todoTaskListId}/tasks/{taskId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Update todoTask](https://learn.microsoft.com/graph/api/todotask-update?view=graph-rest-1.0)
@@ -4935,8 +5838,10 @@ impl MeTodoListsItemTasksItem {
     ///
     /// `DELETE /me/todo/lists/{todoTaskListId}/tasks/{taskId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Delete todoTask](https://learn.microsoft.com/graph/api/todotask-delete?view=graph-rest-1.0)

@@ -12,9 +12,15 @@ impl Oauth2PermissionGrants {
     ///
     /// `GET /oauth2PermissionGrants`
     ///
-    /// - work or school account: **`Directory.Read.All`**, `DelegatedPermissionGrant.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `DelegatedPermissionGrant.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.Read.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List oauth2PermissionGrants](https://learn.microsoft.com/graph/api/oauth2permissiongrant-list?view=graph-rest-1.0)
     #[inline]
@@ -30,9 +36,13 @@ impl Oauth2PermissionGrants {
     ///
     /// `POST /oauth2PermissionGrants`
     ///
-    /// - work or school account: **`DelegatedPermissionGrant.ReadWrite.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`DelegatedPermissionGrant.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Directory.ReadWrite.All`**
     ///
     /// [Create a delegated permission grant (oAuth2PermissionGrant)](https://learn.microsoft.com/graph/api/oauth2permissiongrant-post?view=graph-rest-1.0)
     #[inline]
@@ -49,9 +59,14 @@ impl Oauth2PermissionGrants {
     ///
     /// `GET /oauth2PermissionGrants/delta`
     ///
-    /// - work or school account: **`Directory.Read.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.Read.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [oauth2permissiongrant: delta](https://learn.microsoft.com/graph/api/oauth2permissiongrant-delta?view=graph-rest-1.0)
     #[inline]

@@ -36,9 +36,13 @@ impl OfficeConfigurationClientConfigurationsItem {
     ///
     /// `GET /officeConfiguration/clientConfigurations/{key}`
     ///
-    /// - work or school account: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementConfiguration.Read.All`**, `DeviceManagementConfiguration.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementConfiguration.Read.All`**
+    ///   - `DeviceManagementConfiguration.ReadWrite.All`
     ///
     /// [Get officeClientConfiguration](https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-get?view=graph-rest-1.0)
     #[inline]

@@ -19,9 +19,18 @@ impl Organization {
     ///
     /// `GET /organization`
     ///
-    /// - work or school account: **`User.Read`**, `Organization.Read.All`, `Directory.Read.All`, `Organization.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `Organization.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Organization.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Organization.Read.All`**, `Directory.Read.All`, `Organization.ReadWrite.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Organization.Read.All`**
+    ///   - `Directory.Read.All`
+    ///   - `Organization.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get organization](https://learn.microsoft.com/graph/api/organization-get?view=graph-rest-1.0)
     #[inline]
@@ -47,9 +56,11 @@ impl OrganizationItem {
     ///
     /// `GET /organization/{Id}`
     ///
-    /// - work or school account: **`Organization.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Organization.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Organization.Read.All`**
+    /// - application, any of:
+    ///   - **`Organization.Read.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -75,9 +86,11 @@ impl OrganizationItemExtensions {
     ///
     /// `POST /organization/{id}/extensions`
     ///
-    /// - work or school account: **`Organization.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Organization.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`Organization.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`Organization.ReadWrite.All`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -99,9 +112,11 @@ impl OrganizationItemExtensionsItem {
     ///
     /// `GET /organization/{Id}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Organization.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Organization.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Organization.Read.All`**
+    /// - application, any of:
+    ///   - **`Organization.Read.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]

@@ -12,9 +12,11 @@ impl Reports {
     ///
     /// `GET /reports/getEmailActivityUserDetail(date={date})`
     ///
-    /// - work or school account: **`Reports.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Reports.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Reports.Read.All`**
+    /// - application, any of:
+    ///   - **`Reports.Read.All`**
     ///
     /// [reportRoot: getEmailActivityUserDetail](https://learn.microsoft.com/graph/api/reportroot-getemailactivityuserdetail?view=graph-rest-1.0)
     #[inline]
@@ -36,9 +38,11 @@ impl Reports {
     ///
     /// `GET /reports/getEmailActivityUserDetail(period='{period}')`
     ///
-    /// - work or school account: **`Reports.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Reports.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Reports.Read.All`**
+    /// - application, any of:
+    ///   - **`Reports.Read.All`**
     ///
     /// [reportRoot: getEmailActivityUserDetail](https://learn.microsoft.com/graph/api/reportroot-getemailactivityuserdetail?view=graph-rest-1.0)
     #[inline]
@@ -60,9 +64,11 @@ impl Reports {
     ///
     /// `GET /reports/getOffice365ActivationCounts`
     ///
-    /// - work or school account: **`Reports.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Reports.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Reports.Read.All`**
+    /// - application, any of:
+    ///   - **`Reports.Read.All`**
     ///
     /// [reportRoot: getOffice365ActivationCounts](https://learn.microsoft.com/graph/api/reportroot-getoffice365activationcounts?view=graph-rest-1.0)
     #[inline]
@@ -80,9 +86,11 @@ impl Reports {
     ///
     /// `GET /reports/getOffice365ActiveUserCounts(period='{period}')`
     ///
-    /// - work or school account: **`Reports.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Reports.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Reports.Read.All`**
+    /// - application, any of:
+    ///   - **`Reports.Read.All`**
     ///
     /// [reportRoot: getOffice365ActiveUserCounts](https://learn.microsoft.com/graph/api/reportroot-getoffice365activeusercounts?view=graph-rest-1.0)
     #[inline]
@@ -104,9 +112,11 @@ impl Reports {
     ///
     /// `GET /reports/getOneDriveUsageStorage(period='{period}')`
     ///
-    /// - work or school account: **`Reports.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Reports.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Reports.Read.All`**
+    /// - application, any of:
+    ///   - **`Reports.Read.All`**
     ///
     /// [reportRoot: getOneDriveUsageStorage](https://learn.microsoft.com/graph/api/reportroot-getonedriveusagestorage?view=graph-rest-1.0)
     #[inline]
@@ -128,9 +138,11 @@ impl Reports {
     ///
     /// `GET /reports/getTeamsUserActivityUserDetail(date={date})`
     ///
-    /// - work or school account: **`Reports.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Reports.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Reports.Read.All`**
+    /// - application, any of:
+    ///   - **`Reports.Read.All`**
     ///
     /// [reportRoot: getTeamsUserActivityUserDetail](https://learn.microsoft.com/graph/api/reportroot-getteamsuseractivityuserdetail?view=graph-rest-1.0)
     #[inline]
@@ -152,9 +164,11 @@ impl Reports {
     ///
     /// `GET /reports/getTeamsUserActivityUserDetail(period='{period}')`
     ///
-    /// - work or school account: **`Reports.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`Reports.Read.All`**
     /// - personal account: not supported
-    /// - application: **`Reports.Read.All`**
+    /// - application, any of:
+    ///   - **`Reports.Read.All`**
     ///
     /// [reportRoot: getTeamsUserActivityUserDetail](https://learn.microsoft.com/graph/api/reportroot-getteamsuseractivityuserdetail?view=graph-rest-1.0)
     #[inline]

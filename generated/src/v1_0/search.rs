@@ -12,7 +12,12 @@ impl Search {
     ///
     /// `POST /search/query`
     ///
-    /// - work or school account: **`Mail.Read`**, `Calendars.Read`, `Files.Read.All`, `Sites.Read.All`, `ExternalItem.Read.All`
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    ///   - `Calendars.Read`
+    ///   - `Files.Read.All`
+    ///   - `Sites.Read.All`
+    ///   - `ExternalItem.Read.All`
     /// - personal account: not supported
     /// - application: not supported
     ///

@@ -31,9 +31,13 @@ impl ServicePrincipalsAsAgentIdentity {
     ///
     /// `GET /servicePrincipals/microsoft.graph.agentIdentity`
     ///
-    /// - work or school account: **`AgentIdentity.Read.All`**, `AgentIdentity.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`AgentIdentity.Read.All`**
+    ///   - `AgentIdentity.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`AgentIdentity.Read.All`**, `AgentIdentity.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`AgentIdentity.Read.All`**
+    ///   - `AgentIdentity.ReadWrite.All`
     ///
     /// [List agentIdentity objects](https://learn.microsoft.com/graph/api/agentidentity-list?view=graph-rest-1.0)
     #[inline]
@@ -49,9 +53,12 @@ impl ServicePrincipalsAsAgentIdentity {
     ///
     /// `POST /servicePrincipals/microsoft.graph.agentIdentity`
     ///
-    /// - work or school account: **`AgentIdentity.Create.All`**
+    /// - work or school account, any of:
+    ///   - **`AgentIdentity.Create.All`**
     /// - personal account: not supported
-    /// - application: **`AgentIdentity.CreateAsManager`**, **`AgentIdentity.Create.All`**
+    /// - application, any of:
+    ///   - **`AgentIdentity.CreateAsManager`**
+    ///   - **`AgentIdentity.Create.All`**
     ///
     /// [Create agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-post?view=graph-rest-1.0)
     #[inline]
@@ -101,9 +108,14 @@ impl ServicePrincipalsItemAsAgentIdentity {
     ///
     /// `GET /servicePrincipals/{id}/microsoft.graph.agentIdentity`
     ///
-    /// - work or school account: **`AgentIdentity.Read.All`**, `Application.Read.All`
+    /// - work or school account, any of:
+    ///   - **`AgentIdentity.Read.All`**
+    ///   - `Application.Read.All`
     /// - personal account: not supported
-    /// - application: **`AgentIdentity.Read.All`**, **`AgentIdentity.CreateAsManager`**, `Application.Read.All`
+    /// - application, any of:
+    ///   - **`AgentIdentity.Read.All`**
+    ///   - **`AgentIdentity.CreateAsManager`**
+    ///   - `Application.Read.All`
     ///
     /// [Get agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-get?view=graph-rest-1.0)
     #[inline]
@@ -136,9 +148,12 @@ impl ServicePrincipalsItemAsAgentIdentityOwnersItem {
     ///
     /// `DELETE /servicePrincipals/{id}/microsoft.graph.agentIdentity/owners/{id2}/$ref`
     ///
-    /// - work or school account: **`AgentIdentity.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`AgentIdentity.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`AgentIdentity.ReadWrite.All`**, **`AgentIdentity.CreateAsManager`**
+    /// - application, any of:
+    ///   - **`AgentIdentity.ReadWrite.All`**
+    ///   - **`AgentIdentity.CreateAsManager`**
     ///
     /// [Remove agentIdentity owners](https://learn.microsoft.com/graph/api/agentidentity-delete-owners?view=graph-rest-1.0)
     #[inline]
@@ -161,7 +176,8 @@ impl ServicePrincipalsItemAsAgentIdentitySponsors {
     ///
     /// - work or school account: not supported
     /// - personal account: not supported
-    /// - application: **`AgentIdentity.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`AgentIdentity.ReadWrite.All`**
     ///
     /// [Add agentIdentity sponsors](https://learn.microsoft.com/graph/api/agentidentity-post-sponsors?view=graph-rest-1.0)
     #[inline]

@@ -33,9 +33,13 @@ impl Sites {
     ///
     /// `GET /sites`
     ///
-    /// - work or school account: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Search for sites](https://learn.microsoft.com/graph/api/site-search?view=graph-rest-1.0)
     #[inline]
@@ -57,9 +61,13 @@ impl SitesContosoSharepointCom {
     ///
     /// `GET /sites/contoso.sharepoint.com`
     ///
-    /// - work or school account: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
     #[inline]
@@ -78,9 +86,13 @@ impl SitesRoot {
     ///
     /// `GET /sites/root`
     ///
-    /// - work or school account: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
     #[inline]
@@ -132,9 +144,13 @@ impl SitesItemPath {
     ///
     /// `GET /sites/{hostname}:/{server-relative-path}`
     ///
-    /// - work or school account: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
     #[inline]
@@ -167,9 +183,23 @@ impl SitesItemDrive {
     ///
     /// `GET /sites/{siteId}/drive`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
@@ -249,9 +279,23 @@ impl SitesItemDriveItemsItem {
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -265,9 +309,16 @@ impl SitesItemDriveItemsItem {
     ///
     /// `PATCH /sites/{site-id}/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Update DriveItem properties](https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0)
     ///
@@ -286,9 +337,16 @@ impl SitesItemDriveItemsItem {
     ///
     /// `DELETE /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
@@ -302,9 +360,23 @@ impl SitesItemDriveItemsItem {
     ///
     /// `GET /sites/{siteId}/drive/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
@@ -318,9 +390,16 @@ impl SitesItemDriveItemsItem {
     ///
     /// `PUT /sites/{site-id}/drive/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -344,9 +423,16 @@ impl SitesItemDriveItemsItem {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/copy`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Copy a DriveItem](https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0)
     #[inline]
@@ -363,9 +449,16 @@ impl SitesItemDriveItemsItem {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/invite`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Send a sharing invitation](https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0)
     #[inline]
@@ -389,9 +482,16 @@ impl SitesItemDriveItemsItemPath {
     ///
     /// `PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -420,9 +520,23 @@ impl SitesItemDriveItemsItemChildren {
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}/children`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
@@ -438,9 +552,16 @@ impl SitesItemDriveItemsItemChildren {
     ///
     /// `POST /sites/{site-id}/drive/items/{parent-item-id}/children`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a new folder in a drive](https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0)
     #[inline]
@@ -462,9 +583,16 @@ impl SitesItemDriveItemsItemCreateLink {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/createLink`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
     #[inline]
@@ -486,9 +614,15 @@ impl SitesItemDriveItemsItemCreateUploadSession {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Sites.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.ReadWrite.All`**
     ///
     /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
     #[inline]
@@ -514,9 +648,23 @@ impl SitesItemDriveItemsItemPermissions {
     ///
     /// `GET /sites/{siteId}/drive/items/{itemId}/permissions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
@@ -537,9 +685,23 @@ impl SitesItemDriveItemsItemThumbnails {
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}/thumbnails`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
@@ -560,9 +722,23 @@ impl SitesItemDriveItemsItemVersions {
     ///
     /// `GET /sites/{site-id}/drive/items/{item-id}/versions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
@@ -590,9 +766,23 @@ impl SitesItemDriveRoot {
     ///
     /// `GET /sites/{siteId}/drive/root/delta`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
@@ -608,9 +798,23 @@ impl SitesItemDriveRoot {
     ///
     /// `GET /sites/{site-id}/drive/root/search(q='{q}')`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
@@ -634,9 +838,23 @@ impl SitesItemDriveRootPath {
     ///
     /// `GET /sites/{site-id}/drive/root:/{item-path}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -703,9 +921,23 @@ impl SitesItemListsItemItemsItemDriveItem {
     ///
     /// `GET /sites/{site-id}/lists/{list-id}/items/{item-id}/driveItem`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -724,9 +956,13 @@ impl SitesItemSites {
     ///
     /// `GET /sites/{site-id}/sites`
     ///
-    /// - work or school account: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Sites.Read.All`**, `Sites.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Enumerate subsites](https://learn.microsoft.com/graph/api/site-list-subsites?view=graph-rest-1.0)
     #[inline]

@@ -19,8 +19,10 @@ impl Subscriptions {
     ///
     /// `GET /subscriptions`
     ///
-    /// - work or school account: **`Subscription.Read.All`** (see below)
-    /// - personal account: **`Subscription.Read.All`** (see below)
+    /// - work or school account, any of:
+    ///   - **`Subscription.Read.All`** (see below)
+    /// - personal account, any of:
+    ///   - **`Subscription.Read.All`** (see below)
     /// - application: not documented
     ///
     /// [List subscriptions](https://learn.microsoft.com/graph/api/subscription-list?view=graph-rest-1.0)
@@ -37,9 +39,41 @@ impl Subscriptions {
     ///
     /// `POST /subscriptions`
     ///
-    /// - work or school account: **`ChannelMessage.Read.All`** (chatMessage (/teams/{id}/channels/{id}/messages)), **`Contacts.Read`** (contact), **`Files.ReadWrite.All`** (driveItem (OneDrive for Business)), **`Calendars.Read`** (event), **`Group.Read.All`** (group; group conversation), **`Sites.ReadWrite.All`** (list), `Mail.ReadBasic` (message), `Mail.Read` (message), **`SecurityEvents.ReadWrite.All`** (security alert), **`User.Read.All`** (user)
-    /// - personal account: **`Contacts.Read`** (contact), **`Files.ReadWrite`** (driveItem (a user's personal OneDrive)), **`Calendars.Read`** (event), `Mail.ReadBasic` (message), `Mail.Read` (message), **`User.Read.All`** (user)
-    /// - application: **`CallRecords.Read.All`** (callRecord (/communications/callRecords)), `ChannelMessage.Read.Group` (see the note marked with \*; chatMessage (/teams/{id}/channels/{id}/messages)), `ChannelMessage.Read.All` (chatMessage (/teams/{id}/channels/{id}/messages); chatMessage (/teams/getAllMessages -- every channel message of the tenant)), **`Chat.Read.All`** (chatMessage (/chats/{id}/messages); chatMessage (/chats/getAllMessages -- every chat message of the tenant)), **`Contacts.Read`** (contact), **`Files.ReadWrite.All`** (driveItem (OneDrive for Business)), **`Calendars.Read`** (event), **`Group.Read.All`** (group), **`Sites.ReadWrite.All`** (list), `Mail.ReadBasic` (message), `Mail.Read` (message), `Printer.Read.All` (printer), `Printer.ReadWrite.All` (printer), **`PrintTaskDefinition.ReadWrite.All`** (printTaskDefinition), **`SecurityEvents.ReadWrite.All`** (security alert), **`User.Read.All`** (user)
+    /// - work or school account, any of:
+    ///   - **`ChannelMessage.Read.All`** (chatMessage (/teams/{id}/channels/{id}/messages))
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite.All`** (driveItem (OneDrive for Business))
+    ///   - **`Calendars.Read`** (event)
+    ///   - **`Group.Read.All`** (group; group conversation)
+    ///   - **`Sites.ReadWrite.All`** (list)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - **`SecurityEvents.ReadWrite.All`** (security alert)
+    ///   - **`User.Read.All`** (user)
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite`** (driveItem (a user's personal OneDrive))
+    ///   - **`Calendars.Read`** (event)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - **`User.Read.All`** (user)
+    /// - application, any of:
+    ///   - **`CallRecords.Read.All`** (callRecord (/communications/callRecords))
+    ///   - `ChannelMessage.Read.Group` (see the note marked with \*; chatMessage (/teams/{id}/channels/{id}/messages))
+    ///   - `ChannelMessage.Read.All` (chatMessage (/teams/{id}/channels/{id}/messages); chatMessage (/teams/getAllMessages -- every channel message of the tenant))
+    ///   - **`Chat.Read.All`** (chatMessage (/chats/{id}/messages); chatMessage (/chats/getAllMessages -- every chat message of the tenant))
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite.All`** (driveItem (OneDrive for Business))
+    ///   - **`Calendars.Read`** (event)
+    ///   - **`Group.Read.All`** (group)
+    ///   - **`Sites.ReadWrite.All`** (list)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - `Printer.Read.All` (printer)
+    ///   - `Printer.ReadWrite.All` (printer)
+    ///   - **`PrintTaskDefinition.ReadWrite.All`** (printTaskDefinition)
+    ///   - **`SecurityEvents.ReadWrite.All`** (security alert)
+    ///   - **`User.Read.All`** (user)
     ///
     /// [Create subscription](https://learn.microsoft.com/graph/api/subscription-post-subscriptions?view=graph-rest-1.0)
     #[inline]
@@ -61,9 +95,41 @@ impl SubscriptionsItem {
     ///
     /// `GET /subscriptions/{id}`
     ///
-    /// - work or school account: **`ChannelMessage.Read.All`** (chatMessage (/teams/{id}/channels/{id}/messages)), **`Contacts.Read`** (contact), **`Files.ReadWrite.All`** (driveItem (OneDrive for Business)), **`Calendars.Read`** (event), **`Group.Read.All`** (group; group conversation), **`Sites.ReadWrite.All`** (list), `Mail.ReadBasic` (message), `Mail.Read` (message), **`SecurityEvents.ReadWrite.All`** (security alert), **`User.Read.All`** (user)
-    /// - personal account: **`Contacts.Read`** (contact), **`Files.ReadWrite`** (driveItem (a user's personal OneDrive)), **`Calendars.Read`** (event), `Mail.ReadBasic` (message), `Mail.Read` (message), **`User.Read.All`** (user)
-    /// - application: **`CallRecords.Read.All`** (callRecord), `ChannelMessage.Read.Group` (see the note marked with \*; chatMessage (/teams/{id}/channels/{id}/messages)), `ChannelMessage.Read.All` (chatMessage (/teams/{id}/channels/{id}/messages); chatMessage (/teams/getAllMessages -- every channel message of the tenant)), **`Chat.Read.All`** (chatMessage (/chats/{id}/messages); chatMessage (/chats/getAllMessages -- every chat message of the tenant)), **`Contacts.Read`** (contact), **`Files.ReadWrite.All`** (driveItem (OneDrive for Business)), **`Calendars.Read`** (event), **`Group.Read.All`** (group), **`Sites.ReadWrite.All`** (list), `Mail.ReadBasic` (message), `Mail.Read` (message), `Printer.Read.All` (printer), `Printer.ReadWrite.All` (printer), **`PrintTaskDefinition.ReadWrite.All`** (printTaskDefinition), **`SecurityEvents.ReadWrite.All`** (security alert), **`User.Read.All`** (user)
+    /// - work or school account, any of:
+    ///   - **`ChannelMessage.Read.All`** (chatMessage (/teams/{id}/channels/{id}/messages))
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite.All`** (driveItem (OneDrive for Business))
+    ///   - **`Calendars.Read`** (event)
+    ///   - **`Group.Read.All`** (group; group conversation)
+    ///   - **`Sites.ReadWrite.All`** (list)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - **`SecurityEvents.ReadWrite.All`** (security alert)
+    ///   - **`User.Read.All`** (user)
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite`** (driveItem (a user's personal OneDrive))
+    ///   - **`Calendars.Read`** (event)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - **`User.Read.All`** (user)
+    /// - application, any of:
+    ///   - **`CallRecords.Read.All`** (callRecord)
+    ///   - `ChannelMessage.Read.Group` (see the note marked with \*; chatMessage (/teams/{id}/channels/{id}/messages))
+    ///   - `ChannelMessage.Read.All` (chatMessage (/teams/{id}/channels/{id}/messages); chatMessage (/teams/getAllMessages -- every channel message of the tenant))
+    ///   - **`Chat.Read.All`** (chatMessage (/chats/{id}/messages); chatMessage (/chats/getAllMessages -- every chat message of the tenant))
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite.All`** (driveItem (OneDrive for Business))
+    ///   - **`Calendars.Read`** (event)
+    ///   - **`Group.Read.All`** (group)
+    ///   - **`Sites.ReadWrite.All`** (list)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - `Printer.Read.All` (printer)
+    ///   - `Printer.ReadWrite.All` (printer)
+    ///   - **`PrintTaskDefinition.ReadWrite.All`** (printTaskDefinition)
+    ///   - **`SecurityEvents.ReadWrite.All`** (security alert)
+    ///   - **`User.Read.All`** (user)
     ///
     /// [Get subscription](https://learn.microsoft.com/graph/api/subscription-get?view=graph-rest-1.0)
     #[inline]
@@ -77,9 +143,41 @@ impl SubscriptionsItem {
     ///
     /// `PATCH /subscriptions/{id}`
     ///
-    /// - work or school account: **`ChannelMessage.Read.All`** (chatMessage (/teams/{id}/channels/{id}/messages)), **`Contacts.Read`** (contact), **`Files.ReadWrite.All`** (driveItem (OneDrive for Business)), **`Calendars.Read`** (event), **`Group.Read.All`** (group; group conversation), **`Sites.ReadWrite.All`** (list), `Mail.ReadBasic` (message), `Mail.Read` (message), **`SecurityEvents.ReadWrite.All`** (security alert), **`User.Read.All`** (user)
-    /// - personal account: **`Contacts.Read`** (contact), **`Files.ReadWrite`** (driveItem (a user's personal OneDrive)), **`Calendars.Read`** (event), `Mail.ReadBasic` (message), `Mail.Read` (message), **`User.Read.All`** (user)
-    /// - application: **`CallRecords.Read.All`** (callRecord), `ChannelMessage.Read.Group` (see the note marked with \*; chatMessage (/teams/{id}/channels/{id}/messages)), `ChannelMessage.Read.All` (chatMessage (/teams/{id}/channels/{id}/messages); chatMessage (/teams/getAllMessages -- every channel message of the tenant)), **`Chat.Read.All`** (chatMessage (/chats/{id}/messages); chatMessage (/chats/getAllMessages -- every chat message of the tenant)), **`Contacts.Read`** (contact), **`Files.ReadWrite.All`** (driveItem (OneDrive for Business)), **`Calendars.Read`** (event), **`Group.Read.All`** (group), **`Sites.ReadWrite.All`** (list), `Mail.ReadBasic` (message), `Mail.Read` (message), `Printer.Read.All` (printer), `Printer.ReadWrite.All` (printer), **`PrintTaskDefinition.ReadWrite.All`** (printTaskDefinition), **`SecurityEvents.ReadWrite.All`** (security alert), **`User.Read.All`** (user)
+    /// - work or school account, any of:
+    ///   - **`ChannelMessage.Read.All`** (chatMessage (/teams/{id}/channels/{id}/messages))
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite.All`** (driveItem (OneDrive for Business))
+    ///   - **`Calendars.Read`** (event)
+    ///   - **`Group.Read.All`** (group; group conversation)
+    ///   - **`Sites.ReadWrite.All`** (list)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - **`SecurityEvents.ReadWrite.All`** (security alert)
+    ///   - **`User.Read.All`** (user)
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite`** (driveItem (a user's personal OneDrive))
+    ///   - **`Calendars.Read`** (event)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - **`User.Read.All`** (user)
+    /// - application, any of:
+    ///   - **`CallRecords.Read.All`** (callRecord)
+    ///   - `ChannelMessage.Read.Group` (see the note marked with \*; chatMessage (/teams/{id}/channels/{id}/messages))
+    ///   - `ChannelMessage.Read.All` (chatMessage (/teams/{id}/channels/{id}/messages); chatMessage (/teams/getAllMessages -- every channel message of the tenant))
+    ///   - **`Chat.Read.All`** (chatMessage (/chats/{id}/messages); chatMessage (/chats/getAllMessages -- every chat message of the tenant))
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite.All`** (driveItem (OneDrive for Business))
+    ///   - **`Calendars.Read`** (event)
+    ///   - **`Group.Read.All`** (group)
+    ///   - **`Sites.ReadWrite.All`** (list)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - `Printer.Read.All` (printer)
+    ///   - `Printer.ReadWrite.All` (printer)
+    ///   - **`PrintTaskDefinition.ReadWrite.All`** (printTaskDefinition)
+    ///   - **`SecurityEvents.ReadWrite.All`** (security alert)
+    ///   - **`User.Read.All`** (user)
     ///
     /// [Update subscription](https://learn.microsoft.com/graph/api/subscription-update?view=graph-rest-1.0)
     #[inline]
@@ -96,9 +194,41 @@ impl SubscriptionsItem {
     ///
     /// `DELETE /subscriptions/{subscription-id}`
     ///
-    /// - work or school account: **`ChannelMessage.Read.All`** (chatMessage (/teams/{id}/channels/{id}/messages)), **`Contacts.Read`** (contact), **`Files.ReadWrite.All`** (driveItem (OneDrive for Business)), **`Calendars.Read`** (event), **`Group.Read.All`** (group; group conversation), **`Sites.ReadWrite.All`** (list), `Mail.ReadBasic` (message), `Mail.Read` (message), **`SecurityEvents.ReadWrite.All`** (security alert), **`User.Read.All`** (user)
-    /// - personal account: **`Contacts.Read`** (contact), **`Files.ReadWrite`** (driveItem (a user's personal OneDrive)), **`Calendars.Read`** (event), `Mail.ReadBasic` (message), `Mail.Read` (message), **`User.Read.All`** (user)
-    /// - application: **`CallRecords.Read.All`** (callRecord), `ChannelMessage.Read.Group` (see the note marked with \*; chatMessage (/teams/{id}/channels/{id}/messages)), `ChannelMessage.Read.All` (chatMessage (/teams/{id}/channels/{id}/messages); chatMessage (/teams/getAllMessages -- every channel message of the tenant)), **`Chat.Read.All`** (chatMessage (/chats/{id}/messages); chatMessage (/chats/getAllMessages -- every chat message of the tenant)), **`Contacts.Read`** (contact), **`Files.ReadWrite.All`** (driveItem (OneDrive for Business)), **`Calendars.Read`** (event), **`Group.Read.All`** (group), **`Sites.ReadWrite.All`** (list), `Mail.ReadBasic` (message), `Mail.Read` (message), `Printer.Read.All` (printer), `Printer.ReadWrite.All` (printer), **`PrintTaskDefinition.ReadWrite.All`** (printTaskDefinition), **`SecurityEvents.ReadWrite.All`** (security alert), **`User.Read.All`** (user)
+    /// - work or school account, any of:
+    ///   - **`ChannelMessage.Read.All`** (chatMessage (/teams/{id}/channels/{id}/messages))
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite.All`** (driveItem (OneDrive for Business))
+    ///   - **`Calendars.Read`** (event)
+    ///   - **`Group.Read.All`** (group; group conversation)
+    ///   - **`Sites.ReadWrite.All`** (list)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - **`SecurityEvents.ReadWrite.All`** (security alert)
+    ///   - **`User.Read.All`** (user)
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite`** (driveItem (a user's personal OneDrive))
+    ///   - **`Calendars.Read`** (event)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - **`User.Read.All`** (user)
+    /// - application, any of:
+    ///   - **`CallRecords.Read.All`** (callRecord)
+    ///   - `ChannelMessage.Read.Group` (see the note marked with \*; chatMessage (/teams/{id}/channels/{id}/messages))
+    ///   - `ChannelMessage.Read.All` (chatMessage (/teams/{id}/channels/{id}/messages); chatMessage (/teams/getAllMessages -- every channel message of the tenant))
+    ///   - **`Chat.Read.All`** (chatMessage (/chats/{id}/messages); chatMessage (/chats/getAllMessages -- every chat message of the tenant))
+    ///   - **`Contacts.Read`** (contact)
+    ///   - **`Files.ReadWrite.All`** (driveItem (OneDrive for Business))
+    ///   - **`Calendars.Read`** (event)
+    ///   - **`Group.Read.All`** (group)
+    ///   - **`Sites.ReadWrite.All`** (list)
+    ///   - `Mail.ReadBasic` (message)
+    ///   - `Mail.Read` (message)
+    ///   - `Printer.Read.All` (printer)
+    ///   - `Printer.ReadWrite.All` (printer)
+    ///   - **`PrintTaskDefinition.ReadWrite.All`** (printTaskDefinition)
+    ///   - **`SecurityEvents.ReadWrite.All`** (security alert)
+    ///   - **`User.Read.All`** (user)
     ///
     /// [Delete subscription](https://learn.microsoft.com/graph/api/subscription-delete?view=graph-rest-1.0)
     #[inline]

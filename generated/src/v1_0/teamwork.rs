@@ -36,7 +36,8 @@ impl TeamworkWorkforceIntegrationsItem {
     ///
     /// `PATCH /teamwork/workforceIntegrations/{workforceIntegrationId}`
     ///
-    /// - work or school account: **`WorkforceIntegration.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`WorkforceIntegration.ReadWrite.All`**
     /// - personal account: not supported
     /// - application: not supported
     ///

@@ -26,9 +26,19 @@ impl Users {
     ///
     /// `GET /users`
     ///
-    /// - work or school account: **`User.ReadBasic.All`**, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadBasic.All`**
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0)
     ///
@@ -46,9 +56,14 @@ impl Users {
     ///
     /// `POST /users`
     ///
-    /// - work or school account: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Create User](https://learn.microsoft.com/graph/api/user-post-users?view=graph-rest-1.0)
     #[inline]
@@ -65,9 +80,21 @@ impl Users {
     ///
     /// `GET /users/delta`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadWrite`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [user: delta](https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0)
     #[inline]
@@ -100,9 +127,17 @@ impl UsersAsAgentUserItem {
     ///
     /// `DELETE /users/microsoft.graph.agentUser/{userId}`
     ///
-    /// - work or school account: **`AgentIdUser.ReadWrite.IdentityParentedBy`**, `AgentIdUser.ReadWrite.All`, `User.DeleteRestore.All`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`AgentIdUser.ReadWrite.IdentityParentedBy`**
+    ///   - `AgentIdUser.ReadWrite.All`
+    ///   - `User.DeleteRestore.All`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`AgentIdUser.ReadWrite.IdentityParentedBy`**, `AgentIdUser.ReadWrite.All`, `User.DeleteRestore.All`, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`AgentIdUser.ReadWrite.IdentityParentedBy`**
+    ///   - `AgentIdUser.ReadWrite.All`
+    ///   - `User.DeleteRestore.All`
+    ///   - `User.ReadWrite.All`
     ///
     /// [Delete agentUser](https://learn.microsoft.com/graph/api/agentuser-delete?view=graph-rest-1.0)
     #[inline]
@@ -303,9 +338,23 @@ impl UsersItem {
     ///
     /// `GET /users/{id}`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadWrite`, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-    /// - personal account: **`User.Read`**, `User.ReadWrite`
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadWrite`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Get a user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0)
     ///
@@ -323,9 +372,18 @@ impl UsersItem {
     ///
     /// `PATCH /users/{id}`
     ///
-    /// - work or school account: **`User.ReadWrite`**, `User.ReadWrite.All`, `User.ManageIdentities.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
-    /// - personal account: **`User.ReadWrite`**
-    /// - application: **`User.ReadWrite.All`**, `User.ManageIdentities.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite`**
+    ///   - `User.ReadWrite.All`
+    ///   - `User.ManageIdentities.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`User.ReadWrite`**
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `User.ManageIdentities.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Update user](https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0)
     #[inline]
@@ -342,9 +400,11 @@ impl UsersItem {
     ///
     /// `DELETE /users/{id}`
     ///
-    /// - work or school account: **`Directory.AccessAsUser.All`**
+    /// - work or school account, any of:
+    ///   - **`Directory.AccessAsUser.All`**
     /// - personal account: not supported
-    /// - application: **`User.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
     ///
     /// [Delete a user](https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0)
     #[inline]
@@ -358,9 +418,13 @@ impl UsersItem {
     ///
     /// `POST /users/{id}/assignLicense`
     ///
-    /// - work or school account: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [user: assignLicense](https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0)
     #[inline]
@@ -377,9 +441,14 @@ impl UsersItem {
     ///
     /// `POST /users/{id}/checkMemberGroups`
     ///
-    /// - work or school account: **`User.ReadBasic.All`**, `User.Read.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadBasic.All`**
+    ///   - `User.Read.All`
+    ///   - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `Directory.Read.All`
     ///
     /// [Check member groups](https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0)
     #[inline]
@@ -398,7 +467,9 @@ impl UsersItem {
     ///
     /// `POST /users/{id}/findMeetingTimes`
     ///
-    /// - work or school account: **`Calendars.Read.Shared`**, `Calendars.ReadWrite.Shared`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read.Shared`**
+    ///   - `Calendars.ReadWrite.Shared`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -419,9 +490,17 @@ impl UsersItem {
     ///
     /// `POST /users/{id}/getMemberGroups`
     ///
-    /// - work or school account: **`GroupMember.Read.All` and `User.ReadBasic.All`**, `GroupMember.Read.All` and `User.Read.All`, `Group.Read.All` and `User.ReadBasic.All`, `Group.Read.All` and `User.Read.All`, `Directory.Read.All`
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All` + `User.ReadBasic.All`**
+    ///   - `GroupMember.Read.All` + `User.Read.All`
+    ///   - `Group.Read.All` + `User.ReadBasic.All`
+    ///   - `Group.Read.All` + `User.Read.All`
+    ///   - `Directory.Read.All`
     /// - personal account: not supported
-    /// - application: **`GroupMember.Read.All` and `User.Read.All`**, `Group.Read.All` and `User.Read.All`, `Directory.Read.All`
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All` + `User.Read.All`**
+    ///   - `Group.Read.All` + `User.Read.All`
+    ///   - `Directory.Read.All`
     ///
     /// [Get member groups](https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0)
     #[inline]
@@ -440,9 +519,14 @@ impl UsersItem {
     ///
     /// `POST /users/{id}/revokeSignInSessions`
     ///
-    /// - work or school account: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [user: revokeSignInSessions](https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0)
     #[inline]
@@ -460,9 +544,12 @@ impl UsersItem {
     ///
     /// `POST /users/{id}/sendMail`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [Send mail](https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0)
     #[inline]
@@ -486,7 +573,8 @@ impl UsersItemAdhocCalls {
     ///
     /// - work or school account: not supported
     /// - personal account: not supported
-    /// - application: **`CallRecordings.Read.All`**
+    /// - application, any of:
+    ///   - **`CallRecordings.Read.All`**
     ///
     /// [adhocCall: getAllRecordings](https://learn.microsoft.com/graph/api/adhoccall-getallrecordings?view=graph-rest-1.0)
     #[inline]
@@ -552,9 +640,13 @@ impl UsersItemAuthenticationFido2MethodsItem {
     ///
     /// `GET /users/{id}/authentication/fido2Methods/{id2}`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     ///
     /// [Get fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0)
     #[inline]
@@ -573,9 +665,13 @@ impl UsersItemAuthenticationMethods {
     ///
     /// `GET /users/{id}/authentication/methods`
     ///
-    /// - work or school account: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`UserAuthenticationMethod.Read.All`**, `UserAuthenticationMethod.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`UserAuthenticationMethod.Read.All`**
+    ///   - `UserAuthenticationMethod.ReadWrite.All`
     ///
     /// [List methods](https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0)
     #[inline]
@@ -603,9 +699,15 @@ impl UsersItemCalendar {
     ///
     /// `GET /users/{id}/calendar`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
@@ -619,9 +721,12 @@ impl UsersItemCalendar {
     ///
     /// `PATCH /users/{id}/calendar`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update calendar](https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0)
     #[inline]
@@ -638,9 +743,13 @@ impl UsersItemCalendar {
     ///
     /// `POST /users/{id}/calendar/getSchedule`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [calendar: getSchedule](https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0)
     #[inline]
@@ -671,9 +780,15 @@ impl UsersItemCalendarEvents {
     ///
     /// `GET /users/{id}/calendar/events`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List events](https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0)
     ///
@@ -691,9 +806,12 @@ impl UsersItemCalendarEvents {
     ///
     /// `POST /users/{id}/calendar/events`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Create Event](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     #[inline]
@@ -715,9 +833,12 @@ impl UsersItemCalendarEventsItem {
     ///
     /// `GET /users/{id}/calendar/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
@@ -731,9 +852,12 @@ impl UsersItemCalendarEventsItem {
     ///
     /// `PATCH /users/{id}/calendar/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -750,9 +874,12 @@ impl UsersItemCalendarEventsItem {
     ///
     /// `DELETE /users/{id}/calendar/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -766,9 +893,12 @@ impl UsersItemCalendarEventsItem {
     ///
     /// `POST /users/{id}/calendar/events/{id2}/accept`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: accept](https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0)
     #[inline]
@@ -787,9 +917,12 @@ impl UsersItemCalendarEventsItem {
     ///
     /// `POST /users/{id}/calendar/events/{id2}/decline`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: decline](https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0)
     #[inline]
@@ -844,9 +977,18 @@ impl UsersItemCalendarGroupsItemCalendars {
     ///
     /// `GET /users/{id}/calendarGroups/{calendar_group_id}/calendars`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendars](https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0)
     #[inline]
@@ -883,9 +1025,15 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
     ///
     /// `GET /users/{id}/calendarGroups/{id2}/calendars/{id3}`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
@@ -899,9 +1047,12 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
     ///
     /// `PATCH /users/{id}/calendarGroups/{id2}/calendars/{id3}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update calendar](https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0)
     #[inline]
@@ -926,9 +1077,15 @@ impl UsersItemCalendarGroupsItemCalendarsItemCalendarView {
     ///
     /// `GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
@@ -961,9 +1118,15 @@ impl UsersItemCalendarGroupsItemCalendarsItemEvents {
     ///
     /// `GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/events`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List events](https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0)
     ///
@@ -999,9 +1162,12 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
@@ -1015,9 +1181,12 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `PATCH /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -1038,9 +1207,12 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `DELETE /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -1055,9 +1227,12 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/accept`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: accept](https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0)
     #[inline]
@@ -1079,9 +1254,12 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// `POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/decline`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: decline](https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0)
     #[inline]
@@ -1127,9 +1305,12 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     ///
     /// `GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -1146,9 +1327,12 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     ///
     /// `GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}/$value`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -1178,9 +1362,18 @@ impl UsersItemCalendars {
     ///
     /// `GET /users/{id}/calendars`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.Read.Shared`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.Read.Shared`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendars](https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0)
     ///
@@ -1217,9 +1410,15 @@ impl UsersItemCalendarsItem {
     ///
     /// `GET /users/{id}/calendars/{id2}`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     ///
@@ -1235,9 +1434,12 @@ impl UsersItemCalendarsItem {
     ///
     /// `PATCH /users/{id}/calendars/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update calendar](https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0)
     #[inline]
@@ -1259,9 +1461,15 @@ impl UsersItemCalendarsItemCalendarView {
     ///
     /// `GET /users/{id}/calendars/{id2}/calendarView`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
@@ -1289,9 +1497,15 @@ impl UsersItemCalendarsItemEvents {
     ///
     /// `GET /users/{id}/calendars/{id2}/events`
     ///
-    /// - work or school account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - personal account: `Calendars.Read`, `Calendars.ReadWrite`
-    /// - application: `Calendars.Read`, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - `Calendars.Read`
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List events](https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0)
     ///
@@ -1309,9 +1523,12 @@ impl UsersItemCalendarsItemEvents {
     ///
     /// `POST /users/{id}/calendars/{id2}/events`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Create Event](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     #[inline]
@@ -1340,9 +1557,12 @@ impl UsersItemCalendarsItemEventsItem {
     ///
     /// `GET /users/{id}/calendars/{id2}/events/{id3}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
@@ -1356,9 +1576,12 @@ impl UsersItemCalendarsItemEventsItem {
     ///
     /// `PATCH /users/{id}/calendars/{id2}/events/{id3}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -1375,9 +1598,12 @@ impl UsersItemCalendarsItemEventsItem {
     ///
     /// `DELETE /users/{id}/calendars/{id2}/events/{id3}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -1391,9 +1617,12 @@ impl UsersItemCalendarsItemEventsItem {
     ///
     /// `POST /users/{id}/calendars/{id2}/events/{id3}/accept`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: accept](https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0)
     #[inline]
@@ -1412,9 +1641,12 @@ impl UsersItemCalendarsItemEventsItem {
     ///
     /// `POST /users/{id}/calendars/{id2}/events/{id3}/decline`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: decline](https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0)
     #[inline]
@@ -1452,9 +1684,12 @@ impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     ///
     /// `GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -1468,9 +1703,12 @@ impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     ///
     /// `GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -1491,9 +1729,15 @@ impl UsersItemCalendarView {
     ///
     /// `GET /users/{id}/calendarView`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
@@ -1521,7 +1765,10 @@ impl UsersItemChats {
     ///
     /// `GET /users/{user-id}/chats`
     ///
-    /// - work or school account: **`Chat.ReadBasic`**, `Chat.Read`, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Chat.ReadBasic`**
+    ///   - `Chat.Read`
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -1551,9 +1798,15 @@ impl UsersItemChatsItem {
     ///
     /// `GET /users/{user-id}/chats/{chat-id}`
     ///
-    /// - work or school account: **`Chat.ReadBasic`**, `Chat.Read`, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Chat.ReadBasic`**
+    ///   - `Chat.Read`
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Chat.ReadBasic.All`**, `Chat.Read.All`, `Chat.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Chat.ReadBasic.All`**
+    ///   - `Chat.Read.All`
+    ///   - `Chat.ReadWrite.All`
     ///
     /// [Get chat](https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0)
     #[inline]
@@ -1584,9 +1837,19 @@ impl UsersItemChatsItemMembersItem {
     ///
     /// `GET /users/{user-id}/chats/{chat-id}/members/{membership-id}`
     ///
-    /// - work or school account: **`ChatMember.Read`**, `ChatMember.ReadWrite`, `Chat.ReadBasic`, `Chat.Read`, `Chat.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`ChatMember.Read`**
+    ///   - `ChatMember.ReadWrite`
+    ///   - `Chat.ReadBasic`
+    ///   - `Chat.Read`
+    ///   - `Chat.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`ChatMember.Read.All`**, `ChatMember.ReadWrite.All`, `Chat.ReadBasic.All`, `Chat.Read.All`, `Chat.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`ChatMember.Read.All`**
+    ///   - `ChatMember.ReadWrite.All`
+    ///   - `Chat.ReadBasic.All`
+    ///   - `Chat.Read.All`
+    ///   - `Chat.ReadWrite.All`
     ///
     /// [Get conversationMember in a chat](https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0)
     #[inline]
@@ -1612,9 +1875,15 @@ impl UsersItemContactFolders {
     ///
     /// `GET /users/{id}/contactFolders`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [List contactFolders](https://learn.microsoft.com/graph/api/user-list-contactfolders?view=graph-rest-1.0)
     ///
@@ -1651,9 +1920,12 @@ impl UsersItemContactFoldersItem {
     ///
     /// `GET /users/{id}/contactFolders/{id2}`
     ///
-    /// - work or school account: **`Contacts.Read`**
-    /// - personal account: **`Contacts.Read`**
-    /// - application: **`Contacts.Read`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
@@ -1708,9 +1980,15 @@ impl UsersItemContactFoldersItemChildFoldersItemContacts {
     ///
     /// `GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     #[inline]
@@ -1734,9 +2012,15 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     ///
     /// `GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     #[inline]
@@ -1753,9 +2037,12 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     ///
     /// `PATCH /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update contact](https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0)
     #[inline]
@@ -1776,9 +2063,12 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     ///
     /// `DELETE /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
@@ -1807,9 +2097,15 @@ impl UsersItemContactFoldersItemContacts {
     ///
     /// `GET /users/{id}/contactfolders/{id2}/contacts`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     ///
@@ -1827,9 +2123,12 @@ impl UsersItemContactFoldersItemContacts {
     ///
     /// `POST /users/{id}/contactFolders/{contactFolderId}/contacts`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Create Contact](https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0)
     #[inline]
@@ -1858,9 +2157,15 @@ impl UsersItemContactFoldersItemContactsItem {
     ///
     /// `GET /users/{id}/contactfolders/{id2}/contacts/{id3}`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     ///
@@ -1876,9 +2181,12 @@ impl UsersItemContactFoldersItemContactsItem {
     ///
     /// `PATCH /users/{id}/contactFolders/{id2}/contacts/{id3}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update contact](https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0)
     #[inline]
@@ -1896,9 +2204,12 @@ impl UsersItemContactFoldersItemContactsItem {
     ///
     /// `DELETE /users/{id}/contactFolders/{id2}/contacts/{id3}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
@@ -1917,9 +2228,13 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
     ///
     /// `GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -1933,9 +2248,13 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
     ///
     /// `GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -1951,9 +2270,11 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
     ///
     /// `PATCH /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
     /// - personal account: not documented
-    /// - application: **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -1977,9 +2298,11 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
     ///
     /// `PUT /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
     /// - personal account: not documented
-    /// - application: **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -2015,9 +2338,15 @@ impl UsersItemContacts {
     ///
     /// `GET /users/{id}/contacts`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     ///
@@ -2037,9 +2366,12 @@ impl UsersItemContacts {
     ///
     /// `POST /users/{id}/contacts`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Create Contact](https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0)
     ///
@@ -2077,9 +2409,15 @@ impl UsersItemContactsItem {
     ///
     /// `GET /users/{id}/contacts/{id2}`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - personal account: **`Contacts.Read`**, `Contacts.ReadWrite`
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     ///
@@ -2097,9 +2435,12 @@ impl UsersItemContactsItem {
     ///
     /// `PATCH /users/{id}/contacts/{id2}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update contact](https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0)
     #[inline]
@@ -2116,9 +2457,12 @@ impl UsersItemContactsItem {
     ///
     /// `DELETE /users/{id}/contacts/{id2}`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
@@ -2144,9 +2488,12 @@ impl UsersItemContactsItemExtensions {
     ///
     /// `POST /users/{id}/contacts/{id2}/extensions`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
-    /// - personal account: **`Contacts.ReadWrite`**
-    /// - application: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -2168,9 +2515,12 @@ impl UsersItemContactsItemExtensionsItem {
     ///
     /// `GET /users/{Id}/contacts/{Id2}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Contacts.Read`**
-    /// - personal account: **`Contacts.Read`**
-    /// - application: **`Contacts.Read`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    /// - personal account, any of:
+    ///   - **`Contacts.Read`**
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -2189,9 +2539,13 @@ impl UsersItemContactsItemPhoto {
     ///
     /// `GET /users/{id}/contacts/{id2}/photo`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -2205,9 +2559,13 @@ impl UsersItemContactsItemPhoto {
     ///
     /// `GET /users/{id}/contacts/{id2}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     /// - personal account: not supported
-    /// - application: **`Contacts.Read`**, `Contacts.ReadWrite`
+    /// - application, any of:
+    ///   - **`Contacts.Read`**
+    ///   - `Contacts.ReadWrite`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -2221,9 +2579,11 @@ impl UsersItemContactsItemPhoto {
     ///
     /// `PATCH /users/{id}/contacts/{id2}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
     /// - personal account: not documented
-    /// - application: **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -2247,9 +2607,11 @@ impl UsersItemContactsItemPhoto {
     ///
     /// `PUT /users/{id}/contacts/{id2}/photo/$value`
     ///
-    /// - work or school account: **`Contacts.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Contacts.ReadWrite`**
     /// - personal account: not documented
-    /// - application: **`Contacts.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Contacts.ReadWrite`**
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -2278,9 +2640,18 @@ impl UsersItemDirectReports {
     ///
     /// `GET /users/{id}/directReports`
     ///
-    /// - work or school account: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List directReports](https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0)
     #[inline]
@@ -2315,9 +2686,23 @@ impl UsersItemDrive {
     ///
     /// `GET /users/{idOrUserPrincipalName}/drive`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
@@ -2397,9 +2782,23 @@ impl UsersItemDriveItemsItem {
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -2413,9 +2812,16 @@ impl UsersItemDriveItemsItem {
     ///
     /// `PATCH /users/{user-id}/drive/items/{item-id}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Update DriveItem properties](https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0)
     ///
@@ -2434,9 +2840,16 @@ impl UsersItemDriveItemsItem {
     ///
     /// `DELETE /users/{userId}/drive/items/{itemId}`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
@@ -2450,9 +2863,23 @@ impl UsersItemDriveItemsItem {
     ///
     /// `GET /users/{userId}/drive/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
@@ -2466,9 +2893,16 @@ impl UsersItemDriveItemsItem {
     ///
     /// `PUT /users/{user-id}/drive/items/{item-id}/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -2492,9 +2926,16 @@ impl UsersItemDriveItemsItem {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/copy`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Copy a DriveItem](https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0)
     #[inline]
@@ -2511,9 +2952,16 @@ impl UsersItemDriveItemsItem {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/invite`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Send a sharing invitation](https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0)
     #[inline]
@@ -2537,9 +2985,16 @@ impl UsersItemDriveItemsItemPath {
     ///
     /// `PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Upload or replace the content of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     #[inline]
@@ -2568,9 +3023,23 @@ impl UsersItemDriveItemsItemChildren {
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}/children`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
@@ -2586,9 +3055,16 @@ impl UsersItemDriveItemsItemChildren {
     ///
     /// `POST /users/{user-id}/drive/items/{parent-item-id}/children`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a new folder in a drive](https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0)
     #[inline]
@@ -2610,9 +3086,16 @@ impl UsersItemDriveItemsItemCreateLink {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createLink`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Files.ReadWrite.All`**, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
     #[inline]
@@ -2634,9 +3117,15 @@ impl UsersItemDriveItemsItemCreateUploadSession {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// - work or school account: **`Files.ReadWrite`**, `Files.ReadWrite.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.ReadWrite`**, `Files.ReadWrite.All`
-    /// - application: **`Sites.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.ReadWrite.All`**
     ///
     /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
     #[inline]
@@ -2662,9 +3151,23 @@ impl UsersItemDriveItemsItemPermissions {
     ///
     /// `GET /users/{userId}/drive/items/{itemId}/permissions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
@@ -2685,9 +3188,23 @@ impl UsersItemDriveItemsItemThumbnails {
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}/thumbnails`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
@@ -2708,9 +3225,23 @@ impl UsersItemDriveItemsItemVersions {
     ///
     /// `GET /users/{user-id}/drive/items/{item-id}/versions`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
@@ -2738,9 +3269,23 @@ impl UsersItemDriveRoot {
     ///
     /// `GET /users/{userId}/drive/root/delta`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
@@ -2756,9 +3301,23 @@ impl UsersItemDriveRoot {
     ///
     /// `GET /users/{user-id}/drive/root/search(q='{q}')`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
@@ -2782,9 +3341,23 @@ impl UsersItemDriveRootPath {
     ///
     /// `GET /users/{user-id}/drive/root:/{item-path}`
     ///
-    /// - work or school account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
-    /// - personal account: **`Files.Read`**, `Files.ReadWrite`, `Files.Read.All`, `Files.ReadWrite.All`
-    /// - application: **`Files.Read.All`**, `Files.ReadWrite.All`, `Sites.Read.All`, `Sites.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.Read`**
+    ///   - `Files.ReadWrite`
+    ///   - `Files.Read.All`
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.Read.All`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.Read.All`
+    ///   - `Sites.ReadWrite.All`
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
@@ -2810,9 +3383,15 @@ impl UsersItemEvents {
     ///
     /// `GET /users/{id}/events`
     ///
-    /// - work or school account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - personal account: **`Calendars.Read`**, `Calendars.ReadWrite`
-    /// - application: **`Calendars.Read`**, `Calendars.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
+    ///   - `Calendars.ReadWrite`
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     ///
@@ -2832,9 +3411,12 @@ impl UsersItemEvents {
     ///
     /// `POST /users/{id}/events`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Create Event](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     ///
@@ -2872,9 +3454,12 @@ impl UsersItemEventsItem {
     ///
     /// `GET /users/{id}/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     ///
@@ -2892,9 +3477,12 @@ impl UsersItemEventsItem {
     ///
     /// `PATCH /users/{id}/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Update event](https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0)
     #[inline]
@@ -2911,9 +3499,12 @@ impl UsersItemEventsItem {
     ///
     /// `DELETE /users/{id}/events/{id2}`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
@@ -2927,9 +3518,12 @@ impl UsersItemEventsItem {
     ///
     /// `POST /users/{id}/events/{id2}/accept`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: accept](https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0)
     #[inline]
@@ -2946,9 +3540,12 @@ impl UsersItemEventsItem {
     ///
     /// `POST /users/{id}/events/{id2}/decline`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [event: decline](https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0)
     #[inline]
@@ -2982,9 +3579,12 @@ impl UsersItemEventsItemAttachmentsItem {
     ///
     /// `GET /users/{id}/events/{id2}/attachments/{id3}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -2998,9 +3598,12 @@ impl UsersItemEventsItemAttachmentsItem {
     ///
     /// `GET /users/{id}/events/{id2}/attachments/{id3}/$value`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -3028,9 +3631,12 @@ impl UsersItemEventsItemExtensions {
     ///
     /// `POST /users/{id}/events/{id2}/extensions`
     ///
-    /// - work or school account: **`Calendars.ReadWrite`**
-    /// - personal account: **`Calendars.ReadWrite`**
-    /// - application: **`Calendars.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Calendars.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Calendars.ReadWrite`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -3052,9 +3658,12 @@ impl UsersItemEventsItemExtensionsItem {
     ///
     /// `GET /users/{Id}/events/{Id2}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Calendars.Read`**
-    /// - personal account: **`Calendars.Read`**
-    /// - application: **`Calendars.Read`**
+    /// - work or school account, any of:
+    ///   - **`Calendars.Read`**
+    /// - personal account, any of:
+    ///   - **`Calendars.Read`**
+    /// - application, any of:
+    ///   - **`Calendars.Read`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -3080,9 +3689,12 @@ impl UsersItemExtensions {
     ///
     /// `POST /users/{id}/extensions`
     ///
-    /// - work or school account: **`User.ReadWrite`**
-    /// - personal account: **`User.ReadWrite`**
-    /// - application: **`User.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`User.ReadWrite`**
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -3104,9 +3716,12 @@ impl UsersItemExtensionsItem {
     ///
     /// `GET /users/{Id}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`User.Read`**
-    /// - personal account: **`User.Read`**
-    /// - application: **`User.Read.All`**
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    /// - personal account, any of:
+    ///   - **`User.Read`**
+    /// - application, any of:
+    ///   - **`User.Read.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -3137,9 +3752,12 @@ impl UsersItemInferenceClassificationOverrides {
     ///
     /// `GET /users/{id}/inferenceClassification/overrides`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [List overrides](https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0)
     #[inline]
@@ -3160,9 +3778,23 @@ impl UsersItemJoinedTeams {
     ///
     /// `GET /users/{id}/joinedTeams`
     ///
-    /// - work or school account: **`Team.ReadBasic.All`**, `TeamSettings.Read.All`, `TeamSettings.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`Team.ReadBasic.All`**
+    ///   - `TeamSettings.Read.All`
+    ///   - `TeamSettings.ReadWrite.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`Team.ReadBasic.All`**, `TeamSettings.Read.All`, `TeamSettings.ReadWrite.All`, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Team.ReadBasic.All`**
+    ///   - `TeamSettings.Read.All`
+    ///   - `TeamSettings.ReadWrite.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List joinedTeams](https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0)
     #[inline]
@@ -3240,9 +3872,15 @@ impl UsersItemMailboxSettings {
     ///
     /// `GET /users/{id}/mailboxSettings`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3263,9 +3901,15 @@ impl UsersItemMailboxSettingsAutomaticRepliesSetting {
     ///
     /// `GET /users/{id}/mailboxSettings/automaticRepliesSetting`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3284,9 +3928,15 @@ impl UsersItemMailboxSettingsDateFormat {
     ///
     /// `GET /users/{id}/mailboxSettings/dateFormat`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3307,9 +3957,15 @@ impl UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     ///
     /// `GET /users/{id}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3331,9 +3987,15 @@ impl UsersItemMailboxSettingsLanguage {
     ///
     /// `GET /users/{id}/mailboxSettings/language`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3352,9 +4014,15 @@ impl UsersItemMailboxSettingsTimeFormat {
     ///
     /// `GET /users/{id}/mailboxSettings/timeFormat`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3373,9 +4041,15 @@ impl UsersItemMailboxSettingsTimeZone {
     ///
     /// `GET /users/{id}/mailboxSettings/timeZone`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3394,9 +4068,15 @@ impl UsersItemMailboxSettingsWorkingHours {
     ///
     /// `GET /users/{id}/mailboxSettings/workingHours`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - personal account: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
-    /// - application: **`MailboxSettings.Read`**, `MailboxSettings.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
+    ///   - `MailboxSettings.ReadWrite`
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
@@ -3429,9 +4109,18 @@ impl UsersItemMailFolders {
     ///
     /// `GET /users/{id}/mailFolders`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [List mailFolders](https://learn.microsoft.com/graph/api/user-list-mailfolders?view=graph-rest-1.0)
     ///
@@ -3449,9 +4138,12 @@ impl UsersItemMailFolders {
     ///
     /// `POST /users/{id}/mailFolders`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Create MailFolder](https://learn.microsoft.com/graph/api/user-post-mailfolders?view=graph-rest-1.0)
     #[inline]
@@ -3485,9 +4177,12 @@ impl UsersItemMailFoldersInboxMessageRules {
     ///
     /// `GET /users/{id}/mailFolders/inbox/messageRules`
     ///
-    /// - work or school account: **`MailboxSettings.Read`**
-    /// - personal account: **`MailboxSettings.Read`**
-    /// - application: **`MailboxSettings.Read`**
+    /// - work or school account, any of:
+    ///   - **`MailboxSettings.Read`**
+    /// - personal account, any of:
+    ///   - **`MailboxSettings.Read`**
+    /// - application, any of:
+    ///   - **`MailboxSettings.Read`**
     ///
     /// [List rules](https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0)
     #[inline]
@@ -3522,9 +4217,18 @@ impl UsersItemMailFoldersItem {
     ///
     /// `GET /users/{id}/mailFolders/{id2}`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [Get mailFolder](https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0)
     ///
@@ -3625,9 +4329,12 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     ///
@@ -3648,9 +4355,12 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `POST /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Add attachment](https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0)
     #[inline]
@@ -3671,9 +4381,12 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}/$value`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -3703,9 +4416,18 @@ impl UsersItemMailFoldersItemMessages {
     ///
     /// `GET /users/{id}/mailFolders/{id2}/messages`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [List messages](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0)
     #[inline]
@@ -3721,9 +4443,12 @@ impl UsersItemMailFoldersItemMessages {
     ///
     /// `POST /users/{id}/mailFolders/{id2}/messages`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Create message](https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0)
     #[inline]
@@ -3740,9 +4465,18 @@ impl UsersItemMailFoldersItemMessages {
     ///
     /// `GET /users/{id}/mailFolders/{id2}/messages/delta`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [message: delta](https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0)
     #[inline]
@@ -3770,9 +4504,15 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
     ///
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
@@ -3786,9 +4526,12 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// `PATCH /users/{id}/mailFolders/{id2}/messages/{id3}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Update message](https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0)
     #[inline]
@@ -3805,9 +4548,12 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// `DELETE /users/{id}/mailFolders/{id2}/messages/{id3}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Delete message](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0)
     #[inline]
@@ -3821,9 +4567,15 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}/$value`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
     ///
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
@@ -3839,9 +4591,12 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/copy`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: copy](https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0)
     #[inline]
@@ -3860,9 +4615,12 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/createReply`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
@@ -3878,9 +4636,12 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/forward`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: forward](https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0)
     #[inline]
@@ -3899,9 +4660,12 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/move`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: move](https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0)
     #[inline]
@@ -3920,9 +4684,12 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/reply`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: reply](https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0)
     #[inline]
@@ -3958,9 +4725,12 @@ impl UsersItemMailFoldersItemMessagesItemAttachments {
     ///
     /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
@@ -3976,9 +4746,12 @@ impl UsersItemMailFoldersItemMessagesItemAttachments {
     ///
     /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/attachments`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Add attachment](https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0)
     #[inline]
@@ -4006,9 +4779,12 @@ impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -4023,9 +4799,12 @@ impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}/$value`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -4055,9 +4834,13 @@ impl UsersItemManagedDevices {
     ///
     /// `GET /users/{usersId}/managedDevices`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     ///
     /// [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0)
     #[inline]
@@ -4078,9 +4861,13 @@ impl UsersItemManagedDevicesItem {
     ///
     /// `GET /users/{usersId}/managedDevices/{managedDeviceId}`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.Read.All`**, `DeviceManagementManagedDevices.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.Read.All`**
+    ///   - `DeviceManagementManagedDevices.ReadWrite.All`
     ///
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
@@ -4094,9 +4881,11 @@ impl UsersItemManagedDevicesItem {
     ///
     /// `PATCH /users/{usersId}/managedDevices/{managedDeviceId}`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     ///
     /// [Update managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0)
     #[inline]
@@ -4113,9 +4902,11 @@ impl UsersItemManagedDevicesItem {
     ///
     /// `DELETE /users/{usersId}/managedDevices/{managedDeviceId}`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.ReadWrite.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
     ///
     /// [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0)
     #[inline]
@@ -4129,9 +4920,11 @@ impl UsersItemManagedDevicesItem {
     ///
     /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/rebootNow`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     ///
     /// [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0)
     #[inline]
@@ -4147,9 +4940,11 @@ impl UsersItemManagedDevicesItem {
     ///
     /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/retire`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     ///
     /// [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0)
     #[inline]
@@ -4163,9 +4958,11 @@ impl UsersItemManagedDevicesItem {
     ///
     /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/syncDevice`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.PriviligedOperation.All`**
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.PriviligedOperation.All`**
     ///
     /// [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0)
     #[inline]
@@ -4181,9 +4978,13 @@ impl UsersItemManagedDevicesItem {
     ///
     /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/wipe`
     ///
-    /// - work or school account: **`DeviceManagementManagedDevices.ReadWrite.All`**, `DeviceManagementManagedDevices.PriviligedOperation.All`
+    /// - work or school account, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
+    ///   - `DeviceManagementManagedDevices.PriviligedOperation.All`
     /// - personal account: not supported
-    /// - application: **`DeviceManagementManagedDevices.ReadWrite.All`**, `DeviceManagementManagedDevices.PriviligedOperation.All`
+    /// - application, any of:
+    ///   - **`DeviceManagementManagedDevices.ReadWrite.All`**
+    ///   - `DeviceManagementManagedDevices.PriviligedOperation.All`
     ///
     /// [wipe action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0)
     #[inline]
@@ -4207,9 +5008,18 @@ impl UsersItemManager {
     ///
     /// `GET /users/{id}/manager`
     ///
-    /// - work or school account: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
@@ -4223,9 +5033,14 @@ impl UsersItemManager {
     ///
     /// `PUT /users/{id}/manager/$ref`
     ///
-    /// - work or school account: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Assign manager](https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0)
     #[inline]
@@ -4242,9 +5057,13 @@ impl UsersItemManager {
     ///
     /// `DELETE /users/{id}/manager/$ref`
     ///
-    /// - work or school account: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`User.ReadWrite.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.ReadWrite.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [Remove manager](https://learn.microsoft.com/graph/api/user-delete-manager?view=graph-rest-1.0)
     #[inline]
@@ -4263,9 +5082,16 @@ impl UsersItemMemberOf {
     ///
     /// `GET /users/{id}/memberOf`
     ///
-    /// - work or school account: **`User.Read`**, `GroupMember.Read.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `GroupMember.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.Read.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List memberOf](https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0)
     #[inline]
@@ -4293,9 +5119,18 @@ impl UsersItemMessages {
     ///
     /// `GET /users/{id}/messages`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`, `Mail.ReadWrite`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`, `Mail.ReadWrite`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
+    ///   - `Mail.ReadWrite`
     ///
     /// [List messages](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0)
     ///
@@ -4315,9 +5150,12 @@ impl UsersItemMessages {
     ///
     /// `POST /users/{id}/messages`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Create message](https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0)
     ///
@@ -4355,9 +5193,15 @@ impl UsersItemMessagesItem {
     ///
     /// `GET /users/{id}/messages/{id2}`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
     ///
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     ///
@@ -4375,9 +5219,12 @@ impl UsersItemMessagesItem {
     ///
     /// `PATCH /users/{id}/messages/{id2}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Update message](https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0)
     #[inline]
@@ -4394,9 +5241,12 @@ impl UsersItemMessagesItem {
     ///
     /// `DELETE /users/{id}/messages/{id2}`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Delete message](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0)
     #[inline]
@@ -4410,9 +5260,15 @@ impl UsersItemMessagesItem {
     ///
     /// `GET /users/{id}/messages/{id2}/$value`
     ///
-    /// - work or school account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - personal account: **`Mail.ReadBasic`**, `Mail.Read`
-    /// - application: **`Mail.ReadBasic.All`**, `Mail.Read`
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - personal account, any of:
+    ///   - **`Mail.ReadBasic`**
+    ///   - `Mail.Read`
+    /// - application, any of:
+    ///   - **`Mail.ReadBasic.All`**
+    ///   - `Mail.Read`
     ///
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
@@ -4426,9 +5282,12 @@ impl UsersItemMessagesItem {
     ///
     /// `POST /users/{id}/messages/{id2}/copy`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: copy](https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0)
     #[inline]
@@ -4445,9 +5304,12 @@ impl UsersItemMessagesItem {
     ///
     /// `POST /users/{id}/messages/{id2}/createReply`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
@@ -4461,9 +5323,12 @@ impl UsersItemMessagesItem {
     ///
     /// `POST /users/{id}/messages/{id2}/forward`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: forward](https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0)
     #[inline]
@@ -4480,9 +5345,12 @@ impl UsersItemMessagesItem {
     ///
     /// `POST /users/{id}/messages/{id2}/move`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [message: move](https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0)
     #[inline]
@@ -4499,9 +5367,12 @@ impl UsersItemMessagesItem {
     ///
     /// `POST /users/{id}/messages/{id2}/reply`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: reply](https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0)
     #[inline]
@@ -4518,9 +5389,12 @@ impl UsersItemMessagesItem {
     ///
     /// `POST /users/{id}/messages/{id2}/send`
     ///
-    /// - work or school account: **`Mail.Send`**
-    /// - personal account: **`Mail.Send`**
-    /// - application: **`Mail.Send`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Send`**
+    /// - personal account, any of:
+    ///   - **`Mail.Send`**
+    /// - application, any of:
+    ///   - **`Mail.Send`**
     ///
     /// [message: send](https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0)
     #[inline]
@@ -4546,9 +5420,12 @@ impl UsersItemMessagesItemAttachments {
     ///
     /// `GET /users/{id}/messages/{id2}/attachments`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
@@ -4564,9 +5441,12 @@ impl UsersItemMessagesItemAttachments {
     ///
     /// `POST /users/{id}/messages/{id2}/attachments`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Add attachment](https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0)
     #[inline]
@@ -4588,9 +5468,12 @@ impl UsersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /users/{id}/messages/{id2}/attachments/{id3}`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -4604,9 +5487,12 @@ impl UsersItemMessagesItemAttachmentsItem {
     ///
     /// `GET /users/{id}/messages/{id2}/attachments/{id3}/$value`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
@@ -4634,9 +5520,12 @@ impl UsersItemMessagesItemExtensions {
     ///
     /// `POST /users/{id}/messages/{id2}/extensions`
     ///
-    /// - work or school account: **`Mail.ReadWrite`**
-    /// - personal account: **`Mail.ReadWrite`**
-    /// - application: **`Mail.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Mail.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Mail.ReadWrite`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -4658,9 +5547,12 @@ impl UsersItemMessagesItemExtensionsItem {
     ///
     /// `GET /users/{Id}/messages/{Id2}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Mail.Read`**
-    /// - personal account: **`Mail.Read`**
-    /// - application: **`Mail.Read`**
+    /// - work or school account, any of:
+    ///   - **`Mail.Read`**
+    /// - personal account, any of:
+    ///   - **`Mail.Read`**
+    /// - application, any of:
+    ///   - **`Mail.Read`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -4679,9 +5571,19 @@ impl UsersItemOwnedObjects {
     ///
     /// `GET /users/{id}/ownedObjects`
     ///
-    /// - work or school account: **`User.Read`**, `User.Read.All`, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`, `Directory.Read.All`, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List ownedObjects](https://learn.microsoft.com/graph/api/user-list-ownedobjects?view=graph-rest-1.0)
     #[inline]
@@ -4702,9 +5604,16 @@ impl UsersItemPhoto {
     ///
     /// `GET /users/{id}/photo`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -4718,9 +5627,16 @@ impl UsersItemPhoto {
     ///
     /// `GET /users/{id}/photo/$value`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -4734,9 +5650,13 @@ impl UsersItemPhoto {
     ///
     /// `PATCH /users/{id}/photo/$value`
     ///
-    /// - work or school account: `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not documented
-    /// - application: `User.ReadWrite`, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -4756,9 +5676,13 @@ impl UsersItemPhoto {
     ///
     /// `PUT /users/{id}/photo/$value`
     ///
-    /// - work or school account: `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not documented
-    /// - application: `User.ReadWrite`, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     ///
     /// [Update profilephoto](https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0)
     #[inline]
@@ -4795,9 +5719,16 @@ impl UsersItemPhotosItem {
     ///
     /// `GET /users/{id}/photos/{size}`
     ///
-    /// - work or school account: **`User.Read`**, `User.ReadBasic.All`, `User.Read.All`, `User.ReadWrite`, `User.ReadWrite.All`
+    /// - work or school account, any of:
+    ///   - **`User.Read`**
+    ///   - `User.ReadBasic.All`
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite`
+    ///   - `User.ReadWrite.All`
     /// - personal account: not supported
-    /// - application: **`User.Read.All`**, `User.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
@@ -4835,8 +5766,10 @@ impl UsersItemTodoLists {
     ///
     /// `GET /users/{id}/todo/lists`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [List lists](https://learn.microsoft.com/graph/api/todo-list-lists?view=graph-rest-1.0)
@@ -4853,9 +5786,12 @@ impl UsersItemTodoLists {
     ///
     /// `POST /users/{id}/todo/lists`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
-    /// - application: **`Tasks.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Tasks.ReadWrite.All`**
     ///
     /// [Create todoTaskList](https://learn.microsoft.com/graph/api/todo-post-lists?view=graph-rest-1.0)
     ///
@@ -4874,8 +5810,10 @@ impl UsersItemTodoLists {
     ///
     /// `GET /users/{id}/todo/lists/delta`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [todoTaskList: delta](https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0)
@@ -4911,8 +5849,10 @@ impl UsersItemTodoListsItem {
     ///
     /// `GET /users/{id}/todo/lists/{todoTaskListId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Get todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0)
@@ -4929,8 +5869,10 @@ impl UsersItemTodoListsItem {
     ///
     /// `DELETE /users/{id}/todo/lists/{todoTaskListId}`
     ///
-    /// - work or school account: **`Tasks.Read`**
-    /// - personal account: **`Tasks.Read`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.Read`**
+    /// - personal account, any of:
+    ///   - **`Tasks.Read`**
     /// - application: not supported
     ///
     /// [Delete todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0)
@@ -4957,9 +5899,12 @@ impl UsersItemTodoListsItemExtensions {
     ///
     /// `POST /users/{id}/todo/lists/{id2}/extensions`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
-    /// - application: **`Tasks.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Tasks.ReadWrite.All`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -4981,9 +5926,12 @@ impl UsersItemTodoListsItemExtensionsItem {
     ///
     /// `GET /users/{Id}/todo/lists/{todoTaskListId}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
-    /// - application: **`Tasks.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Tasks.ReadWrite.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -5009,8 +5957,10 @@ impl UsersItemTodoListsItemTasks {
     ///
     /// `GET /users/{id}/todo/lists/{todoTaskListId}/tasks`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [List tasks](https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0)
@@ -5027,9 +5977,12 @@ impl UsersItemTodoListsItemTasks {
     ///
     /// `POST /users/{id}/todo/lists/{todoTaskListId}/tasks`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
-    /// - application: **`Tasks.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Tasks.ReadWrite.All`**
     ///
     /// [Create todoTask](https://learn.microsoft.com/graph/api/todotasklist-post-tasks?view=graph-rest-1.0)
     ///
@@ -5048,8 +6001,10 @@ impl UsersItemTodoListsItemTasks {
     ///
     /// `PATCH /users/{id}/todo/lists/{todoTaskListId}/tasks`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Update todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0)
@@ -5067,8 +6022,10 @@ impl UsersItemTodoListsItemTasks {
     ///
     /// `GET /users/{id}/todo/lists/{todoTaskListId}/tasks/delta`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [todoTask: delta](https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0)
@@ -5097,8 +6054,10 @@ impl UsersItemTodoListsItemTasksItem {
     ///
     /// `GET /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Get todoTask](https://learn.microsoft.com/graph/api/todotask-get?view=graph-rest-1.0)
@@ -5115,8 +6074,10 @@ impl UsersItemTodoListsItemTasksItem {
     ///
     /// `PATCH /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Update todoTask](https://learn.microsoft.com/graph/api/todotask-update?view=graph-rest-1.0)
@@ -5134,8 +6095,10 @@ impl UsersItemTodoListsItemTasksItem {
     ///
     /// `DELETE /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
     /// - application: not supported
     ///
     /// [Delete todoTask](https://learn.microsoft.com/graph/api/todotask-delete?view=graph-rest-1.0)
@@ -5162,9 +6125,12 @@ impl UsersItemTodoListsItemTasksItemExtensions {
     ///
     /// `POST /users/{id}/todo/lists/{id2}/tasks/{id3}/extensions`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
-    /// - application: **`Tasks.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Tasks.ReadWrite.All`**
     ///
     /// [Create open extension](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
     #[inline]
@@ -5192,9 +6158,12 @@ impl UsersItemTodoListsItemTasksItemExtensionsItem {
     ///
     /// `GET /users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}`
     ///
-    /// - work or school account: **`Tasks.ReadWrite`**
-    /// - personal account: **`Tasks.ReadWrite`**
-    /// - application: **`Tasks.ReadWrite.All`**
+    /// - work or school account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - personal account, any of:
+    ///   - **`Tasks.ReadWrite`**
+    /// - application, any of:
+    ///   - **`Tasks.ReadWrite.All`**
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
@@ -5213,9 +6182,14 @@ impl UsersItemTransitiveMemberOf {
     ///
     /// `GET /users/{id}/transitiveMemberOf`
     ///
-    /// - work or school account: **`Directory.Read.All`**, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All`
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
     /// - personal account: not supported
-    /// - application: **`Directory.Read.All`**, `Directory.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
     ///
     /// [List user transitive memberOf](https://learn.microsoft.com/graph/api/user-list-transitivememberof?view=graph-rest-1.0)
     #[inline]

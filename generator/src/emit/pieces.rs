@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Operation, PageRef, Permissions, Requirement, Scheme, Version};
+use crate::ir::{Alternative, Operation, PageRef, Permissions, Requirement, Scheme, Version};
 
 /// The file of a module, without its ending.
 pub(super) fn module_file(module: &str) -> &str {
@@ -82,7 +82,7 @@ pub(super) fn operation_doc(version: Version, operation: &Operation, files: &Pag
     text
 }
 
-/// One line per scheme.
+/// A list per scheme, each way on a line of its own, the least privileged in bold.
 fn permissions_doc(permissions: &Permissions) -> String {
     let mut text = String::new();
     for scheme in Scheme::ALL {
@@ -91,29 +91,38 @@ fn permissions_doc(permissions: &Permissions) -> String {
             Scheme::DelegatedPersonal => "personal account",
             Scheme::Application => "application",
         };
-        let needs = match permissions.of(scheme) {
-            Requirement::AnyOf { alternatives } => alternatives
-                .iter()
-                .map(|alternative| {
-                    let names: Vec<String> =
-                        alternative.all_of.iter().map(|name| format!("`{name}`")).collect();
-                    let names = names.join(" and ");
-                    let names = if alternative.least { format!("**{names}**") } else { names };
-                    match alternative.conditions.is_empty() {
-                        true => names,
-                        false => format!("{names} ({})", words(&alternative.conditions.join("; "))),
-                    }
-                })
-                .collect::<Vec<_>>()
-                .join(", "),
-            other => words(&other.to_string()),
-        };
-        text.push_str(&format!("- {label}: {needs}\n"));
+        match permissions.of(scheme) {
+            Requirement::AnyOf { alternatives } => {
+                text.push_str(&format!("- {label}, any of:\n"));
+                alternatives.iter().for_each(|alternative| text.push_str(&way(alternative)));
+            }
+            Requirement::Ambiguous { readings, .. } => {
+                text.push_str(&format!("- {label}, ambiguous, one of these lists:\n"));
+                for (number, reading) in readings.iter().enumerate() {
+                    text.push_str(&format!("  - reading {}, any of:\n", number + 1));
+                    reading.iter().for_each(|alternative| text.push_str(&format!("  {}", way(alternative))));
+                }
+            }
+            other => text.push_str(&format!("- {label}: {other}\n")),
+        }
     }
     if !permissions.roles.is_empty() {
-        text.push_str(&format!("- roles of the signed-in user: {}\n", words(&permissions.roles.join(", "))));
+        text.push_str("- roles of the signed-in user, any of:\n");
+        for role in &permissions.roles {
+            text.push_str(&format!("  - {}\n", words(role)));
+        }
     }
     text
+}
+
+fn way(alternative: &Alternative) -> String {
+    let names: Vec<String> = alternative.all_of.iter().map(|name| format!("`{name}`")).collect();
+    let names = names.join(" + ");
+    let names = if alternative.least { format!("**{names}**") } else { names };
+    match alternative.conditions.is_empty() {
+        true => format!("  - {names}\n"),
+        false => format!("  - {names} ({})\n", words(&alternative.conditions.join("; "))),
+    }
 }
 
 /// Where pages are published.
