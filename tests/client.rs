@@ -45,7 +45,8 @@ async fn check(server: &MockServer, operation: &Operation, keys: &[(&str, &str)]
     let requests = server.received_requests().await.expect("requests are kept");
     let [request] = requests.as_slice() else { panic!("{} requests arrived", requests.len()) };
     let (example, body) = example(operation);
-    let mut url = example.url.split("graph.microsoft.com").nth(1).expect("the example calls Graph").to_owned();
+    let mut url =
+        example.url.split("graph.microsoft.com").nth(1).expect("the example calls Graph").to_owned();
     for (placeholder, value) in keys {
         url = url.replace(placeholder, value);
     }
@@ -107,7 +108,8 @@ async fn reaches_the_same_action_through_the_deployment_profile() -> Result<()> 
 
 #[tokio::test]
 async fn assigns_a_deployment_profile() -> Result<()> {
-    let path = "/deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}/assign";
+    let path =
+        "/deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}/assign";
     let operation = documented(Version::Beta, Method::Post, path);
     let (server, graph) = server(204).await;
     let profile = graph.beta().device_management().windows_autopilot_deployment_profiles().by_id("profile-1");

@@ -1,7 +1,7 @@
 //! One file per subcommand.
 
-mod dump;
 mod diff;
+mod dump;
 mod export;
 mod generate;
 mod ir;

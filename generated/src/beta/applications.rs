@@ -21,12 +21,8 @@ impl ApplicationsItem {
     /// `/applications/{id}/graph.agentIdentityBlueprint`
     #[inline]
     #[must_use]
-    pub fn as_agent_identity_blueprint(
-        &self,
-    ) -> ApplicationsItemAsAgentIdentityBlueprint {
-        ApplicationsItemAsAgentIdentityBlueprint(
-            self.0.segment("graph.agentIdentityBlueprint"),
-        )
+    pub fn as_agent_identity_blueprint(&self) -> ApplicationsItemAsAgentIdentityBlueprint {
+        ApplicationsItemAsAgentIdentityBlueprint(self.0.segment("graph.agentIdentityBlueprint"))
     }
 
     /// `/applications/{id}/synchronization`
@@ -51,9 +47,7 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     /// `/applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions`
     #[inline]
     #[must_use]
-    pub fn inheritable_permissions(
-        &self,
-    ) -> ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
+    pub fn inheritable_permissions(&self) -> ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
         ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions(
             self.0.segment("inheritablePermissions"),
         )
@@ -62,9 +56,7 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
 
 /// `/applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions(pub(crate) ::msgraph_core::Node);
 impl ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
     /// Create inheritablePermission.
     ///
@@ -88,11 +80,10 @@ impl ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS,
-                body,
-            )
+        self.0.call_with(
+            &CALL_CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS,
+            body,
+        )
     }
 }
 
@@ -179,9 +170,7 @@ impl ApplicationsItemTokenLifetimePoliciesItem {
     /// [Remove tokenLifetimePolicy](https://learn.microsoft.com/graph/api/application-delete-tokenlifetimepolicies?view=graph-rest-beta)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$ref")
-            .call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
+        self.0.segment("$ref").call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
     }
 }
 
@@ -190,12 +179,16 @@ static CALL_CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PER
     marker: "graphdocs:beta POST /applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions\n",
 };
 
-static CALL_GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::applications::GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
-    marker: "graphdocs:beta GET /applications/{id}/synchronization/templates/{templateId}\n",
-};
+static CALL_GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::beta::operations::applications::GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
+        marker: "graphdocs:beta GET /applications/{id}/synchronization/templates/{templateId}\n",
+    };
 
-static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
-    marker: "graphdocs:beta DELETE /applications/{id}/tokenLifetimePolicies/{id2}/$ref\n",
-};
+static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::beta::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
+        marker: "graphdocs:beta DELETE /applications/{id}/tokenLifetimePolicies/{id2}/$ref\n",
+    };

@@ -45,23 +45,15 @@ impl DeviceManagement {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities`
     #[inline]
     #[must_use]
-    pub fn windows_autopilot_device_identities(
-        &self,
-    ) -> DeviceManagementWindowsAutopilotDeviceIdentities {
-        DeviceManagementWindowsAutopilotDeviceIdentities(
-            self.0.segment("windowsAutopilotDeviceIdentities"),
-        )
+    pub fn windows_autopilot_device_identities(&self) -> DeviceManagementWindowsAutopilotDeviceIdentities {
+        DeviceManagementWindowsAutopilotDeviceIdentities(self.0.segment("windowsAutopilotDeviceIdentities"))
     }
 
     /// `/deviceManagement/windowsAutopilotSettings`
     #[inline]
     #[must_use]
-    pub fn windows_autopilot_settings(
-        &self,
-    ) -> DeviceManagementWindowsAutopilotSettings {
-        DeviceManagementWindowsAutopilotSettings(
-            self.0.segment("windowsAutopilotSettings"),
-        )
+    pub fn windows_autopilot_settings(&self) -> DeviceManagementWindowsAutopilotSettings {
+        DeviceManagementWindowsAutopilotSettings(self.0.segment("windowsAutopilotSettings"))
     }
 
     /// Get deviceManagement.
@@ -121,9 +113,7 @@ impl DeviceManagementAuditEvents {
     ///
     /// [List auditEvents](https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS)
     }
 
@@ -148,13 +138,8 @@ impl DeviceManagementAuditEvents {
         category: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
-            .function(
-                "getAuditActivityTypes",
-                &[("category", ::msgraph_core::Literal::text(category))],
-            )
-            .call(
-                &CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
-            )
+            .function("getAuditActivityTypes", &[("category", ::msgraph_core::Literal::text(category))])
+            .call(&CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY)
     }
 }
 
@@ -189,9 +174,7 @@ impl DeviceManagementDeviceConfigurations {
     ///
     /// [List windowsDeliveryOptimizationConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS)
     }
 
@@ -228,12 +211,8 @@ impl DeviceManagementDeviceConfigurationsItem {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments`
     #[inline]
     #[must_use]
-    pub fn group_assignments(
-        &self,
-    ) -> DeviceManagementDeviceConfigurationsItemGroupAssignments {
-        DeviceManagementDeviceConfigurationsItemGroupAssignments(
-            self.0.segment("groupAssignments"),
-        )
+    pub fn group_assignments(&self) -> DeviceManagementDeviceConfigurationsItemGroupAssignments {
+        DeviceManagementDeviceConfigurationsItemGroupAssignments(self.0.segment("groupAssignments"))
     }
 
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration`
@@ -297,26 +276,19 @@ impl DeviceManagementDeviceConfigurationsItem {
 
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceConfigurationsItemGroupAssignments(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementDeviceConfigurationsItemGroupAssignments(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementDeviceConfigurationsItemGroupAssignments {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem {
+    pub fn by_id(&self, id: &str) -> DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem {
         DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem(self.0.key(id))
     }
 }
 
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
     #[inline]
@@ -402,7 +374,8 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfiguration {
     #[must_use]
     pub fn network_access_configurations(
         &self,
-    ) -> DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurations {
+    ) -> DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurations
+    {
         DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurations(
             self.0.segment("networkAccessConfigurations"),
         )
@@ -421,7 +394,8 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     pub fn by_id(
         &self,
         id: &str,
-    ) -> DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurationsItem {
+    ) -> DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurationsItem
+    {
         DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurationsItem(
             self.0.key(id),
         )
@@ -447,9 +421,7 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ///
     /// [List windowsDeliveryOptimizationConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .call(
                 &CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
@@ -549,17 +521,12 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
 
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
+    pub fn by_id(&self, id: &str) -> DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
         DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(self.0.key(id))
     }
 
@@ -579,13 +546,8 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ///
     /// [List importedWindowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .call(
-                &CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-            )
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
     }
 
     /// import action.
@@ -608,18 +570,13 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .segment("import")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
-                body,
-            )
+            .call_with(&CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT, body)
     }
 }
 
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     /// Get importedWindowsAutopilotDeviceIdentity.
     ///
@@ -638,26 +595,18 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     /// [Get importedWindowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-beta)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-            )
+        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeploymentProfiles`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeploymentProfiles(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementWindowsAutopilotDeploymentProfiles(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementWindowsAutopilotDeploymentProfiles {
     /// `/deviceManagement/windowsAutopilotDeploymentProfiles/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> DeviceManagementWindowsAutopilotDeploymentProfilesItem {
+    pub fn by_id(&self, id: &str) -> DeviceManagementWindowsAutopilotDeploymentProfilesItem {
         DeviceManagementWindowsAutopilotDeploymentProfilesItem(self.0.key(id))
     }
 
@@ -677,9 +626,7 @@ impl DeviceManagementWindowsAutopilotDeploymentProfiles {
     ///
     /// [List azureADWindowsAutopilotDeploymentProfiles](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES)
     }
 
@@ -701,19 +648,13 @@ impl DeviceManagementWindowsAutopilotDeploymentProfiles {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES,
-                body,
-            )
+        self.0.call_with(&CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES, body)
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeploymentProfilesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementWindowsAutopilotDeploymentProfilesItem(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     /// Get windowsAutopilotDeploymentProfile.
     ///
@@ -734,8 +675,7 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     /// [Get azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM)
+        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM)
     }
 
     /// Update azureADWindowsAutopilotDeploymentProfile.
@@ -756,11 +696,7 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
-                body,
-            )
+        self.0.call_with(&CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM, body)
     }
 
     /// Delete azureADWindowsAutopilotDeploymentProfile.
@@ -778,10 +714,7 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     /// [Delete azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
-            )
+        self.0.call(&CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM)
     }
 
     /// assign action.
@@ -808,26 +741,18 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("assign")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN,
-                body,
-            )
+            .call_with(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN, body)
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeviceIdentities(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementWindowsAutopilotDeviceIdentities(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
+    pub fn by_id(&self, id: &str) -> DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         DeviceManagementWindowsAutopilotDeviceIdentitiesItem(self.0.key(id))
     }
 
@@ -847,9 +772,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ///
     /// [List windowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
     }
 
@@ -871,19 +794,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-                body,
-            )
+        self.0.call_with(&CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES, body)
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
     #[inline]
@@ -942,10 +859,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// [Delete windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-beta)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-            )
+        self.0.call(&CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
     }
 
     /// assignResourceAccountToDevice action.
@@ -994,12 +908,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("assignUserToDevice")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
-                body,
-            )
+        self.0.segment("assignUserToDevice").call_with(
+            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+            body,
+        )
     }
 
     /// unassignResourceAccountFromDevice action.
@@ -1046,14 +958,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// [unassignUserFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-beta)
     #[inline]
-    pub fn unassign_user_from_device(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn unassign_user_from_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("unassignUserFromDevice")
-            .call(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
-            )
+            .call(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE)
     }
 
     /// updateDeviceProperties action.
@@ -1074,12 +982,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("updateDeviceProperties")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
-                body,
-            )
+        self.0.segment("updateDeviceProperties").call_with(
+            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+            body,
+        )
     }
 }
 
@@ -1119,10 +1025,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     /// [Get azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
-            )
+        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE)
     }
 
     /// Update azureADWindowsAutopilotDeploymentProfile.
@@ -1143,11 +1046,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
-                body,
-            )
+        self.0.call_with(
+            &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+            body,
+        )
     }
 
     /// Delete azureADWindowsAutopilotDeploymentProfile.
@@ -1166,9 +1068,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
-            .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
-            )
+            .call(&CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE)
     }
 
     /// assign action.
@@ -1193,12 +1093,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("assign")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN,
-                body,
-            )
+        self.0.segment("assign").call_with(
+            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN,
+            body,
+        )
     }
 }
 
@@ -1236,9 +1134,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// [List windowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .call(
                 &CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
@@ -1419,9 +1315,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// [unassignUserFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-beta)
     #[inline]
-    pub fn unassign_user_from_device(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn unassign_user_from_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("unassignUserFromDevice")
             .call(
@@ -1481,10 +1375,9 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     /// [Get azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
-            )
+        self.0.call(
+            &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+        )
     }
 
     /// Update azureADWindowsAutopilotDeploymentProfile.
@@ -1624,9 +1517,7 @@ impl DeviceManagementWindowsAutopilotSettings {
     /// [sync action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-sync?view=graph-rest-beta)
     #[inline]
     pub fn sync(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("sync")
-            .call(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC)
+        self.0.segment("sync").call(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC)
     }
 }
 
@@ -1660,10 +1551,12 @@ static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Ca
     marker: "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
 };
 
-static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
-    marker: "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
-};
+static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+        marker: "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
+    };
 
 static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
@@ -1875,10 +1768,12 @@ static CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: ::msgraph_core::Ca
     marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotSettings\n",
 };
 
-static CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
-    marker: "graphdocs:beta PATCH /deviceManagement/windowsAutopilotSettings\n",
-};
+static CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
+        marker: "graphdocs:beta PATCH /deviceManagement/windowsAutopilotSettings\n",
+    };
 
 static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC,

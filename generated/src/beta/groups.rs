@@ -29,9 +29,7 @@ impl Groups {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("evaluateDynamicMembership")
-            .call_with(&CALL_GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP, body)
+        self.0.segment("evaluateDynamicMembership").call_with(&CALL_GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP, body)
     }
 }
 

@@ -2,7 +2,6 @@
 
 //! The `beta` version of Microsoft Graph.
 
-pub mod operations;
 /// Requests below `/administrativeUnits`.
 #[cfg(feature = "administrative-units")]
 pub mod administrative_units;
@@ -33,6 +32,7 @@ pub mod me;
 /// Requests below `/onPremisesPublishingProfiles`.
 #[cfg(feature = "on-premises-publishing-profiles")]
 pub mod on_premises_publishing_profiles;
+pub mod operations;
 /// Requests below `/print`.
 #[cfg(feature = "print")]
 pub mod print;

@@ -47,9 +47,7 @@ impl PrintPrinters {
     ///
     /// [List printers](https://learn.microsoft.com/graph/api/print-list-printers?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_PRINT_PRINTERS)
     }
 }

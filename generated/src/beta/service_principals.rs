@@ -22,9 +22,7 @@ impl ServicePrincipalsItem {
     #[inline]
     #[must_use]
     pub fn as_agent_identity(&self) -> ServicePrincipalsItemAsAgentIdentity {
-        ServicePrincipalsItemAsAgentIdentity(
-            self.0.segment("microsoft.graph.agentIdentity"),
-        )
+        ServicePrincipalsItemAsAgentIdentity(self.0.segment("microsoft.graph.agentIdentity"))
     }
 
     /// `/servicePrincipals/{id}/synchronization`
@@ -38,9 +36,7 @@ impl ServicePrincipalsItem {
     #[inline]
     #[must_use]
     pub fn token_lifetime_policies(&self) -> ServicePrincipalsItemTokenLifetimePolicies {
-        ServicePrincipalsItemTokenLifetimePolicies(
-            self.0.segment("tokenLifetimePolicies"),
-        )
+        ServicePrincipalsItemTokenLifetimePolicies(self.0.segment("tokenLifetimePolicies"))
     }
 }
 
@@ -92,9 +88,7 @@ impl ServicePrincipalsItemAsAgentIdentitySponsors {
     ///
     /// [agentIdentity: List sponsors](https://learn.microsoft.com/graph/api/agentidentity-list-sponsors?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS)
     }
 }
@@ -113,9 +107,7 @@ impl ServicePrincipalsItemSynchronization {
 
 /// `/servicePrincipals/{id}/synchronization/templates`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemSynchronizationTemplates(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct ServicePrincipalsItemSynchronizationTemplates(pub(crate) ::msgraph_core::Node);
 impl ServicePrincipalsItemSynchronizationTemplates {
     /// `/servicePrincipals/{id}/synchronization/templates/{id}`
     #[inline]
@@ -127,9 +119,7 @@ impl ServicePrincipalsItemSynchronizationTemplates {
 
 /// `/servicePrincipals/{id}/synchronization/templates/{templateId}`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemSynchronizationTemplatesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct ServicePrincipalsItemSynchronizationTemplatesItem(pub(crate) ::msgraph_core::Node);
 impl ServicePrincipalsItemSynchronizationTemplatesItem {
     /// Get synchronizationTemplate.
     ///
@@ -165,9 +155,7 @@ impl ServicePrincipalsItemTokenLifetimePolicies {
 
 /// `/servicePrincipals/{id}/tokenLifetimePolicies/{id2}`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemTokenLifetimePoliciesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct ServicePrincipalsItemTokenLifetimePoliciesItem(pub(crate) ::msgraph_core::Node);
 impl ServicePrincipalsItemTokenLifetimePoliciesItem {
     /// Remove tokenLifetimePolicy.
     ///
@@ -188,9 +176,7 @@ impl ServicePrincipalsItemTokenLifetimePoliciesItem {
     /// [Remove tokenLifetimePolicy](https://learn.microsoft.com/graph/api/application-delete-tokenlifetimepolicies?view=graph-rest-beta)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$ref")
-            .call(&CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
+        self.0.segment("$ref").call(&CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
     }
 }
 

@@ -35,9 +35,7 @@ impl Users {
     ///
     /// [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS)
     }
 
@@ -236,9 +234,7 @@ impl UsersItemAuthenticationFido2Methods {
     ///
     /// [List fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS)
     }
 }

@@ -48,9 +48,7 @@ impl Applications {
     ///
     /// [List applications](https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_APPLICATIONS)
     }
 
@@ -86,23 +84,15 @@ impl ApplicationsItem {
     /// `/applications(appId='{appId}')/federatedIdentityCredentials`
     #[inline]
     #[must_use]
-    pub fn federated_identity_credentials(
-        &self,
-    ) -> ApplicationsItemFederatedIdentityCredentials {
-        ApplicationsItemFederatedIdentityCredentials(
-            self.0.segment("federatedIdentityCredentials"),
-        )
+    pub fn federated_identity_credentials(&self) -> ApplicationsItemFederatedIdentityCredentials {
+        ApplicationsItemFederatedIdentityCredentials(self.0.segment("federatedIdentityCredentials"))
     }
 
     /// `/applications(appId='{appId}')/microsoft.graph.agentIdentityBlueprint`
     #[inline]
     #[must_use]
-    pub fn as_agent_identity_blueprint(
-        &self,
-    ) -> ApplicationsItemAsAgentIdentityBlueprint {
-        ApplicationsItemAsAgentIdentityBlueprint(
-            self.0.segment("microsoft.graph.agentIdentityBlueprint"),
-        )
+    pub fn as_agent_identity_blueprint(&self) -> ApplicationsItemAsAgentIdentityBlueprint {
+        ApplicationsItemAsAgentIdentityBlueprint(self.0.segment("microsoft.graph.agentIdentityBlueprint"))
     }
 
     /// `/applications(appId='{appId}')/owners`
@@ -230,9 +220,7 @@ impl ApplicationsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("addPassword")
-            .call_with(&CALL_APPLICATIONS_ITEM_ADD_PASSWORD, body)
+        self.0.segment("addPassword").call_with(&CALL_APPLICATIONS_ITEM_ADD_PASSWORD, body)
     }
 
     /// application: removePassword.
@@ -256,9 +244,7 @@ impl ApplicationsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("removePassword")
-            .call_with(&CALL_APPLICATIONS_ITEM_REMOVE_PASSWORD, body)
+        self.0.segment("removePassword").call_with(&CALL_APPLICATIONS_ITEM_REMOVE_PASSWORD, body)
     }
 }
 
@@ -276,9 +262,7 @@ impl ApplicationsItemFederatedIdentityCredentials {
 
 /// `/applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemFederatedIdentityCredentialsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct ApplicationsItemFederatedIdentityCredentialsItem(pub(crate) ::msgraph_core::Node);
 impl ApplicationsItemFederatedIdentityCredentialsItem {
     /// Get federatedIdentityCredential.
     ///
@@ -330,8 +314,7 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .call_with(&CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT, body)
+        self.0.call_with(&CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT, body)
     }
 
     /// agentIdentityBlueprint: addKey.
@@ -354,9 +337,7 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("addKey")
-            .call_with(&CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY, body)
+        self.0.segment("addKey").call_with(&CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY, body)
     }
 }
 
@@ -383,9 +364,7 @@ impl ApplicationsItemOwners {
     ///
     /// [List owners](https://learn.microsoft.com/graph/api/application-list-owners?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_APPLICATIONS_ITEM_OWNERS)
     }
 
@@ -405,13 +384,8 @@ impl ApplicationsItemOwners {
     ///
     /// [Add owner](https://learn.microsoft.com/graph/api/application-post-owners?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(
-        &self,
-        reference: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$ref")
-            .call_ref(&CALL_ADD_REF_APPLICATIONS_ITEM_OWNERS, reference)
+    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0.segment("$ref").call_ref(&CALL_ADD_REF_APPLICATIONS_ITEM_OWNERS, reference)
     }
 }
 
@@ -450,9 +424,7 @@ impl ApplicationsItemTokenIssuancePoliciesItem {
     /// [Remove tokenIssuancePolicy](https://learn.microsoft.com/graph/api/application-delete-tokenissuancepolicies?view=graph-rest-1.0)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$ref")
-            .call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM)
+        self.0.segment("$ref").call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM)
     }
 }
 
@@ -496,20 +468,26 @@ static CALL_APPLICATIONS_ITEM_REMOVE_PASSWORD: ::msgraph_core::Call = ::msgraph_
     marker: "graphdocs:v1.0 POST /applications/{id}/removePassword\n",
 };
 
-static CALL_GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
-    marker: "graphdocs:v1.0 GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}\n",
-};
+static CALL_GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::applications::GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
+        marker: "graphdocs:v1.0 GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}\n",
+    };
 
-static CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
-    marker: "graphdocs:v1.0 PATCH /applications/{id}/microsoft.graph.agentIdentityBlueprint\n",
-};
+static CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::applications::UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
+        marker: "graphdocs:v1.0 PATCH /applications/{id}/microsoft.graph.agentIdentityBlueprint\n",
+    };
 
-static CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
-    marker: "graphdocs:v1.0 POST /applications/{id}/microsoft.graph.agentIdentityBlueprint/addKey\n",
-};
+static CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::applications::APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
+        marker: "graphdocs:v1.0 POST /applications/{id}/microsoft.graph.agentIdentityBlueprint/addKey\n",
+    };
 
 static CALL_LIST_APPLICATIONS_ITEM_OWNERS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::applications::LIST_APPLICATIONS_ITEM_OWNERS,
@@ -521,7 +499,9 @@ static CALL_ADD_REF_APPLICATIONS_ITEM_OWNERS: ::msgraph_core::Call = ::msgraph_c
     marker: "graphdocs:v1.0 POST /applications/{id}/owners/$ref\n",
 };
 
-static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /applications/{id}/tokenIssuancePolicies/{id2}/$ref\n",
-};
+static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM,
+        marker: "graphdocs:v1.0 DELETE /applications/{id}/tokenIssuancePolicies/{id2}/$ref\n",
+    };

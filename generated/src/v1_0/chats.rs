@@ -28,9 +28,7 @@ impl Chats {
     ///
     /// [List chats](https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_CHATS)
     }
 

@@ -41,9 +41,7 @@ impl DeviceAppManagementMobileApps {
     ///
     /// [List mobileApps](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS)
     }
 }
@@ -90,9 +88,7 @@ impl DeviceAppManagementMobileAppsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("assign")
-            .call_with(&CALL_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN, body)
+        self.0.segment("assign").call_with(&CALL_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN, body)
     }
 }
 

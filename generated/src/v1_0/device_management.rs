@@ -23,12 +23,8 @@ impl DeviceManagement {
     /// `/deviceManagement/deviceCompliancePolicies`
     #[inline]
     #[must_use]
-    pub fn device_compliance_policies(
-        &self,
-    ) -> DeviceManagementDeviceCompliancePolicies {
-        DeviceManagementDeviceCompliancePolicies(
-            self.0.segment("deviceCompliancePolicies"),
-        )
+    pub fn device_compliance_policies(&self) -> DeviceManagementDeviceCompliancePolicies {
+        DeviceManagementDeviceCompliancePolicies(self.0.segment("deviceCompliancePolicies"))
     }
 
     /// `/deviceManagement/deviceConfigurations`
@@ -59,12 +55,8 @@ impl DeviceManagement {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities`
     #[inline]
     #[must_use]
-    pub fn windows_autopilot_device_identities(
-        &self,
-    ) -> DeviceManagementWindowsAutopilotDeviceIdentities {
-        DeviceManagementWindowsAutopilotDeviceIdentities(
-            self.0.segment("windowsAutopilotDeviceIdentities"),
-        )
+    pub fn windows_autopilot_device_identities(&self) -> DeviceManagementWindowsAutopilotDeviceIdentities {
+        DeviceManagementWindowsAutopilotDeviceIdentities(self.0.segment("windowsAutopilotDeviceIdentities"))
     }
 }
 
@@ -88,9 +80,7 @@ impl DeviceManagementAuditEvents {
     ///
     /// [List auditEvents](https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS)
     }
 
@@ -115,13 +105,8 @@ impl DeviceManagementAuditEvents {
         category: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
-            .function(
-                "getAuditActivityTypes",
-                &[("category", ::msgraph_core::Literal::text(category))],
-            )
-            .call(
-                &CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
-            )
+            .function("getAuditActivityTypes", &[("category", ::msgraph_core::Literal::text(category))])
+            .call(&CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY)
     }
 }
 
@@ -151,9 +136,7 @@ impl DeviceManagementDetectedAppsItem {
 
 /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDetectedAppsItemManagedDevices(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementDetectedAppsItemManagedDevices(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementDetectedAppsItemManagedDevices {
     /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{id}`
     #[inline]
@@ -178,18 +161,14 @@ impl DeviceManagementDetectedAppsItemManagedDevices {
     ///
     /// [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES)
     }
 }
 
 /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDetectedAppsItemManagedDevicesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementDetectedAppsItemManagedDevicesItem(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     /// Get managedDevice.
     ///
@@ -229,11 +208,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
-                body,
-            )
+        self.0.call_with(&CALL_UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM, body)
     }
 
     /// Delete managedDevice.
@@ -251,8 +226,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     /// [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .call(&CALL_DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM)
+        self.0.call(&CALL_DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM)
     }
 
     /// rebootNow action.
@@ -272,9 +246,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     pub fn reboot_now(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("rebootNow")
-            .call(
-                &CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW,
-            )
+            .call(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW)
     }
 
     /// retire action.
@@ -292,9 +264,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     /// [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0)
     #[inline]
     pub fn retire(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("retire")
-            .call(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE)
+        self.0.segment("retire").call(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE)
     }
 
     /// syncDevice action.
@@ -314,9 +284,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     pub fn sync_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("syncDevice")
-            .call(
-                &CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
-            )
+            .call(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
     }
 
     /// wipe action.
@@ -341,10 +309,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("wipe")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
-                body,
-            )
+            .call_with(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE, body)
     }
 }
 
@@ -375,9 +340,7 @@ impl DeviceManagementDeviceCompliancePolicies {
     ///
     /// [List deviceCompliancePolicies](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES)
     }
 }
@@ -426,10 +389,7 @@ impl DeviceManagementDeviceCompliancePoliciesItem {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .segment("assign")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN,
-                body,
-            )
+            .call_with(&CALL_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN, body)
     }
 }
 
@@ -464,9 +424,7 @@ impl DeviceManagementDeviceConfigurations {
     ///
     /// [List androidCustomConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS)
     }
 
@@ -548,17 +506,12 @@ impl DeviceManagementDeviceConfigurationsItem {
 
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
+    pub fn by_id(&self, id: &str) -> DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
         DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(self.0.key(id))
     }
 
@@ -578,13 +531,8 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ///
     /// [List importedWindowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .call(
-                &CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-            )
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
     }
 
     /// import action.
@@ -607,18 +555,13 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .segment("import")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
-                body,
-            )
+            .call_with(&CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT, body)
     }
 }
 
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     /// Get importedWindowsAutopilotDeviceIdentity.
     ///
@@ -637,10 +580,7 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     /// [Get importedWindowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-            )
+        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
     }
 }
 
@@ -671,9 +611,7 @@ impl DeviceManagementManagedDevices {
     ///
     /// [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES)
     }
 }
@@ -756,9 +694,7 @@ impl DeviceManagementManagedDevicesItem {
     /// [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0)
     #[inline]
     pub fn reboot_now(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("rebootNow")
-            .call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW)
+        self.0.segment("rebootNow").call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW)
     }
 
     /// retire action.
@@ -776,9 +712,7 @@ impl DeviceManagementManagedDevicesItem {
     /// [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0)
     #[inline]
     pub fn retire(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("retire")
-            .call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE)
+        self.0.segment("retire").call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE)
     }
 
     /// syncDevice action.
@@ -796,9 +730,7 @@ impl DeviceManagementManagedDevicesItem {
     /// [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0)
     #[inline]
     pub fn sync_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("syncDevice")
-            .call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
+        self.0.segment("syncDevice").call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
     }
 
     /// wipe action.
@@ -821,25 +753,18 @@ impl DeviceManagementManagedDevicesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("wipe")
-            .call_with(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE, body)
+        self.0.segment("wipe").call_with(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE, body)
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeviceIdentities(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementWindowsAutopilotDeviceIdentities(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
+    pub fn by_id(&self, id: &str) -> DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         DeviceManagementWindowsAutopilotDeviceIdentitiesItem(self.0.key(id))
     }
 
@@ -859,9 +784,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ///
     /// [List windowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
     }
 
@@ -883,19 +806,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-                body,
-            )
+        self.0.call_with(&CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES, body)
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(pub(crate) ::msgraph_core::Node);
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// Get windowsAutopilotDeviceIdentity.
     ///
@@ -932,10 +849,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// [Delete windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-            )
+        self.0.call(&CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
     }
 
     /// assignUserToDevice action.
@@ -956,12 +870,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("assignUserToDevice")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
-                body,
-            )
+        self.0.segment("assignUserToDevice").call_with(
+            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+            body,
+        )
     }
 
     /// unassignUserFromDevice action.
@@ -980,14 +892,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// [unassignUserFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-1.0)
     #[inline]
-    pub fn unassign_user_from_device(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn unassign_user_from_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("unassignUserFromDevice")
-            .call(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
-            )
+            .call(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE)
     }
 
     /// updateDeviceProperties action.
@@ -1008,12 +916,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("updateDeviceProperties")
-            .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
-                body,
-            )
+        self.0.segment("updateDeviceProperties").call_with(
+            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+            body,
+        )
     }
 }
 
@@ -1072,10 +978,12 @@ static CALL_LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES: ::msgraph_core::C
     marker: "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies\n",
 };
 
-static CALL_GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM,
-    marker: "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}\n",
-};
+static CALL_GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM,
+        marker: "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}\n",
+    };
 
 static CALL_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN,
@@ -1097,10 +1005,12 @@ static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Ca
     marker: "graphdocs:v1.0 GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
 };
 
-static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
-};
+static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+        marker: "graphdocs:v1.0 PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
+    };
 
 static CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
@@ -1148,7 +1058,8 @@ static CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE: ::msgraph_core::Call 
 };
 
 static CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+    operation:
+        &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
     marker: "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/syncDevice\n",
 };
 

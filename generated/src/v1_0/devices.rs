@@ -38,9 +38,7 @@ impl Devices {
     ///
     /// [List devices](https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICES)
     }
 
@@ -79,9 +77,7 @@ impl Devices {
     ///
     /// [device: delta](https://learn.microsoft.com/graph/api/device-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_DEVICES_DELTA)
     }
 }
@@ -258,9 +254,7 @@ impl DevicesItemMemberOf {
     ///
     /// [List device groups](https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICES_ITEM_MEMBER_OF)
     }
 }
@@ -286,9 +280,7 @@ impl DevicesItemRegisteredOwners {
     ///
     /// [List registeredOwners](https://learn.microsoft.com/graph/api/device-list-registeredowners?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICES_ITEM_REGISTERED_OWNERS)
     }
 
@@ -307,13 +299,8 @@ impl DevicesItemRegisteredOwners {
     ///
     /// [Create registeredOwner](https://learn.microsoft.com/graph/api/device-post-registeredowners?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(
-        &self,
-        reference: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$ref")
-            .call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS, reference)
+    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0.segment("$ref").call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS, reference)
     }
 }
 
@@ -345,9 +332,7 @@ impl DevicesItemRegisteredUsers {
     ///
     /// [List registeredUsers](https://learn.microsoft.com/graph/api/device-list-registeredusers?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DEVICES_ITEM_REGISTERED_USERS)
     }
 
@@ -367,13 +352,8 @@ impl DevicesItemRegisteredUsers {
     ///
     /// [Create registeredUser](https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(
-        &self,
-        reference: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$ref")
-            .call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_USERS, reference)
+    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0.segment("$ref").call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_USERS, reference)
     }
 }
 

@@ -39,9 +39,7 @@ impl DirectoryObjectsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .segment("checkMemberGroups")
-            .call_with(&CALL_DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS, body)
+        self.0.segment("checkMemberGroups").call_with(&CALL_DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS, body)
     }
 
     /// Get member groups.
@@ -68,9 +66,7 @@ impl DirectoryObjectsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .segment("getMemberGroups")
-            .call_with(&CALL_DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS, body)
+        self.0.segment("getMemberGroups").call_with(&CALL_DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS, body)
     }
 }
 

@@ -41,9 +41,7 @@ impl DirectoryRoles {
     ///
     /// [List directoryRoles](https://learn.microsoft.com/graph/api/directoryrole-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DIRECTORY_ROLES)
     }
 }
@@ -110,9 +108,7 @@ impl DirectoryRolesItemMembers {
     ///
     /// [List members of a directory role](https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2)
     }
 
@@ -131,13 +127,8 @@ impl DirectoryRolesItemMembers {
     ///
     /// [Add directory role member](https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(
-        &self,
-        reference: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$ref")
-            .call_ref(&CALL_ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2, reference)
+    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0.segment("$ref").call_ref(&CALL_ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2, reference)
     }
 }
 

@@ -263,13 +263,11 @@ impl DrivesItemItemsItem {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
+            content_type,
+            content,
+        )
     }
 
     /// Copy a DriveItem.
@@ -353,13 +351,11 @@ impl DrivesItemItemsItemPath {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT,
+            content_type,
+            content,
+        )
     }
 }
 
@@ -393,9 +389,7 @@ impl DrivesItemItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN)
     }
 
@@ -517,9 +511,7 @@ impl DrivesItemItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -554,9 +546,7 @@ impl DrivesItemItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -591,9 +581,7 @@ impl DrivesItemItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -635,9 +623,7 @@ impl DrivesItemRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_DRIVES_ITEM_ROOT_DELTA)
     }
 
@@ -667,10 +653,7 @@ impl DrivesItemRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(
-        &self,
-        q: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_DRIVES_ITEM_ROOT_SEARCH_WITH_Q)
@@ -772,10 +755,11 @@ static CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call = ::
     marker: "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createLink\n",
 };
 
-static CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createUploadSession\n",
-};
+static CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+        marker: "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createUploadSession\n",
+    };
 
 static CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS,

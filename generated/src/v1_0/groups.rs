@@ -36,9 +36,7 @@ impl Groups {
     ///
     /// [List groups](https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_GROUPS)
     }
 
@@ -90,9 +88,7 @@ impl Groups {
     ///
     /// [group: delta](https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_GROUPS_DELTA)
     }
 }
@@ -295,9 +291,7 @@ impl GroupsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .segment("checkMemberGroups")
-            .call_with(&CALL_GROUPS_ITEM_CHECK_MEMBER_GROUPS, body)
+        self.0.segment("checkMemberGroups").call_with(&CALL_GROUPS_ITEM_CHECK_MEMBER_GROUPS, body)
     }
 
     /// Get member groups.
@@ -324,9 +318,7 @@ impl GroupsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .segment("getMemberGroups")
-            .call_with(&CALL_GROUPS_ITEM_GET_MEMBER_GROUPS, body)
+        self.0.segment("getMemberGroups").call_with(&CALL_GROUPS_ITEM_GET_MEMBER_GROUPS, body)
     }
 
     /// group: renew.
@@ -425,9 +417,7 @@ impl GroupsItemCalendarEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_CALENDAR_EVENTS)
     }
 }
@@ -577,19 +567,13 @@ impl GroupsItemConversationsItemThreadsItemPosts {
 
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItemThreadsItemPostsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct GroupsItemConversationsItemThreadsItemPostsItem(pub(crate) ::msgraph_core::Node);
 impl GroupsItemConversationsItemThreadsItemPostsItem {
     /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments`
     #[inline]
     #[must_use]
-    pub fn attachments(
-        &self,
-    ) -> GroupsItemConversationsItemThreadsItemPostsItemAttachments {
-        GroupsItemConversationsItemThreadsItemPostsItemAttachments(
-            self.0.segment("attachments"),
-        )
+    pub fn attachments(&self) -> GroupsItemConversationsItemThreadsItemPostsItemAttachments {
+        GroupsItemConversationsItemThreadsItemPostsItemAttachments(self.0.segment("attachments"))
     }
 
     /// Get singleValueLegacyExtendedProperty.
@@ -613,26 +597,19 @@ impl GroupsItemConversationsItemThreadsItemPostsItem {
 
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachments(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachments(pub(crate) ::msgraph_core::Node);
 impl GroupsItemConversationsItemThreadsItemPostsItemAttachments {
     /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
+    pub fn by_id(&self, id: &str) -> GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
         GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem(self.0.key(id))
     }
 }
 
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
 impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -648,10 +625,7 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-            )
+        self.0.call(&CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
     }
 
     /// Get attachment.
@@ -670,9 +644,7 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(
-                &CALL_CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-            )
+            .call(&CALL_CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -766,9 +738,7 @@ impl GroupsItemDriveItemsItem {
     #[inline]
     #[must_use]
     pub fn create_upload_session(&self) -> GroupsItemDriveItemsItemCreateUploadSession {
-        GroupsItemDriveItemsItemCreateUploadSession(
-            self.0.segment("createUploadSession"),
-        )
+        GroupsItemDriveItemsItemCreateUploadSession(self.0.segment("createUploadSession"))
     }
 
     /// `/groups/{group-id}/drive/items/{item-id}/permissions`
@@ -900,9 +870,7 @@ impl GroupsItemDriveItemsItem {
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("content")
-            .call(&CALL_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT)
+        self.0.segment("content").call(&CALL_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT)
     }
 
     /// Upload or replace the content of a DriveItem.
@@ -929,13 +897,11 @@ impl GroupsItemDriveItemsItem {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+            content_type,
+            content,
+        )
     }
 
     /// Copy a DriveItem.
@@ -987,9 +953,7 @@ impl GroupsItemDriveItemsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("invite")
-            .call_with(&CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE, body)
+        self.0.segment("invite").call_with(&CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE, body)
     }
 }
 
@@ -1021,13 +985,11 @@ impl GroupsItemDriveItemsItemPath {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+            content_type,
+            content,
+        )
     }
 }
 
@@ -1061,9 +1023,7 @@ impl GroupsItemDriveItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN)
     }
 
@@ -1151,11 +1111,7 @@ impl GroupsItemDriveItemsItemCreateUploadSession {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-                body,
-            )
+        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION, body)
     }
 }
 
@@ -1189,9 +1145,7 @@ impl GroupsItemDriveItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -1226,9 +1180,7 @@ impl GroupsItemDriveItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -1263,9 +1215,7 @@ impl GroupsItemDriveItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -1307,9 +1257,7 @@ impl GroupsItemDriveRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_GROUPS_ITEM_DRIVE_ROOT_DELTA)
     }
 
@@ -1339,10 +1287,7 @@ impl GroupsItemDriveRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(
-        &self,
-        q: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q)
@@ -1654,9 +1599,7 @@ impl GroupsItemMembers {
     ///
     /// [List members](https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_MEMBERS)
     }
 
@@ -1681,10 +1624,7 @@ impl GroupsItemMembers {
     ///
     /// [Add member](https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(
-        &self,
-        reference: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0.segment("$ref").call_ref(&CALL_ADD_REF_GROUPS_ITEM_MEMBERS, reference)
     }
 }
@@ -1745,9 +1685,7 @@ impl GroupsItemOwners {
     ///
     /// [List owners](https://learn.microsoft.com/graph/api/group-list-owners?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_OWNERS)
     }
 }
@@ -1815,9 +1753,7 @@ impl GroupsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(&CALL_UPDATE_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
+        self.0.segment("$value").call_bytes(&CALL_UPDATE_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
     }
 
     /// Update profilephoto.
@@ -1839,9 +1775,7 @@ impl GroupsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(&CALL_SET_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
+        self.0.segment("$value").call_bytes(&CALL_SET_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
     }
 }
 
@@ -2035,9 +1969,7 @@ impl GroupsItemThreadsItemPostsItemAttachments {
 
 /// `/groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreadsItemPostsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct GroupsItemThreadsItemPostsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
 impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -2070,9 +2002,7 @@ impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(&CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
+        self.0.segment("$value").call(&CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -2105,8 +2035,7 @@ impl GroupsItemThreadsItemPostsItemExtensions {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(&CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS, body)
+        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS, body)
     }
 }
 
@@ -2186,9 +2115,7 @@ impl GroupsItemTransitiveMembers {
     ///
     /// [List group transitive members](https://learn.microsoft.com/graph/api/group-list-transitivemembers?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_TRANSITIVE_MEMBERS)
     }
 }
@@ -2273,15 +2200,18 @@ static CALL_DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::ms
     marker: "graphdocs:v1.0 DELETE /groups/{id}/calendar/events/{id2}\n",
 };
 
-static CALL_LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS,
-    marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts\n",
-};
+static CALL_LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS,
+        marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts\n",
+    };
 
-static CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}\n",
-};
+static CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM,
+        marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}\n",
+    };
 
 static CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
@@ -2333,10 +2263,11 @@ static CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgrap
     marker: "graphdocs:v1.0 POST /groups/{group-id}/drive/items/{item-id}/invite\n",
 };
 
-static CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-    marker: "graphdocs:v1.0 PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content\n",
-};
+static CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+        marker: "graphdocs:v1.0 PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content\n",
+    };
 
 static CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
@@ -2353,10 +2284,12 @@ static CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Cal
     marker: "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createLink\n",
 };
 
-static CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createUploadSession\n",
-};
+static CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+        marker: "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createUploadSession\n",
+    };
 
 static CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
@@ -2493,25 +2426,30 @@ static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM: ::msgraph_core::Call = ::ms
     marker: "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}\n",
 };
 
-static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}\n",
-};
+static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}\n",
+    };
 
-static CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}/$value\n",
-};
+static CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}/$value\n",
+    };
 
-static CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /groups/{id}/threads/{id2}/posts/{id3}/extensions\n",
-};
+static CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
+        marker: "graphdocs:v1.0 POST /groups/{id}/threads/{id2}/posts/{id3}/extensions\n",
+    };
 
-static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}\n",
-};
+static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM,
+        marker: "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}\n",
+    };
 
 static CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY,

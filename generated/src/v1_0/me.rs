@@ -287,9 +287,7 @@ impl Me {
     ///
     /// [user: revokeSignInSessions](https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0)
     #[inline]
-    pub fn revoke_sign_in_sessions(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn revoke_sign_in_sessions(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0.segment("revokeSignInSessions").call(&CALL_ME_REVOKE_SIGN_IN_SESSIONS)
     }
 
@@ -392,9 +390,7 @@ impl MeAuthenticationMethods {
     ///
     /// [List methods](https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_AUTHENTICATION_METHODS)
     }
 }
@@ -507,9 +503,7 @@ impl MeCalendarCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_CALENDAR_VIEW)
     }
 }
@@ -545,9 +539,7 @@ impl MeCalendarEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_EVENTS)
     }
 
@@ -739,9 +731,7 @@ impl MeCalendarGroupsItemCalendars {
     ///
     /// [List calendars](https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS)
     }
 }
@@ -811,9 +801,7 @@ impl MeCalendarGroupsItemCalendarsItem {
 
 /// `/me/calendarGroups/{id}/calendars/{id2}/calendarView`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendarsItemCalendarView(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeCalendarGroupsItemCalendarsItemCalendarView(pub(crate) ::msgraph_core::Node);
 impl MeCalendarGroupsItemCalendarsItemCalendarView {
     /// List calendarView.
     ///
@@ -833,9 +821,7 @@ impl MeCalendarGroupsItemCalendarsItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
     }
 }
@@ -871,9 +857,7 @@ impl MeCalendarGroupsItemCalendarsItemEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS)
     }
 }
@@ -886,9 +870,7 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     #[inline]
     #[must_use]
     pub fn attachments(&self) -> MeCalendarGroupsItemCalendarsItemEventsItemAttachments {
-        MeCalendarGroupsItemCalendarsItemEventsItemAttachments(
-            self.0.segment("attachments"),
-        )
+        MeCalendarGroupsItemCalendarsItemEventsItemAttachments(self.0.segment("attachments"))
     }
 
     /// Get event.
@@ -929,11 +911,7 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-                body,
-            )
+        self.0.call_with(&CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM, body)
     }
 
     /// Delete event.
@@ -976,10 +954,7 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("accept")
-            .call_with(
-                &CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-                body,
-            )
+            .call_with(&CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
     }
 
     /// event: decline.
@@ -1003,35 +978,25 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("decline")
-            .call_with(
-                &CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-                body,
-            )
+            .call_with(&CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
     }
 }
 
 /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachments(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachments(pub(crate) ::msgraph_core::Node);
 impl MeCalendarGroupsItemCalendarsItemEventsItemAttachments {
     /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
+    pub fn by_id(&self, id: &str) -> MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
         MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(self.0.key(id))
     }
 }
 
 /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
 impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -1049,10 +1014,7 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-            )
+        self.0.call(&CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 
     /// Get attachment.
@@ -1073,9 +1035,7 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(
-                &CALL_CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-            )
+            .call(&CALL_CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -1113,9 +1073,7 @@ impl MeCalendars {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CALENDARS)
     }
 }
@@ -1207,9 +1165,7 @@ impl MeCalendarsItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW)
     }
 }
@@ -1245,9 +1201,7 @@ impl MeCalendarsItemEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CALENDARS_ITEM_EVENTS)
     }
 
@@ -1364,9 +1318,7 @@ impl MeCalendarsItemEventsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("accept")
-            .call_with(&CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
+        self.0.segment("accept").call_with(&CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
     }
 
     /// event: decline.
@@ -1388,9 +1340,7 @@ impl MeCalendarsItemEventsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("decline")
-            .call_with(&CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
+        self.0.segment("decline").call_with(&CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
     }
 }
 
@@ -1445,9 +1395,7 @@ impl MeCalendarsItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(&CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0.segment("$value").call(&CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -1477,9 +1425,7 @@ impl MeChats {
     ///
     /// [List chats](https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CHATS)
     }
 }
@@ -1542,9 +1488,7 @@ impl MeContactFolders {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CONTACT_FOLDERS)
     }
 }
@@ -1640,18 +1584,14 @@ impl MeContactFoldersItemChildFoldersItemContacts {
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS)
     }
 }
 
 /// `/me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}`
 #[derive(Clone, Debug)]
-pub struct MeContactFoldersItemChildFoldersItemContactsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeContactFoldersItemChildFoldersItemContactsItem(pub(crate) ::msgraph_core::Node);
 impl MeContactFoldersItemChildFoldersItemContactsItem {
     /// Get contact.
     ///
@@ -1694,11 +1634,7 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-                body,
-            )
+        self.0.call_with(&CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM, body)
     }
 
     /// Delete contact.
@@ -1717,8 +1653,7 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .call(&CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
+        self.0.call(&CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
     }
 }
 
@@ -1753,9 +1688,7 @@ impl MeContactFoldersItemContacts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS)
     }
 
@@ -1900,9 +1833,7 @@ impl MeContactFoldersItemContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(&CALL_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
+        self.0.segment("$value").call(&CALL_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
     }
 
     /// Update profilephoto.
@@ -1924,13 +1855,11 @@ impl MeContactFoldersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(
-                &CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-                content_type,
-                content,
-            )
+        self.0.segment("$value").call_bytes(
+            &CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+            content_type,
+            content,
+        )
     }
 
     /// Update profilephoto.
@@ -1952,13 +1881,11 @@ impl MeContactFoldersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(
-                &CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-                content_type,
-                content,
-            )
+        self.0.segment("$value").call_bytes(
+            &CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+            content_type,
+            content,
+        )
     }
 }
 
@@ -1993,9 +1920,7 @@ impl MeContacts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_CONTACTS)
     }
 
@@ -2162,13 +2087,11 @@ impl MeContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(
-                &CALL_UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO,
-                content_type,
-                content,
-            )
+        self.0.segment("$value").call_bytes(
+            &CALL_UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO,
+            content_type,
+            content,
+        )
     }
 
     /// Update profilephoto.
@@ -2190,9 +2113,7 @@ impl MeContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(&CALL_SET_CONTENT_ME_CONTACTS_ITEM_PHOTO, content_type, content)
+        self.0.segment("$value").call_bytes(&CALL_SET_CONTENT_ME_CONTACTS_ITEM_PHOTO, content_type, content)
     }
 }
 
@@ -2221,9 +2142,7 @@ impl MeDirectReports {
     ///
     /// [List directReports](https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_DIRECT_REPORTS)
     }
 }
@@ -2484,13 +2403,11 @@ impl MeDriveItemsItem {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
+            content_type,
+            content,
+        )
     }
 
     /// Copy a DriveItem.
@@ -2574,13 +2491,11 @@ impl MeDriveItemsItemPath {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+            content_type,
+            content,
+        )
     }
 }
 
@@ -2614,9 +2529,7 @@ impl MeDriveItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN)
     }
 
@@ -2738,9 +2651,7 @@ impl MeDriveItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -2782,9 +2693,7 @@ impl MeDriveItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -2831,9 +2740,7 @@ impl MeDriveItemsItemThumbnailsItemItem {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM)
     }
 
@@ -2863,12 +2770,8 @@ impl MeDriveItemsItemThumbnailsItemItem {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn content(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .segment("content")
-            .call(&CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT)
+    pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        self.0.segment("content").call(&CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT)
     }
 }
 
@@ -2902,9 +2805,7 @@ impl MeDriveItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -2977,9 +2878,7 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
     /// [Range: EntireRow](https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0)
     #[inline]
     pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("entireRow")
-            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
+        self.0.segment("entireRow").call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
     }
 
     /// Range: UsedRange.
@@ -2996,9 +2895,7 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
     /// [Range: UsedRange](https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0)
     #[inline]
     pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("usedRange")
-            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
+        self.0.segment("usedRange").call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
     }
 }
 
@@ -3040,9 +2937,7 @@ impl MeDriveItemsItemWorkbookTablesItemColumns {
 
 /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookTablesItemColumnsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeDriveItemsItemWorkbookTablesItemColumnsItem(pub(crate) ::msgraph_core::Node);
 impl MeDriveItemsItemWorkbookTablesItemColumnsItem {
     /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range`
     #[inline]
@@ -3054,9 +2949,7 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItem {
 
 /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookTablesItemColumnsItemRange(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeDriveItemsItemWorkbookTablesItemColumnsItemRange(pub(crate) ::msgraph_core::Node);
 impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
     /// Range: EntireRow.
     ///
@@ -3074,9 +2967,7 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
     pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .segment("entireRow")
-            .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
-            )
+            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW)
     }
 
     /// Range: UsedRange.
@@ -3095,9 +2986,7 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
     pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .segment("usedRange")
-            .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
-            )
+            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE)
     }
 }
 
@@ -3120,26 +3009,16 @@ impl MeDriveItemsItemWorkbookWorksheetsItem {
     /// `/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')`
     #[inline]
     #[must_use]
-    pub fn range(
-        &self,
-        address: &str,
-    ) -> MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
+    pub fn range(&self, address: &str) -> MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
         MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress(
-            self
-                .0
-                .function(
-                    "range",
-                    &[("address", ::msgraph_core::Literal::text(address))],
-                ),
+            self.0.function("range", &[("address", ::msgraph_core::Literal::text(address))]),
         )
     }
 }
 
 /// `/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress(pub(crate) ::msgraph_core::Node);
 impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
     /// Range: EntireRow.
     ///
@@ -3157,9 +3036,7 @@ impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
     pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .segment("entireRow")
-            .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
-            )
+            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW)
     }
 
     /// Range: UsedRange.
@@ -3178,9 +3055,7 @@ impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
     pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .segment("usedRange")
-            .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
-            )
+            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE)
     }
 }
 
@@ -3221,9 +3096,7 @@ impl MeDriveRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_ME_DRIVE_ROOT_DELTA)
     }
 
@@ -3253,10 +3126,7 @@ impl MeDriveRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(
-        &self,
-        q: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_ME_DRIVE_ROOT_SEARCH_WITH_Q)
@@ -3372,9 +3242,7 @@ impl MeDriveRootPathPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS)
     }
 }
@@ -3447,9 +3315,7 @@ impl MeDriveRootPathWorkbookNamesItemRange {
     /// [Range: EntireRow](https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0)
     #[inline]
     pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("entireRow")
-            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
+        self.0.segment("entireRow").call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
     }
 
     /// Range: UsedRange.
@@ -3466,9 +3332,7 @@ impl MeDriveRootPathWorkbookNamesItemRange {
     /// [Range: UsedRange](https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0)
     #[inline]
     pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("usedRange")
-            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
+        self.0.segment("usedRange").call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
     }
 }
 
@@ -3522,9 +3386,7 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItem {
 
 /// `/me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookTablesItemColumnsItemRange(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeDriveRootPathWorkbookTablesItemColumnsItemRange(pub(crate) ::msgraph_core::Node);
 impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
     /// Range: EntireRow.
     ///
@@ -3542,9 +3404,7 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
     pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .segment("entireRow")
-            .call(
-                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
-            )
+            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW)
     }
 
     /// Range: UsedRange.
@@ -3563,9 +3423,7 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
     pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .segment("usedRange")
-            .call(
-                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
-            )
+            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE)
     }
 }
 
@@ -3588,26 +3446,16 @@ impl MeDriveRootPathWorkbookWorksheetsItem {
     /// `/me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')`
     #[inline]
     #[must_use]
-    pub fn range(
-        &self,
-        address: &str,
-    ) -> MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
+    pub fn range(&self, address: &str) -> MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
         MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress(
-            self
-                .0
-                .function(
-                    "range",
-                    &[("address", ::msgraph_core::Literal::text(address))],
-                ),
+            self.0.function("range", &[("address", ::msgraph_core::Literal::text(address))]),
         )
     }
 }
 
 /// `/me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress(pub(crate) ::msgraph_core::Node);
 impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
     /// Range: EntireRow.
     ///
@@ -3625,9 +3473,7 @@ impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
     pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .segment("entireRow")
-            .call(
-                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
-            )
+            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW)
     }
 
     /// Range: UsedRange.
@@ -3646,9 +3492,7 @@ impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
     pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .segment("usedRange")
-            .call(
-                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
-            )
+            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE)
     }
 }
 
@@ -3683,9 +3527,7 @@ impl MeEvents {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_EVENTS)
     }
 
@@ -3916,9 +3758,7 @@ impl MeInferenceClassificationOverrides {
     ///
     /// [List overrides](https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES)
     }
 }
@@ -3953,9 +3793,7 @@ impl MeJoinedTeams {
     ///
     /// [List joinedTeams](https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_JOINED_TEAMS)
     }
 }
@@ -3968,9 +3806,7 @@ impl MeMailboxSettings {
     #[inline]
     #[must_use]
     pub fn automatic_replies_setting(&self) -> MeMailboxSettingsAutomaticRepliesSetting {
-        MeMailboxSettingsAutomaticRepliesSetting(
-            self.0.segment("automaticRepliesSetting"),
-        )
+        MeMailboxSettingsAutomaticRepliesSetting(self.0.segment("automaticRepliesSetting"))
     }
 
     /// `/me/mailboxSettings/dateFormat`
@@ -4098,9 +3934,7 @@ impl MeMailboxSettingsDateFormat {
 
 /// `/me/mailboxSettings/delegateMeetingMessageDeliveryOptions`
 #[derive(Clone, Debug)]
-pub struct MeMailboxSettingsDelegateMeetingMessageDeliveryOptions(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeMailboxSettingsDelegateMeetingMessageDeliveryOptions(pub(crate) ::msgraph_core::Node);
 impl MeMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     /// Get user mailbox settings.
     ///
@@ -4121,10 +3955,7 @@ impl MeMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
-            )
+        self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS)
     }
 }
 
@@ -4277,9 +4108,7 @@ impl MeMailFolders {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_MAIL_FOLDERS)
     }
 
@@ -4337,9 +4166,7 @@ impl MeMailFoldersInboxMessageRules {
     ///
     /// [List rules](https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_INBOX_MESSAGE_RULES)
     }
 }
@@ -4428,44 +4255,31 @@ impl MeMailFoldersItemChildFoldersItemMessages {
 
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemChildFoldersItemMessagesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeMailFoldersItemChildFoldersItemMessagesItem(pub(crate) ::msgraph_core::Node);
 impl MeMailFoldersItemChildFoldersItemMessagesItem {
     /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments`
     #[inline]
     #[must_use]
-    pub fn attachments(
-        &self,
-    ) -> MeMailFoldersItemChildFoldersItemMessagesItemAttachments {
-        MeMailFoldersItemChildFoldersItemMessagesItemAttachments(
-            self.0.segment("attachments"),
-        )
+    pub fn attachments(&self) -> MeMailFoldersItemChildFoldersItemMessagesItemAttachments {
+        MeMailFoldersItemChildFoldersItemMessagesItemAttachments(self.0.segment("attachments"))
     }
 }
 
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachments(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachments(pub(crate) ::msgraph_core::Node);
 impl MeMailFoldersItemChildFoldersItemMessagesItemAttachments {
     /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
+    pub fn by_id(&self, id: &str) -> MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
         MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(self.0.key(id))
     }
 }
 
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
 impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     /// List attachments.
     ///
@@ -4484,13 +4298,8 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .call(
-                &CALL_LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-            )
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 
     /// Add attachment.
@@ -4512,11 +4321,10 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-                body,
-            )
+        self.0.call_with(
+            &CALL_POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+            body,
+        )
     }
 
     /// Get attachment.
@@ -4537,9 +4345,7 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(
-                &CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-            )
+            .call(&CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -4577,9 +4383,7 @@ impl MeMailFoldersItemMessages {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES)
     }
 
@@ -4626,9 +4430,7 @@ impl MeMailFoldersItemMessages {
     ///
     /// [message: delta](https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA)
     }
 }
@@ -4750,9 +4552,7 @@ impl MeMailFoldersItemMessagesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("copy")
-            .call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY, body)
+        self.0.segment("copy").call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY, body)
     }
 
     /// message: createReply.
@@ -4771,9 +4571,7 @@ impl MeMailFoldersItemMessagesItem {
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
     pub fn create_reply(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("createReply")
-            .call(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
+        self.0.segment("createReply").call(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
     }
 
     /// message: forward.
@@ -4795,9 +4593,7 @@ impl MeMailFoldersItemMessagesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("forward")
-            .call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD, body)
+        self.0.segment("forward").call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD, body)
     }
 
     /// message: move.
@@ -4819,9 +4615,7 @@ impl MeMailFoldersItemMessagesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("move")
-            .call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE, body)
+        self.0.segment("move").call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE, body)
     }
 
     /// message: reply.
@@ -4843,9 +4637,7 @@ impl MeMailFoldersItemMessagesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("reply")
-            .call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY, body)
+        self.0.segment("reply").call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY, body)
     }
 }
 
@@ -4875,9 +4667,7 @@ impl MeMailFoldersItemMessagesItemAttachments {
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS)
     }
 
@@ -4900,8 +4690,7 @@ impl MeMailFoldersItemMessagesItemAttachments {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(&CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS, body)
+        self.0.call_with(&CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS, body)
     }
 }
 
@@ -4944,9 +4733,7 @@ impl MeMailFoldersItemMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(&CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+        self.0.segment("$value").call(&CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -5003,9 +4790,7 @@ impl MeMemberOf {
     ///
     /// [List memberOf](https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_MEMBER_OF)
     }
 }
@@ -5044,9 +4829,7 @@ impl MeMessages {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_MESSAGES)
     }
 
@@ -5324,9 +5107,7 @@ impl MeMessagesItemAttachments {
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_MESSAGES_ITEM_ATTACHMENTS)
     }
 
@@ -5467,9 +5248,7 @@ impl MePhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(&CALL_UPDATE_CONTENT_ME_PHOTO, content_type, content)
+        self.0.segment("$value").call_bytes(&CALL_UPDATE_CONTENT_ME_PHOTO, content_type, content)
     }
 
     /// Update profilephoto.
@@ -5493,9 +5272,7 @@ impl MePhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(&CALL_SET_CONTENT_ME_PHOTO, content_type, content)
+        self.0.segment("$value").call_bytes(&CALL_SET_CONTENT_ME_PHOTO, content_type, content)
     }
 }
 
@@ -5599,9 +5376,7 @@ impl MeTodoLists {
     ///
     /// [List lists](https://learn.microsoft.com/graph/api/todo-list-lists?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_TODO_LISTS)
     }
 
@@ -5640,9 +5415,7 @@ impl MeTodoLists {
     ///
     /// [todoTaskList: delta](https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_ME_TODO_LISTS_DELTA)
     }
 }
@@ -5741,9 +5514,7 @@ impl MeTodoListsItemTasks {
     ///
     /// [List tasks](https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_ME_TODO_LISTS_ITEM_TASKS)
     }
 
@@ -5782,9 +5553,7 @@ impl MeTodoListsItemTasks {
     ///
     /// [todoTask: delta](https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_ME_TODO_LISTS_ITEM_TASKS_DELTA)
     }
 }
@@ -5966,40 +5735,46 @@ static CALL_UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call 
     marker: "graphdocs:v1.0 PATCH /me/calendarGroups/{id}/calendars/{id2}\n",
 };
 
-static CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
-    marker: "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/calendarView\n",
-};
+static CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+        marker: "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/calendarView\n",
+    };
 
 static CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
     marker: "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/events\n",
 };
 
-static CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
-};
+static CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
+    };
 
-static CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
-};
+static CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        marker: "graphdocs:v1.0 PATCH /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
+    };
 
-static CALL_DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
-};
+static CALL_DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        marker: "graphdocs:v1.0 DELETE /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
+    };
 
-static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/accept\n",
-};
+static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+        marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/accept\n",
+    };
 
-static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/decline\n",
-};
+static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+        marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/decline\n",
+    };
 
 static CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
@@ -6071,10 +5846,11 @@ static CALL_GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::
     marker: "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}\n",
 };
 
-static CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}/$value\n",
-};
+static CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}/$value\n",
+    };
 
 static CALL_LIST_ME_CHATS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_CHATS,
@@ -6096,25 +5872,31 @@ static CALL_GET_ME_CONTACTFOLDERS_ITEM: ::msgraph_core::Call = ::msgraph_core::C
     marker: "graphdocs:v1.0 GET /me/contactfolders/{id}\n",
 };
 
-static CALL_LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts\n",
-};
+static CALL_LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
+        marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts\n",
+    };
 
-static CALL_GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
-};
+static CALL_GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+        marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
+    };
 
-static CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
-};
+static CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::me::UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+        marker: "graphdocs:v1.0 PATCH /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
+    };
 
-static CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
-};
+static CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::me::DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+        marker: "graphdocs:v1.0 DELETE /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
+    };
 
 static CALL_LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS,
@@ -6151,15 +5933,17 @@ static CALL_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::
     marker: "graphdocs:v1.0 GET /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
 };
 
-static CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PATCH /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
-};
+static CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        marker: "graphdocs:v1.0 PATCH /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
+    };
 
-static CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PUT /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
-};
+static CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        marker: "graphdocs:v1.0 PUT /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
+    };
 
 static CALL_LIST_ME_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_CONTACTS,
@@ -6291,25 +6075,28 @@ static CALL_LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM: ::msgraph_core::Call 
     marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}\n",
 };
 
-static CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}/content\n",
-};
+static CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT,
+        marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}/content\n",
+    };
 
 static CALL_LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS,
     marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/versions\n",
 };
 
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/entireRow\n",
-};
+static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
+        marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/entireRow\n",
+    };
 
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange\n",
-};
+static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
+        marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange\n",
+    };
 
 static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
@@ -6356,15 +6143,17 @@ static CALL_LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS: ::msgraph_core::Call = ::msgrap
     marker: "graphdocs:v1.0 GET /me/drive/root:/{path}:/permissions\n",
 };
 
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/entireRow\n",
-};
+static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
+        marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/entireRow\n",
+    };
 
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/usedRange\n",
-};
+static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
+        marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/usedRange\n",
+    };
 
 static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
@@ -6456,10 +6245,12 @@ static CALL_GET_ME_MAILBOX_SETTINGS_DATE_FORMAT: ::msgraph_core::Call = ::msgrap
     marker: "graphdocs:v1.0 GET /me/mailboxSettings/dateFormat\n",
 };
 
-static CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
-    marker: "graphdocs:v1.0 GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions\n",
-};
+static CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+        marker: "graphdocs:v1.0 GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions\n",
+    };
 
 static CALL_GET_ME_MAILBOX_SETTINGS_LANGUAGE: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_LANGUAGE,
@@ -6576,25 +6367,29 @@ static CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: ::msgraph_core::Call = ::m
     marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/reply\n",
 };
 
-static CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments\n",
-};
+static CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments\n",
+    };
 
-static CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/attachments\n",
-};
+static CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/attachments\n",
+    };
 
-static CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}\n",
-};
+static CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}\n",
+    };
 
-static CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}/$value\n",
-};
+static CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}/$value\n",
+    };
 
 static CALL_GET_ME_MANAGER: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::GET_ME_MANAGER,

@@ -24,9 +24,7 @@ impl Oauth2PermissionGrants {
     ///
     /// [List oauth2PermissionGrants](https://learn.microsoft.com/graph/api/oauth2permissiongrant-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_OAUTH2_PERMISSION_GRANTS)
     }
 
@@ -70,9 +68,7 @@ impl Oauth2PermissionGrants {
     ///
     /// [oauth2permissiongrant: delta](https://learn.microsoft.com/graph/api/oauth2permissiongrant-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_OAUTH2_PERMISSION_GRANTS_DELTA)
     }
 }

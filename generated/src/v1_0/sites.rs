@@ -43,10 +43,7 @@ impl Sites {
     ///
     /// [Search for sites](https://learn.microsoft.com/graph/api/site-search?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-        search: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self, search: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_SITES).query("search", search)
     }
 }
@@ -408,13 +405,11 @@ impl SitesItemDriveItemsItem {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+            content_type,
+            content,
+        )
     }
 
     /// Copy a DriveItem.
@@ -466,9 +461,7 @@ impl SitesItemDriveItemsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("invite")
-            .call_with(&CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE, body)
+        self.0.segment("invite").call_with(&CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE, body)
     }
 }
 
@@ -500,13 +493,11 @@ impl SitesItemDriveItemsItemPath {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+            content_type,
+            content,
+        )
     }
 }
 
@@ -540,9 +531,7 @@ impl SitesItemDriveItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN)
     }
 
@@ -630,11 +619,7 @@ impl SitesItemDriveItemsItemCreateUploadSession {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-                body,
-            )
+        self.0.call_with(&CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION, body)
     }
 }
 
@@ -668,9 +653,7 @@ impl SitesItemDriveItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -705,9 +688,7 @@ impl SitesItemDriveItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -742,9 +723,7 @@ impl SitesItemDriveItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -786,9 +765,7 @@ impl SitesItemDriveRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_SITES_ITEM_DRIVE_ROOT_DELTA)
     }
 
@@ -818,10 +795,7 @@ impl SitesItemDriveRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(
-        &self,
-        q: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_SITES_ITEM_DRIVE_ROOT_SEARCH_WITH_Q)
@@ -966,9 +940,7 @@ impl SitesItemSites {
     ///
     /// [Enumerate subsites](https://learn.microsoft.com/graph/api/site-list-subsites?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_SITES_ITEM_SITES)
     }
 }
@@ -1033,10 +1005,11 @@ static CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgraph
     marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/invite\n",
 };
 
-static CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-    marker: "graphdocs:v1.0 PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content\n",
-};
+static CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::sites::SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+        marker: "graphdocs:v1.0 PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content\n",
+    };
 
 static CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
@@ -1053,10 +1026,11 @@ static CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call
     marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createLink\n",
 };
 
-static CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createUploadSession\n",
-};
+static CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+        marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createUploadSession\n",
+    };
 
 static CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,

@@ -44,9 +44,7 @@ impl Users {
     ///
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS)
     }
 
@@ -98,9 +96,7 @@ impl Users {
     ///
     /// [user: delta](https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_USERS_DELTA)
     }
 }
@@ -456,9 +452,7 @@ impl UsersItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .segment("checkMemberGroups")
-            .call_with(&CALL_USERS_ITEM_CHECK_MEMBER_GROUPS, body)
+        self.0.segment("checkMemberGroups").call_with(&CALL_USERS_ITEM_CHECK_MEMBER_GROUPS, body)
     }
 
     /// user: findMeetingTimes.
@@ -479,9 +473,7 @@ impl UsersItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("findMeetingTimes")
-            .call_with(&CALL_USERS_ITEM_FIND_MEETING_TIMES, body)
+        self.0.segment("findMeetingTimes").call_with(&CALL_USERS_ITEM_FIND_MEETING_TIMES, body)
     }
 
     /// Get member groups.
@@ -508,9 +500,7 @@ impl UsersItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .segment("getMemberGroups")
-            .call_with(&CALL_USERS_ITEM_GET_MEMBER_GROUPS, body)
+        self.0.segment("getMemberGroups").call_with(&CALL_USERS_ITEM_GET_MEMBER_GROUPS, body)
     }
 
     /// user: revokeSignInSessions.
@@ -530,12 +520,8 @@ impl UsersItem {
     ///
     /// [user: revokeSignInSessions](https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0)
     #[inline]
-    pub fn revoke_sign_in_sessions(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("revokeSignInSessions")
-            .call(&CALL_USERS_ITEM_REVOKE_SIGN_IN_SESSIONS)
+    pub fn revoke_sign_in_sessions(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0.segment("revokeSignInSessions").call(&CALL_USERS_ITEM_REVOKE_SIGN_IN_SESSIONS)
     }
 
     /// Send mail.
@@ -675,9 +661,7 @@ impl UsersItemAuthenticationMethods {
     ///
     /// [List methods](https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_AUTHENTICATION_METHODS)
     }
 }
@@ -757,9 +741,7 @@ impl UsersItemCalendar {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .segment("getSchedule")
-            .call_with(&CALL_USERS_ITEM_CALENDAR_GET_SCHEDULE, body)
+        self.0.segment("getSchedule").call_with(&CALL_USERS_ITEM_CALENDAR_GET_SCHEDULE, body)
     }
 }
 
@@ -794,9 +776,7 @@ impl UsersItemCalendarEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_EVENTS)
     }
 
@@ -906,9 +886,7 @@ impl UsersItemCalendarEventsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("accept")
-            .call_with(&CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT, body)
+        self.0.segment("accept").call_with(&CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT, body)
     }
 
     /// event: decline.
@@ -930,9 +908,7 @@ impl UsersItemCalendarEventsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("decline")
-            .call_with(&CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE, body)
+        self.0.segment("decline").call_with(&CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE, body)
     }
 }
 
@@ -992,9 +968,7 @@ impl UsersItemCalendarGroupsItemCalendars {
     ///
     /// [List calendars](https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS)
     }
 }
@@ -1007,9 +981,7 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
     #[inline]
     #[must_use]
     pub fn calendar_view(&self) -> UsersItemCalendarGroupsItemCalendarsItemCalendarView {
-        UsersItemCalendarGroupsItemCalendarsItemCalendarView(
-            self.0.segment("calendarView"),
-        )
+        UsersItemCalendarGroupsItemCalendarsItemCalendarView(self.0.segment("calendarView"))
     }
 
     /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/events`
@@ -1060,16 +1032,13 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(&CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM, body)
+        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM, body)
     }
 }
 
 /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemCalendarView(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemCalendarGroupsItemCalendarsItemCalendarView(pub(crate) ::msgraph_core::Node);
 impl UsersItemCalendarGroupsItemCalendarsItemCalendarView {
     /// List calendarView.
     ///
@@ -1089,21 +1058,14 @@ impl UsersItemCalendarGroupsItemCalendarsItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .call(
-                &CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
-            )
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
     }
 }
 
 /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/events`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemEvents(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemCalendarGroupsItemCalendarsItemEvents(pub(crate) ::msgraph_core::Node);
 impl UsersItemCalendarGroupsItemCalendarsItemEvents {
     /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/events/{id}`
     #[inline]
@@ -1132,28 +1094,20 @@ impl UsersItemCalendarGroupsItemCalendarsItemEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS)
     }
 }
 
 /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItem(pub(crate) ::msgraph_core::Node);
 impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments`
     #[inline]
     #[must_use]
-    pub fn attachments(
-        &self,
-    ) -> UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments {
-        UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments(
-            self.0.segment("attachments"),
-        )
+    pub fn attachments(&self) -> UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments {
+        UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments(self.0.segment("attachments"))
     }
 
     /// Get event.
@@ -1194,11 +1148,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-                body,
-            )
+        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM, body)
     }
 
     /// Delete event.
@@ -1217,8 +1167,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .call(&CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
+        self.0.call(&CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
     }
 
     /// event: accept.
@@ -1242,10 +1191,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("accept")
-            .call_with(
-                &CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-                body,
-            )
+            .call_with(&CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
     }
 
     /// event: decline.
@@ -1269,35 +1215,25 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("decline")
-            .call_with(
-                &CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-                body,
-            )
+            .call_with(&CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
     }
 }
 
 /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments(pub(crate) ::msgraph_core::Node);
 impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments {
     /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
+    pub fn by_id(&self, id: &str) -> UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
         UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(self.0.key(id))
     }
 }
 
 /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
 impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -1315,10 +1251,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-            )
+        self.0.call(&CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 
     /// Get attachment.
@@ -1339,9 +1272,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(
-                &CALL_CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-            )
+            .call(&CALL_CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -1379,9 +1310,7 @@ impl UsersItemCalendars {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDARS)
     }
 }
@@ -1473,9 +1402,7 @@ impl UsersItemCalendarsItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
     }
 }
@@ -1511,9 +1438,7 @@ impl UsersItemCalendarsItemEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS)
     }
 
@@ -1630,9 +1555,7 @@ impl UsersItemCalendarsItemEventsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("accept")
-            .call_with(&CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
+        self.0.segment("accept").call_with(&CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
     }
 
     /// event: decline.
@@ -1654,9 +1577,7 @@ impl UsersItemCalendarsItemEventsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("decline")
-            .call_with(&CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
+        self.0.segment("decline").call_with(&CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
     }
 }
 
@@ -1674,9 +1595,7 @@ impl UsersItemCalendarsItemEventsItemAttachments {
 
 /// `/users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarsItemEventsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemCalendarsItemEventsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
 impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -1713,9 +1632,7 @@ impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -1741,9 +1658,7 @@ impl UsersItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_VIEW)
     }
 }
@@ -1774,9 +1689,7 @@ impl UsersItemChats {
     ///
     /// [List chats](https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CHATS)
     }
 }
@@ -1889,9 +1802,7 @@ impl UsersItemContactFolders {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CONTACT_FOLDERS)
     }
 }
@@ -1960,17 +1871,12 @@ impl UsersItemContactFoldersItemChildFoldersItem {
 
 /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItemChildFoldersItemContacts(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemContactFoldersItemChildFoldersItemContacts(pub(crate) ::msgraph_core::Node);
 impl UsersItemContactFoldersItemChildFoldersItemContacts {
     /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> UsersItemContactFoldersItemChildFoldersItemContactsItem {
+    pub fn by_id(&self, id: &str) -> UsersItemContactFoldersItemChildFoldersItemContactsItem {
         UsersItemContactFoldersItemChildFoldersItemContactsItem(self.0.key(id))
     }
 
@@ -1992,19 +1898,14 @@ impl UsersItemContactFoldersItemChildFoldersItemContacts {
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .call(&CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS)
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        self.0.call(&CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS)
     }
 }
 
 /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItemChildFoldersItemContactsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemContactFoldersItemChildFoldersItemContactsItem(pub(crate) ::msgraph_core::Node);
 impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     /// Get contact.
     ///
@@ -2025,10 +1926,7 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-            )
+        self.0.call(&CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
     }
 
     /// Update contact.
@@ -2050,11 +1948,7 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-                body,
-            )
+        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM, body)
     }
 
     /// Delete contact.
@@ -2073,10 +1967,7 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .call(
-                &CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-            )
+        self.0.call(&CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
     }
 }
 
@@ -2111,9 +2002,7 @@ impl UsersItemContactFoldersItemContacts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS)
     }
 
@@ -2194,8 +2083,7 @@ impl UsersItemContactFoldersItemContactsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(&CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM, body)
+        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM, body)
     }
 
     /// Delete contact.
@@ -2259,9 +2147,7 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
+        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
     }
 
     /// Update profilephoto.
@@ -2283,13 +2169,11 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(
-                &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-                content_type,
-                content,
-            )
+        self.0.segment("$value").call_bytes(
+            &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+            content_type,
+            content,
+        )
     }
 
     /// Update profilephoto.
@@ -2311,13 +2195,11 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(
-                &CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-                content_type,
-                content,
-            )
+        self.0.segment("$value").call_bytes(
+            &CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+            content_type,
+            content,
+        )
     }
 }
 
@@ -2354,9 +2236,7 @@ impl UsersItemContacts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CONTACTS)
     }
 
@@ -2592,13 +2472,11 @@ impl UsersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(
-                &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
-                content_type,
-                content,
-            )
+        self.0.segment("$value").call_bytes(
+            &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+            content_type,
+            content,
+        )
     }
 
     /// Update profilephoto.
@@ -2620,13 +2498,11 @@ impl UsersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(
-                &CALL_SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
-                content_type,
-                content,
-            )
+        self.0.segment("$value").call_bytes(
+            &CALL_SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+            content_type,
+            content,
+        )
     }
 }
 
@@ -2655,9 +2531,7 @@ impl UsersItemDirectReports {
     ///
     /// [List directReports](https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_DIRECT_REPORTS)
     }
 }
@@ -2911,13 +2785,11 @@ impl UsersItemDriveItemsItem {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+            content_type,
+            content,
+        )
     }
 
     /// Copy a DriveItem.
@@ -2969,9 +2841,7 @@ impl UsersItemDriveItemsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("invite")
-            .call_with(&CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE, body)
+        self.0.segment("invite").call_with(&CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE, body)
     }
 }
 
@@ -3003,13 +2873,11 @@ impl UsersItemDriveItemsItemPath {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("content")
-            .call_bytes(
-                &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-                content_type,
-                content,
-            )
+        self.0.segment("content").call_bytes(
+            &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+            content_type,
+            content,
+        )
     }
 }
 
@@ -3043,9 +2911,7 @@ impl UsersItemDriveItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN)
     }
 
@@ -3133,11 +2999,7 @@ impl UsersItemDriveItemsItemCreateUploadSession {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-                body,
-            )
+        self.0.call_with(&CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION, body)
     }
 }
 
@@ -3171,9 +3033,7 @@ impl UsersItemDriveItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -3208,9 +3068,7 @@ impl UsersItemDriveItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -3245,9 +3103,7 @@ impl UsersItemDriveItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -3289,9 +3145,7 @@ impl UsersItemDriveRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_USERS_ITEM_DRIVE_ROOT_DELTA)
     }
 
@@ -3321,10 +3175,7 @@ impl UsersItemDriveRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(
-        &self,
-        q: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q)
@@ -3399,9 +3250,7 @@ impl UsersItemEvents {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_EVENTS)
     }
 
@@ -3608,9 +3457,7 @@ impl UsersItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -3761,9 +3608,7 @@ impl UsersItemInferenceClassificationOverrides {
     ///
     /// [List overrides](https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES)
     }
 }
@@ -3798,9 +3643,7 @@ impl UsersItemJoinedTeams {
     ///
     /// [List joinedTeams](https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_JOINED_TEAMS)
     }
 }
@@ -3812,12 +3655,8 @@ impl UsersItemMailboxSettings {
     /// `/users/{id}/mailboxSettings/automaticRepliesSetting`
     #[inline]
     #[must_use]
-    pub fn automatic_replies_setting(
-        &self,
-    ) -> UsersItemMailboxSettingsAutomaticRepliesSetting {
-        UsersItemMailboxSettingsAutomaticRepliesSetting(
-            self.0.segment("automaticRepliesSetting"),
-        )
+    pub fn automatic_replies_setting(&self) -> UsersItemMailboxSettingsAutomaticRepliesSetting {
+        UsersItemMailboxSettingsAutomaticRepliesSetting(self.0.segment("automaticRepliesSetting"))
     }
 
     /// `/users/{id}/mailboxSettings/dateFormat`
@@ -3891,9 +3730,7 @@ impl UsersItemMailboxSettings {
 
 /// `/users/{id}/mailboxSettings/automaticRepliesSetting`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettingsAutomaticRepliesSetting(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemMailboxSettingsAutomaticRepliesSetting(pub(crate) ::msgraph_core::Node);
 impl UsersItemMailboxSettingsAutomaticRepliesSetting {
     /// Get user mailbox settings.
     ///
@@ -3947,9 +3784,7 @@ impl UsersItemMailboxSettingsDateFormat {
 
 /// `/users/{id}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions(pub(crate) ::msgraph_core::Node);
 impl UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     /// Get user mailbox settings.
     ///
@@ -3970,10 +3805,7 @@ impl UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(
-                &CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
-            )
+        self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS)
     }
 }
 
@@ -4126,9 +3958,7 @@ impl UsersItemMailFolders {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS)
     }
 
@@ -4186,9 +4016,7 @@ impl UsersItemMailFoldersInboxMessageRules {
     ///
     /// [List rules](https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_INBOX_MESSAGE_RULES)
     }
 }
@@ -4265,55 +4093,37 @@ impl UsersItemMailFoldersItemChildFoldersItem {
 
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemChildFoldersItemMessages(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemMailFoldersItemChildFoldersItemMessages(pub(crate) ::msgraph_core::Node);
 impl UsersItemMailFoldersItemChildFoldersItemMessages {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> UsersItemMailFoldersItemChildFoldersItemMessagesItem {
+    pub fn by_id(&self, id: &str) -> UsersItemMailFoldersItemChildFoldersItemMessagesItem {
         UsersItemMailFoldersItemChildFoldersItemMessagesItem(self.0.key(id))
     }
 }
 
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItem(pub(crate) ::msgraph_core::Node);
 impl UsersItemMailFoldersItemChildFoldersItemMessagesItem {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments`
     #[inline]
     #[must_use]
-    pub fn attachments(
-        &self,
-    ) -> UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments {
-        UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments(
-            self.0.segment("attachments"),
-        )
+    pub fn attachments(&self) -> UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments {
+        UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments(self.0.segment("attachments"))
     }
 }
 
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments(pub(crate) ::msgraph_core::Node);
 impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
-        UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(
-            self.0.key(id),
-        )
+    pub fn by_id(&self, id: &str) -> UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
+        UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(self.0.key(id))
     }
 }
 
@@ -4340,13 +4150,8 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0
-            .call(
-                &CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-            )
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 
     /// Add attachment.
@@ -4368,11 +4173,10 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-                body,
-            )
+        self.0.call_with(
+            &CALL_POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+            body,
+        )
     }
 
     /// Get attachment.
@@ -4391,11 +4195,9 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(
-                &CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-            )
+        self.0.segment("$value").call(
+            &CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        )
     }
 }
 
@@ -4431,9 +4233,7 @@ impl UsersItemMailFoldersItemMessages {
     ///
     /// [List messages](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES)
     }
 
@@ -4480,9 +4280,7 @@ impl UsersItemMailFoldersItemMessages {
     ///
     /// [message: delta](https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA)
     }
 }
@@ -4580,9 +4378,7 @@ impl UsersItemMailFoldersItemMessagesItem {
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
+        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
     }
 
     /// message: copy.
@@ -4604,9 +4400,7 @@ impl UsersItemMailFoldersItemMessagesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("copy")
-            .call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY, body)
+        self.0.segment("copy").call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY, body)
     }
 
     /// message: createReply.
@@ -4625,9 +4419,7 @@ impl UsersItemMailFoldersItemMessagesItem {
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
     pub fn create_reply(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("createReply")
-            .call(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
+        self.0.segment("createReply").call(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
     }
 
     /// message: forward.
@@ -4649,9 +4441,7 @@ impl UsersItemMailFoldersItemMessagesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("forward")
-            .call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD, body)
+        self.0.segment("forward").call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD, body)
     }
 
     /// message: move.
@@ -4673,9 +4463,7 @@ impl UsersItemMailFoldersItemMessagesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .segment("move")
-            .call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE, body)
+        self.0.segment("move").call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE, body)
     }
 
     /// message: reply.
@@ -4697,25 +4485,18 @@ impl UsersItemMailFoldersItemMessagesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("reply")
-            .call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY, body)
+        self.0.segment("reply").call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY, body)
     }
 }
 
 /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemMessagesItemAttachments(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemMailFoldersItemMessagesItemAttachments(pub(crate) ::msgraph_core::Node);
 impl UsersItemMailFoldersItemMessagesItemAttachments {
     /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(
-        &self,
-        id: &str,
-    ) -> UsersItemMailFoldersItemMessagesItemAttachmentsItem {
+    pub fn by_id(&self, id: &str) -> UsersItemMailFoldersItemMessagesItemAttachmentsItem {
         UsersItemMailFoldersItemMessagesItemAttachmentsItem(self.0.key(id))
     }
 
@@ -4734,9 +4515,7 @@ impl UsersItemMailFoldersItemMessagesItemAttachments {
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS)
     }
 
@@ -4759,19 +4538,13 @@ impl UsersItemMailFoldersItemMessagesItemAttachments {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-                body,
-            )
+        self.0.call_with(&CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS, body)
     }
 }
 
 /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemMessagesItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemMailFoldersItemMessagesItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
 impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -4789,8 +4562,7 @@ impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call(&CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+        self.0.call(&CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 
     /// Get attachment.
@@ -4811,9 +4583,7 @@ impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(
-                &CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-            )
+            .call(&CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -4844,9 +4614,7 @@ impl UsersItemManagedDevices {
     ///
     /// [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MANAGED_DEVICES)
     }
 }
@@ -4929,9 +4697,7 @@ impl UsersItemManagedDevicesItem {
     /// [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0)
     #[inline]
     pub fn reboot_now(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("rebootNow")
-            .call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW)
+        self.0.segment("rebootNow").call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW)
     }
 
     /// retire action.
@@ -4967,9 +4733,7 @@ impl UsersItemManagedDevicesItem {
     /// [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0)
     #[inline]
     pub fn sync_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("syncDevice")
-            .call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
+        self.0.segment("syncDevice").call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
     }
 
     /// wipe action.
@@ -4992,9 +4756,7 @@ impl UsersItemManagedDevicesItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("wipe")
-            .call_with(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE, body)
+        self.0.segment("wipe").call_with(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE, body)
     }
 }
 
@@ -5044,10 +4806,7 @@ impl UsersItemManager {
     ///
     /// [Assign manager](https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0)
     #[inline]
-    pub fn set_ref(
-        &self,
-        reference: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn set_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0.segment("$ref").call_ref(&CALL_SET_REF_USERS_ITEM_MANAGER, reference)
     }
 
@@ -5095,9 +4854,7 @@ impl UsersItemMemberOf {
     ///
     /// [List memberOf](https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MEMBER_OF)
     }
 }
@@ -5138,9 +4895,7 @@ impl UsersItemMessages {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MESSAGES)
     }
 
@@ -5429,9 +5184,7 @@ impl UsersItemMessagesItemAttachments {
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS)
     }
 
@@ -5497,9 +5250,7 @@ impl UsersItemMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0
-            .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -5587,9 +5338,7 @@ impl UsersItemOwnedObjects {
     ///
     /// [List ownedObjects](https://learn.microsoft.com/graph/api/user-list-ownedobjects?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_OWNED_OBJECTS)
     }
 }
@@ -5665,9 +5414,7 @@ impl UsersItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(&CALL_UPDATE_CONTENT_USERS_ITEM_PHOTO, content_type, content)
+        self.0.segment("$value").call_bytes(&CALL_UPDATE_CONTENT_USERS_ITEM_PHOTO, content_type, content)
     }
 
     /// Update profilephoto.
@@ -5691,9 +5438,7 @@ impl UsersItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0
-            .segment("$value")
-            .call_bytes(&CALL_SET_CONTENT_USERS_ITEM_PHOTO, content_type, content)
+        self.0.segment("$value").call_bytes(&CALL_SET_CONTENT_USERS_ITEM_PHOTO, content_type, content)
     }
 }
 
@@ -5774,9 +5519,7 @@ impl UsersItemTodoLists {
     ///
     /// [List lists](https://learn.microsoft.com/graph/api/todo-list-lists?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_TODO_LISTS)
     }
 
@@ -5818,9 +5561,7 @@ impl UsersItemTodoLists {
     ///
     /// [todoTaskList: delta](https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_USERS_ITEM_TODO_LISTS_DELTA)
     }
 }
@@ -5965,9 +5706,7 @@ impl UsersItemTodoListsItemTasks {
     ///
     /// [List tasks](https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS)
     }
 
@@ -6030,9 +5769,7 @@ impl UsersItemTodoListsItemTasks {
     ///
     /// [todoTask: delta](https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.segment("delta").call(&CALL_USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA)
     }
 }
@@ -6138,19 +5875,13 @@ impl UsersItemTodoListsItemTasksItemExtensions {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0
-            .call_with(
-                &CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
-                body,
-            )
+        self.0.call_with(&CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS, body)
     }
 }
 
 /// `/users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodoListsItemTasksItemExtensionsItem(
-    pub(crate) ::msgraph_core::Node,
-);
+pub struct UsersItemTodoListsItemTasksItemExtensionsItem(pub(crate) ::msgraph_core::Node);
 impl UsersItemTodoListsItemTasksItemExtensionsItem {
     /// Get open extension.
     ///
@@ -6193,9 +5924,7 @@ impl UsersItemTransitiveMemberOf {
     ///
     /// [List user transitive memberOf](https://learn.microsoft.com/graph/api/user-list-transitivememberof?view=graph-rest-1.0)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
         self.0.call(&CALL_LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF)
     }
 }
@@ -6340,45 +6069,60 @@ static CALL_GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::
     marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
 };
 
-static CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
-};
+static CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+        marker: "graphdocs:v1.0 PATCH /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
+    };
 
-static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView\n",
-};
+static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+        marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView\n",
+    };
 
-static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/events\n",
-};
+static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
+        marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/events\n",
+    };
 
-static CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
-};
+static CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
+    };
 
-static CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
-};
+static CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        marker: "graphdocs:v1.0 PATCH /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
+    };
 
-static CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
-};
+static CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+        marker: "graphdocs:v1.0 DELETE /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
+    };
 
-static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/accept\n",
-};
+static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+        marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/accept\n",
+    };
 
-static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/decline\n",
-};
+static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+        marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/decline\n",
+    };
 
 static CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
@@ -6445,15 +6189,19 @@ static CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call 
     marker: "graphdocs:v1.0 POST /users/{id}/calendars/{id2}/events/{id3}/decline\n",
 };
 
-static CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}\n",
-};
+static CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}\n",
+    };
 
-static CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value\n",
-};
+static CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value\n",
+    };
 
 static CALL_LIST_USERS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_VIEW,
@@ -6485,10 +6233,12 @@ static CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM: ::msgraph_core::Call = ::msgrap
     marker: "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}\n",
 };
 
-static CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts\n",
-};
+static CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
+        marker: "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts\n",
+    };
 
 static CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
@@ -6520,35 +6270,44 @@ static CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Ca
     marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{id2}/contacts/{id3}\n",
 };
 
-static CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
-};
+static CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+        marker: "graphdocs:v1.0 PATCH /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
+    };
 
-static CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
-};
+static CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+        marker: "graphdocs:v1.0 DELETE /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
+    };
 
-static CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo\n",
-};
+static CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo\n",
+    };
 
-static CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
-};
+static CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
+    };
 
-static CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
-};
+static CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        marker: "graphdocs:v1.0 PATCH /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
+    };
 
-static CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PUT /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
-};
+static CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+        marker: "graphdocs:v1.0 PUT /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
+    };
 
 static CALL_LIST_USERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACTS,
@@ -6650,10 +6409,11 @@ static CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgraph
     marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/invite\n",
 };
 
-static CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-    marker: "graphdocs:v1.0 PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content\n",
-};
+static CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+        marker: "graphdocs:v1.0 PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content\n",
+    };
 
 static CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
@@ -6670,10 +6430,11 @@ static CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call
     marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createLink\n",
 };
 
-static CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createUploadSession\n",
-};
+static CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+        marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createUploadSession\n",
+    };
 
 static CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
@@ -6785,10 +6546,11 @@ static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS: ::msgraph_core::Call = ::msgraph_co
     marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings\n",
 };
 
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/automaticRepliesSetting\n",
-};
+static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
+        marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/automaticRepliesSetting\n",
+    };
 
 static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT,
@@ -6895,10 +6657,11 @@ static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: ::msgraph_core::Cal
     marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/copy\n",
 };
 
-static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/createReply\n",
-};
+static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
+        marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/createReply\n",
+    };
 
 static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
@@ -6915,20 +6678,26 @@ static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: ::msgraph_core::Ca
     marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/reply\n",
 };
 
-static CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
-};
+static CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
+    };
 
-static CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
-};
+static CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+        marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
+    };
 
-static CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}\n",
-};
+static CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation:
+            &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+        marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}\n",
+    };
 
 static CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
@@ -7185,15 +6954,17 @@ static CALL_DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: ::msgraph_core::Call =
     marker: "graphdocs:v1.0 DELETE /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
 };
 
-static CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /users/{id}/todo/lists/{id2}/tasks/{id3}/extensions\n",
-};
+static CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
+        marker: "graphdocs:v1.0 POST /users/{id}/todo/lists/{id2}/tasks/{id3}/extensions\n",
+    };
 
-static CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}\n",
-};
+static CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call =
+    ::msgraph_core::Call {
+        operation: &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM,
+        marker: "graphdocs:v1.0 GET /users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}\n",
+    };
 
 static CALL_LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF,

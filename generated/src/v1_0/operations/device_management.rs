@@ -9,39 +9,17 @@ pub static LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS: Operation = Operation {
     method: Method::Get,
     template: "/deviceManagement/auditEvents",
     title: "List auditEvents",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementApps.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementApps.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementApps.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementApps.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -57,35 +35,15 @@ pub static DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY
         "https://learn.microsoft.com/graph/api/intune-auditing-auditevent-getauditactivitytypes?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementApps.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementApps.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementApps.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementApps.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -97,39 +55,33 @@ pub static LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES: Operation 
     method: Method::Get,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
     title: "List managedDevices",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.Read.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.Read.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -141,39 +93,33 @@ pub static GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: Operat
     method: Method::Get,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
     title: "Get managedDevice",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.Read.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.Read.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -185,29 +131,19 @@ pub static UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: Ope
     method: Method::Patch,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
     title: "Update managedDevice",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -219,29 +155,19 @@ pub static DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: Ope
     method: Method::Delete,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
     title: "Delete managedDevice",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -257,25 +183,17 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW:
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -287,29 +205,19 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE: Ope
     method: Method::Post,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire",
     title: "retire action",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -325,25 +233,17 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -355,39 +255,33 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE: Opera
     method: Method::Post,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe",
     title: "wipe action",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -403,35 +297,23 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES: Operation = Operat
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-list?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -447,35 +329,23 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM: Operation = Op
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -491,25 +361,17 @@ pub static DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN: Operation =
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -527,35 +389,23 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-list?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -572,25 +422,17 @@ pub static CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-create?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -608,35 +450,23 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Operati
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -653,25 +483,17 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Oper
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-update?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -687,35 +509,23 @@ pub static LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: 
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-list?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -731,25 +541,17 @@ pub static DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-import?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -765,35 +567,23 @@ pub static GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IT
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -805,39 +595,33 @@ pub static LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES: Operation = Operation {
     method: Method::Get,
     template: "/deviceManagement/managedDevices",
     title: "List managedDevices",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.Read.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.Read.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -849,39 +633,33 @@ pub static GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/deviceManagement/managedDevices/{managedDeviceId}",
     title: "Get managedDevice",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.Read.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.Read.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -893,29 +671,19 @@ pub static UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: Operation = Operation 
     method: Method::Patch,
     template: "/deviceManagement/managedDevices/{managedDeviceId}",
     title: "Update managedDevice",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -927,29 +695,19 @@ pub static DELETE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: Operation = Operation 
     method: Method::Delete,
     template: "/deviceManagement/managedDevices/{managedDeviceId}",
     title: "Delete managedDevice",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -965,25 +723,17 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW: Operation = Operat
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -995,29 +745,19 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE: Operation = Operation 
     method: Method::Post,
     template: "/deviceManagement/managedDevices/{managedDeviceId}/retire",
     title: "retire action",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1033,25 +773,17 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE: Operation = Opera
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1063,39 +795,33 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE: Operation = Operation {
     method: Method::Post,
     template: "/deviceManagement/managedDevices/{managedDeviceId}/wipe",
     title: "wipe action",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative {
+                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1111,35 +837,23 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operation
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1155,25 +869,17 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operati
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-create?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1189,35 +895,23 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Opera
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
+            Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1233,76 +927,61 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Op
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice",
-    title: "assignUserToDevice action",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-1.0",
-    ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &[],
-};
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE: Operation =
+    Operation {
+        version: "v1.0",
+        method: Method::Post,
+        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice",
+        title: "assignUserToDevice action",
+        docs: &[
+            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-1.0",
+        ],
+        permissions: Permissions {
+            delegated_work: Requirement::AnyOf(&[Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: true,
+                conditions: &[],
+            }]),
+            delegated_personal: Requirement::Unsupported,
+            application: Requirement::AnyOf(&[Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: true,
+                conditions: &[],
+            }]),
+            roles: &[],
+        },
+        query_options: &[],
+    };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice",
-    title: "unassignUserFromDevice action",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-1.0",
-    ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE: Operation =
+    Operation {
+        version: "v1.0",
+        method: Method::Post,
+        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice",
+        title: "unassignUserFromDevice action",
+        docs: &[
+            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-1.0",
+        ],
+        permissions: Permissions {
+            delegated_work: Requirement::AnyOf(&[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.Read.All"],
                     least: true,
@@ -1313,11 +992,9 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_U
                     least: false,
                     conditions: &[],
                 },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
+            ]),
+            delegated_personal: Requirement::Unsupported,
+            application: Requirement::AnyOf(&[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.Read.All"],
                     least: true,
@@ -1328,43 +1005,35 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_U
                     least: false,
                     conditions: &[],
                 },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &[],
-};
+            ]),
+            roles: &[],
+        },
+        query_options: &[],
+    };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties",
-    title: "updateDeviceProperties action",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-1.0",
-    ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &[],
-};
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES: Operation =
+    Operation {
+        version: "v1.0",
+        method: Method::Post,
+        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties",
+        title: "updateDeviceProperties action",
+        docs: &[
+            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-1.0",
+        ],
+        permissions: Permissions {
+            delegated_work: Requirement::AnyOf(&[Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: true,
+                conditions: &[],
+            }]),
+            delegated_personal: Requirement::Unsupported,
+            application: Requirement::AnyOf(&[Alternative {
+                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                least: true,
+                conditions: &[],
+            }]),
+            roles: &[],
+        },
+        query_options: &[],
+    };

@@ -14,88 +14,26 @@ pub static GET_ME: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$select"],
@@ -107,19 +45,13 @@ pub static ME_CHANGE_PASSWORD: Operation = Operation {
     method: Method::Post,
     template: "/me/changePassword",
     title: "user: changePassword",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Directory.AccessAsUser.All"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -133,44 +65,18 @@ pub static ME_CHECK_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/me/checkMemberGroups",
     title: "Check member groups",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -182,24 +88,12 @@ pub static ME_FIND_MEETING_TIMES: Operation = Operation {
     method: Method::Post,
     template: "/me/findMeetingTimes",
     title: "user: findMeetingTimes",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read.Shared"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite.Shared"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -213,59 +107,25 @@ pub static ME_GET_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/me/getMemberGroups",
     title: "Get member groups",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["GroupMember.Read.All", "User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All", "User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All", "User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative {
+                all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
+                least: true,
+                conditions: &[],
+            },
+            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Group.Read.All", "User.ReadBasic.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All", "User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All", "User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -277,44 +137,18 @@ pub static ME_REVOKE_SIGN_IN_SESSIONS: Operation = Operation {
     method: Method::Post,
     template: "/me/revokeSignInSessions",
     title: "user: revokeSignInSessions",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -328,33 +162,21 @@ pub static ME_SEND_MAIL: Operation = Operation {
     title: "Send mail",
     docs: &["https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -366,49 +188,27 @@ pub static GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/authentication/fido2Methods/{id}",
     title: "Get fido2AuthenticationMethod",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["UserAuthenticationMethod.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["UserAuthenticationMethod.ReadWrite"], least: false, conditions: &[] },
+            Alternative {
+                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: false, conditions: &[] },
+            Alternative {
+                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                least: false,
+                conditions: &[],
+            },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -420,24 +220,12 @@ pub static LIST_ME_AUTHENTICATION_METHODS: Operation = Operation {
     method: Method::Get,
     template: "/me/authentication/methods",
     title: "List methods",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["UserAuthenticationMethod.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["UserAuthenticationMethod.ReadWrite"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -453,48 +241,18 @@ pub static GET_ME_CALENDAR: Operation = Operation {
     title: "Get calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -508,33 +266,21 @@ pub static UPDATE_ME_CALENDAR: Operation = Operation {
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -546,39 +292,17 @@ pub static ME_CALENDAR_GET_SCHEDULE: Operation = Operation {
     method: Method::Post,
     template: "/me/calendar/getSchedule",
     title: "calendar: getSchedule",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -590,52 +314,20 @@ pub static LIST_ME_CALENDAR_CALENDAR_VIEW: Operation = Operation {
     method: Method::Get,
     template: "/me/calendar/calendarView",
     title: "List calendarView",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -652,48 +344,18 @@ pub static LIST_ME_CALENDAR_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -705,37 +367,23 @@ pub static CREATE_ME_CALENDAR_EVENTS: Operation = Operation {
     method: Method::Post,
     template: "/me/calendar/events",
     title: "Create Event",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -749,33 +397,21 @@ pub static GET_ME_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -789,33 +425,21 @@ pub static UPDATE_ME_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -829,33 +453,21 @@ pub static DELETE_ME_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -869,33 +481,21 @@ pub static ME_CALENDAR_EVENTS_ITEM_ACCEPT: Operation = Operation {
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -909,33 +509,21 @@ pub static ME_CALENDAR_EVENTS_ITEM_DECLINE: Operation = Operation {
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -947,67 +535,23 @@ pub static LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS: Operation = Operation {
     method: Method::Get,
     template: "/me/calendarGroups/{calendar_group_id}/calendars",
     title: "List calendars",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1021,48 +565,18 @@ pub static GET_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Operation {
     title: "Get calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1076,33 +590,21 @@ pub static UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Operation 
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1114,52 +616,20 @@ pub static LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: Operation 
     method: Method::Get,
     template: "/me/calendarGroups/{id}/calendars/{id2}/calendarView",
     title: "List calendarView",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1176,48 +646,18 @@ pub static LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: Operation = Opera
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1231,33 +671,21 @@ pub static GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Op
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1271,33 +699,21 @@ pub static UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation =
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1311,33 +727,21 @@ pub static DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation =
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1351,33 +755,21 @@ pub static ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Operation =
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1391,33 +783,21 @@ pub static ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Operation 
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1431,77 +811,54 @@ pub static GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITE
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &["$expand"],
 };
 
 /// `GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value`
-pub static CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value",
-    title: "Get attachment",
-    docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &["$expand"],
-};
+pub static CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation =
+    Operation {
+        version: "v1.0",
+        method: Method::Get,
+        template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value",
+        title: "Get attachment",
+        docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
+        permissions: Permissions {
+            delegated_work: Requirement::AnyOf(&[Alternative {
+                all_of: &["Calendars.Read"],
+                least: true,
+                conditions: &[],
+            }]),
+            delegated_personal: Requirement::AnyOf(&[Alternative {
+                all_of: &["Calendars.Read"],
+                least: true,
+                conditions: &[],
+            }]),
+            application: Requirement::AnyOf(&[Alternative {
+                all_of: &["Calendars.Read"],
+                least: true,
+                conditions: &[],
+            }]),
+            roles: &[],
+        },
+        query_options: &["$expand"],
+    };
 
 /// `GET /me/calendars`
 pub static LIST_ME_CALENDARS: Operation = Operation {
@@ -1514,63 +871,21 @@ pub static LIST_ME_CALENDARS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1587,48 +902,18 @@ pub static GET_ME_CALENDARS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1642,33 +927,21 @@ pub static UPDATE_ME_CALENDARS_ITEM: Operation = Operation {
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1680,52 +953,20 @@ pub static LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW: Operation = Operation {
     method: Method::Get,
     template: "/me/calendars/{id}/calendarView",
     title: "List calendarView",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1742,48 +983,18 @@ pub static LIST_ME_CALENDARS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -1795,37 +1006,23 @@ pub static CREATE_ME_CALENDARS_ITEM_EVENTS: Operation = Operation {
     method: Method::Post,
     template: "/me/calendars/{id}/events",
     title: "Create Event",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1839,33 +1036,21 @@ pub static GET_ME_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1879,33 +1064,21 @@ pub static UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1919,33 +1092,21 @@ pub static DELETE_ME_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1959,33 +1120,21 @@ pub static ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Operation = Operation {
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -1999,33 +1148,21 @@ pub static ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Operation = Operation {
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2039,33 +1176,21 @@ pub static GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Opera
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -2079,33 +1204,21 @@ pub static CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = O
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -2119,25 +1232,11 @@ pub static LIST_ME_CHATS: Operation = Operation {
     title: "List chats",
     docs: &["https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Chat.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Chat.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Chat.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Chat.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2153,45 +1252,17 @@ pub static GET_ME_CHATS_ITEM: Operation = Operation {
     title: "Get chat",
     docs: &["https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Chat.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Chat.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Chat.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Chat.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Chat.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Chat.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Chat.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Chat.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Chat.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Chat.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -2208,48 +1279,18 @@ pub static LIST_ME_CONTACT_FOLDERS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -2265,33 +1306,21 @@ pub static GET_ME_CONTACTFOLDERS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2303,52 +1332,20 @@ pub static LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: Operation =
     method: Method::Get,
     template: "/me/contactFolders/{id}/childFolders/{id2}/contacts",
     title: "List contacts",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$filter"],
@@ -2362,48 +1359,18 @@ pub static GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: Operati
     title: "Get contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -2417,33 +1384,21 @@ pub static UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: Oper
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2457,33 +1412,21 @@ pub static DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: Oper
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2500,48 +1443,18 @@ pub static LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$filter"],
@@ -2553,37 +1466,23 @@ pub static CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS: Operation = Operation {
     method: Method::Post,
     template: "/me/contactFolders/{contactFolderId}/contacts",
     title: "Create Contact",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2600,48 +1499,18 @@ pub static GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -2655,33 +1524,21 @@ pub static UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2695,33 +1552,21 @@ pub static DELETE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2733,39 +1578,17 @@ pub static GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation
     method: Method::Get,
     template: "/me/contactfolders/{contactFolderId}/contacts/{id}/photo",
     title: "Get photo",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -2777,39 +1600,17 @@ pub static CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Opera
     method: Method::Get,
     template: "/me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value",
     title: "Get photo",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -2821,29 +1622,19 @@ pub static UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation 
     method: Method::Patch,
     template: "/me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2855,29 +1646,19 @@ pub static SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = O
     method: Method::Put,
     template: "/me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2894,48 +1675,18 @@ pub static LIST_ME_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$filter"],
@@ -2947,37 +1698,23 @@ pub static CREATE_ME_CONTACTS: Operation = Operation {
     method: Method::Post,
     template: "/me/contacts",
     title: "Create Contact",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -2994,48 +1731,18 @@ pub static GET_ME_CONTACTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -3049,33 +1756,21 @@ pub static UPDATE_ME_CONTACTS_ITEM: Operation = Operation {
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -3089,33 +1784,21 @@ pub static DELETE_ME_CONTACTS_ITEM: Operation = Operation {
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -3127,39 +1810,17 @@ pub static GET_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/me/contacts/{id}/photo",
     title: "Get photo",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -3171,39 +1832,17 @@ pub static CONTENT_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/me/contacts/{id}/photo/$value",
     title: "Get photo",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -3215,29 +1854,19 @@ pub static UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Patch,
     template: "/me/contacts/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -3249,29 +1878,19 @@ pub static SET_CONTENT_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Put,
     template: "/me/contacts/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Contacts.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -3283,64 +1902,22 @@ pub static LIST_ME_DIRECT_REPORTS: Operation = Operation {
     method: Method::Get,
     template: "/me/directReports",
     title: "List directReports",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -3354,88 +1931,26 @@ pub static GET_ME_DRIVE: Operation = Operation {
     title: "Get Drive",
     docs: &["https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$select"],
@@ -3449,88 +1964,26 @@ pub static GET_ME_DRIVE_ITEMS_ITEM: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -3547,53 +2000,19 @@ pub static UPDATE_ME_DRIVE_ITEMS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/driveitem-move?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -3605,57 +2024,21 @@ pub static DELETE_ME_DRIVE_ITEMS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/me/drive/items/{item-id}",
     title: "Delete a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -3667,92 +2050,28 @@ pub static CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/content",
     title: "Download the contents of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -3764,57 +2083,21 @@ pub static SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     method: Method::Put,
     template: "/me/drive/items/{item-id}/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -3828,53 +2111,19 @@ pub static ME_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -3886,57 +2135,21 @@ pub static ME_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
     method: Method::Post,
     template: "/me/drive/items/{item-id}/invite",
     title: "Send a sharing invitation",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -3948,57 +2161,21 @@ pub static SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
     method: Method::Put,
     template: "/me/drive/items/{parent-id}:/{filename}:/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -4010,92 +2187,28 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/children",
     title: "List children of a driveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -4107,57 +2220,21 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Post,
     template: "/me/drive/items/{parent-item-id}/children",
     title: "Create a new folder in a drive",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -4169,57 +2246,21 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     method: Method::Post,
     template: "/me/drive/items/{itemId}/createLink",
     title: "Create a sharing link for a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -4231,52 +2272,22 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operati
     method: Method::Post,
     template: "/me/drive/items/{itemId}/createUploadSession",
     title: "Upload large files with an upload session",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Sites.ReadWrite.All"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -4288,92 +2299,28 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/permissions",
     title: "List sharing permissions on a driveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$select"],
@@ -4385,92 +2332,28 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/thumbnails",
     title: "List thumbnails for a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$select"],
@@ -4482,92 +2365,28 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM: Operation = Operation 
     method: Method::Get,
     template: "/me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}",
     title: "List thumbnails for a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$select"],
@@ -4579,92 +2398,28 @@ pub static CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT: Operation =
     method: Method::Get,
     template: "/me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}/content",
     title: "List thumbnails for a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$select"],
@@ -4676,92 +2431,28 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/versions",
     title: "Listing versions of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -4775,15 +2466,11 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: Operation =
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -4799,15 +2486,11 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: Operation =
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -4823,15 +2506,11 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_RO
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -4847,15 +2526,11 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANG
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -4864,52 +2539,46 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANG
 };
 
 /// `GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow`
-pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow",
-    title: "Range: EntireRow",
-    docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
-    query_options: &[],
-};
+pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW: Operation =
+    Operation {
+        version: "v1.0",
+        method: Method::Get,
+        template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow",
+        title: "Range: EntireRow",
+        docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
+        permissions: Permissions {
+            delegated_work: Requirement::AnyOf(&[Alternative {
+                all_of: &["Files.ReadWrite"],
+                least: true,
+                conditions: &[],
+            }]),
+            delegated_personal: Requirement::Unsupported,
+            application: Requirement::Unsupported,
+            roles: &[],
+        },
+        query_options: &[],
+    };
 
 /// `GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange`
-pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange",
-    title: "Range: UsedRange",
-    docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
-    query_options: &[],
-};
+pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE: Operation =
+    Operation {
+        version: "v1.0",
+        method: Method::Get,
+        template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange",
+        title: "Range: UsedRange",
+        docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
+        permissions: Permissions {
+            delegated_work: Requirement::AnyOf(&[Alternative {
+                all_of: &["Files.ReadWrite"],
+                least: true,
+                conditions: &[],
+            }]),
+            delegated_personal: Requirement::Unsupported,
+            application: Requirement::Unsupported,
+            roles: &[],
+        },
+        query_options: &[],
+    };
 
 /// `GET /me/drive/root/delta`
 pub static ME_DRIVE_ROOT_DELTA: Operation = Operation {
@@ -4919,88 +2588,26 @@ pub static ME_DRIVE_ROOT_DELTA: Operation = Operation {
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$expand", "$select", "$top"],
@@ -5012,92 +2619,28 @@ pub static ME_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/root/search(q='{q}')",
     title: "Search for a DriveItems within a drive",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -5111,88 +2654,26 @@ pub static GET_ME_DRIVE_ROOT_PATH: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -5204,92 +2685,28 @@ pub static CONTENT_ME_DRIVE_ROOT_PATH_CONTENT: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/root:/{item-path}:/content",
     title: "Download the contents of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -5301,92 +2718,28 @@ pub static LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/root:/{path}:/permissions",
     title: "List sharing permissions on a driveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$select"],
@@ -5400,15 +2753,11 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: Operation = 
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -5424,15 +2773,11 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: Operation = 
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -5448,15 +2793,11 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -5472,15 +2813,11 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -5496,15 +2833,11 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -5520,15 +2853,11 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_R
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Files.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -5547,48 +2876,18 @@ pub static LIST_ME_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -5600,37 +2899,23 @@ pub static CREATE_ME_EVENTS: Operation = Operation {
     method: Method::Post,
     template: "/me/events",
     title: "Create Event",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -5647,33 +2932,21 @@ pub static GET_ME_EVENTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -5687,33 +2960,21 @@ pub static UPDATE_ME_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -5727,33 +2988,21 @@ pub static DELETE_ME_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -5767,33 +3016,21 @@ pub static ME_EVENTS_ITEM_ACCEPT: Operation = Operation {
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -5807,33 +3044,21 @@ pub static ME_EVENTS_ITEM_DECLINE: Operation = Operation {
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -5847,33 +3072,21 @@ pub static GET_ME_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -5887,33 +3100,21 @@ pub static CONTENT_ME_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Calendars.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -5929,33 +3130,21 @@ pub static LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -5967,89 +3156,27 @@ pub static LIST_ME_JOINED_TEAMS: Operation = Operation {
     method: Method::Get,
     template: "/me/joinedTeams",
     title: "List joinedTeams",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Team.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["TeamSettings.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["TeamSettings.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Team.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["TeamSettings.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["TeamSettings.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Team.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["TeamSettings.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["TeamSettings.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Team.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["TeamSettings.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["TeamSettings.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6061,52 +3188,20 @@ pub static GET_ME_MAILBOX_SETTINGS: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings",
     title: "Get user mailbox settings",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6118,52 +3213,20 @@ pub static GET_ME_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: Operation = Operat
     method: Method::Get,
     template: "/me/mailboxSettings/automaticRepliesSetting",
     title: "Get user mailbox settings",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6175,52 +3238,20 @@ pub static GET_ME_MAILBOX_SETTINGS_DATE_FORMAT: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/dateFormat",
     title: "Get user mailbox settings",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6232,52 +3263,20 @@ pub static GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: Op
     method: Method::Get,
     template: "/me/mailboxSettings/delegateMeetingMessageDeliveryOptions",
     title: "Get user mailbox settings",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6289,52 +3288,20 @@ pub static GET_ME_MAILBOX_SETTINGS_LANGUAGE: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/language",
     title: "Get user mailbox settings",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6346,52 +3313,20 @@ pub static GET_ME_MAILBOX_SETTINGS_TIME_FORMAT: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/timeFormat",
     title: "Get user mailbox settings",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6403,52 +3338,20 @@ pub static GET_ME_MAILBOX_SETTINGS_TIME_ZONE: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/timeZone",
     title: "Get user mailbox settings",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6460,52 +3363,20 @@ pub static GET_ME_MAILBOX_SETTINGS_WORKING_HOURS: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/workingHours",
     title: "Get user mailbox settings",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6522,63 +3393,21 @@ pub static LIST_ME_MAIL_FOLDERS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -6590,37 +3419,23 @@ pub static CREATE_ME_MAIL_FOLDERS: Operation = Operation {
     method: Method::Post,
     template: "/me/mailFolders",
     title: "Create MailFolder",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-post-mailfolders?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-post-mailfolders?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -6632,37 +3447,23 @@ pub static LIST_ME_MAIL_FOLDERS_INBOX_MESSAGE_RULES: Operation = Operation {
     method: Method::Get,
     template: "/me/mailFolders/inbox/messageRules",
     title: "List rules",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["MailboxSettings.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["MailboxSettings.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["MailboxSettings.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -6679,192 +3480,115 @@ pub static GET_ME_MAIL_FOLDERS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
-pub static LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}",
-    title: "List attachments",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
-        "https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0",
-    ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &[],
-};
+pub static LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation =
+    Operation {
+        version: "v1.0",
+        method: Method::Get,
+        template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}",
+        title: "List attachments",
+        docs: &[
+            "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
+            "https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0",
+        ],
+        permissions: Permissions {
+            delegated_work: Requirement::AnyOf(&[Alternative {
+                all_of: &["Mail.Read"],
+                least: true,
+                conditions: &[],
+            }]),
+            delegated_personal: Requirement::AnyOf(&[Alternative {
+                all_of: &["Mail.Read"],
+                least: true,
+                conditions: &[],
+            }]),
+            application: Requirement::AnyOf(&[Alternative {
+                all_of: &["Mail.Read"],
+                least: true,
+                conditions: &[],
+            }]),
+            roles: &[],
+        },
+        query_options: &[],
+    };
 
 /// `POST /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
-pub static POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}",
-    title: "Add attachment",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
-    ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &[],
-};
+pub static POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation =
+    Operation {
+        version: "v1.0",
+        method: Method::Post,
+        template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}",
+        title: "Add attachment",
+        docs: &["https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0"],
+        permissions: Permissions {
+            delegated_work: Requirement::AnyOf(&[Alternative {
+                all_of: &["Mail.ReadWrite"],
+                least: true,
+                conditions: &[],
+            }]),
+            delegated_personal: Requirement::AnyOf(&[Alternative {
+                all_of: &["Mail.ReadWrite"],
+                least: true,
+                conditions: &[],
+            }]),
+            application: Requirement::AnyOf(&[Alternative {
+                all_of: &["Mail.ReadWrite"],
+                least: true,
+                conditions: &[],
+            }]),
+            roles: &[],
+        },
+        query_options: &[],
+    };
 
 /// `GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value`
-pub static CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value",
-    title: "Get attachment",
-    docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
-    query_options: &["$expand"],
-};
+pub static CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation =
+    Operation {
+        version: "v1.0",
+        method: Method::Get,
+        template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value",
+        title: "Get attachment",
+        docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
+        permissions: Permissions {
+            delegated_work: Requirement::AnyOf(&[Alternative {
+                all_of: &["Mail.Read"],
+                least: true,
+                conditions: &[],
+            }]),
+            delegated_personal: Requirement::AnyOf(&[Alternative {
+                all_of: &["Mail.Read"],
+                least: true,
+                conditions: &[],
+            }]),
+            application: Requirement::AnyOf(&[Alternative {
+                all_of: &["Mail.Read"],
+                least: true,
+                conditions: &[],
+            }]),
+            roles: &[],
+        },
+        query_options: &["$expand"],
+    };
 
 /// `GET /me/mailFolders/{id}/messages`
 pub static LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
@@ -6877,63 +3601,21 @@ pub static LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$filter", "$orderby", "$select", "$top"],
@@ -6945,37 +3627,23 @@ pub static CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
     method: Method::Post,
     template: "/me/mailFolders/{id}/messages",
     title: "Create message",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -6989,63 +3657,21 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: Operation = Operation {
     title: "message: delta",
     docs: &["https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$expand", "$select", "$skip", "$top"],
@@ -7062,48 +3688,18 @@ pub static GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -7117,33 +3713,21 @@ pub static UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7157,33 +3741,21 @@ pub static DELETE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7197,48 +3769,18 @@ pub static CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -7252,33 +3794,21 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: Operation = Operation {
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7290,37 +3820,23 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: Operation = Operatio
     method: Method::Post,
     template: "/me/mailFolders/{id}/messages/{id2}/createReply",
     title: "message: createReply",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7334,33 +3850,21 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: Operation = Operation {
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7374,33 +3878,21 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE: Operation = Operation {
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7414,33 +3906,21 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: Operation = Operation {
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7452,37 +3932,23 @@ pub static LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Oper
     method: Method::Get,
     template: "/me/mailFolders/{id}/messages/{id2}/attachments",
     title: "List attachments",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7494,37 +3960,23 @@ pub static CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Op
     method: Method::Post,
     template: "/me/mailFolders/{id}/messages/{id2}/attachments",
     title: "Add attachment",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7538,33 +3990,21 @@ pub static GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = 
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -7578,33 +4018,21 @@ pub static CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operatio
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -7616,64 +4044,22 @@ pub static GET_ME_MANAGER: Operation = Operation {
     method: Method::Get,
     template: "/me/manager",
     title: "List manager",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$count", "$expand", "$select"],
@@ -7685,54 +4071,20 @@ pub static LIST_ME_MEMBER_OF: Operation = Operation {
     method: Method::Get,
     template: "/me/memberOf",
     title: "List memberOf",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["GroupMember.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["GroupMember.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -7749,63 +4101,21 @@ pub static LIST_ME_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &["$filter", "$orderby", "$select", "$top"],
@@ -7817,37 +4127,23 @@ pub static CREATE_ME_MESSAGES: Operation = Operation {
     method: Method::Post,
     template: "/me/messages",
     title: "Create message",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7864,48 +4160,18 @@ pub static GET_ME_MESSAGES_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -7919,33 +4185,21 @@ pub static UPDATE_ME_MESSAGES_ITEM: Operation = Operation {
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7959,33 +4213,21 @@ pub static DELETE_ME_MESSAGES_ITEM: Operation = Operation {
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -7999,48 +4241,18 @@ pub static CONTENT_ME_MESSAGES_ITEM: Operation = Operation {
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
+        delegated_personal: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -8054,33 +4266,21 @@ pub static ME_MESSAGES_ITEM_COPY: Operation = Operation {
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -8092,37 +4292,23 @@ pub static ME_MESSAGES_ITEM_CREATE_REPLY: Operation = Operation {
     method: Method::Post,
     template: "/me/messages/{id}/createReply",
     title: "message: createReply",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -8136,33 +4322,21 @@ pub static ME_MESSAGES_ITEM_FORWARD: Operation = Operation {
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -8176,33 +4350,21 @@ pub static ME_MESSAGES_ITEM_MOVE: Operation = Operation {
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -8216,33 +4378,21 @@ pub static ME_MESSAGES_ITEM_REPLY: Operation = Operation {
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -8256,33 +4406,21 @@ pub static ME_MESSAGES_ITEM_SEND: Operation = Operation {
     title: "message: send",
     docs: &["https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Send"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -8294,37 +4432,23 @@ pub static LIST_ME_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     method: Method::Get,
     template: "/me/messages/{id}/attachments",
     title: "List attachments",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -8336,37 +4460,23 @@ pub static CREATE_ME_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     method: Method::Post,
     template: "/me/messages/{id}/attachments",
     title: "Add attachment",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &[],
@@ -8380,33 +4490,21 @@ pub static GET_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -8420,33 +4518,21 @@ pub static CONTENT_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -8458,54 +4544,20 @@ pub static GET_ME_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/me/photo",
     title: "Get photo",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -8517,54 +4569,20 @@ pub static CONTENT_ME_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/me/photo/$value",
     title: "Get photo",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -8576,39 +4594,17 @@ pub static UPDATE_CONTENT_ME_PHOTO: Operation = Operation {
     method: Method::Patch,
     template: "/me/photo/$value",
     title: "Update profilephoto",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -8620,39 +4616,17 @@ pub static SET_CONTENT_ME_PHOTO: Operation = Operation {
     method: Method::Put,
     template: "/me/photo/$value",
     title: "Update profilephoto",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -8664,54 +4638,20 @@ pub static LIST_ME_PHOTOS: Operation = Operation {
     method: Method::Get,
     template: "/me/photos",
     title: "Get photo",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -8723,54 +4663,20 @@ pub static GET_ME_PHOTOS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/photos/{size}",
     title: "Get photo",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::AnyOf(&[
+            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
+            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
+        ]),
         roles: &[],
     },
     query_options: &[],
@@ -8784,24 +4690,16 @@ pub static LIST_ME_TODO_LISTS: Operation = Operation {
     title: "List lists",
     docs: &["https://learn.microsoft.com/graph/api/todo-list-lists?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -8816,24 +4714,16 @@ pub static CREATE_ME_TODO_LISTS: Operation = Operation {
     title: "Create todoTaskList",
     docs: &["https://learn.microsoft.com/graph/api/todo-post-lists?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -8846,28 +4736,18 @@ pub static ME_TODO_LISTS_DELTA: Operation = Operation {
     method: Method::Get,
     template: "/me/todo/lists/delta",
     title: "todoTaskList: delta",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -8880,28 +4760,18 @@ pub static GET_ME_TODO_LISTS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/todo/lists/{todoTaskListId}",
     title: "Get todoTaskList",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -8914,28 +4784,18 @@ pub static UPDATE_ME_TODO_LISTS_ITEM: Operation = Operation {
     method: Method::Patch,
     template: "/me/todo/lists/{todoTaskListId}",
     title: "Update todoTaskList",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -8948,28 +4808,18 @@ pub static DELETE_ME_TODO_LISTS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/me/todo/lists/{todoTaskListId}",
     title: "Delete todoTaskList",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.Read"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -8982,28 +4832,18 @@ pub static LIST_ME_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     method: Method::Get,
     template: "/me/todo/lists/{todoTaskListId}/tasks",
     title: "List tasks",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -9016,28 +4856,18 @@ pub static CREATE_ME_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     method: Method::Post,
     template: "/me/todo/lists/{todoTaskListId}/tasks",
     title: "Create todoTask",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/todotasklist-post-tasks?view=graph-rest-1.0",
-    ],
+    docs: &["https://learn.microsoft.com/graph/api/todotasklist-post-tasks?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -9052,24 +4882,16 @@ pub static ME_TODO_LISTS_ITEM_TASKS_DELTA: Operation = Operation {
     title: "todoTask: delta",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -9084,24 +4906,16 @@ pub static GET_ME_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     title: "Get todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -9116,24 +4930,16 @@ pub static UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     title: "Update todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -9148,24 +4954,16 @@ pub static DELETE_ME_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     title: "Delete todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        delegated_work: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
+        delegated_personal: Requirement::AnyOf(&[Alternative {
+            all_of: &["Tasks.ReadWrite"],
+            least: true,
+            conditions: &[],
+        }]),
         application: Requirement::Unsupported,
         roles: &[],
     },
