@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use graphdocs_generator::ir::{Api, ExampleRequest, Method, Operation, Version};
-use msgraph::{Client, Result, Value};
+use msgraph::{Client, Result, Value, beta, v1_0};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -30,6 +30,11 @@ fn example(operation: &Operation) -> (ExampleRequest, Value) {
         serde_json::from_str(&example.body).expect("the example's body is JSON")
     };
     (example, body)
+}
+
+/// The body of the example request as the type that the method takes.
+fn typed<T: serde::de::DeserializeOwned>(operation: &Operation) -> T {
+    serde_json::from_value(example(operation).1).expect("the example's body is of the documented type")
 }
 
 /// A server that answers everything with a status, and a client for it.
@@ -74,7 +79,7 @@ async fn assigns_a_user_to_a_device() -> Result<()> {
     let operation = documented(Version::V1, Method::Post, &format!("{AUTOPILOT}/assignUserToDevice"));
     let (server, graph) = server(204).await;
     let device = graph.v1_0().device_management().windows_autopilot_device_identities().by_id("device-1");
-    device.assign_user_to_device(&example(operation).1).await?;
+    device.assign_user_to_device(typed::<v1_0::parameters::AssignUserToDevice>(operation)).await?;
     check(&server, operation, &[("{windowsAutopilotDeviceIdentityId}", "device-1")]).await;
     Ok(())
 }
@@ -85,7 +90,8 @@ async fn assigns_a_resource_account_to_a_device() -> Result<()> {
         documented(Version::Beta, Method::Post, &format!("{AUTOPILOT}/assignResourceAccountToDevice"));
     let (server, graph) = server(204).await;
     let device = graph.beta().device_management().windows_autopilot_device_identities().by_id("device-1");
-    device.assign_resource_account_to_device(&example(operation).1).await?;
+    let body: beta::parameters::AssignResourceAccountToDevice = typed(operation);
+    device.assign_resource_account_to_device(&body).await?;
     check(&server, operation, &[("{windowsAutopilotDeviceIdentityId}", "device-1")]).await;
     Ok(())
 }
@@ -95,8 +101,11 @@ async fn reaches_the_same_action_through_the_deployment_profile() -> Result<()> 
     let (server, graph) = server(204).await;
     let identities = graph.beta().device_management().windows_autopilot_device_identities();
     let assigned = identities.by_id("one").deployment_profile().assigned_devices().by_id("two");
-    let body = serde_json::json!({ "userPrincipalName": "a@example.com" });
-    assigned.assign_resource_account_to_device(&body).await?;
+    let body = beta::parameters::AssignResourceAccountToDevice {
+        user_principal_name: Some("a@example.com".to_owned()),
+        ..Default::default()
+    };
+    assigned.assign_resource_account_to_device(body).await?;
     let requests = server.received_requests().await.expect("requests are kept");
     assert_eq!(
         requests[0].url.path(),
@@ -113,7 +122,7 @@ async fn assigns_a_deployment_profile() -> Result<()> {
     let operation = documented(Version::Beta, Method::Post, path);
     let (server, graph) = server(204).await;
     let profile = graph.beta().device_management().windows_autopilot_deployment_profiles().by_id("profile-1");
-    profile.assign(&example(operation).1).await?;
+    profile.assign(typed::<beta::parameters::Assign>(operation)).await?;
     check(&server, operation, &[("{windowsAutopilotDeploymentProfileId}", "profile-1")]).await;
     Ok(())
 }

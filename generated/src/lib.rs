@@ -16,17 +16,17 @@
 //!
 //! Features choose API versions (`v1-0`, `beta`) and areas (the first segment of a path: `users`, `me`); all are on by default.
 
-/// The `beta` version of the API.
-#[cfg(feature = "beta")]
-pub mod beta;
 pub mod permissions;
 /// The `v1.0` version of the API.
 #[cfg(feature = "v1-0")]
 pub mod v1_0;
+/// The `beta` version of the API.
+#[cfg(feature = "beta")]
+pub mod beta;
 pub use ::msgraph_core as core;
 pub use ::msgraph_core::{
-    AccessToken, Bytes, Cloud, Credential, Error, Literal, NoContent, Operation, Page, Permissions, Request,
-    Requirement, Result, Value,
+    AccessToken, Bytes, Cloud, Credential, Error, Literal, NoContent, Operation, Page,
+    Permissions, Request, Requirement, Result, Value,
 };
 
 /// A client for Microsoft Graph. Cheap to clone; clones share connections, tokens and what is known of throttling.

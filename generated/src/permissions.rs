@@ -149,8 +149,7 @@ pub const CHAT_MEMBER_READ_WRITE: &str = "ChatMember.ReadWrite";
 /// Application: Read and change who takes part in any chat. An administrator consents.
 pub const CHAT_MEMBER_READ_WRITE_ALL: &str = "ChatMember.ReadWrite.All";
 /// `Contacts-OnPremisesSyncBehavior.ReadWrite.All`
-pub const CONTACTS_ON_PREMISES_SYNC_BEHAVIOR_READ_WRITE_ALL: &str =
-    "Contacts-OnPremisesSyncBehavior.ReadWrite.All";
+pub const CONTACTS_ON_PREMISES_SYNC_BEHAVIOR_READ_WRITE_ALL: &str = "Contacts-OnPremisesSyncBehavior.ReadWrite.All";
 /// `Contacts.Read`
 ///
 /// Delegated: Read the user's contacts.
@@ -194,11 +193,9 @@ pub const DEVICE_MANAGEMENT_CONFIGURATION_READ_ALL: &str = "DeviceManagementConf
 /// `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// Delegated: Read and change configurations and policies of Intune. An administrator consents.
-pub const DEVICE_MANAGEMENT_CONFIGURATION_READ_WRITE_ALL: &str =
-    "DeviceManagementConfiguration.ReadWrite.All";
+pub const DEVICE_MANAGEMENT_CONFIGURATION_READ_WRITE_ALL: &str = "DeviceManagementConfiguration.ReadWrite.All";
 /// `DeviceManagementManagedDevices.PriviligedOperation.All`
-pub const DEVICE_MANAGEMENT_MANAGED_DEVICES_PRIVILIGED_OPERATION_ALL: &str =
-    "DeviceManagementManagedDevices.PriviligedOperation.All";
+pub const DEVICE_MANAGEMENT_MANAGED_DEVICES_PRIVILIGED_OPERATION_ALL: &str = "DeviceManagementManagedDevices.PriviligedOperation.All";
 /// `DeviceManagementManagedDevices.Read.All`
 ///
 /// Delegated: Read devices that Intune manages. An administrator consents.
@@ -206,8 +203,7 @@ pub const DEVICE_MANAGEMENT_MANAGED_DEVICES_READ_ALL: &str = "DeviceManagementMa
 /// `DeviceManagementManagedDevices.ReadWrite.All`
 ///
 /// Delegated: Read and change devices that Intune manages. An administrator consents.
-pub const DEVICE_MANAGEMENT_MANAGED_DEVICES_READ_WRITE_ALL: &str =
-    "DeviceManagementManagedDevices.ReadWrite.All";
+pub const DEVICE_MANAGEMENT_MANAGED_DEVICES_READ_WRITE_ALL: &str = "DeviceManagementManagedDevices.ReadWrite.All";
 /// `DeviceManagementRBAC.Read.All`
 ///
 /// Delegated: Read roles of Intune and who holds them. An administrator consents.
@@ -223,8 +219,7 @@ pub const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL: &str = "DeviceManagementSer
 /// `DeviceManagementServiceConfig.ReadWrite.All`
 ///
 /// Delegated: Read and change service settings of Intune. An administrator consents.
-pub const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL: &str =
-    "DeviceManagementServiceConfig.ReadWrite.All";
+pub const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL: &str = "DeviceManagementServiceConfig.ReadWrite.All";
 /// `Directory.AccessAsUser.All`
 ///
 /// Delegated: Reach the directory with the rights of the user. An administrator consents.

@@ -22,6 +22,7 @@ mod include;
 pub mod ir;
 pub mod load;
 pub mod markdown;
+mod models;
 mod names;
 pub mod page;
 mod parallel;

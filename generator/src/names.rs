@@ -42,6 +42,16 @@ pub(crate) fn ident(name: &str) -> Ident {
     }
 }
 
+/// A name of a file or folder, from a wire name: lower case letters, digits and underscores, whatever the wire name holds.
+pub(crate) fn file_stem(wire: &str) -> String {
+    snake(wire).trim_start_matches("r#").to_owned()
+}
+
+/// The module of a file that the function above named.
+pub(crate) fn module_of(stem: &str) -> String {
+    escape(stem, "n")
+}
+
 /// The words of a wire name: split where a letter or digit ends, and where a capital follows a small letter or opens a small word.
 fn words(wire: &str) -> Vec<String> {
     let chars: Vec<char> = wire.chars().collect();

@@ -6,15 +6,18 @@
 //! | `GET /users/*` | `GET /users/{id}` |
 //! | `{GET,POST} /me/messages` | both |
 //! | `GET /users/{id}` | this request alone, whatever its placeholder is called, and not `GET /users/delta` |
+//! | `microsoft.graph.user` | this type, beside those that the requests lead to |
 //!
-//! The last one has no wildcard: it names a request, which must exist.
+//! The last but one has no wildcard: it names a request, which must exist.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::Error;
-use crate::ir::{Api, Operation};
+use crate::ir::{Api, Operation, TypeDefinition, TypeKind};
+use crate::models;
 
 /// Which operations are wanted.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +33,8 @@ struct Include {
     globs: GlobSet,
     /// Without: the text as given, and in the form in which requests are compared.
     named: Vec<(String, String)>,
+    /// Types.
+    types: GlobSet,
 }
 
 /// A request that was asked for by name and does not exist.
@@ -80,14 +85,26 @@ impl Selection {
 
     /// The requests that are asked for, when all of them are named.
     pub(crate) fn only_named(&self) -> Option<impl Iterator<Item = &str>> {
-        let include = self.include.as_ref().filter(|include| include.globs.is_empty())?;
+        let include =
+            self.include.as_ref().filter(|include| include.globs.is_empty() && include.types.is_empty())?;
         Some(include.named.iter().map(|(wanted, _)| wanted.as_str()))
     }
 
-    /// Removes what is not wanted from a model.
+    /// Removes what is not wanted from a model. When only some operations are wanted, so are only the types that they lead to, and
+    /// those that a glob names.
     pub fn apply(&self, api: &mut Api) {
         for version in &mut api.versions {
+            let all = version.operations.len();
             version.operations.retain(|operation| self.takes(operation));
+            if self.include.is_some() {
+                version.types.iter_mut().for_each(forget_paths);
+            }
+            if self.include.is_some() || version.operations.len() < all {
+                let names =
+                    |name: &str| self.include.as_ref().is_some_and(|include| include.types.is_match(name));
+                let needed = models::reachable(version, &names);
+                version.types.retain(|ty| needed.contains(&ty.name));
+            }
         }
         api.versions.retain(|version| !version.operations.is_empty() || self.include.is_none());
     }
@@ -103,13 +120,27 @@ impl Selection {
     }
 }
 
+/// Drops the relationships that only paths show: those of other requests, and different ones when fewer pages were read.
+fn forget_paths(ty: &mut TypeDefinition) {
+    let pages: HashSet<u32> = ty.places.iter().map(|place| place.file).collect();
+    if let TypeKind::Object { fields, .. } = &mut ty.kind {
+        fields.retain(|field| !field.relationship || pages.contains(&field.place.file));
+    }
+}
+
 impl Include {
     fn new<S: AsRef<str>>(include: &[S]) -> Result<Self, Error> {
-        let (named, globs): (Vec<&str>, Vec<&str>) =
-            include.iter().map(AsRef::as_ref).partition(|text| is_name(text));
+        let (types, requests): (Vec<&str>, Vec<&str>) =
+            include.iter().map(AsRef::as_ref).partition(|text| is_type(text));
+        let (named, globs): (Vec<&str>, Vec<&str>) = requests.into_iter().partition(|text| is_name(text));
         let named = named.into_iter().map(|text| (text.to_owned(), comparable(text))).collect();
-        Ok(Self { globs: set(&globs)?, named })
+        Ok(Self { globs: set(&globs)?, named, types: set(&types)? })
     }
+}
+
+/// Whether a text is about types: dotted, and no path.
+fn is_type(text: &str) -> bool {
+    text.contains('.') && !text.contains(['/', ' '])
 }
 
 /// Whether a text has no wildcard; what stands in braces is a placeholder unless it is a list.

@@ -14,6 +14,7 @@ mod granted;
 mod job;
 pub mod matching;
 mod middleware;
+pub mod model;
 mod node;
 pub mod operation;
 mod origin;

@@ -27,7 +27,11 @@ impl AdministrativeUnits {
     ///
     /// [administrativeUnit: delta](https://learn.microsoft.com/graph/api/administrativeunit-delta?view=graph-rest-beta)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::AdministrativeUnit>,
+    > {
         self.0.segment("delta").call(&CALL_ADMINISTRATIVE_UNITS_DELTA)
     }
 }

@@ -47,9 +47,15 @@ impl AgentRegistryAgentInstancesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::beta::models::AgentInstance>,
+    ) -> ::msgraph_core::Request<crate::beta::models::AgentInstance> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::AgentInstance,
+                >::borrow(&body),
+            )
     }
 }
 

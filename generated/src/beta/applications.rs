@@ -21,8 +21,12 @@ impl ApplicationsItem {
     /// `/applications/{id}/graph.agentIdentityBlueprint`
     #[inline]
     #[must_use]
-    pub fn as_agent_identity_blueprint(&self) -> ApplicationsItemAsAgentIdentityBlueprint {
-        ApplicationsItemAsAgentIdentityBlueprint(self.0.segment("graph.agentIdentityBlueprint"))
+    pub fn as_agent_identity_blueprint(
+        &self,
+    ) -> ApplicationsItemAsAgentIdentityBlueprint {
+        ApplicationsItemAsAgentIdentityBlueprint(
+            self.0.segment("graph.agentIdentityBlueprint"),
+        )
     }
 
     /// `/applications/{id}/synchronization`
@@ -47,7 +51,9 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     /// `/applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions`
     #[inline]
     #[must_use]
-    pub fn inheritable_permissions(&self) -> ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
+    pub fn inheritable_permissions(
+        &self,
+    ) -> ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
         ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions(
             self.0.segment("inheritablePermissions"),
         )
@@ -56,7 +62,9 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
 
 /// `/applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions(
+    pub(crate) ::msgraph_core::Node,
+);
 impl ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
     /// Create inheritablePermission.
     ///
@@ -78,12 +86,15 @@ impl ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(
-            &CALL_CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS,
-            body,
-        )
+        body: impl ::core::borrow::Borrow<crate::beta::models::InheritablePermission>,
+    ) -> ::msgraph_core::Request<crate::beta::models::InheritablePermission> {
+        self.0
+            .call_with(
+                &CALL_CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::InheritablePermission,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -130,7 +141,9 @@ impl ApplicationsItemSynchronizationTemplatesItem {
     ///
     /// [Get synchronizationTemplate](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::SynchronizationTemplate> {
         self.0.call(&CALL_GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM)
     }
 }
@@ -170,7 +183,9 @@ impl ApplicationsItemTokenLifetimePoliciesItem {
     /// [Remove tokenLifetimePolicy](https://learn.microsoft.com/graph/api/application-delete-tokenlifetimepolicies?view=graph-rest-beta)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
+        self.0
+            .segment("$ref")
+            .call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
     }
 }
 
@@ -179,16 +194,12 @@ static CALL_CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PER
     marker: "graphdocs:beta POST /applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions\n",
 };
 
-static CALL_GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::beta::operations::applications::GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
-        marker: "graphdocs:beta GET /applications/{id}/synchronization/templates/{templateId}\n",
-    };
+static CALL_GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::beta::operations::applications::GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
+    marker: "graphdocs:beta GET /applications/{id}/synchronization/templates/{templateId}\n",
+};
 
-static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::beta::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
-        marker: "graphdocs:beta DELETE /applications/{id}/tokenLifetimePolicies/{id2}/$ref\n",
-    };
+static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::beta::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
+    marker: "graphdocs:beta DELETE /applications/{id}/tokenLifetimePolicies/{id2}/$ref\n",
+};

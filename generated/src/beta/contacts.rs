@@ -44,7 +44,9 @@ impl ContactsItemOnPremisesSyncBehavior {
     ///
     /// [Get onPremisesSyncBehavior](https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::OnPremisesSyncBehavior> {
         self.0.call(&CALL_GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR)
     }
 }

@@ -45,15 +45,23 @@ impl DeviceManagement {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities`
     #[inline]
     #[must_use]
-    pub fn windows_autopilot_device_identities(&self) -> DeviceManagementWindowsAutopilotDeviceIdentities {
-        DeviceManagementWindowsAutopilotDeviceIdentities(self.0.segment("windowsAutopilotDeviceIdentities"))
+    pub fn windows_autopilot_device_identities(
+        &self,
+    ) -> DeviceManagementWindowsAutopilotDeviceIdentities {
+        DeviceManagementWindowsAutopilotDeviceIdentities(
+            self.0.segment("windowsAutopilotDeviceIdentities"),
+        )
     }
 
     /// `/deviceManagement/windowsAutopilotSettings`
     #[inline]
     #[must_use]
-    pub fn windows_autopilot_settings(&self) -> DeviceManagementWindowsAutopilotSettings {
-        DeviceManagementWindowsAutopilotSettings(self.0.segment("windowsAutopilotSettings"))
+    pub fn windows_autopilot_settings(
+        &self,
+    ) -> DeviceManagementWindowsAutopilotSettings {
+        DeviceManagementWindowsAutopilotSettings(
+            self.0.segment("windowsAutopilotSettings"),
+        )
     }
 
     /// Get deviceManagement.
@@ -88,7 +96,11 @@ impl DeviceManagement {
     ///
     /// [Get deviceManagement](https://learn.microsoft.com/graph/api/intune-shared-devicemanagement-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::DeviceManagement>,
+    > {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT)
     }
 }
@@ -113,7 +125,9 @@ impl DeviceManagementAuditEvents {
     ///
     /// [List auditEvents](https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::beta::models::AuditEvent>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS)
     }
 
@@ -136,10 +150,15 @@ impl DeviceManagementAuditEvents {
     pub fn get_audit_activity_types(
         &self,
         category: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
         self.0
-            .function("getAuditActivityTypes", &[("category", ::msgraph_core::Literal::text(category))])
-            .call(&CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY)
+            .function(
+                "getAuditActivityTypes",
+                &[("category", ::msgraph_core::Literal::text(category))],
+            )
+            .call(
+                &CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
+            )
     }
 }
 
@@ -174,7 +193,11 @@ impl DeviceManagementDeviceConfigurations {
     ///
     /// [List windowsDeliveryOptimizationConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::IosCustomConfiguration>,
+    > {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS)
     }
 
@@ -198,9 +221,15 @@ impl DeviceManagementDeviceConfigurations {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS, body)
+        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
+    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
+        self.0
+            .call_with(
+                &CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::IosCustomConfiguration,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -211,8 +240,12 @@ impl DeviceManagementDeviceConfigurationsItem {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments`
     #[inline]
     #[must_use]
-    pub fn group_assignments(&self) -> DeviceManagementDeviceConfigurationsItemGroupAssignments {
-        DeviceManagementDeviceConfigurationsItemGroupAssignments(self.0.segment("groupAssignments"))
+    pub fn group_assignments(
+        &self,
+    ) -> DeviceManagementDeviceConfigurationsItemGroupAssignments {
+        DeviceManagementDeviceConfigurationsItemGroupAssignments(
+            self.0.segment("groupAssignments"),
+        )
     }
 
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration`
@@ -246,7 +279,11 @@ impl DeviceManagementDeviceConfigurationsItem {
     ///
     /// [Get windowsDeliveryOptimizationConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::IosCustomConfiguration>,
+    > {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM)
     }
 
@@ -268,27 +305,40 @@ impl DeviceManagementDeviceConfigurationsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
+    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::IosCustomConfiguration,
+                >::borrow(&body),
+            )
     }
 }
 
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceConfigurationsItemGroupAssignments(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDeviceConfigurationsItemGroupAssignments(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementDeviceConfigurationsItemGroupAssignments {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem {
         DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem(self.0.key(id))
     }
 }
 
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
     #[inline]
@@ -328,7 +378,9 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
     ///
     /// [Get windowsDeliveryOptimizationConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
         self.0
             .call(
                 &CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
@@ -353,12 +405,14 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
+    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::IosCustomConfiguration,
+                >::borrow(&body),
             )
     }
 }
@@ -374,8 +428,7 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfiguration {
     #[must_use]
     pub fn network_access_configurations(
         &self,
-    ) -> DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurations
-    {
+    ) -> DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurations {
         DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurations(
             self.0.segment("networkAccessConfigurations"),
         )
@@ -394,8 +447,7 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     pub fn by_id(
         &self,
         id: &str,
-    ) -> DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurationsItem
-    {
+    ) -> DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurationsItem {
         DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurationsItem(
             self.0.key(id),
         )
@@ -421,7 +473,11 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ///
     /// [List windowsDeliveryOptimizationConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::IosCustomConfiguration>,
+    > {
         self.0
             .call(
                 &CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
@@ -448,12 +504,14 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
+    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
         self.0
             .call_with(
                 &CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::IosCustomConfiguration,
+                >::borrow(&body),
             )
     }
 }
@@ -484,7 +542,9 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ///
     /// [Get windowsDeliveryOptimizationConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
         self.0
             .call(
                 &CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
@@ -509,24 +569,31 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
+    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::IosCustomConfiguration,
+                >::borrow(&body),
             )
     }
 }
 
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
         DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(self.0.key(id))
     }
 
@@ -546,8 +613,15 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ///
     /// [List importedWindowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::ImportedWindowsAutopilotDeviceIdentity>,
+    > {
+        self.0
+            .call(
+                &CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+            )
     }
 
     /// import action.
@@ -566,17 +640,24 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     #[inline]
     pub fn import(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        body: impl ::core::borrow::Borrow<crate::beta::parameters::Import>,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::ImportedWindowsAutopilotDeviceIdentity>,
+    > {
         self.0
             .segment("import")
-            .call_with(&CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT, body)
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
+                ::core::borrow::Borrow::<crate::beta::parameters::Import>::borrow(&body),
+            )
     }
 }
 
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     /// Get importedWindowsAutopilotDeviceIdentity.
     ///
@@ -594,19 +675,33 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// [Get importedWindowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<
+            crate::beta::models::ImportedWindowsAutopilotDeviceIdentity,
+        >,
+    > {
+        self.0
+            .call(
+                &CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+            )
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeploymentProfiles`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeploymentProfiles(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementWindowsAutopilotDeploymentProfiles(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementWindowsAutopilotDeploymentProfiles {
     /// `/deviceManagement/windowsAutopilotDeploymentProfiles/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> DeviceManagementWindowsAutopilotDeploymentProfilesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> DeviceManagementWindowsAutopilotDeploymentProfilesItem {
         DeviceManagementWindowsAutopilotDeploymentProfilesItem(self.0.key(id))
     }
 
@@ -626,7 +721,13 @@ impl DeviceManagementWindowsAutopilotDeploymentProfiles {
     ///
     /// [List azureADWindowsAutopilotDeploymentProfiles](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<
+            crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+        >,
+    > {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES)
     }
 
@@ -646,15 +747,27 @@ impl DeviceManagementWindowsAutopilotDeploymentProfiles {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES, body)
+        body: impl ::core::borrow::Borrow<
+            crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+        >,
+    ) -> ::msgraph_core::Request<
+        crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+    > {
+        self.0
+            .call_with(
+                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+                >::borrow(&body),
+            )
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeploymentProfilesItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementWindowsAutopilotDeploymentProfilesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     /// Get windowsAutopilotDeploymentProfile.
     ///
@@ -674,8 +787,15 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     ///
     /// [Get azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM)
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<
+            crate::beta::models::WindowsAutopilotDeploymentProfile,
+        >,
+    > {
+        self.0
+            .call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM)
     }
 
     /// Update azureADWindowsAutopilotDeploymentProfile.
@@ -694,9 +814,19 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM, body)
+        body: impl ::core::borrow::Borrow<
+            crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+        >,
+    ) -> ::msgraph_core::Request<
+        crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+    > {
+        self.0
+            .call_with(
+                &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+                >::borrow(&body),
+            )
     }
 
     /// Delete azureADWindowsAutopilotDeploymentProfile.
@@ -714,7 +844,10 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     /// [Delete azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM)
+        self.0
+            .call(
+                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+            )
     }
 
     /// assign action.
@@ -737,22 +870,30 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     #[inline]
     pub fn assign(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::beta::parameters::Assign>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("assign")
-            .call_with(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN, body)
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN,
+                ::core::borrow::Borrow::<crate::beta::parameters::Assign>::borrow(&body),
+            )
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeviceIdentities(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementWindowsAutopilotDeviceIdentities(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         DeviceManagementWindowsAutopilotDeviceIdentitiesItem(self.0.key(id))
     }
 
@@ -772,7 +913,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ///
     /// [List windowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::WindowsAutopilotDeviceIdentity>,
+    > {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
     }
 
@@ -792,15 +937,25 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES, body)
+        body: impl ::core::borrow::Borrow<
+            crate::beta::models::WindowsAutopilotDeviceIdentity,
+        >,
+    ) -> ::msgraph_core::Request<crate::beta::models::WindowsAutopilotDeviceIdentity> {
+        self.0
+            .call_with(
+                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::WindowsAutopilotDeviceIdentity,
+                >::borrow(&body),
+            )
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
     #[inline]
@@ -840,7 +995,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// [Get windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<
+            crate::beta::models::WindowsAutopilotDeviceIdentity,
+        >,
+    > {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
     }
 
@@ -859,7 +1020,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// [Delete windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-beta)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
+        self.0
+            .call(
+                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+            )
     }
 
     /// assignResourceAccountToDevice action.
@@ -880,13 +1044,17 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     #[inline]
     pub fn assign_resource_account_to_device(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<
+            crate::beta::parameters::AssignResourceAccountToDevice,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("assignResourceAccountToDevice")
             .call_with(
                 &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::parameters::AssignResourceAccountToDevice,
+                >::borrow(&body),
             )
     }
 
@@ -906,12 +1074,16 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     #[inline]
     pub fn assign_user_to_device(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::beta::parameters::AssignUserToDevice>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("assignUserToDevice").call_with(
-            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
-            body,
-        )
+        self.0
+            .segment("assignUserToDevice")
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+                ::core::borrow::Borrow::<
+                    crate::beta::parameters::AssignUserToDevice,
+                >::borrow(&body),
+            )
     }
 
     /// unassignResourceAccountFromDevice action.
@@ -958,10 +1130,14 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// [unassignUserFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-beta)
     #[inline]
-    pub fn unassign_user_from_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn unassign_user_from_device(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("unassignUserFromDevice")
-            .call(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE)
+            .call(
+                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+            )
     }
 
     /// updateDeviceProperties action.
@@ -980,12 +1156,18 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     #[inline]
     pub fn update_device_properties(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<
+            crate::beta::parameters::UpdateDeviceProperties,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("updateDeviceProperties").call_with(
-            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
-            body,
-        )
+        self.0
+            .segment("updateDeviceProperties")
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+                ::core::borrow::Borrow::<
+                    crate::beta::parameters::UpdateDeviceProperties,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -1024,8 +1206,15 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     ///
     /// [Get azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE)
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        crate::beta::models::WindowsAutopilotDeploymentProfile,
+    > {
+        self.0
+            .call(
+                &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+            )
     }
 
     /// Update azureADWindowsAutopilotDeploymentProfile.
@@ -1044,12 +1233,19 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(
-            &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
-            body,
-        )
+        body: impl ::core::borrow::Borrow<
+            crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+        >,
+    ) -> ::msgraph_core::Request<
+        crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+    > {
+        self.0
+            .call_with(
+                &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+                >::borrow(&body),
+            )
     }
 
     /// Delete azureADWindowsAutopilotDeploymentProfile.
@@ -1068,7 +1264,9 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
-            .call(&CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE)
+            .call(
+                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+            )
     }
 
     /// assign action.
@@ -1091,12 +1289,14 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     #[inline]
     pub fn assign(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::beta::parameters::Assign>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("assign").call_with(
-            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN,
-            body,
-        )
+        self.0
+            .segment("assign")
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN,
+                ::core::borrow::Borrow::<crate::beta::parameters::Assign>::borrow(&body),
+            )
     }
 }
 
@@ -1134,7 +1334,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// [List windowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::WindowsAutopilotDeviceIdentity>,
+    > {
         self.0
             .call(
                 &CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
@@ -1157,12 +1361,16 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+        body: impl ::core::borrow::Borrow<
+            crate::beta::models::WindowsAutopilotDeviceIdentity,
+        >,
+    ) -> ::msgraph_core::Request<crate::beta::models::WindowsAutopilotDeviceIdentity> {
         self.0
             .call_with(
                 &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::WindowsAutopilotDeviceIdentity,
+                >::borrow(&body),
             )
     }
 }
@@ -1189,7 +1397,9 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// [Get windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::WindowsAutopilotDeviceIdentity> {
         self.0
             .call(
                 &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM,
@@ -1235,13 +1445,17 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     #[inline]
     pub fn assign_resource_account_to_device(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<
+            crate::beta::parameters::AssignResourceAccountToDevice,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("assignResourceAccountToDevice")
             .call_with(
                 &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::parameters::AssignResourceAccountToDevice,
+                >::borrow(&body),
             )
     }
 
@@ -1261,13 +1475,15 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     #[inline]
     pub fn assign_user_to_device(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::beta::parameters::AssignUserToDevice>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("assignUserToDevice")
             .call_with(
                 &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_USER_TO_DEVICE,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::parameters::AssignUserToDevice,
+                >::borrow(&body),
             )
     }
 
@@ -1315,7 +1531,9 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ///
     /// [unassignUserFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-beta)
     #[inline]
-    pub fn unassign_user_from_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn unassign_user_from_device(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("unassignUserFromDevice")
             .call(
@@ -1339,13 +1557,17 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     #[inline]
     pub fn update_device_properties(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<
+            crate::beta::parameters::UpdateDeviceProperties,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("updateDeviceProperties")
             .call_with(
                 &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UPDATE_DEVICE_PROPERTIES,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::parameters::UpdateDeviceProperties,
+                >::borrow(&body),
             )
     }
 }
@@ -1374,10 +1596,15 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     ///
     /// [Get azureADWindowsAutopilotDeploymentProfile](https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(
-            &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
-        )
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        crate::beta::models::WindowsAutopilotDeploymentProfile,
+    > {
+        self.0
+            .call(
+                &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+            )
     }
 
     /// Update azureADWindowsAutopilotDeploymentProfile.
@@ -1396,12 +1623,18 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+        body: impl ::core::borrow::Borrow<
+            crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+        >,
+    ) -> ::msgraph_core::Request<
+        crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+    > {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+                >::borrow(&body),
             )
     }
 
@@ -1446,13 +1679,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     #[inline]
     pub fn assign(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::beta::parameters::Assign>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("assign")
             .call_with(
                 &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE_ASSIGN,
-                body,
+                ::core::borrow::Borrow::<crate::beta::parameters::Assign>::borrow(&body),
             )
     }
 }
@@ -1477,7 +1710,11 @@ impl DeviceManagementWindowsAutopilotSettings {
     ///
     /// [Get windowsAutopilotSettings](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::WindowsAutopilotSettings>,
+    > {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS)
     }
 
@@ -1497,9 +1734,15 @@ impl DeviceManagementWindowsAutopilotSettings {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS, body)
+        body: impl ::core::borrow::Borrow<crate::beta::models::WindowsAutopilotSettings>,
+    ) -> ::msgraph_core::Request<crate::beta::models::WindowsAutopilotSettings> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
+                ::core::borrow::Borrow::<
+                    crate::beta::models::WindowsAutopilotSettings,
+                >::borrow(&body),
+            )
     }
 
     /// sync action.
@@ -1517,7 +1760,9 @@ impl DeviceManagementWindowsAutopilotSettings {
     /// [sync action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-sync?view=graph-rest-beta)
     #[inline]
     pub fn sync(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("sync").call(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC)
+        self.0
+            .segment("sync")
+            .call(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC)
     }
 }
 
@@ -1551,12 +1796,10 @@ static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Ca
     marker: "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
 };
 
-static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
-        marker: "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
-    };
+static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+    marker: "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
+};
 
 static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
@@ -1768,12 +2011,10 @@ static CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: ::msgraph_core::Ca
     marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotSettings\n",
 };
 
-static CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
-        marker: "graphdocs:beta PATCH /deviceManagement/windowsAutopilotSettings\n",
-    };
+static CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
+    marker: "graphdocs:beta PATCH /deviceManagement/windowsAutopilotSettings\n",
+};
 
 static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC,

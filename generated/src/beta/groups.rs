@@ -27,9 +27,18 @@ impl Groups {
     #[inline]
     pub fn evaluate_dynamic_membership(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("evaluateDynamicMembership").call_with(&CALL_GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP, body)
+        body: impl ::core::borrow::Borrow<
+            crate::beta::parameters::EvaluateDynamicMembership,
+        >,
+    ) -> ::msgraph_core::Request<crate::beta::models::EvaluateDynamicMembershipResult> {
+        self.0
+            .segment("evaluateDynamicMembership")
+            .call_with(
+                &CALL_GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP,
+                ::core::borrow::Borrow::<
+                    crate::beta::parameters::EvaluateDynamicMembership,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -58,11 +67,18 @@ impl GroupsItem {
     #[inline]
     pub fn evaluate_dynamic_membership(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+        body: impl ::core::borrow::Borrow<
+            crate::beta::parameters::EvaluateDynamicMembership,
+        >,
+    ) -> ::msgraph_core::Request<crate::beta::models::EvaluateDynamicMembershipResult> {
         self.0
             .segment("evaluateDynamicMembership")
-            .call_with(&CALL_GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP, body)
+            .call_with(
+                &CALL_GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP,
+                ::core::borrow::Borrow::<
+                    crate::beta::parameters::EvaluateDynamicMembership,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -84,7 +100,11 @@ impl GroupsItemOnPremisesSyncBehavior {
     ///
     /// [Get onPremisesSyncBehavior](https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::OnPremisesSyncBehavior>,
+    > {
         self.0.call(&CALL_GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR)
     }
 }

@@ -33,26 +33,37 @@ impl IdentityB2xUserFlowsItem {
     /// `/identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders`
     #[inline]
     #[must_use]
-    pub fn userflow_identity_providers(&self) -> IdentityB2xUserFlowsItemUserflowIdentityProviders {
-        IdentityB2xUserFlowsItemUserflowIdentityProviders(self.0.segment("userflowIdentityProviders"))
+    pub fn userflow_identity_providers(
+        &self,
+    ) -> IdentityB2xUserFlowsItemUserflowIdentityProviders {
+        IdentityB2xUserFlowsItemUserflowIdentityProviders(
+            self.0.segment("userflowIdentityProviders"),
+        )
     }
 }
 
 /// `/identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders`
 #[derive(Clone, Debug)]
-pub struct IdentityB2xUserFlowsItemUserflowIdentityProviders(pub(crate) ::msgraph_core::Node);
+pub struct IdentityB2xUserFlowsItemUserflowIdentityProviders(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityB2xUserFlowsItemUserflowIdentityProviders {
     /// `/identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> IdentityB2xUserFlowsItemUserflowIdentityProvidersItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> IdentityB2xUserFlowsItemUserflowIdentityProvidersItem {
         IdentityB2xUserFlowsItemUserflowIdentityProvidersItem(self.0.key(id))
     }
 }
 
 /// `/identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders/{id}`
 #[derive(Clone, Debug)]
-pub struct IdentityB2xUserFlowsItemUserflowIdentityProvidersItem(pub(crate) ::msgraph_core::Node);
+pub struct IdentityB2xUserFlowsItemUserflowIdentityProvidersItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityB2xUserFlowsItemUserflowIdentityProvidersItem {
     /// Delete a userFlowIdentityProvider.
     ///
@@ -71,7 +82,9 @@ impl IdentityB2xUserFlowsItemUserflowIdentityProvidersItem {
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call(&CALL_REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_ITEM)
+            .call(
+                &CALL_REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_ITEM,
+            )
     }
 }
 

@@ -47,49 +47,71 @@ impl IdentityGovernanceAccessReviewsDefinitions {
 
 /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviewsDefinitionsItem(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviewsDefinitionsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceAccessReviewsDefinitionsItem {
     /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances`
     #[inline]
     #[must_use]
     pub fn instances(&self) -> IdentityGovernanceAccessReviewsDefinitionsItemInstances {
-        IdentityGovernanceAccessReviewsDefinitionsItemInstances(self.0.segment("instances"))
+        IdentityGovernanceAccessReviewsDefinitionsItemInstances(
+            self.0.segment("instances"),
+        )
     }
 }
 
 /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstances(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstances(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceAccessReviewsDefinitionsItemInstances {
     /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> IdentityGovernanceAccessReviewsDefinitionsItemInstancesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> IdentityGovernanceAccessReviewsDefinitionsItemInstancesItem {
         IdentityGovernanceAccessReviewsDefinitionsItemInstancesItem(self.0.key(id))
     }
 }
 
 /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstancesItem(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstancesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItem {
     /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages`
     #[inline]
     #[must_use]
-    pub fn stages(&self) -> IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages {
-        IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages(self.0.segment("stages"))
+    pub fn stages(
+        &self,
+    ) -> IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages {
+        IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages(
+            self.0.segment("stages"),
+        )
     }
 }
 
 /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages {
     /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem {
-        IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem(self.0.key(id))
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem {
+        IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem(
+            self.0.key(id),
+        )
     }
 }
 
@@ -115,13 +137,15 @@ impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem {
     #[inline]
     pub fn batch_record_decisions(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::beta::parameters::BatchRecordDecisions>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("batchRecordDecisions")
             .call_with(
                 &CALL_IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_STAGES_ITEM_BATCH_RECORD_DECISIONS,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::beta::parameters::BatchRecordDecisions,
+                >::borrow(&body),
             )
     }
 }
@@ -133,26 +157,37 @@ impl IdentityGovernanceEntitlementManagement {
     /// `/identityGovernance/entitlementManagement/accessPackages`
     #[inline]
     #[must_use]
-    pub fn access_packages(&self) -> IdentityGovernanceEntitlementManagementAccessPackages {
-        IdentityGovernanceEntitlementManagementAccessPackages(self.0.segment("accessPackages"))
+    pub fn access_packages(
+        &self,
+    ) -> IdentityGovernanceEntitlementManagementAccessPackages {
+        IdentityGovernanceEntitlementManagementAccessPackages(
+            self.0.segment("accessPackages"),
+        )
     }
 }
 
 /// `/identityGovernance/entitlementManagement/accessPackages`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceEntitlementManagementAccessPackages(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceEntitlementManagementAccessPackages(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceEntitlementManagementAccessPackages {
     /// `/identityGovernance/entitlementManagement/accessPackages/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> IdentityGovernanceEntitlementManagementAccessPackagesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> IdentityGovernanceEntitlementManagementAccessPackagesItem {
         IdentityGovernanceEntitlementManagementAccessPackagesItem(self.0.key(id))
     }
 }
 
 /// `/identityGovernance/entitlementManagement/accessPackages/{id}`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceEntitlementManagementAccessPackagesItem(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceEntitlementManagementAccessPackagesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceEntitlementManagementAccessPackagesItem {
     /// `/identityGovernance/entitlementManagement/accessPackages/{id}/incompatibleGroups`
     #[inline]
@@ -186,11 +221,16 @@ impl IdentityGovernanceEntitlementManagementAccessPackagesItemIncompatibleGroups
     ///
     /// [Add group to incompatibleGroups](https://learn.microsoft.com/graph/api/accesspackage-post-incompatiblegroup?view=graph-rest-beta)
     #[inline]
-    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call_ref(
-            &CALL_ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS,
-            reference,
-        )
+    pub fn add_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0
+            .segment("$ref")
+            .call_ref(
+                &CALL_ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS,
+                reference,
+            )
     }
 }
 

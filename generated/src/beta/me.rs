@@ -39,7 +39,7 @@ impl Me {
     ///
     /// [Get a user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::User> {
         self.0.call(&CALL_GET_ME)
     }
 }
@@ -107,7 +107,11 @@ impl MeAuthenticationEmailMethodsItem {
     ///
     /// [Get emailAuthenticationMethod](https://learn.microsoft.com/graph/api/emailauthenticationmethod-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::EmailAuthenticationMethod>,
+    > {
         self.0.call(&CALL_GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM)
     }
 }
@@ -137,7 +141,11 @@ impl MeAuthenticationFido2Methods {
     ///
     /// [List fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::Fido2AuthenticationMethod>,
+    > {
         self.0.call(&CALL_LIST_ME_AUTHENTICATION_FIDO2_METHODS)
     }
 }
@@ -160,7 +168,11 @@ impl MeAuthenticationFido2MethodsItem {
     ///
     /// [Get fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::Fido2AuthenticationMethod>,
+    > {
         self.0.call(&CALL_GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM)
     }
 }
@@ -195,7 +207,9 @@ impl MeAuthenticationMethodsItem {
     ///
     /// [Get authenticationMethod](https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::AuthenticationMethod> {
         self.0.call(&CALL_GET_ME_AUTHENTICATION_METHODS_ITEM)
     }
 }
@@ -230,7 +244,9 @@ impl MeAuthenticationPhoneMethodsItem {
     ///
     /// [Get phoneAuthenticationMethod](https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::PhoneAuthenticationMethod> {
         self.0.call(&CALL_GET_ME_AUTHENTICATION_PHONE_METHODS_ITEM)
     }
 }

@@ -2,6 +2,9 @@
 
 //! The `beta` version of Microsoft Graph.
 
+pub mod models;
+pub mod operations;
+pub mod parameters;
 /// Requests below `/administrativeUnits`.
 #[cfg(feature = "administrative-units")]
 pub mod administrative_units;
@@ -32,7 +35,6 @@ pub mod me;
 /// Requests below `/onPremisesPublishingProfiles`.
 #[cfg(feature = "on-premises-publishing-profiles")]
 pub mod on_premises_publishing_profiles;
-pub mod operations;
 /// Requests below `/print`.
 #[cfg(feature = "print")]
 pub mod print;

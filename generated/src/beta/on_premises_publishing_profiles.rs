@@ -21,32 +21,47 @@ impl OnPremisesPublishingProfilesApplicationProxy {
     /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups`
     #[inline]
     #[must_use]
-    pub fn connector_groups(&self) -> OnPremisesPublishingProfilesApplicationProxyConnectorGroups {
-        OnPremisesPublishingProfilesApplicationProxyConnectorGroups(self.0.segment("connectorGroups"))
+    pub fn connector_groups(
+        &self,
+    ) -> OnPremisesPublishingProfilesApplicationProxyConnectorGroups {
+        OnPremisesPublishingProfilesApplicationProxyConnectorGroups(
+            self.0.segment("connectorGroups"),
+        )
     }
 }
 
 /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups`
 #[derive(Clone, Debug)]
-pub struct OnPremisesPublishingProfilesApplicationProxyConnectorGroups(pub(crate) ::msgraph_core::Node);
+pub struct OnPremisesPublishingProfilesApplicationProxyConnectorGroups(
+    pub(crate) ::msgraph_core::Node,
+);
 impl OnPremisesPublishingProfilesApplicationProxyConnectorGroups {
     /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItem {
         OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItem(self.0.key(id))
     }
 }
 
 /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}`
 #[derive(Clone, Debug)]
-pub struct OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItem(pub(crate) ::msgraph_core::Node);
+pub struct OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItem {
     /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}/members`
     #[inline]
     #[must_use]
-    pub fn members(&self) -> OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers {
-        OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers(self.0.segment("members"))
+    pub fn members(
+        &self,
+    ) -> OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers {
+        OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers(
+            self.0.segment("members"),
+        )
     }
 }
 
@@ -70,11 +85,16 @@ impl OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers {
     ///
     /// [Add connector to connectorGroup](https://learn.microsoft.com/graph/api/connectorgroup-post-members?view=graph-rest-beta)
     #[inline]
-    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("$ref").call_ref(
-            &CALL_ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS,
-            reference,
-        )
+    pub fn add_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<crate::beta::models::Connector> {
+        self.0
+            .segment("$ref")
+            .call_ref(
+                &CALL_ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS,
+                reference,
+            )
     }
 }
 

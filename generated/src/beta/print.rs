@@ -47,7 +47,9 @@ impl PrintPrinters {
     ///
     /// [List printers](https://learn.microsoft.com/graph/api/print-list-printers?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::beta::models::Printer>> {
         self.0.call(&CALL_LIST_PRINT_PRINTERS)
     }
 }
@@ -73,7 +75,7 @@ impl PrintPrintersItem {
     ///
     /// [Get printer](https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::Printer> {
         self.0.call(&CALL_GET_PRINT_PRINTERS_ITEM)
     }
 }
@@ -123,7 +125,7 @@ impl PrintSharesItemPrinter {
     ///
     /// [Get printer](https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::Printer> {
         self.0.call(&CALL_GET_PRINT_SHARES_ITEM_PRINTER)
     }
 }

@@ -24,13 +24,16 @@ impl PrivilegedRoleAssignmentRequests {
     pub fn my(
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("my").call_with(&CALL_PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY, body)
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::PrivilegedRoleAssignmentRequest>,
+    > {
+        self.0
+            .segment("my")
+            .call_with(&CALL_PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY, body)
     }
 }
 
 static CALL_PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation:
-        &crate::beta::operations::privileged_role_assignment_requests::PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY,
+    operation: &crate::beta::operations::privileged_role_assignment_requests::PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY,
     marker: "graphdocs:beta POST /privilegedRoleAssignmentRequests/my\n",
 };

@@ -20,9 +20,15 @@ impl Reports {
     ///
     /// [reportRoot: getEmailActivityCounts](https://learn.microsoft.com/graph/api/reportroot-getemailactivitycounts?view=graph-rest-beta)
     #[inline]
-    pub fn get_email_activity_counts(&self, period: &str) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
+    pub fn get_email_activity_counts(
+        &self,
+        period: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
-            .function("getEmailActivityCounts", &[("period", ::msgraph_core::Literal::text(period))])
+            .function(
+                "getEmailActivityCounts",
+                &[("period", ::msgraph_core::Literal::text(period))],
+            )
             .call(&CALL_REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD)
     }
 
@@ -40,12 +46,28 @@ impl Reports {
     #[inline]
     pub fn get_microsoft365_copilot_usage_user_detail(
         &self,
-        period: &str,
+        period: impl ::core::convert::Into<
+            ::msgraph_core::model::Open<
+                crate::beta::models::GetMicrosoft365CopilotUsageUserDetailPeriod,
+            >,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .function(
                 "getMicrosoft365CopilotUsageUserDetail",
-                &[("period", ::msgraph_core::Literal::text(period))],
+                &[
+                    (
+                        "period",
+                        ::msgraph_core::Literal::text(
+                            ::core::convert::Into::<
+                                ::msgraph_core::model::Open<
+                                    crate::beta::models::GetMicrosoft365CopilotUsageUserDetailPeriod,
+                                >,
+                            >::into(period)
+                                .as_str(),
+                        ),
+                    ),
+                ],
             )
             .call(&CALL_REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD)
     }
@@ -56,9 +78,7 @@ static CALL_REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD: ::msgraph_core::Call 
     marker: "graphdocs:beta GET /reports/getEmailActivityCounts(period='{period}')\n",
 };
 
-static CALL_REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::beta::operations::reports::REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD,
-        marker: "graphdocs:beta GET /reports/getMicrosoft365CopilotUsageUserDetail(period='{period}')\n",
-    };
+static CALL_REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::beta::operations::reports::REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD,
+    marker: "graphdocs:beta GET /reports/getMicrosoft365CopilotUsageUserDetail(period='{period}')\n",
+};

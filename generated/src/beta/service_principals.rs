@@ -22,7 +22,9 @@ impl ServicePrincipalsItem {
     #[inline]
     #[must_use]
     pub fn as_agent_identity(&self) -> ServicePrincipalsItemAsAgentIdentity {
-        ServicePrincipalsItemAsAgentIdentity(self.0.segment("microsoft.graph.agentIdentity"))
+        ServicePrincipalsItemAsAgentIdentity(
+            self.0.segment("microsoft.graph.agentIdentity"),
+        )
     }
 
     /// `/servicePrincipals/{id}/synchronization`
@@ -36,7 +38,9 @@ impl ServicePrincipalsItem {
     #[inline]
     #[must_use]
     pub fn token_lifetime_policies(&self) -> ServicePrincipalsItemTokenLifetimePolicies {
-        ServicePrincipalsItemTokenLifetimePolicies(self.0.segment("tokenLifetimePolicies"))
+        ServicePrincipalsItemTokenLifetimePolicies(
+            self.0.segment("tokenLifetimePolicies"),
+        )
     }
 }
 
@@ -88,7 +92,11 @@ impl ServicePrincipalsItemAsAgentIdentitySponsors {
     ///
     /// [agentIdentity: List sponsors](https://learn.microsoft.com/graph/api/agentidentity-list-sponsors?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS)
     }
 }
@@ -107,7 +115,9 @@ impl ServicePrincipalsItemSynchronization {
 
 /// `/servicePrincipals/{id}/synchronization/templates`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemSynchronizationTemplates(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemSynchronizationTemplates(
+    pub(crate) ::msgraph_core::Node,
+);
 impl ServicePrincipalsItemSynchronizationTemplates {
     /// `/servicePrincipals/{id}/synchronization/templates/{id}`
     #[inline]
@@ -119,7 +129,9 @@ impl ServicePrincipalsItemSynchronizationTemplates {
 
 /// `/servicePrincipals/{id}/synchronization/templates/{templateId}`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemSynchronizationTemplatesItem(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemSynchronizationTemplatesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl ServicePrincipalsItemSynchronizationTemplatesItem {
     /// Get synchronizationTemplate.
     ///
@@ -136,7 +148,9 @@ impl ServicePrincipalsItemSynchronizationTemplatesItem {
     ///
     /// [Get synchronizationTemplate](https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::SynchronizationTemplate> {
         self.0.call(&CALL_GET_SERVICE_PRINCIPALS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM)
     }
 }
@@ -155,7 +169,9 @@ impl ServicePrincipalsItemTokenLifetimePolicies {
 
 /// `/servicePrincipals/{id}/tokenLifetimePolicies/{id2}`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemTokenLifetimePoliciesItem(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemTokenLifetimePoliciesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl ServicePrincipalsItemTokenLifetimePoliciesItem {
     /// Remove tokenLifetimePolicy.
     ///
@@ -176,7 +192,9 @@ impl ServicePrincipalsItemTokenLifetimePoliciesItem {
     /// [Remove tokenLifetimePolicy](https://learn.microsoft.com/graph/api/application-delete-tokenlifetimepolicies?view=graph-rest-beta)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call(&CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
+        self.0
+            .segment("$ref")
+            .call(&CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
     }
 }
 

@@ -34,7 +34,11 @@ impl SolutionsBackupRestore {
     ///
     /// [Enable backupRestore service](https://learn.microsoft.com/graph/api/backuprestoreroot-enable?view=graph-rest-beta)
     #[inline]
-    pub fn enable(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn enable(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::ServiceStatus>,
+    > {
         self.0.segment("enable").call(&CALL_SOLUTIONS_BACKUP_RESTORE_ENABLE)
     }
 }

@@ -56,7 +56,7 @@ impl TeamsItemTagsItem {
     ///
     /// [Get teamworkTag](https://learn.microsoft.com/graph/api/teamworktag-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::TeamworkTag> {
         self.0.call(&CALL_GET_TEAMS_ITEM_TAGS_ITEM)
     }
 }

@@ -35,7 +35,9 @@ impl Users {
     ///
     /// [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::beta::models::User>> {
         self.0.call(&CALL_LIST_USERS)
     }
 
@@ -55,9 +57,13 @@ impl Users {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS, body)
+        body: impl ::core::borrow::Borrow<crate::beta::models::AgentUser>,
+    ) -> ::msgraph_core::Request<crate::beta::models::AgentUser> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS,
+                ::core::borrow::Borrow::<crate::beta::models::AgentUser>::borrow(&body),
+            )
     }
 }
 
@@ -105,7 +111,7 @@ impl UsersItem {
     ///
     /// [Get a user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<Option<crate::beta::models::User>> {
         self.0.call(&CALL_GET_USERS_ITEM)
     }
 
@@ -131,9 +137,13 @@ impl UsersItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::beta::models::User>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM, body)
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM,
+                ::core::borrow::Borrow::<crate::beta::models::User>::borrow(&body),
+            )
     }
 }
 
@@ -202,7 +212,9 @@ impl UsersItemAuthenticationEmailMethodsItem {
     ///
     /// [Get emailAuthenticationMethod](https://learn.microsoft.com/graph/api/emailauthenticationmethod-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::EmailAuthenticationMethod> {
         self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM)
     }
 }
@@ -234,7 +246,11 @@ impl UsersItemAuthenticationFido2Methods {
     ///
     /// [List fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::beta::models::Fido2AuthenticationMethod>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS)
     }
 }
@@ -259,7 +275,9 @@ impl UsersItemAuthenticationFido2MethodsItem {
     ///
     /// [Get fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::Fido2AuthenticationMethod> {
         self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM)
     }
 }
@@ -296,7 +314,9 @@ impl UsersItemAuthenticationMethodsItem {
     ///
     /// [Get authenticationMethod](https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::AuthenticationMethod> {
         self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM)
     }
 }
@@ -333,7 +353,9 @@ impl UsersItemAuthenticationPhoneMethodsItem {
     ///
     /// [Get phoneAuthenticationMethod](https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::PhoneAuthenticationMethod> {
         self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM)
     }
 }
@@ -356,7 +378,9 @@ impl UsersItemOnPremisesSyncBehavior {
     ///
     /// [Get onPremisesSyncBehavior](https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::beta::models::OnPremisesSyncBehavior> {
         self.0.call(&CALL_GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR)
     }
 }

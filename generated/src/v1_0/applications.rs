@@ -48,7 +48,11 @@ impl Applications {
     ///
     /// [List applications](https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::Application>,
+    > {
         self.0.call(&CALL_LIST_APPLICATIONS)
     }
 
@@ -71,9 +75,13 @@ impl Applications {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_APPLICATIONS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Application>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Application> {
+        self.0
+            .call_with(
+                &CALL_CREATE_APPLICATIONS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Application>::borrow(&body),
+            )
     }
 }
 
@@ -84,15 +92,23 @@ impl ApplicationsItem {
     /// `/applications(appId='{appId}')/federatedIdentityCredentials`
     #[inline]
     #[must_use]
-    pub fn federated_identity_credentials(&self) -> ApplicationsItemFederatedIdentityCredentials {
-        ApplicationsItemFederatedIdentityCredentials(self.0.segment("federatedIdentityCredentials"))
+    pub fn federated_identity_credentials(
+        &self,
+    ) -> ApplicationsItemFederatedIdentityCredentials {
+        ApplicationsItemFederatedIdentityCredentials(
+            self.0.segment("federatedIdentityCredentials"),
+        )
     }
 
     /// `/applications(appId='{appId}')/microsoft.graph.agentIdentityBlueprint`
     #[inline]
     #[must_use]
-    pub fn as_agent_identity_blueprint(&self) -> ApplicationsItemAsAgentIdentityBlueprint {
-        ApplicationsItemAsAgentIdentityBlueprint(self.0.segment("microsoft.graph.agentIdentityBlueprint"))
+    pub fn as_agent_identity_blueprint(
+        &self,
+    ) -> ApplicationsItemAsAgentIdentityBlueprint {
+        ApplicationsItemAsAgentIdentityBlueprint(
+            self.0.segment("microsoft.graph.agentIdentityBlueprint"),
+        )
     }
 
     /// `/applications(appId='{appId}')/owners`
@@ -131,7 +147,7 @@ impl ApplicationsItem {
     ///
     /// [Get application](https://learn.microsoft.com/graph/api/application-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Application> {
         self.0.call(&CALL_GET_APPLICATIONS_ITEM)
     }
 
@@ -154,9 +170,13 @@ impl ApplicationsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Application>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call_with(&CALL_UPDATE_APPLICATIONS_ITEM, body)
+        self.0
+            .call_with(
+                &CALL_UPDATE_APPLICATIONS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Application>::borrow(&body),
+            )
     }
 
     /// Delete application.
@@ -194,9 +214,14 @@ impl ApplicationsItem {
     #[inline]
     pub fn add_key(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("addKey").call_with(&CALL_APPLICATIONS_ITEM_ADD_KEY, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::AddKey>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::KeyCredential> {
+        self.0
+            .segment("addKey")
+            .call_with(
+                &CALL_APPLICATIONS_ITEM_ADD_KEY,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::AddKey>::borrow(&body),
+            )
     }
 
     /// application: addPassword.
@@ -218,9 +243,16 @@ impl ApplicationsItem {
     #[inline]
     pub fn add_password(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("addPassword").call_with(&CALL_APPLICATIONS_ITEM_ADD_PASSWORD, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::AddPassword>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::PasswordCredential> {
+        self.0
+            .segment("addPassword")
+            .call_with(
+                &CALL_APPLICATIONS_ITEM_ADD_PASSWORD,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::AddPassword,
+                >::borrow(&body),
+            )
     }
 
     /// application: removePassword.
@@ -242,9 +274,16 @@ impl ApplicationsItem {
     #[inline]
     pub fn remove_password(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::RemovePassword>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("removePassword").call_with(&CALL_APPLICATIONS_ITEM_REMOVE_PASSWORD, body)
+        self.0
+            .segment("removePassword")
+            .call_with(
+                &CALL_APPLICATIONS_ITEM_REMOVE_PASSWORD,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::RemovePassword,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -262,7 +301,9 @@ impl ApplicationsItemFederatedIdentityCredentials {
 
 /// `/applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemFederatedIdentityCredentialsItem(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemFederatedIdentityCredentialsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl ApplicationsItemFederatedIdentityCredentialsItem {
     /// Get federatedIdentityCredential.
     ///
@@ -283,7 +324,11 @@ impl ApplicationsItemFederatedIdentityCredentialsItem {
     ///
     /// [Get federatedIdentityCredential](https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::FederatedIdentityCredential>,
+    > {
         self.0.call(&CALL_GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM)
     }
 }
@@ -312,9 +357,17 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::UpdateAgentIdentityBlueprint,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call_with(&CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT, body)
+        self.0
+            .call_with(
+                &CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::UpdateAgentIdentityBlueprint,
+                >::borrow(&body),
+            )
     }
 
     /// agentIdentityBlueprint: addKey.
@@ -335,9 +388,16 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     #[inline]
     pub fn add_key(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("addKey").call_with(&CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::AddKey>,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::KeyCredential>,
+    > {
+        self.0
+            .segment("addKey")
+            .call_with(
+                &CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::AddKey>::borrow(&body),
+            )
     }
 }
 
@@ -364,7 +424,11 @@ impl ApplicationsItemOwners {
     ///
     /// [List owners](https://learn.microsoft.com/graph/api/application-list-owners?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_APPLICATIONS_ITEM_OWNERS)
     }
 
@@ -384,8 +448,13 @@ impl ApplicationsItemOwners {
     ///
     /// [Add owner](https://learn.microsoft.com/graph/api/application-post-owners?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call_ref(&CALL_ADD_REF_APPLICATIONS_ITEM_OWNERS, reference)
+    pub fn add_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0
+            .segment("$ref")
+            .call_ref(&CALL_ADD_REF_APPLICATIONS_ITEM_OWNERS, reference)
     }
 }
 
@@ -424,7 +493,9 @@ impl ApplicationsItemTokenIssuancePoliciesItem {
     /// [Remove tokenIssuancePolicy](https://learn.microsoft.com/graph/api/application-delete-tokenissuancepolicies?view=graph-rest-1.0)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM)
+        self.0
+            .segment("$ref")
+            .call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM)
     }
 }
 
@@ -468,26 +539,20 @@ static CALL_APPLICATIONS_ITEM_REMOVE_PASSWORD: ::msgraph_core::Call = ::msgraph_
     marker: "graphdocs:v1.0 POST /applications/{id}/removePassword\n",
 };
 
-static CALL_GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::applications::GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
-        marker: "graphdocs:v1.0 GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}\n",
-    };
+static CALL_GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::applications::GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
+    marker: "graphdocs:v1.0 GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}\n",
+};
 
-static CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::applications::UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
-        marker: "graphdocs:v1.0 PATCH /applications/{id}/microsoft.graph.agentIdentityBlueprint\n",
-    };
+static CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::applications::UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
+    marker: "graphdocs:v1.0 PATCH /applications/{id}/microsoft.graph.agentIdentityBlueprint\n",
+};
 
-static CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::applications::APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
-        marker: "graphdocs:v1.0 POST /applications/{id}/microsoft.graph.agentIdentityBlueprint/addKey\n",
-    };
+static CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::applications::APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
+    marker: "graphdocs:v1.0 POST /applications/{id}/microsoft.graph.agentIdentityBlueprint/addKey\n",
+};
 
 static CALL_LIST_APPLICATIONS_ITEM_OWNERS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::applications::LIST_APPLICATIONS_ITEM_OWNERS,
@@ -499,9 +564,7 @@ static CALL_ADD_REF_APPLICATIONS_ITEM_OWNERS: ::msgraph_core::Call = ::msgraph_c
     marker: "graphdocs:v1.0 POST /applications/{id}/owners/$ref\n",
 };
 
-static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM,
-        marker: "graphdocs:v1.0 DELETE /applications/{id}/tokenIssuancePolicies/{id2}/$ref\n",
-    };
+static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM,
+    marker: "graphdocs:v1.0 DELETE /applications/{id}/tokenIssuancePolicies/{id2}/$ref\n",
+};

@@ -32,7 +32,11 @@ impl AuditLogsDirectoryaudits {
     ///
     /// [List directoryAudits](https://learn.microsoft.com/graph/api/directoryaudit-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryAudit>,
+    > {
         self.0.call(&CALL_LIST_AUDIT_LOGS_DIRECTORYAUDITS)
     }
 }

@@ -28,7 +28,9 @@ impl Chats {
     ///
     /// [List chats](https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Chat>> {
         self.0.call(&CALL_LIST_CHATS)
     }
 
@@ -48,9 +50,13 @@ impl Chats {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_CHATS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Chat>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Chat> {
+        self.0
+            .call_with(
+                &CALL_CREATE_CHATS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Chat>::borrow(&body),
+            )
     }
 }
 
@@ -83,7 +89,7 @@ impl ChatsItem {
     ///
     /// [Get chat](https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Chat> {
         self.0.call(&CALL_GET_CHATS_ITEM)
     }
 }
@@ -117,9 +123,15 @@ impl ChatsItemMembers {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::ConversationMember>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_CHATS_ITEM_MEMBERS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_CHATS_ITEM_MEMBERS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::ConversationMember,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -149,7 +161,9 @@ impl ChatsItemMembersItem {
     ///
     /// [Get conversationMember in a chat](https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::ConversationMember> {
         self.0.call(&CALL_GET_CHATS_ITEM_MEMBERS_ITEM)
     }
 }

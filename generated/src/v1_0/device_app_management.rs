@@ -41,7 +41,9 @@ impl DeviceAppManagementMobileApps {
     ///
     /// [List mobileApps](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::MobileApp>> {
         self.0.call(&CALL_LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS)
     }
 }
@@ -66,7 +68,11 @@ impl DeviceAppManagementMobileAppsItem {
     ///
     /// [Get mobileApp](https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::MobileApp>,
+    > {
         self.0.call(&CALL_GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM)
     }
 
@@ -86,9 +92,18 @@ impl DeviceAppManagementMobileAppsItem {
     #[inline]
     pub fn assign(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DeviceAppManagementMobileAppsAssign,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("assign").call_with(&CALL_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN, body)
+        self.0
+            .segment("assign")
+            .call_with(
+                &CALL_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::DeviceAppManagementMobileAppsAssign,
+                >::borrow(&body),
+            )
     }
 }
 

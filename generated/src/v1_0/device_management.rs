@@ -23,8 +23,12 @@ impl DeviceManagement {
     /// `/deviceManagement/deviceCompliancePolicies`
     #[inline]
     #[must_use]
-    pub fn device_compliance_policies(&self) -> DeviceManagementDeviceCompliancePolicies {
-        DeviceManagementDeviceCompliancePolicies(self.0.segment("deviceCompliancePolicies"))
+    pub fn device_compliance_policies(
+        &self,
+    ) -> DeviceManagementDeviceCompliancePolicies {
+        DeviceManagementDeviceCompliancePolicies(
+            self.0.segment("deviceCompliancePolicies"),
+        )
     }
 
     /// `/deviceManagement/deviceConfigurations`
@@ -55,8 +59,12 @@ impl DeviceManagement {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities`
     #[inline]
     #[must_use]
-    pub fn windows_autopilot_device_identities(&self) -> DeviceManagementWindowsAutopilotDeviceIdentities {
-        DeviceManagementWindowsAutopilotDeviceIdentities(self.0.segment("windowsAutopilotDeviceIdentities"))
+    pub fn windows_autopilot_device_identities(
+        &self,
+    ) -> DeviceManagementWindowsAutopilotDeviceIdentities {
+        DeviceManagementWindowsAutopilotDeviceIdentities(
+            self.0.segment("windowsAutopilotDeviceIdentities"),
+        )
     }
 }
 
@@ -80,7 +88,9 @@ impl DeviceManagementAuditEvents {
     ///
     /// [List auditEvents](https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::AuditEvent>> {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS)
     }
 
@@ -103,10 +113,15 @@ impl DeviceManagementAuditEvents {
     pub fn get_audit_activity_types(
         &self,
         category: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
         self.0
-            .function("getAuditActivityTypes", &[("category", ::msgraph_core::Literal::text(category))])
-            .call(&CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY)
+            .function(
+                "getAuditActivityTypes",
+                &[("category", ::msgraph_core::Literal::text(category))],
+            )
+            .call(
+                &CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
+            )
     }
 }
 
@@ -136,7 +151,9 @@ impl DeviceManagementDetectedAppsItem {
 
 /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDetectedAppsItemManagedDevices(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDetectedAppsItemManagedDevices(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementDetectedAppsItemManagedDevices {
     /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{id}`
     #[inline]
@@ -161,14 +178,20 @@ impl DeviceManagementDetectedAppsItemManagedDevices {
     ///
     /// [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ManagedDevice>,
+    > {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES)
     }
 }
 
 /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDetectedAppsItemManagedDevicesItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDetectedAppsItemManagedDevicesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     /// Get managedDevice.
     ///
@@ -186,7 +209,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ///
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM)
     }
 
@@ -206,9 +229,15 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::ManagedDevice>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::ManagedDevice,
+                >::borrow(&body),
+            )
     }
 
     /// Delete managedDevice.
@@ -226,7 +255,8 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     /// [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM)
+        self.0
+            .call(&CALL_DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM)
     }
 
     /// rebootNow action.
@@ -246,7 +276,9 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     pub fn reboot_now(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("rebootNow")
-            .call(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW)
+            .call(
+                &CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW,
+            )
     }
 
     /// retire action.
@@ -264,7 +296,9 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     /// [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0)
     #[inline]
     pub fn retire(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("retire").call(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE)
+        self.0
+            .segment("retire")
+            .call(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE)
     }
 
     /// syncDevice action.
@@ -284,7 +318,9 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     pub fn sync_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("syncDevice")
-            .call(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
+            .call(
+                &CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+            )
     }
 
     /// wipe action.
@@ -305,11 +341,14 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     #[inline]
     pub fn wipe(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Wipe>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("wipe")
-            .call_with(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE, body)
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Wipe>::borrow(&body),
+            )
     }
 }
 
@@ -340,7 +379,11 @@ impl DeviceManagementDeviceCompliancePolicies {
     ///
     /// [List deviceCompliancePolicies](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DeviceCompliancePolicy>,
+    > {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES)
     }
 }
@@ -365,7 +408,11 @@ impl DeviceManagementDeviceCompliancePoliciesItem {
     ///
     /// [Get deviceCompliancePolicy](https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::DeviceCompliancePolicy>,
+    > {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM)
     }
 
@@ -385,11 +432,20 @@ impl DeviceManagementDeviceCompliancePoliciesItem {
     #[inline]
     pub fn assign(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DeviceManagementDeviceCompliancePoliciesAssign,
+        >,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DeviceCompliancePolicyAssignment>,
+    > {
         self.0
             .segment("assign")
-            .call_with(&CALL_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN, body)
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::DeviceManagementDeviceCompliancePoliciesAssign,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -424,7 +480,11 @@ impl DeviceManagementDeviceConfigurations {
     ///
     /// [List androidCustomConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DeviceConfiguration>,
+    > {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS)
     }
 
@@ -446,9 +506,15 @@ impl DeviceManagementDeviceConfigurations {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::IosCustomConfiguration>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::IosCustomConfiguration> {
+        self.0
+            .call_with(
+                &CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::IosCustomConfiguration,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -476,7 +542,11 @@ impl DeviceManagementDeviceConfigurationsItem {
     ///
     /// [Get androidCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::DeviceConfiguration>,
+    > {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM)
     }
 
@@ -498,20 +568,31 @@ impl DeviceManagementDeviceConfigurationsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::IosCustomConfiguration>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::IosCustomConfiguration> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::IosCustomConfiguration,
+                >::borrow(&body),
+            )
     }
 }
 
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
         DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(self.0.key(id))
     }
 
@@ -531,8 +612,15 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     ///
     /// [List importedWindowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ImportedWindowsAutopilotDeviceIdentity>,
+    > {
+        self.0
+            .call(
+                &CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+            )
     }
 
     /// import action.
@@ -551,17 +639,24 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     #[inline]
     pub fn import(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Import>,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ImportedWindowsAutopilotDeviceIdentity>,
+    > {
         self.0
             .segment("import")
-            .call_with(&CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT, body)
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Import>::borrow(&body),
+            )
     }
 }
 
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     /// Get importedWindowsAutopilotDeviceIdentity.
     ///
@@ -579,8 +674,17 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// [Get importedWindowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<
+            crate::v1_0::models::ImportedWindowsAutopilotDeviceIdentity,
+        >,
+    > {
+        self.0
+            .call(
+                &CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+            )
     }
 }
 
@@ -611,7 +715,11 @@ impl DeviceManagementManagedDevices {
     ///
     /// [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ManagedDevice>,
+    > {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES)
     }
 }
@@ -636,7 +744,7 @@ impl DeviceManagementManagedDevicesItem {
     ///
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM)
     }
 
@@ -656,9 +764,15 @@ impl DeviceManagementManagedDevicesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::ManagedDevice>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::ManagedDevice,
+                >::borrow(&body),
+            )
     }
 
     /// Delete managedDevice.
@@ -694,7 +808,9 @@ impl DeviceManagementManagedDevicesItem {
     /// [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0)
     #[inline]
     pub fn reboot_now(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("rebootNow").call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW)
+        self.0
+            .segment("rebootNow")
+            .call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW)
     }
 
     /// retire action.
@@ -712,7 +828,9 @@ impl DeviceManagementManagedDevicesItem {
     /// [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0)
     #[inline]
     pub fn retire(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("retire").call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE)
+        self.0
+            .segment("retire")
+            .call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE)
     }
 
     /// syncDevice action.
@@ -730,7 +848,9 @@ impl DeviceManagementManagedDevicesItem {
     /// [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0)
     #[inline]
     pub fn sync_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("syncDevice").call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
+        self.0
+            .segment("syncDevice")
+            .call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
     }
 
     /// wipe action.
@@ -751,20 +871,30 @@ impl DeviceManagementManagedDevicesItem {
     #[inline]
     pub fn wipe(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Wipe>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("wipe").call_with(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE, body)
+        self.0
+            .segment("wipe")
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Wipe>::borrow(&body),
+            )
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeviceIdentities(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementWindowsAutopilotDeviceIdentities(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         DeviceManagementWindowsAutopilotDeviceIdentitiesItem(self.0.key(id))
     }
 
@@ -784,7 +914,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ///
     /// [List windowsAutopilotDeviceIdentities](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::WindowsAutopilotDeviceIdentity>,
+    > {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
     }
 
@@ -804,15 +938,25 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::models::WindowsAutopilotDeviceIdentity,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WindowsAutopilotDeviceIdentity> {
+        self.0
+            .call_with(
+                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::WindowsAutopilotDeviceIdentity,
+                >::borrow(&body),
+            )
     }
 }
 
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// Get windowsAutopilotDeviceIdentity.
     ///
@@ -830,7 +974,13 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// [Get windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<
+            crate::v1_0::models::WindowsAutopilotDeviceIdentity,
+        >,
+    > {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
     }
 
@@ -849,7 +999,10 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// [Delete windowsAutopilotDeviceIdentity](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
+        self.0
+            .call(
+                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+            )
     }
 
     /// assignUserToDevice action.
@@ -868,12 +1021,16 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     #[inline]
     pub fn assign_user_to_device(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::AssignUserToDevice>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("assignUserToDevice").call_with(
-            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
-            body,
-        )
+        self.0
+            .segment("assignUserToDevice")
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::AssignUserToDevice,
+                >::borrow(&body),
+            )
     }
 
     /// unassignUserFromDevice action.
@@ -892,10 +1049,14 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     ///
     /// [unassignUserFromDevice action](https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-1.0)
     #[inline]
-    pub fn unassign_user_from_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn unassign_user_from_device(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("unassignUserFromDevice")
-            .call(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE)
+            .call(
+                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+            )
     }
 
     /// updateDeviceProperties action.
@@ -914,12 +1075,18 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     #[inline]
     pub fn update_device_properties(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::UpdateDeviceProperties,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("updateDeviceProperties").call_with(
-            &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
-            body,
-        )
+        self.0
+            .segment("updateDeviceProperties")
+            .call_with(
+                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::UpdateDeviceProperties,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -978,12 +1145,10 @@ static CALL_LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES: ::msgraph_core::C
     marker: "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies\n",
 };
 
-static CALL_GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM,
-        marker: "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}\n",
-    };
+static CALL_GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM,
+    marker: "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}\n",
+};
 
 static CALL_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN,
@@ -1005,12 +1170,10 @@ static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Ca
     marker: "graphdocs:v1.0 GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
 };
 
-static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
-        marker: "graphdocs:v1.0 PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
-    };
+static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+    marker: "graphdocs:v1.0 PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
+};
 
 static CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
@@ -1058,8 +1221,7 @@ static CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE: ::msgraph_core::Call 
 };
 
 static CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation:
-        &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
     marker: "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/syncDevice\n",
 };
 

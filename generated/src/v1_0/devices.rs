@@ -38,7 +38,9 @@ impl Devices {
     ///
     /// [List devices](https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Device>> {
         self.0.call(&CALL_LIST_DEVICES)
     }
 
@@ -58,9 +60,13 @@ impl Devices {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DEVICES, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Device>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Device> {
+        self.0
+            .call_with(
+                &CALL_CREATE_DEVICES,
+                ::core::borrow::Borrow::<crate::v1_0::models::Device>::borrow(&body),
+            )
     }
 
     /// device: delta.
@@ -77,7 +83,9 @@ impl Devices {
     ///
     /// [device: delta](https://learn.microsoft.com/graph/api/device-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Device>> {
         self.0.segment("delta").call(&CALL_DEVICES_DELTA)
     }
 }
@@ -134,7 +142,7 @@ impl DevicesItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Device> {
         self.0.call(&CALL_GET_DEVICES_ITEM)
     }
 
@@ -154,9 +162,13 @@ impl DevicesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Device>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call_with(&CALL_UPDATE_DEVICES_ITEM, body)
+        self.0
+            .call_with(
+                &CALL_UPDATE_DEVICES_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Device>::borrow(&body),
+            )
     }
 
     /// Delete device.
@@ -204,9 +216,15 @@ impl DevicesItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DEVICES_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_DEVICES_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -228,7 +246,9 @@ impl DevicesItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_DEVICES_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -254,7 +274,11 @@ impl DevicesItemMemberOf {
     ///
     /// [List device groups](https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_DEVICES_ITEM_MEMBER_OF)
     }
 }
@@ -280,7 +304,11 @@ impl DevicesItemRegisteredOwners {
     ///
     /// [List registeredOwners](https://learn.microsoft.com/graph/api/device-list-registeredowners?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_DEVICES_ITEM_REGISTERED_OWNERS)
     }
 
@@ -299,8 +327,13 @@ impl DevicesItemRegisteredOwners {
     ///
     /// [Create registeredOwner](https://learn.microsoft.com/graph/api/device-post-registeredowners?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS, reference)
+    pub fn add_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0
+            .segment("$ref")
+            .call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS, reference)
     }
 }
 
@@ -332,7 +365,11 @@ impl DevicesItemRegisteredUsers {
     ///
     /// [List registeredUsers](https://learn.microsoft.com/graph/api/device-list-registeredusers?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_DEVICES_ITEM_REGISTERED_USERS)
     }
 
@@ -352,8 +389,13 @@ impl DevicesItemRegisteredUsers {
     ///
     /// [Create registeredUser](https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_USERS, reference)
+    pub fn add_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0
+            .segment("$ref")
+            .call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_USERS, reference)
     }
 }
 

@@ -60,7 +60,7 @@ impl DirectoryDeletedItemsItem {
     ///
     /// [Get deleted item](https://learn.microsoft.com/graph/api/directory-deleteditems-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DirectoryObject> {
         self.0.call(&CALL_GET_DIRECTORY_DELETED_ITEMS_ITEM)
     }
 }

@@ -37,9 +37,16 @@ impl DirectoryObjectsItem {
     #[inline]
     pub fn check_member_groups(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("checkMemberGroups").call_with(&CALL_DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CheckMemberGroups>,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
+        self.0
+            .segment("checkMemberGroups")
+            .call_with(
+                &CALL_DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CheckMemberGroups,
+                >::borrow(&body),
+            )
     }
 
     /// Get member groups.
@@ -64,9 +71,16 @@ impl DirectoryObjectsItem {
     #[inline]
     pub fn get_member_groups(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("getMemberGroups").call_with(&CALL_DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::GetMemberGroups>,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
+        self.0
+            .segment("getMemberGroups")
+            .call_with(
+                &CALL_DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::GetMemberGroups,
+                >::borrow(&body),
+            )
     }
 }
 

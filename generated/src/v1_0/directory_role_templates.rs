@@ -27,7 +27,11 @@ impl DirectoryRoleTemplates {
     ///
     /// [List directoryRoleTemplates](https://learn.microsoft.com/graph/api/directoryroletemplate-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryRoleTemplate>,
+    > {
         self.0.call(&CALL_LIST_DIRECTORY_ROLE_TEMPLATES)
     }
 }

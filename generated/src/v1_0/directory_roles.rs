@@ -41,7 +41,11 @@ impl DirectoryRoles {
     ///
     /// [List directoryRoles](https://learn.microsoft.com/graph/api/directoryrole-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryRole>,
+    > {
         self.0.call(&CALL_LIST_DIRECTORY_ROLES)
     }
 }
@@ -78,7 +82,7 @@ impl DirectoryRolesItem {
     ///
     /// [Get directoryRole](https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DirectoryRole> {
         self.0.call(&CALL_GET_DIRECTORY_ROLES_ITEM_2)
     }
 }
@@ -108,7 +112,11 @@ impl DirectoryRolesItemMembers {
     ///
     /// [List members of a directory role](https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2)
     }
 
@@ -127,8 +135,13 @@ impl DirectoryRolesItemMembers {
     ///
     /// [Add directory role member](https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call_ref(&CALL_ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2, reference)
+    pub fn add_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0
+            .segment("$ref")
+            .call_ref(&CALL_ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2, reference)
     }
 }
 

@@ -58,7 +58,7 @@ impl DrivesItem {
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
         self.0.call(&CALL_GET_DRIVES_ITEM)
     }
 }
@@ -154,7 +154,7 @@ impl DrivesItemItemsItem {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_DRIVES_ITEM_ITEMS_ITEM)
     }
 
@@ -182,7 +182,7 @@ impl DrivesItemItemsItem {
     pub fn update(
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call_with(&CALL_UPDATE_DRIVES_ITEM_ITEMS_ITEM, body)
     }
 
@@ -262,12 +262,14 @@ impl DrivesItemItemsItem {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
+                content_type,
+                content,
+            )
     }
 
     /// Copy a DriveItem.
@@ -291,9 +293,16 @@ impl DrivesItemItemsItem {
     #[inline]
     pub fn copy(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::DrivesItemsCopy>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("copy").call_with(&CALL_DRIVES_ITEM_ITEMS_ITEM_COPY, body)
+        self.0
+            .segment("copy")
+            .call_with(
+                &CALL_DRIVES_ITEM_ITEMS_ITEM_COPY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::DrivesItemsCopy,
+                >::borrow(&body),
+            )
     }
 
     /// Send a sharing invitation.
@@ -317,9 +326,14 @@ impl DrivesItemItemsItem {
     #[inline]
     pub fn invite(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Invite>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("invite").call_with(&CALL_DRIVES_ITEM_ITEMS_ITEM_INVITE, body)
+        self.0
+            .segment("invite")
+            .call_with(
+                &CALL_DRIVES_ITEM_ITEMS_ITEM_INVITE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
+            )
     }
 }
 
@@ -350,12 +364,14 @@ impl DrivesItemItemsItemPath {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT,
+                content_type,
+                content,
+            )
     }
 }
 
@@ -389,7 +405,9 @@ impl DrivesItemItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN)
     }
 
@@ -414,9 +432,13 @@ impl DrivesItemItemsItemChildren {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::DriveItem>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .call_with(
+                &CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN,
+                ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
+            )
     }
 }
 
@@ -445,9 +467,15 @@ impl DrivesItemItemsItemCreateLink {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateCreateLink>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
+        self.0
+            .call_with(
+                &CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateLink,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -475,9 +503,17 @@ impl DrivesItemItemsItemCreateUploadSession {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::CreateCreateUploadSession,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
+        self.0
+            .call_with(
+                &CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateUploadSession,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -511,7 +547,9 @@ impl DrivesItemItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
         self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -546,7 +584,11 @@ impl DrivesItemItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
+    > {
         self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -581,7 +623,11 @@ impl DrivesItemItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
+    > {
         self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -623,7 +669,9 @@ impl DrivesItemRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.segment("delta").call(&CALL_DRIVES_ITEM_ROOT_DELTA)
     }
 
@@ -653,7 +701,10 @@ impl DrivesItemRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(
+        &self,
+        q: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_DRIVES_ITEM_ROOT_SEARCH_WITH_Q)
@@ -690,7 +741,7 @@ impl DrivesItemRootPath {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_DRIVES_ITEM_ROOT_PATH)
     }
 }
@@ -755,11 +806,10 @@ static CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call = ::
     marker: "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createLink\n",
 };
 
-static CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-        marker: "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createUploadSession\n",
-    };
+static CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+    marker: "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createUploadSession\n",
+};
 
 static CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS,

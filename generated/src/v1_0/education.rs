@@ -101,10 +101,16 @@ impl EducationClassesItemAssignmentsItemRubric {
     ///
     /// [Attach educationRubric to an assignment](https://learn.microsoft.com/graph/api/educationassignment-put-rubric?view=graph-rest-1.0)
     #[inline]
-    pub fn set_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn set_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call_ref(&CALL_SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC, reference)
+            .call_ref(
+                &CALL_SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC,
+                reference,
+            )
     }
 }
 
@@ -125,8 +131,13 @@ impl EducationClassesItemMembers {
     ///
     /// [Add a student](https://learn.microsoft.com/graph/api/educationclass-post-members?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call_ref(&CALL_ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS, reference)
+    pub fn add_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0
+            .segment("$ref")
+            .call_ref(&CALL_ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS, reference)
     }
 }
 
@@ -175,7 +186,7 @@ impl EducationMeUser {
     ///
     /// [Get educationUser](https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::User> {
         self.0.call(&CALL_GET_EDUCATION_ME_USER)
     }
 }
@@ -237,17 +248,15 @@ impl EducationUsersItemUser {
     ///
     /// [Get educationUser](https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::User> {
         self.0.call(&CALL_GET_EDUCATION_USERS_ITEM_USER)
     }
 }
 
-static CALL_SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::education::SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC,
-        marker: "graphdocs:v1.0 PUT /education/classes/{id}/assignments/{id2}/rubric/$ref\n",
-    };
+static CALL_SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::education::SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC,
+    marker: "graphdocs:v1.0 PUT /education/classes/{id}/assignments/{id2}/rubric/$ref\n",
+};
 
 static CALL_ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::education::ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS,

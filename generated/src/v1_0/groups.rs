@@ -36,7 +36,9 @@ impl Groups {
     ///
     /// [List groups](https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
         self.0.call(&CALL_LIST_GROUPS)
     }
 
@@ -60,9 +62,13 @@ impl Groups {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_GROUPS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Group>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Group> {
+        self.0
+            .call_with(
+                &CALL_CREATE_GROUPS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Group>::borrow(&body),
+            )
     }
 
     /// group: delta.
@@ -88,7 +94,9 @@ impl Groups {
     ///
     /// [group: delta](https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
         self.0.segment("delta").call(&CALL_GROUPS_DELTA)
     }
 }
@@ -206,7 +214,7 @@ impl GroupsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Group> {
         self.0.call(&CALL_GET_GROUPS_ITEM)
     }
 
@@ -229,9 +237,13 @@ impl GroupsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Group>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_GROUPS_ITEM, body)
+        self.0
+            .call_with(
+                &CALL_UPDATE_GROUPS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Group>::borrow(&body),
+            )
     }
 
     /// Delete group.
@@ -289,9 +301,16 @@ impl GroupsItem {
     #[inline]
     pub fn check_member_groups(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("checkMemberGroups").call_with(&CALL_GROUPS_ITEM_CHECK_MEMBER_GROUPS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CheckMemberGroups>,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
+        self.0
+            .segment("checkMemberGroups")
+            .call_with(
+                &CALL_GROUPS_ITEM_CHECK_MEMBER_GROUPS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CheckMemberGroups,
+                >::borrow(&body),
+            )
     }
 
     /// Get member groups.
@@ -316,9 +335,16 @@ impl GroupsItem {
     #[inline]
     pub fn get_member_groups(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("getMemberGroups").call_with(&CALL_GROUPS_ITEM_GET_MEMBER_GROUPS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::GetMemberGroups>,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
+        self.0
+            .segment("getMemberGroups")
+            .call_with(
+                &CALL_GROUPS_ITEM_GET_MEMBER_GROUPS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::GetMemberGroups,
+                >::borrow(&body),
+            )
     }
 
     /// group: renew.
@@ -367,7 +393,7 @@ impl GroupsItemCalendar {
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
         self.0.call(&CALL_GET_GROUPS_ITEM_CALENDAR)
     }
 
@@ -386,9 +412,13 @@ impl GroupsItemCalendar {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_GROUPS_ITEM_CALENDAR, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_GROUPS_ITEM_CALENDAR,
+                ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
+            )
     }
 }
 
@@ -417,7 +447,9 @@ impl GroupsItemCalendarEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_CALENDAR_EVENTS)
     }
 }
@@ -441,7 +473,7 @@ impl GroupsItemCalendarEventsItem {
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_GROUPS_ITEM_CALENDAR_EVENTS_ITEM)
     }
 
@@ -462,9 +494,13 @@ impl GroupsItemCalendarEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -567,13 +603,19 @@ impl GroupsItemConversationsItemThreadsItemPosts {
 
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItemThreadsItemPostsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemConversationsItemThreadsItemPostsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl GroupsItemConversationsItemThreadsItemPostsItem {
     /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments`
     #[inline]
     #[must_use]
-    pub fn attachments(&self) -> GroupsItemConversationsItemThreadsItemPostsItemAttachments {
-        GroupsItemConversationsItemThreadsItemPostsItemAttachments(self.0.segment("attachments"))
+    pub fn attachments(
+        &self,
+    ) -> GroupsItemConversationsItemThreadsItemPostsItemAttachments {
+        GroupsItemConversationsItemThreadsItemPostsItemAttachments(
+            self.0.segment("attachments"),
+        )
     }
 
     /// Get singleValueLegacyExtendedProperty.
@@ -597,19 +639,26 @@ impl GroupsItemConversationsItemThreadsItemPostsItem {
 
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachments(
+    pub(crate) ::msgraph_core::Node,
+);
 impl GroupsItemConversationsItemThreadsItemPostsItemAttachments {
     /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
         GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem(self.0.key(id))
     }
 }
 
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -624,8 +673,11 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call(
+                &CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 
     /// Get attachment.
@@ -644,7 +696,9 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &CALL_CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 }
 
@@ -692,7 +746,7 @@ impl GroupsItemDrive {
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
         self.0.call(&CALL_GET_GROUPS_ITEM_DRIVE)
     }
 }
@@ -738,7 +792,9 @@ impl GroupsItemDriveItemsItem {
     #[inline]
     #[must_use]
     pub fn create_upload_session(&self) -> GroupsItemDriveItemsItemCreateUploadSession {
-        GroupsItemDriveItemsItemCreateUploadSession(self.0.segment("createUploadSession"))
+        GroupsItemDriveItemsItemCreateUploadSession(
+            self.0.segment("createUploadSession"),
+        )
     }
 
     /// `/groups/{group-id}/drive/items/{item-id}/permissions`
@@ -788,7 +844,7 @@ impl GroupsItemDriveItemsItem {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_GROUPS_ITEM_DRIVE_ITEMS_ITEM)
     }
 
@@ -816,7 +872,7 @@ impl GroupsItemDriveItemsItem {
     pub fn update(
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call_with(&CALL_UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM, body)
     }
 
@@ -870,7 +926,9 @@ impl GroupsItemDriveItemsItem {
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("content").call(&CALL_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT)
+        self.0
+            .segment("content")
+            .call(&CALL_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT)
     }
 
     /// Upload or replace the content of a DriveItem.
@@ -896,12 +954,14 @@ impl GroupsItemDriveItemsItem {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                content_type,
+                content,
+            )
     }
 
     /// Copy a DriveItem.
@@ -925,9 +985,16 @@ impl GroupsItemDriveItemsItem {
     #[inline]
     pub fn copy(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::DrivesItemsCopy>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("copy").call_with(&CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY, body)
+        self.0
+            .segment("copy")
+            .call_with(
+                &CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::DrivesItemsCopy,
+                >::borrow(&body),
+            )
     }
 
     /// Send a sharing invitation.
@@ -951,9 +1018,14 @@ impl GroupsItemDriveItemsItem {
     #[inline]
     pub fn invite(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Invite>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("invite").call_with(&CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE, body)
+        self.0
+            .segment("invite")
+            .call_with(
+                &CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
+            )
     }
 }
 
@@ -984,12 +1056,14 @@ impl GroupsItemDriveItemsItemPath {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                content_type,
+                content,
+            )
     }
 }
 
@@ -1023,7 +1097,9 @@ impl GroupsItemDriveItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN)
     }
 
@@ -1048,9 +1124,13 @@ impl GroupsItemDriveItemsItemChildren {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::DriveItem>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .call_with(
+                &CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
+            )
     }
 }
 
@@ -1079,9 +1159,15 @@ impl GroupsItemDriveItemsItemCreateLink {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateCreateLink>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
+        self.0
+            .call_with(
+                &CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateLink,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -1109,9 +1195,17 @@ impl GroupsItemDriveItemsItemCreateUploadSession {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::CreateCreateUploadSession,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
+        self.0
+            .call_with(
+                &CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateUploadSession,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -1145,7 +1239,9 @@ impl GroupsItemDriveItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -1180,7 +1276,11 @@ impl GroupsItemDriveItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
+    > {
         self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -1215,7 +1315,11 @@ impl GroupsItemDriveItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
+    > {
         self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -1257,7 +1361,9 @@ impl GroupsItemDriveRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.segment("delta").call(&CALL_GROUPS_ITEM_DRIVE_ROOT_DELTA)
     }
 
@@ -1287,7 +1393,10 @@ impl GroupsItemDriveRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(
+        &self,
+        q: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q)
@@ -1324,7 +1433,7 @@ impl GroupsItemDriveRootPath {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_GROUPS_ITEM_DRIVE_ROOT_PATH)
     }
 }
@@ -1355,7 +1464,9 @@ impl GroupsItemEvents {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_EVENTS)
     }
 
@@ -1374,9 +1485,15 @@ impl GroupsItemEvents {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateEvents>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_EVENTS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_GROUPS_ITEM_EVENTS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateEvents,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -1410,7 +1527,7 @@ impl GroupsItemEventsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_GROUPS_ITEM_EVENTS_ITEM)
     }
 
@@ -1431,9 +1548,13 @@ impl GroupsItemEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_GROUPS_ITEM_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_GROUPS_ITEM_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -1482,9 +1603,15 @@ impl GroupsItemEventsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -1505,7 +1632,9 @@ impl GroupsItemEventsItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -1537,9 +1666,15 @@ impl GroupsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_GROUPS_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -1561,7 +1696,9 @@ impl GroupsItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_GROUPS_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -1599,7 +1736,11 @@ impl GroupsItemMembers {
     ///
     /// [List members](https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_GROUPS_ITEM_MEMBERS)
     }
 
@@ -1624,7 +1765,10 @@ impl GroupsItemMembers {
     ///
     /// [Add member](https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn add_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0.segment("$ref").call_ref(&CALL_ADD_REF_GROUPS_ITEM_MEMBERS, reference)
     }
 }
@@ -1685,7 +1829,9 @@ impl GroupsItemOwners {
     ///
     /// [List owners](https://learn.microsoft.com/graph/api/group-list-owners?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::User>> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_OWNERS)
     }
 }
@@ -1710,7 +1856,7 @@ impl GroupsItemPhoto {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_GROUPS_ITEM_PHOTO)
     }
 
@@ -1753,7 +1899,9 @@ impl GroupsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(&CALL_UPDATE_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
+        self.0
+            .segment("$value")
+            .call_bytes(&CALL_UPDATE_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
     }
 
     /// Update profilephoto.
@@ -1775,7 +1923,9 @@ impl GroupsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(&CALL_SET_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
+        self.0
+            .segment("$value")
+            .call_bytes(&CALL_SET_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
     }
 }
 
@@ -1811,7 +1961,7 @@ impl GroupsItemPhotosItem {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_GROUPS_ITEM_PHOTOS_ITEM)
     }
 }
@@ -1904,7 +2054,9 @@ impl GroupsItemThreadsItemPosts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_LIST_GROUPS_ITEM_THREADS_ITEM_POSTS)
     }
 }
@@ -1950,7 +2102,9 @@ impl GroupsItemThreadsItemPostsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM)
     }
 }
@@ -1969,7 +2123,9 @@ impl GroupsItemThreadsItemPostsItemAttachments {
 
 /// `/groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreadsItemPostsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemThreadsItemPostsItemAttachmentsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -1984,7 +2140,7 @@ impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0.call(&CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
     }
 
@@ -2002,7 +2158,9 @@ impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .segment("$value")
+            .call(&CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -2033,9 +2191,15 @@ impl GroupsItemThreadsItemPostsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -2057,7 +2221,9 @@ impl GroupsItemThreadsItemPostsItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -2082,9 +2248,15 @@ impl GroupsItemThreadsItemPostsItemReply {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateReply>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateReply,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -2115,7 +2287,11 @@ impl GroupsItemTransitiveMembers {
     ///
     /// [List group transitive members](https://learn.microsoft.com/graph/api/group-list-transitivemembers?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_GROUPS_ITEM_TRANSITIVE_MEMBERS)
     }
 }
@@ -2200,18 +2376,15 @@ static CALL_DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::ms
     marker: "graphdocs:v1.0 DELETE /groups/{id}/calendar/events/{id2}\n",
 };
 
-static CALL_LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS,
-        marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts\n",
-    };
+static CALL_LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS,
+    marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts\n",
+};
 
-static CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM,
-        marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}\n",
-    };
+static CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM,
+    marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}\n",
+};
 
 static CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
@@ -2263,11 +2436,10 @@ static CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgrap
     marker: "graphdocs:v1.0 POST /groups/{group-id}/drive/items/{item-id}/invite\n",
 };
 
-static CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-        marker: "graphdocs:v1.0 PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content\n",
-    };
+static CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+    marker: "graphdocs:v1.0 PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content\n",
+};
 
 static CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
@@ -2284,12 +2456,10 @@ static CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Cal
     marker: "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createLink\n",
 };
 
-static CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-        marker: "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createUploadSession\n",
-    };
+static CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+    marker: "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createUploadSession\n",
+};
 
 static CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
@@ -2426,30 +2596,25 @@ static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM: ::msgraph_core::Call = ::ms
     marker: "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}\n",
 };
 
-static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}\n",
-    };
+static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}\n",
+};
 
-static CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}/$value\n",
-    };
+static CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}/$value\n",
+};
 
-static CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
-        marker: "graphdocs:v1.0 POST /groups/{id}/threads/{id2}/posts/{id3}/extensions\n",
-    };
+static CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
+    marker: "graphdocs:v1.0 POST /groups/{id}/threads/{id2}/posts/{id3}/extensions\n",
+};
 
-static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM,
-        marker: "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}\n",
-    };
+static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM,
+    marker: "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}\n",
+};
 
 static CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY,

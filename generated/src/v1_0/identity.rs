@@ -66,9 +66,15 @@ impl IdentityConditionalAccessPoliciesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::ConditionalAccessPolicy>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call_with(&CALL_UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM, body)
+        self.0
+            .call_with(
+                &CALL_UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::ConditionalAccessPolicy,
+                >::borrow(&body),
+            )
     }
 }
 

@@ -47,19 +47,26 @@ impl IdentityGovernanceAccessReviewsUnified {
 
 /// `/identityGovernance/accessReviews/unified/instances`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviewsUnifiedInstances(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviewsUnifiedInstances(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceAccessReviewsUnifiedInstances {
     /// `/identityGovernance/accessReviews/unified/instances/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> IdentityGovernanceAccessReviewsUnifiedInstancesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> IdentityGovernanceAccessReviewsUnifiedInstancesItem {
         IdentityGovernanceAccessReviewsUnifiedInstancesItem(self.0.key(id))
     }
 }
 
 /// `/identityGovernance/accessReviews/unified/instances/{accessReviewInstanceId}`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviewsUnifiedInstancesItem(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviewsUnifiedInstancesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceAccessReviewsUnifiedInstancesItem {
     /// accessReviewInstance: batchApplyCustomDataProvidedResourceDecisions.
     ///
@@ -77,13 +84,17 @@ impl IdentityGovernanceAccessReviewsUnifiedInstancesItem {
     #[inline]
     pub fn batch_apply_custom_data_provided_resource_decisions(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::BatchApplyCustomDataProvidedResourceDecisions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("batchApplyCustomDataProvidedResourceDecisions")
             .call_with(
                 &CALL_IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY_CUSTOM_DATA_PROVIDED_RESOURCE_DECISIONS,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::BatchApplyCustomDataProvidedResourceDecisions,
+                >::borrow(&body),
             )
     }
 }
@@ -102,43 +113,61 @@ impl IdentityGovernanceEntitlementManagement {
 
 /// `/identityGovernance/entitlementManagement/catalogs`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceEntitlementManagementCatalogs(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceEntitlementManagementCatalogs(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceEntitlementManagementCatalogs {
     /// `/identityGovernance/entitlementManagement/catalogs/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> IdentityGovernanceEntitlementManagementCatalogsItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> IdentityGovernanceEntitlementManagementCatalogsItem {
         IdentityGovernanceEntitlementManagementCatalogsItem(self.0.key(id))
     }
 }
 
 /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceEntitlementManagementCatalogsItem(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceEntitlementManagementCatalogsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceEntitlementManagementCatalogsItem {
     /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources`
     #[inline]
     #[must_use]
-    pub fn resources(&self) -> IdentityGovernanceEntitlementManagementCatalogsItemResources {
-        IdentityGovernanceEntitlementManagementCatalogsItemResources(self.0.segment("resources"))
+    pub fn resources(
+        &self,
+    ) -> IdentityGovernanceEntitlementManagementCatalogsItemResources {
+        IdentityGovernanceEntitlementManagementCatalogsItemResources(
+            self.0.segment("resources"),
+        )
     }
 }
 
 /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceEntitlementManagementCatalogsItemResources(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceEntitlementManagementCatalogsItemResources(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceEntitlementManagementCatalogsItemResources {
     /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> IdentityGovernanceEntitlementManagementCatalogsItemResourcesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> IdentityGovernanceEntitlementManagementCatalogsItemResourcesItem {
         IdentityGovernanceEntitlementManagementCatalogsItemResourcesItem(self.0.key(id))
     }
 }
 
 /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceEntitlementManagementCatalogsItemResourcesItem(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceEntitlementManagementCatalogsItemResourcesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItem {
     /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions`
     #[inline]
@@ -174,7 +203,13 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     ///
     /// [List customDataProvidedResourceUploadSession objects](https://learn.microsoft.com/graph/api/accesspackageresource-list-uploadsessions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<
+            crate::v1_0::models::CustomDataProvidedResourceUploadSession,
+        >,
+    > {
         self.0
             .call(
                 &CALL_LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
@@ -197,12 +232,18 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::models::CustomDataProvidedResourceUploadSession,
+        >,
+    ) -> ::msgraph_core::Request<
+        crate::v1_0::models::CustomDataProvidedResourceUploadSession,
+    > {
         self.0
             .call_with(
                 &CALL_CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
-                body,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::CustomDataProvidedResourceUploadSession,
+                >::borrow(&body),
             )
     }
 }

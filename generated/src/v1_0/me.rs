@@ -174,7 +174,7 @@ impl Me {
     ///
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::User> {
         self.0.call(&CALL_GET_ME)
     }
 
@@ -193,9 +193,16 @@ impl Me {
     #[inline]
     pub fn change_password(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::ChangePassword>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("changePassword").call_with(&CALL_ME_CHANGE_PASSWORD, body)
+        self.0
+            .segment("changePassword")
+            .call_with(
+                &CALL_ME_CHANGE_PASSWORD,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::ChangePassword,
+                >::borrow(&body),
+            )
     }
 
     /// Check member groups.
@@ -217,9 +224,16 @@ impl Me {
     #[inline]
     pub fn check_member_groups(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("checkMemberGroups").call_with(&CALL_ME_CHECK_MEMBER_GROUPS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CheckMemberGroups>,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
+        self.0
+            .segment("checkMemberGroups")
+            .call_with(
+                &CALL_ME_CHECK_MEMBER_GROUPS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CheckMemberGroups,
+                >::borrow(&body),
+            )
     }
 
     /// user: findMeetingTimes.
@@ -238,9 +252,16 @@ impl Me {
     #[inline]
     pub fn find_meeting_times(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("findMeetingTimes").call_with(&CALL_ME_FIND_MEETING_TIMES, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::FindMeetingTimes>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::MeetingTimeSuggestionsResult> {
+        self.0
+            .segment("findMeetingTimes")
+            .call_with(
+                &CALL_ME_FIND_MEETING_TIMES,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::FindMeetingTimes,
+                >::borrow(&body),
+            )
     }
 
     /// Get member groups.
@@ -265,9 +286,16 @@ impl Me {
     #[inline]
     pub fn get_member_groups(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("getMemberGroups").call_with(&CALL_ME_GET_MEMBER_GROUPS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::GetMemberGroups>,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
+        self.0
+            .segment("getMemberGroups")
+            .call_with(
+                &CALL_ME_GET_MEMBER_GROUPS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::GetMemberGroups,
+                >::borrow(&body),
+            )
     }
 
     /// user: revokeSignInSessions.
@@ -287,7 +315,9 @@ impl Me {
     ///
     /// [user: revokeSignInSessions](https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0)
     #[inline]
-    pub fn revoke_sign_in_sessions(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn revoke_sign_in_sessions(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0.segment("revokeSignInSessions").call(&CALL_ME_REVOKE_SIGN_IN_SESSIONS)
     }
 
@@ -308,9 +338,16 @@ impl Me {
     #[inline]
     pub fn send_mail(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::SendMail>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("sendMail").call_with(&CALL_ME_SEND_MAIL, body)
+        self.0
+            .segment("sendMail")
+            .call_with(
+                &CALL_ME_SEND_MAIL,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::SendMail,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -367,7 +404,11 @@ impl MeAuthenticationFido2MethodsItem {
     ///
     /// [Get fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::Fido2AuthenticationMethod>,
+    > {
         self.0.call(&CALL_GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM)
     }
 }
@@ -390,7 +431,11 @@ impl MeAuthenticationMethods {
     ///
     /// [List methods](https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::AuthenticationMethod>,
+    > {
         self.0.call(&CALL_LIST_ME_AUTHENTICATION_METHODS)
     }
 }
@@ -431,7 +476,7 @@ impl MeCalendar {
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
         self.0.call(&CALL_GET_ME_CALENDAR)
     }
 
@@ -452,9 +497,13 @@ impl MeCalendar {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_CALENDAR, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_CALENDAR,
+                ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
+            )
     }
 
     /// calendar: getSchedule.
@@ -475,9 +524,18 @@ impl MeCalendar {
     #[inline]
     pub fn get_schedule(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("getSchedule").call_with(&CALL_ME_CALENDAR_GET_SCHEDULE, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::GetSchedule>,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ScheduleInformation>,
+    > {
+        self.0
+            .segment("getSchedule")
+            .call_with(
+                &CALL_ME_CALENDAR_GET_SCHEDULE,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::GetSchedule,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -503,7 +561,9 @@ impl MeCalendarCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_CALENDAR_VIEW)
     }
 }
@@ -539,7 +599,9 @@ impl MeCalendarEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_EVENTS)
     }
 
@@ -560,9 +622,13 @@ impl MeCalendarEvents {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_CALENDAR_EVENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_CALENDAR_EVENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 }
 
@@ -585,7 +651,7 @@ impl MeCalendarEventsItem {
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_ME_CALENDAR_EVENTS_ITEM)
     }
 
@@ -606,9 +672,13 @@ impl MeCalendarEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_CALENDAR_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_CALENDAR_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -647,9 +717,14 @@ impl MeCalendarEventsItem {
     #[inline]
     pub fn accept(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Accept>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("accept").call_with(&CALL_ME_CALENDAR_EVENTS_ITEM_ACCEPT, body)
+        self.0
+            .segment("accept")
+            .call_with(
+                &CALL_ME_CALENDAR_EVENTS_ITEM_ACCEPT,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
+            )
     }
 
     /// event: decline.
@@ -669,9 +744,14 @@ impl MeCalendarEventsItem {
     #[inline]
     pub fn decline(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Decline>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("decline").call_with(&CALL_ME_CALENDAR_EVENTS_ITEM_DECLINE, body)
+        self.0
+            .segment("decline")
+            .call_with(
+                &CALL_ME_CALENDAR_EVENTS_ITEM_DECLINE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
+            )
     }
 }
 
@@ -731,7 +811,9 @@ impl MeCalendarGroupsItemCalendars {
     ///
     /// [List calendars](https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Calendar>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS)
     }
 }
@@ -772,7 +854,7 @@ impl MeCalendarGroupsItemCalendarsItem {
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
         self.0.call(&CALL_GET_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM)
     }
 
@@ -793,15 +875,21 @@ impl MeCalendarGroupsItemCalendarsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
+            )
     }
 }
 
 /// `/me/calendarGroups/{id}/calendars/{id2}/calendarView`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendarsItemCalendarView(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarGroupsItemCalendarsItemCalendarView(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeCalendarGroupsItemCalendarsItemCalendarView {
     /// List calendarView.
     ///
@@ -821,7 +909,9 @@ impl MeCalendarGroupsItemCalendarsItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
     }
 }
@@ -857,7 +947,9 @@ impl MeCalendarGroupsItemCalendarsItemEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS)
     }
 }
@@ -870,7 +962,9 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     #[inline]
     #[must_use]
     pub fn attachments(&self) -> MeCalendarGroupsItemCalendarsItemEventsItemAttachments {
-        MeCalendarGroupsItemCalendarsItemEventsItemAttachments(self.0.segment("attachments"))
+        MeCalendarGroupsItemCalendarsItemEventsItemAttachments(
+            self.0.segment("attachments"),
+        )
     }
 
     /// Get event.
@@ -888,7 +982,7 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
     }
 
@@ -909,9 +1003,13 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -950,11 +1048,14 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     #[inline]
     pub fn accept(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Accept>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("accept")
-            .call_with(&CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
+            .call_with(
+                &CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
+            )
     }
 
     /// event: decline.
@@ -974,29 +1075,39 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     #[inline]
     pub fn decline(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Decline>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("decline")
-            .call_with(&CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
+            .call_with(
+                &CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
+            )
     }
 }
 
 /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachments(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeCalendarGroupsItemCalendarsItemEventsItemAttachments {
     /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
         MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(self.0.key(id))
     }
 }
 
 /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -1013,8 +1124,11 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call(
+                &CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 
     /// Get attachment.
@@ -1035,7 +1149,9 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &CALL_CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 }
 
@@ -1073,7 +1189,9 @@ impl MeCalendars {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Calendar>> {
         self.0.call(&CALL_LIST_ME_CALENDARS)
     }
 }
@@ -1116,7 +1234,7 @@ impl MeCalendarsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
         self.0.call(&CALL_GET_ME_CALENDARS_ITEM)
     }
 
@@ -1137,9 +1255,13 @@ impl MeCalendarsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_CALENDARS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_CALENDARS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
+            )
     }
 }
 
@@ -1165,7 +1287,9 @@ impl MeCalendarsItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW)
     }
 }
@@ -1201,7 +1325,9 @@ impl MeCalendarsItemEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_ME_CALENDARS_ITEM_EVENTS)
     }
 
@@ -1222,9 +1348,13 @@ impl MeCalendarsItemEvents {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_CALENDARS_ITEM_EVENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_CALENDARS_ITEM_EVENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 }
 
@@ -1254,7 +1384,7 @@ impl MeCalendarsItemEventsItem {
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_ME_CALENDARS_ITEM_EVENTS_ITEM)
     }
 
@@ -1275,9 +1405,13 @@ impl MeCalendarsItemEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -1316,9 +1450,14 @@ impl MeCalendarsItemEventsItem {
     #[inline]
     pub fn accept(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Accept>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("accept").call_with(&CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
+        self.0
+            .segment("accept")
+            .call_with(
+                &CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
+            )
     }
 
     /// event: decline.
@@ -1338,9 +1477,14 @@ impl MeCalendarsItemEventsItem {
     #[inline]
     pub fn decline(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Decline>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("decline").call_with(&CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
+        self.0
+            .segment("decline")
+            .call_with(
+                &CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
+            )
     }
 }
 
@@ -1375,7 +1519,7 @@ impl MeCalendarsItemEventsItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0.call(&CALL_GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 
@@ -1395,7 +1539,9 @@ impl MeCalendarsItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .segment("$value")
+            .call(&CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -1425,7 +1571,9 @@ impl MeChats {
     ///
     /// [List chats](https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Chat>> {
         self.0.call(&CALL_LIST_ME_CHATS)
     }
 }
@@ -1452,7 +1600,7 @@ impl MeChatsItem {
     ///
     /// [Get chat](https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Chat> {
         self.0.call(&CALL_GET_ME_CHATS_ITEM)
     }
 }
@@ -1488,7 +1636,11 @@ impl MeContactFolders {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ContactFolder>,
+    > {
         self.0.call(&CALL_LIST_ME_CONTACT_FOLDERS)
     }
 }
@@ -1584,14 +1736,18 @@ impl MeContactFoldersItemChildFoldersItemContacts {
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
         self.0.call(&CALL_LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS)
     }
 }
 
 /// `/me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}`
 #[derive(Clone, Debug)]
-pub struct MeContactFoldersItemChildFoldersItemContactsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeContactFoldersItemChildFoldersItemContactsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeContactFoldersItemChildFoldersItemContactsItem {
     /// Get contact.
     ///
@@ -1611,7 +1767,7 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     ///
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0.call(&CALL_GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
     }
 
@@ -1632,9 +1788,13 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 
     /// Delete contact.
@@ -1653,7 +1813,8 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
+        self.0
+            .call(&CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
     }
 }
 
@@ -1688,7 +1849,9 @@ impl MeContactFoldersItemContacts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
         self.0.call(&CALL_LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS)
     }
 
@@ -1709,9 +1872,13 @@ impl MeContactFoldersItemContacts {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 }
 
@@ -1746,7 +1913,7 @@ impl MeContactFoldersItemContactsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0.call(&CALL_GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM)
     }
 
@@ -1767,9 +1934,13 @@ impl MeContactFoldersItemContactsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 
     /// Delete contact.
@@ -1812,7 +1983,7 @@ impl MeContactFoldersItemContactsItemPhoto {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
     }
 
@@ -1833,7 +2004,9 @@ impl MeContactFoldersItemContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
+        self.0
+            .segment("$value")
+            .call(&CALL_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
     }
 
     /// Update profilephoto.
@@ -1855,11 +2028,13 @@ impl MeContactFoldersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(
-            &CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-            content_type,
-            content,
-        )
+        self.0
+            .segment("$value")
+            .call_bytes(
+                &CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                content_type,
+                content,
+            )
     }
 
     /// Update profilephoto.
@@ -1881,11 +2056,13 @@ impl MeContactFoldersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(
-            &CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-            content_type,
-            content,
-        )
+        self.0
+            .segment("$value")
+            .call_bytes(
+                &CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                content_type,
+                content,
+            )
     }
 }
 
@@ -1920,7 +2097,9 @@ impl MeContacts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
         self.0.call(&CALL_LIST_ME_CONTACTS)
     }
 
@@ -1941,9 +2120,13 @@ impl MeContacts {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_CONTACTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_CONTACTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 }
 
@@ -1978,7 +2161,7 @@ impl MeContactsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0.call(&CALL_GET_ME_CONTACTS_ITEM)
     }
 
@@ -1999,9 +2182,13 @@ impl MeContactsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_CONTACTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_CONTACTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 
     /// Delete contact.
@@ -2044,7 +2231,7 @@ impl MeContactsItemPhoto {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_ME_CONTACTS_ITEM_PHOTO)
     }
 
@@ -2087,11 +2274,13 @@ impl MeContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(
-            &CALL_UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO,
-            content_type,
-            content,
-        )
+        self.0
+            .segment("$value")
+            .call_bytes(
+                &CALL_UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO,
+                content_type,
+                content,
+            )
     }
 
     /// Update profilephoto.
@@ -2113,7 +2302,9 @@ impl MeContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(&CALL_SET_CONTENT_ME_CONTACTS_ITEM_PHOTO, content_type, content)
+        self.0
+            .segment("$value")
+            .call_bytes(&CALL_SET_CONTENT_ME_CONTACTS_ITEM_PHOTO, content_type, content)
     }
 }
 
@@ -2142,7 +2333,11 @@ impl MeDirectReports {
     ///
     /// [List directReports](https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_ME_DIRECT_REPORTS)
     }
 }
@@ -2191,7 +2386,7 @@ impl MeDrive {
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
         self.0.call(&CALL_GET_ME_DRIVE)
     }
 }
@@ -2294,7 +2489,7 @@ impl MeDriveItemsItem {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_ME_DRIVE_ITEMS_ITEM)
     }
 
@@ -2321,9 +2516,13 @@ impl MeDriveItemsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_DRIVE_ITEMS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::DriveItem>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_DRIVE_ITEMS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
+            )
     }
 
     /// Delete a DriveItem.
@@ -2402,12 +2601,14 @@ impl MeDriveItemsItem {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
+                content_type,
+                content,
+            )
     }
 
     /// Copy a DriveItem.
@@ -2431,9 +2632,16 @@ impl MeDriveItemsItem {
     #[inline]
     pub fn copy(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::DrivesItemsCopy>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("copy").call_with(&CALL_ME_DRIVE_ITEMS_ITEM_COPY, body)
+        self.0
+            .segment("copy")
+            .call_with(
+                &CALL_ME_DRIVE_ITEMS_ITEM_COPY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::DrivesItemsCopy,
+                >::borrow(&body),
+            )
     }
 
     /// Send a sharing invitation.
@@ -2457,9 +2665,14 @@ impl MeDriveItemsItem {
     #[inline]
     pub fn invite(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("invite").call_with(&CALL_ME_DRIVE_ITEMS_ITEM_INVITE, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Invite>,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
+        self.0
+            .segment("invite")
+            .call_with(
+                &CALL_ME_DRIVE_ITEMS_ITEM_INVITE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
+            )
     }
 }
 
@@ -2490,12 +2703,14 @@ impl MeDriveItemsItemPath {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                content_type,
+                content,
+            )
     }
 }
 
@@ -2529,7 +2744,9 @@ impl MeDriveItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN)
     }
 
@@ -2554,9 +2771,13 @@ impl MeDriveItemsItemChildren {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::DriveItem>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN,
+                ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
+            )
     }
 }
 
@@ -2585,9 +2806,15 @@ impl MeDriveItemsItemCreateLink {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateCreateLink>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateLink,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -2615,9 +2842,17 @@ impl MeDriveItemsItemCreateUploadSession {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::CreateCreateUploadSession,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateUploadSession,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -2651,7 +2886,9 @@ impl MeDriveItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -2693,7 +2930,11 @@ impl MeDriveItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
+    > {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -2740,7 +2981,11 @@ impl MeDriveItemsItemThumbnailsItemItem {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
+    > {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM)
     }
 
@@ -2770,8 +3015,14 @@ impl MeDriveItemsItemThumbnailsItemItem {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("content").call(&CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT)
+    pub fn content(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
+    > {
+        self.0
+            .segment("content")
+            .call(&CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT)
     }
 }
 
@@ -2805,7 +3056,11 @@ impl MeDriveItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
+    > {
         self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -2877,8 +3132,12 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
     ///
     /// [Range: EntireRow](https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0)
     #[inline]
-    pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("entireRow").call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
+    pub fn entire_row(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
+        self.0
+            .segment("entireRow")
+            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
     }
 
     /// Range: UsedRange.
@@ -2894,8 +3153,12 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
     ///
     /// [Range: UsedRange](https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0)
     #[inline]
-    pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("usedRange").call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
+    pub fn used_range(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
+        self.0
+            .segment("usedRange")
+            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
     }
 }
 
@@ -2937,7 +3200,9 @@ impl MeDriveItemsItemWorkbookTablesItemColumns {
 
 /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookTablesItemColumnsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookTablesItemColumnsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeDriveItemsItemWorkbookTablesItemColumnsItem {
     /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range`
     #[inline]
@@ -2949,7 +3214,9 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItem {
 
 /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookTablesItemColumnsItemRange(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookTablesItemColumnsItemRange(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
     /// Range: EntireRow.
     ///
@@ -2964,10 +3231,14 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
     ///
     /// [Range: EntireRow](https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0)
     #[inline]
-    pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn entire_row(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("entireRow")
-            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW)
+            .call(
+                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
+            )
     }
 
     /// Range: UsedRange.
@@ -2983,10 +3254,14 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
     ///
     /// [Range: UsedRange](https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0)
     #[inline]
-    pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn used_range(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("usedRange")
-            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE)
+            .call(
+                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
+            )
     }
 }
 
@@ -3009,16 +3284,26 @@ impl MeDriveItemsItemWorkbookWorksheetsItem {
     /// `/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')`
     #[inline]
     #[must_use]
-    pub fn range(&self, address: &str) -> MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
+    pub fn range(
+        &self,
+        address: &str,
+    ) -> MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
         MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress(
-            self.0.function("range", &[("address", ::msgraph_core::Literal::text(address))]),
+            self
+                .0
+                .function(
+                    "range",
+                    &[("address", ::msgraph_core::Literal::text(address))],
+                ),
         )
     }
 }
 
 /// `/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
     /// Range: EntireRow.
     ///
@@ -3033,10 +3318,14 @@ impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
     ///
     /// [Range: EntireRow](https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0)
     #[inline]
-    pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn entire_row(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("entireRow")
-            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW)
+            .call(
+                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
+            )
     }
 
     /// Range: UsedRange.
@@ -3052,10 +3341,14 @@ impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
     ///
     /// [Range: UsedRange](https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0)
     #[inline]
-    pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn used_range(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("usedRange")
-            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE)
+            .call(
+                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
+            )
     }
 }
 
@@ -3096,7 +3389,9 @@ impl MeDriveRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.segment("delta").call(&CALL_ME_DRIVE_ROOT_DELTA)
     }
 
@@ -3126,7 +3421,10 @@ impl MeDriveRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(
+        &self,
+        q: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_ME_DRIVE_ROOT_SEARCH_WITH_Q)
@@ -3177,7 +3475,7 @@ impl MeDriveRootPath {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_ME_DRIVE_ROOT_PATH)
     }
 
@@ -3242,7 +3540,9 @@ impl MeDriveRootPathPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
         self.0.call(&CALL_LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS)
     }
 }
@@ -3314,8 +3614,12 @@ impl MeDriveRootPathWorkbookNamesItemRange {
     ///
     /// [Range: EntireRow](https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0)
     #[inline]
-    pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("entireRow").call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
+    pub fn entire_row(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
+        self.0
+            .segment("entireRow")
+            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
     }
 
     /// Range: UsedRange.
@@ -3331,8 +3635,12 @@ impl MeDriveRootPathWorkbookNamesItemRange {
     ///
     /// [Range: UsedRange](https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0)
     #[inline]
-    pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("usedRange").call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
+    pub fn used_range(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
+        self.0
+            .segment("usedRange")
+            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
     }
 }
 
@@ -3386,7 +3694,9 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItem {
 
 /// `/me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookTablesItemColumnsItemRange(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookTablesItemColumnsItemRange(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
     /// Range: EntireRow.
     ///
@@ -3401,10 +3711,14 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
     ///
     /// [Range: EntireRow](https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0)
     #[inline]
-    pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn entire_row(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("entireRow")
-            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW)
+            .call(
+                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
+            )
     }
 
     /// Range: UsedRange.
@@ -3420,10 +3734,14 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
     ///
     /// [Range: UsedRange](https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0)
     #[inline]
-    pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn used_range(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("usedRange")
-            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE)
+            .call(
+                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
+            )
     }
 }
 
@@ -3446,16 +3764,26 @@ impl MeDriveRootPathWorkbookWorksheetsItem {
     /// `/me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')`
     #[inline]
     #[must_use]
-    pub fn range(&self, address: &str) -> MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
+    pub fn range(
+        &self,
+        address: &str,
+    ) -> MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
         MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress(
-            self.0.function("range", &[("address", ::msgraph_core::Literal::text(address))]),
+            self
+                .0
+                .function(
+                    "range",
+                    &[("address", ::msgraph_core::Literal::text(address))],
+                ),
         )
     }
 }
 
 /// `/me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
     /// Range: EntireRow.
     ///
@@ -3470,10 +3798,14 @@ impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
     ///
     /// [Range: EntireRow](https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0)
     #[inline]
-    pub fn entire_row(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn entire_row(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("entireRow")
-            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW)
+            .call(
+                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
+            )
     }
 
     /// Range: UsedRange.
@@ -3489,10 +3821,14 @@ impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
     ///
     /// [Range: UsedRange](https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0)
     #[inline]
-    pub fn used_range(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn used_range(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("usedRange")
-            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE)
+            .call(
+                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
+            )
     }
 }
 
@@ -3527,7 +3863,9 @@ impl MeEvents {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_ME_EVENTS)
     }
 
@@ -3548,9 +3886,13 @@ impl MeEvents {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_EVENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_EVENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 }
 
@@ -3582,7 +3924,7 @@ impl MeEventsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_ME_EVENTS_ITEM)
     }
 
@@ -3603,9 +3945,13 @@ impl MeEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -3644,9 +3990,14 @@ impl MeEventsItem {
     #[inline]
     pub fn accept(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Accept>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("accept").call_with(&CALL_ME_EVENTS_ITEM_ACCEPT, body)
+        self.0
+            .segment("accept")
+            .call_with(
+                &CALL_ME_EVENTS_ITEM_ACCEPT,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
+            )
     }
 
     /// event: decline.
@@ -3666,9 +4017,14 @@ impl MeEventsItem {
     #[inline]
     pub fn decline(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Decline>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("decline").call_with(&CALL_ME_EVENTS_ITEM_DECLINE, body)
+        self.0
+            .segment("decline")
+            .call_with(
+                &CALL_ME_EVENTS_ITEM_DECLINE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
+            )
     }
 }
 
@@ -3703,7 +4059,7 @@ impl MeEventsItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0.call(&CALL_GET_ME_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 
@@ -3758,7 +4114,11 @@ impl MeInferenceClassificationOverrides {
     ///
     /// [List overrides](https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::InferenceClassificationOverride>,
+    > {
         self.0.call(&CALL_LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES)
     }
 }
@@ -3793,7 +4153,9 @@ impl MeJoinedTeams {
     ///
     /// [List joinedTeams](https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
         self.0.call(&CALL_LIST_ME_JOINED_TEAMS)
     }
 }
@@ -3806,7 +4168,9 @@ impl MeMailboxSettings {
     #[inline]
     #[must_use]
     pub fn automatic_replies_setting(&self) -> MeMailboxSettingsAutomaticRepliesSetting {
-        MeMailboxSettingsAutomaticRepliesSetting(self.0.segment("automaticRepliesSetting"))
+        MeMailboxSettingsAutomaticRepliesSetting(
+            self.0.segment("automaticRepliesSetting"),
+        )
     }
 
     /// `/me/mailboxSettings/dateFormat`
@@ -3873,7 +4237,7 @@ impl MeMailboxSettings {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS)
     }
 }
@@ -3900,7 +4264,7 @@ impl MeMailboxSettingsAutomaticRepliesSetting {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING)
     }
 }
@@ -3927,14 +4291,16 @@ impl MeMailboxSettingsDateFormat {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_DATE_FORMAT)
     }
 }
 
 /// `/me/mailboxSettings/delegateMeetingMessageDeliveryOptions`
 #[derive(Clone, Debug)]
-pub struct MeMailboxSettingsDelegateMeetingMessageDeliveryOptions(pub(crate) ::msgraph_core::Node);
+pub struct MeMailboxSettingsDelegateMeetingMessageDeliveryOptions(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     /// Get user mailbox settings.
     ///
@@ -3954,8 +4320,11 @@ impl MeMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS)
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
+        self.0
+            .call(
+                &CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+            )
     }
 }
 
@@ -3981,7 +4350,7 @@ impl MeMailboxSettingsLanguage {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_LANGUAGE)
     }
 }
@@ -4008,7 +4377,7 @@ impl MeMailboxSettingsTimeFormat {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_TIME_FORMAT)
     }
 }
@@ -4035,7 +4404,7 @@ impl MeMailboxSettingsTimeZone {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_TIME_ZONE)
     }
 }
@@ -4062,7 +4431,7 @@ impl MeMailboxSettingsWorkingHours {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_WORKING_HOURS)
     }
 }
@@ -4108,7 +4477,9 @@ impl MeMailFolders {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::MailFolder>> {
         self.0.call(&CALL_LIST_ME_MAIL_FOLDERS)
     }
 
@@ -4129,9 +4500,13 @@ impl MeMailFolders {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_MAIL_FOLDERS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::MailFolder>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::MailFolder> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_MAIL_FOLDERS,
+                ::core::borrow::Borrow::<crate::v1_0::models::MailFolder>::borrow(&body),
+            )
     }
 }
 
@@ -4166,7 +4541,11 @@ impl MeMailFoldersInboxMessageRules {
     ///
     /// [List rules](https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::MessageRule>,
+    > {
         self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_INBOX_MESSAGE_RULES)
     }
 }
@@ -4212,7 +4591,7 @@ impl MeMailFoldersItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailFolder> {
         self.0.call(&CALL_GET_ME_MAIL_FOLDERS_ITEM)
     }
 }
@@ -4255,31 +4634,44 @@ impl MeMailFoldersItemChildFoldersItemMessages {
 
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemChildFoldersItemMessagesItem(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemChildFoldersItemMessagesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeMailFoldersItemChildFoldersItemMessagesItem {
     /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments`
     #[inline]
     #[must_use]
-    pub fn attachments(&self) -> MeMailFoldersItemChildFoldersItemMessagesItemAttachments {
-        MeMailFoldersItemChildFoldersItemMessagesItemAttachments(self.0.segment("attachments"))
+    pub fn attachments(
+        &self,
+    ) -> MeMailFoldersItemChildFoldersItemMessagesItemAttachments {
+        MeMailFoldersItemChildFoldersItemMessagesItemAttachments(
+            self.0.segment("attachments"),
+        )
     }
 }
 
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachments(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeMailFoldersItemChildFoldersItemMessagesItemAttachments {
     /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
         MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(self.0.key(id))
     }
 }
 
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     /// List attachments.
     ///
@@ -4298,8 +4690,13 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
+        self.0
+            .call(
+                &CALL_LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 
     /// Add attachment.
@@ -4319,12 +4716,13 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     #[inline]
     pub fn post(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(
-            &CALL_POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-            body,
-        )
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Attachment>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call_with(
+                &CALL_POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
+            )
     }
 
     /// Get attachment.
@@ -4345,7 +4743,9 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 }
 
@@ -4383,7 +4783,9 @@ impl MeMailFoldersItemMessages {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
         self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES)
     }
 
@@ -4404,9 +4806,13 @@ impl MeMailFoldersItemMessages {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES,
+                ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
+            )
     }
 
     /// message: delta.
@@ -4430,7 +4836,9 @@ impl MeMailFoldersItemMessages {
     ///
     /// [message: delta](https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
         self.0.segment("delta").call(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA)
     }
 }
@@ -4466,7 +4874,7 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0.call(&CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
     }
 
@@ -4487,9 +4895,13 @@ impl MeMailFoldersItemMessagesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
+            )
     }
 
     /// Delete message.
@@ -4550,9 +4962,18 @@ impl MeMailFoldersItemMessagesItem {
     #[inline]
     pub fn copy(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("copy").call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::MeMailFoldersMessagesCopy,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("copy")
+            .call_with(
+                &CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::MeMailFoldersMessagesCopy,
+                >::borrow(&body),
+            )
     }
 
     /// message: createReply.
@@ -4570,8 +4991,10 @@ impl MeMailFoldersItemMessagesItem {
     ///
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
-    pub fn create_reply(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("createReply").call(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
+    pub fn create_reply(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("createReply")
+            .call(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
     }
 
     /// message: forward.
@@ -4591,9 +5014,14 @@ impl MeMailFoldersItemMessagesItem {
     #[inline]
     pub fn forward(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Forward>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("forward").call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD, body)
+        self.0
+            .segment("forward")
+            .call_with(
+                &CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Forward>::borrow(&body),
+            )
     }
 
     /// message: move.
@@ -4613,9 +5041,14 @@ impl MeMailFoldersItemMessagesItem {
     #[inline]
     pub fn r#move(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("move").call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Move>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("move")
+            .call_with(
+                &CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Move>::borrow(&body),
+            )
     }
 
     /// message: reply.
@@ -4635,9 +5068,14 @@ impl MeMailFoldersItemMessagesItem {
     #[inline]
     pub fn reply(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Reply>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("reply").call_with(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY, body)
+        self.0
+            .segment("reply")
+            .call_with(
+                &CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Reply>::borrow(&body),
+            )
     }
 }
 
@@ -4667,7 +5105,9 @@ impl MeMailFoldersItemMessagesItemAttachments {
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
         self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS)
     }
 
@@ -4688,9 +5128,13 @@ impl MeMailFoldersItemMessagesItemAttachments {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Attachment>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
+            )
     }
 }
 
@@ -4713,7 +5157,7 @@ impl MeMailFoldersItemMessagesItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0.call(&CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 
@@ -4733,7 +5177,9 @@ impl MeMailFoldersItemMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .segment("$value")
+            .call(&CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -4762,7 +5208,7 @@ impl MeManager {
     ///
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DirectoryObject> {
         self.0.call(&CALL_GET_ME_MANAGER)
     }
 }
@@ -4790,7 +5236,11 @@ impl MeMemberOf {
     ///
     /// [List memberOf](https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_ME_MEMBER_OF)
     }
 }
@@ -4829,7 +5279,9 @@ impl MeMessages {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
         self.0.call(&CALL_LIST_ME_MESSAGES)
     }
 
@@ -4850,9 +5302,13 @@ impl MeMessages {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_MESSAGES, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_MESSAGES,
+                ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
+            )
     }
 }
 
@@ -4887,7 +5343,7 @@ impl MeMessagesItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0.call(&CALL_GET_ME_MESSAGES_ITEM)
     }
 
@@ -4908,9 +5364,13 @@ impl MeMessagesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_MESSAGES_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_MESSAGES_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
+            )
     }
 
     /// Delete message.
@@ -4971,9 +5431,18 @@ impl MeMessagesItem {
     #[inline]
     pub fn copy(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("copy").call_with(&CALL_ME_MESSAGES_ITEM_COPY, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::MeMailFoldersMessagesCopy,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("copy")
+            .call_with(
+                &CALL_ME_MESSAGES_ITEM_COPY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::MeMailFoldersMessagesCopy,
+                >::borrow(&body),
+            )
     }
 
     /// message: createReply.
@@ -4991,7 +5460,7 @@ impl MeMessagesItem {
     ///
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
-    pub fn create_reply(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn create_reply(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0.segment("createReply").call(&CALL_ME_MESSAGES_ITEM_CREATE_REPLY)
     }
 
@@ -5012,9 +5481,14 @@ impl MeMessagesItem {
     #[inline]
     pub fn forward(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Forward>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("forward").call_with(&CALL_ME_MESSAGES_ITEM_FORWARD, body)
+        self.0
+            .segment("forward")
+            .call_with(
+                &CALL_ME_MESSAGES_ITEM_FORWARD,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Forward>::borrow(&body),
+            )
     }
 
     /// message: move.
@@ -5034,9 +5508,14 @@ impl MeMessagesItem {
     #[inline]
     pub fn r#move(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("move").call_with(&CALL_ME_MESSAGES_ITEM_MOVE, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Move>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("move")
+            .call_with(
+                &CALL_ME_MESSAGES_ITEM_MOVE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Move>::borrow(&body),
+            )
     }
 
     /// message: reply.
@@ -5056,9 +5535,14 @@ impl MeMessagesItem {
     #[inline]
     pub fn reply(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Reply>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("reply").call_with(&CALL_ME_MESSAGES_ITEM_REPLY, body)
+        self.0
+            .segment("reply")
+            .call_with(
+                &CALL_ME_MESSAGES_ITEM_REPLY,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Reply>::borrow(&body),
+            )
     }
 
     /// message: send.
@@ -5107,7 +5591,9 @@ impl MeMessagesItemAttachments {
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
         self.0.call(&CALL_LIST_ME_MESSAGES_ITEM_ATTACHMENTS)
     }
 
@@ -5128,9 +5614,13 @@ impl MeMessagesItemAttachments {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_MESSAGES_ITEM_ATTACHMENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Attachment>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_MESSAGES_ITEM_ATTACHMENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
+            )
     }
 }
 
@@ -5153,7 +5643,7 @@ impl MeMessagesItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0.call(&CALL_GET_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 
@@ -5200,7 +5690,7 @@ impl MePhoto {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_ME_PHOTO)
     }
 
@@ -5248,7 +5738,9 @@ impl MePhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(&CALL_UPDATE_CONTENT_ME_PHOTO, content_type, content)
+        self.0
+            .segment("$value")
+            .call_bytes(&CALL_UPDATE_CONTENT_ME_PHOTO, content_type, content)
     }
 
     /// Update profilephoto.
@@ -5272,7 +5764,9 @@ impl MePhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(&CALL_SET_CONTENT_ME_PHOTO, content_type, content)
+        self.0
+            .segment("$value")
+            .call_bytes(&CALL_SET_CONTENT_ME_PHOTO, content_type, content)
     }
 }
 
@@ -5306,7 +5800,7 @@ impl MePhotos {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn list(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_LIST_ME_PHOTOS)
     }
 }
@@ -5334,7 +5828,7 @@ impl MePhotosItem {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_ME_PHOTOS_ITEM)
     }
 }
@@ -5376,7 +5870,11 @@ impl MeTodoLists {
     ///
     /// [List lists](https://learn.microsoft.com/graph/api/todo-list-lists?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::TodoTaskList>,
+    > {
         self.0.call(&CALL_LIST_ME_TODO_LISTS)
     }
 
@@ -5396,9 +5894,15 @@ impl MeTodoLists {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_TODO_LISTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTaskList>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_TODO_LISTS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::TodoTaskList,
+                >::borrow(&body),
+            )
     }
 
     /// todoTaskList: delta.
@@ -5415,7 +5919,11 @@ impl MeTodoLists {
     ///
     /// [todoTaskList: delta](https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::TodoTaskList>,
+    > {
         self.0.segment("delta").call(&CALL_ME_TODO_LISTS_DELTA)
     }
 }
@@ -5445,7 +5953,7 @@ impl MeTodoListsItem {
     ///
     /// [Get todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
         self.0.call(&CALL_GET_ME_TODO_LISTS_ITEM)
     }
 
@@ -5465,9 +5973,15 @@ impl MeTodoListsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_TODO_LISTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTaskList>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_TODO_LISTS_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::TodoTaskList,
+                >::borrow(&body),
+            )
     }
 
     /// Delete todoTaskList.
@@ -5514,7 +6028,9 @@ impl MeTodoListsItemTasks {
     ///
     /// [List tasks](https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::TodoTask>> {
         self.0.call(&CALL_LIST_ME_TODO_LISTS_ITEM_TASKS)
     }
 
@@ -5534,9 +6050,13 @@ impl MeTodoListsItemTasks {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ME_TODO_LISTS_ITEM_TASKS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTask>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
+        self.0
+            .call_with(
+                &CALL_CREATE_ME_TODO_LISTS_ITEM_TASKS,
+                ::core::borrow::Borrow::<crate::v1_0::models::TodoTask>::borrow(&body),
+            )
     }
 
     /// todoTask: delta.
@@ -5553,7 +6073,9 @@ impl MeTodoListsItemTasks {
     ///
     /// [todoTask: delta](https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::TodoTask>> {
         self.0.segment("delta").call(&CALL_ME_TODO_LISTS_ITEM_TASKS_DELTA)
     }
 }
@@ -5576,7 +6098,7 @@ impl MeTodoListsItemTasksItem {
     ///
     /// [Get todoTask](https://learn.microsoft.com/graph/api/todotask-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
         self.0.call(&CALL_GET_ME_TODO_LISTS_ITEM_TASKS_ITEM)
     }
 
@@ -5596,9 +6118,13 @@ impl MeTodoListsItemTasksItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTask>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::TodoTask>::borrow(&body),
+            )
     }
 
     /// Delete todoTask.
@@ -5735,46 +6261,40 @@ static CALL_UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call 
     marker: "graphdocs:v1.0 PATCH /me/calendarGroups/{id}/calendars/{id2}\n",
 };
 
-static CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
-        marker: "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/calendarView\n",
-    };
+static CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+    marker: "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/calendarView\n",
+};
 
 static CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
     marker: "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/events\n",
 };
 
-static CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
-    };
+static CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
+};
 
-static CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-        marker: "graphdocs:v1.0 PATCH /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
-    };
+static CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+    marker: "graphdocs:v1.0 PATCH /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
+};
 
-static CALL_DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-        marker: "graphdocs:v1.0 DELETE /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
-    };
+static CALL_DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+    marker: "graphdocs:v1.0 DELETE /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
+};
 
-static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-        marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/accept\n",
-    };
+static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+    marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/accept\n",
+};
 
-static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-        marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/decline\n",
-    };
+static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+    marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/decline\n",
+};
 
 static CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
@@ -5846,11 +6366,10 @@ static CALL_GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::
     marker: "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}\n",
 };
 
-static CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}/$value\n",
-    };
+static CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}/$value\n",
+};
 
 static CALL_LIST_ME_CHATS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_CHATS,
@@ -5872,31 +6391,25 @@ static CALL_GET_ME_CONTACTFOLDERS_ITEM: ::msgraph_core::Call = ::msgraph_core::C
     marker: "graphdocs:v1.0 GET /me/contactfolders/{id}\n",
 };
 
-static CALL_LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
-        marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts\n",
-    };
+static CALL_LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
+    marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts\n",
+};
 
-static CALL_GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-        marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
-    };
+static CALL_GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+    marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
+};
 
-static CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::me::UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-        marker: "graphdocs:v1.0 PATCH /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
-    };
+static CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+    marker: "graphdocs:v1.0 PATCH /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
+};
 
-static CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::me::DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-        marker: "graphdocs:v1.0 DELETE /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
-    };
+static CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+    marker: "graphdocs:v1.0 DELETE /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
+};
 
 static CALL_LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS,
@@ -5933,17 +6446,15 @@ static CALL_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::
     marker: "graphdocs:v1.0 GET /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
 };
 
-static CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-        marker: "graphdocs:v1.0 PATCH /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
-    };
+static CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+    marker: "graphdocs:v1.0 PATCH /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
+};
 
-static CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-        marker: "graphdocs:v1.0 PUT /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
-    };
+static CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+    marker: "graphdocs:v1.0 PUT /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
+};
 
 static CALL_LIST_ME_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_CONTACTS,
@@ -6075,28 +6586,25 @@ static CALL_LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM: ::msgraph_core::Call 
     marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}\n",
 };
 
-static CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT,
-        marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}/content\n",
-    };
+static CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT,
+    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}/content\n",
+};
 
 static CALL_LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS,
     marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/versions\n",
 };
 
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
-        marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/entireRow\n",
-    };
+static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
+    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/entireRow\n",
+};
 
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
-        marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange\n",
-    };
+static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
+    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange\n",
+};
 
 static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
@@ -6143,17 +6651,15 @@ static CALL_LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS: ::msgraph_core::Call = ::msgrap
     marker: "graphdocs:v1.0 GET /me/drive/root:/{path}:/permissions\n",
 };
 
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
-        marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/entireRow\n",
-    };
+static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
+    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/entireRow\n",
+};
 
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
-        marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/usedRange\n",
-    };
+static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
+    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/usedRange\n",
+};
 
 static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
@@ -6245,12 +6751,10 @@ static CALL_GET_ME_MAILBOX_SETTINGS_DATE_FORMAT: ::msgraph_core::Call = ::msgrap
     marker: "graphdocs:v1.0 GET /me/mailboxSettings/dateFormat\n",
 };
 
-static CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
-        marker: "graphdocs:v1.0 GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions\n",
-    };
+static CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+    marker: "graphdocs:v1.0 GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions\n",
+};
 
 static CALL_GET_ME_MAILBOX_SETTINGS_LANGUAGE: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_LANGUAGE,
@@ -6367,29 +6871,25 @@ static CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: ::msgraph_core::Call = ::m
     marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/reply\n",
 };
 
-static CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-        marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments\n",
-    };
+static CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments\n",
+};
 
-static CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-        marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/attachments\n",
-    };
+static CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/attachments\n",
+};
 
-static CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}\n",
-    };
+static CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}\n",
+};
 
-static CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}/$value\n",
-    };
+static CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}/$value\n",
+};
 
 static CALL_GET_ME_MANAGER: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::me::GET_ME_MANAGER,

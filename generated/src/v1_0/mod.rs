@@ -2,6 +2,9 @@
 
 //! The `v1.0` version of Microsoft Graph.
 
+pub mod models;
+pub mod operations;
+pub mod parameters;
 /// Requests below `/applications`.
 #[cfg(feature = "applications")]
 pub mod applications;
@@ -26,12 +29,12 @@ pub mod directory;
 /// Requests below `/directoryObjects`.
 #[cfg(feature = "directory-objects")]
 pub mod directory_objects;
-/// Requests below `/directoryRoleTemplates`.
-#[cfg(feature = "directory-role-templates")]
-pub mod directory_role_templates;
 /// Requests below `/directoryRoles`.
 #[cfg(feature = "directory-roles")]
 pub mod directory_roles;
+/// Requests below `/directoryRoleTemplates`.
+#[cfg(feature = "directory-role-templates")]
+pub mod directory_role_templates;
 /// Requests below `/drives`.
 #[cfg(feature = "drives")]
 pub mod drives;
@@ -56,7 +59,6 @@ pub mod oauth2_permission_grants;
 /// Requests below `/officeConfiguration`.
 #[cfg(feature = "office-configuration")]
 pub mod office_configuration;
-pub mod operations;
 /// Requests below `/organization`.
 #[cfg(feature = "organization")]
 pub mod organization;
@@ -161,8 +163,12 @@ impl Root {
     /// `/directoryRoleTemplates`
     #[inline]
     #[must_use]
-    pub fn directory_role_templates(&self) -> directory_role_templates::DirectoryRoleTemplates {
-        directory_role_templates::DirectoryRoleTemplates(self.0.segment("directoryRoleTemplates"))
+    pub fn directory_role_templates(
+        &self,
+    ) -> directory_role_templates::DirectoryRoleTemplates {
+        directory_role_templates::DirectoryRoleTemplates(
+            self.0.segment("directoryRoleTemplates"),
+        )
     }
 
     #[cfg(feature = "drives")]
@@ -217,8 +223,12 @@ impl Root {
     /// `/oauth2PermissionGrants`
     #[inline]
     #[must_use]
-    pub fn oauth2_permission_grants(&self) -> oauth2_permission_grants::Oauth2PermissionGrants {
-        oauth2_permission_grants::Oauth2PermissionGrants(self.0.segment("oauth2PermissionGrants"))
+    pub fn oauth2_permission_grants(
+        &self,
+    ) -> oauth2_permission_grants::Oauth2PermissionGrants {
+        oauth2_permission_grants::Oauth2PermissionGrants(
+            self.0.segment("oauth2PermissionGrants"),
+        )
     }
 
     #[cfg(feature = "office-configuration")]

@@ -24,7 +24,11 @@ impl Oauth2PermissionGrants {
     ///
     /// [List oauth2PermissionGrants](https://learn.microsoft.com/graph/api/oauth2permissiongrant-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::OAuth2PermissionGrant>,
+    > {
         self.0.call(&CALL_LIST_OAUTH2_PERMISSION_GRANTS)
     }
 
@@ -46,9 +50,15 @@ impl Oauth2PermissionGrants {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_OAUTH2_PERMISSION_GRANTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::OAuth2PermissionGrant>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OAuth2PermissionGrant> {
+        self.0
+            .call_with(
+                &CALL_CREATE_OAUTH2_PERMISSION_GRANTS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::OAuth2PermissionGrant,
+                >::borrow(&body),
+            )
     }
 
     /// oauth2permissiongrant: delta.
@@ -68,7 +78,11 @@ impl Oauth2PermissionGrants {
     ///
     /// [oauth2permissiongrant: delta](https://learn.microsoft.com/graph/api/oauth2permissiongrant-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::OAuth2PermissionGrant>,
+    > {
         self.0.segment("delta").call(&CALL_OAUTH2_PERMISSION_GRANTS_DELTA)
     }
 }

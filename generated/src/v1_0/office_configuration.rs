@@ -46,7 +46,11 @@ impl OfficeConfigurationClientConfigurationsItem {
     ///
     /// [Get officeClientConfiguration](https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::OfficeClientConfiguration>,
+    > {
         self.0.call(&CALL_GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM)
     }
 }

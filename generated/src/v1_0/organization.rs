@@ -34,7 +34,7 @@ impl Organization {
     ///
     /// [Get organization](https://learn.microsoft.com/graph/api/organization-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn list(&self) -> ::msgraph_core::Request<crate::v1_0::models::Organization> {
         self.0.call(&CALL_LIST_ORGANIZATION)
     }
 }
@@ -64,7 +64,9 @@ impl OrganizationItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_ORGANIZATION_ITEM)
     }
 }
@@ -96,9 +98,15 @@ impl OrganizationItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_ORGANIZATION_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_ORGANIZATION_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -120,7 +128,9 @@ impl OrganizationItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_ORGANIZATION_ITEM_EXTENSIONS_ITEM)
     }
 }

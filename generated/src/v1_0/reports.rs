@@ -25,7 +25,10 @@ impl Reports {
         date: impl ::core::fmt::Display,
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
-            .function("getEmailActivityUserDetail", &[("date", ::msgraph_core::Literal::raw(date))])
+            .function(
+                "getEmailActivityUserDetail",
+                &[("date", ::msgraph_core::Literal::raw(date))],
+            )
             .call(&CALL_REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE)
     }
 
@@ -48,7 +51,10 @@ impl Reports {
         period: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
-            .function("getEmailActivityUserDetail", &[("period", ::msgraph_core::Literal::text(period))])
+            .function(
+                "getEmailActivityUserDetail",
+                &[("period", ::msgraph_core::Literal::text(period))],
+            )
             .call(&CALL_REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_PERIOD)
     }
 
@@ -66,8 +72,12 @@ impl Reports {
     ///
     /// [reportRoot: getOffice365ActivationCounts](https://learn.microsoft.com/graph/api/reportroot-getoffice365activationcounts?view=graph-rest-1.0)
     #[inline]
-    pub fn get_office365_activation_counts(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("getOffice365ActivationCounts").call(&CALL_REPORTS_GET_OFFICE365_ACTIVATION_COUNTS)
+    pub fn get_office365_activation_counts(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
+        self.0
+            .segment("getOffice365ActivationCounts")
+            .call(&CALL_REPORTS_GET_OFFICE365_ACTIVATION_COUNTS)
     }
 
     /// reportRoot: getOffice365ActiveUserCounts.
@@ -89,7 +99,10 @@ impl Reports {
         period: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
-            .function("getOffice365ActiveUserCounts", &[("period", ::msgraph_core::Literal::text(period))])
+            .function(
+                "getOffice365ActiveUserCounts",
+                &[("period", ::msgraph_core::Literal::text(period))],
+            )
             .call(&CALL_REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD)
     }
 
@@ -112,7 +125,10 @@ impl Reports {
         period: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
-            .function("getOneDriveUsageStorage", &[("period", ::msgraph_core::Literal::text(period))])
+            .function(
+                "getOneDriveUsageStorage",
+                &[("period", ::msgraph_core::Literal::text(period))],
+            )
             .call(&CALL_REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD)
     }
 
@@ -135,7 +151,10 @@ impl Reports {
         date: impl ::core::fmt::Display,
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
-            .function("getTeamsUserActivityUserDetail", &[("date", ::msgraph_core::Literal::raw(date))])
+            .function(
+                "getTeamsUserActivityUserDetail",
+                &[("date", ::msgraph_core::Literal::raw(date))],
+            )
             .call(&CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE)
     }
 
@@ -158,7 +177,10 @@ impl Reports {
         period: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
-            .function("getTeamsUserActivityUserDetail", &[("period", ::msgraph_core::Literal::text(period))])
+            .function(
+                "getTeamsUserActivityUserDetail",
+                &[("period", ::msgraph_core::Literal::text(period))],
+            )
             .call(&CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD)
     }
 }
@@ -178,25 +200,22 @@ static CALL_REPORTS_GET_OFFICE365_ACTIVATION_COUNTS: ::msgraph_core::Call = ::ms
     marker: "graphdocs:v1.0 GET /reports/getOffice365ActivationCounts\n",
 };
 
-static CALL_REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::reports::REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD,
-        marker: "graphdocs:v1.0 GET /reports/getOffice365ActiveUserCounts(period='{period}')\n",
-    };
+static CALL_REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::reports::REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD,
+    marker: "graphdocs:v1.0 GET /reports/getOffice365ActiveUserCounts(period='{period}')\n",
+};
 
 static CALL_REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::reports::REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD,
     marker: "graphdocs:v1.0 GET /reports/getOneDriveUsageStorage(period='{period}')\n",
 };
 
-static CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::reports::REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE,
-        marker: "graphdocs:v1.0 GET /reports/getTeamsUserActivityUserDetail(date={date})\n",
-    };
+static CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::reports::REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE,
+    marker: "graphdocs:v1.0 GET /reports/getTeamsUserActivityUserDetail(date={date})\n",
+};
 
-static CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::reports::REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD,
-        marker: "graphdocs:v1.0 GET /reports/getTeamsUserActivityUserDetail(period='{period}')\n",
-    };
+static CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::reports::REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD,
+    marker: "graphdocs:v1.0 GET /reports/getTeamsUserActivityUserDetail(period='{period}')\n",
+};

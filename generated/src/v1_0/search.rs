@@ -25,9 +25,16 @@ impl Search {
     #[inline]
     pub fn query(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("query").call_with(&CALL_SEARCH_QUERY, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Query>,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::SearchResponse>,
+    > {
+        self.0
+            .segment("query")
+            .call_with(
+                &CALL_SEARCH_QUERY,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Query>::borrow(&body),
+            )
     }
 }
 

@@ -41,7 +41,11 @@ impl ServicePrincipalsAsAgentIdentity {
     ///
     /// [List agentIdentity objects](https://learn.microsoft.com/graph/api/agentidentity-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::AgentIdentity>,
+    > {
         self.0.call(&CALL_LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY)
     }
 
@@ -62,9 +66,15 @@ impl ServicePrincipalsAsAgentIdentity {
     #[inline]
     pub fn post(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::AgentIdentity>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::AgentIdentity> {
+        self.0
+            .call_with(
+                &CALL_POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::AgentIdentity,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -76,7 +86,9 @@ impl ServicePrincipalsItem {
     #[inline]
     #[must_use]
     pub fn as_agent_identity(&self) -> ServicePrincipalsItemAsAgentIdentity {
-        ServicePrincipalsItemAsAgentIdentity(self.0.segment("microsoft.graph.agentIdentity"))
+        ServicePrincipalsItemAsAgentIdentity(
+            self.0.segment("microsoft.graph.agentIdentity"),
+        )
     }
 }
 
@@ -115,7 +127,7 @@ impl ServicePrincipalsItemAsAgentIdentity {
     ///
     /// [Get agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::AgentIdentity> {
         self.0.call(&CALL_GET_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY)
     }
 }
@@ -134,7 +146,9 @@ impl ServicePrincipalsItemAsAgentIdentityOwners {
 
 /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity/owners/{id2}`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemAsAgentIdentityOwnersItem(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemAsAgentIdentityOwnersItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl ServicePrincipalsItemAsAgentIdentityOwnersItem {
     /// Remove agentIdentity owners.
     ///
@@ -152,7 +166,9 @@ impl ServicePrincipalsItemAsAgentIdentityOwnersItem {
     /// [Remove agentIdentity owners](https://learn.microsoft.com/graph/api/agentidentity-delete-owners?view=graph-rest-1.0)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call(&CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM)
+        self.0
+            .segment("$ref")
+            .call(&CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM)
     }
 }
 
@@ -173,10 +189,16 @@ impl ServicePrincipalsItemAsAgentIdentitySponsors {
     ///
     /// [Add agentIdentity sponsors](https://learn.microsoft.com/graph/api/agentidentity-post-sponsors?view=graph-rest-1.0)
     #[inline]
-    pub fn add_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn add_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call_ref(&CALL_ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS, reference)
+            .call_ref(
+                &CALL_ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
+                reference,
+            )
     }
 }
 

@@ -43,7 +43,10 @@ impl Sites {
     ///
     /// [Search for sites](https://learn.microsoft.com/graph/api/site-search?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self, search: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+        search: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Site>> {
         self.0.call(&CALL_LIST_SITES).query("search", search)
     }
 }
@@ -200,7 +203,7 @@ impl SitesItemDrive {
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
         self.0.call(&CALL_GET_SITES_ITEM_DRIVE)
     }
 }
@@ -296,7 +299,7 @@ impl SitesItemDriveItemsItem {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_SITES_ITEM_DRIVE_ITEMS_ITEM)
     }
 
@@ -324,7 +327,7 @@ impl SitesItemDriveItemsItem {
     pub fn update(
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call_with(&CALL_UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM, body)
     }
 
@@ -404,12 +407,14 @@ impl SitesItemDriveItemsItem {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                content_type,
+                content,
+            )
     }
 
     /// Copy a DriveItem.
@@ -433,9 +438,16 @@ impl SitesItemDriveItemsItem {
     #[inline]
     pub fn copy(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::DrivesItemsCopy>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("copy").call_with(&CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_COPY, body)
+        self.0
+            .segment("copy")
+            .call_with(
+                &CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_COPY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::DrivesItemsCopy,
+                >::borrow(&body),
+            )
     }
 
     /// Send a sharing invitation.
@@ -459,9 +471,14 @@ impl SitesItemDriveItemsItem {
     #[inline]
     pub fn invite(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Invite>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("invite").call_with(&CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE, body)
+        self.0
+            .segment("invite")
+            .call_with(
+                &CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
+            )
     }
 }
 
@@ -492,12 +509,14 @@ impl SitesItemDriveItemsItemPath {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                content_type,
+                content,
+            )
     }
 }
 
@@ -531,7 +550,9 @@ impl SitesItemDriveItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN)
     }
 
@@ -556,9 +577,13 @@ impl SitesItemDriveItemsItemChildren {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::DriveItem>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .call_with(
+                &CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
+            )
     }
 }
 
@@ -587,9 +612,15 @@ impl SitesItemDriveItemsItemCreateLink {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateCreateLink>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
+        self.0
+            .call_with(
+                &CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateLink,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -617,9 +648,17 @@ impl SitesItemDriveItemsItemCreateUploadSession {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::CreateCreateUploadSession,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
+        self.0
+            .call_with(
+                &CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateUploadSession,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -653,7 +692,9 @@ impl SitesItemDriveItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
         self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -688,7 +729,11 @@ impl SitesItemDriveItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
+    > {
         self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -723,7 +768,11 @@ impl SitesItemDriveItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
+    > {
         self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -765,7 +814,9 @@ impl SitesItemDriveRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.segment("delta").call(&CALL_SITES_ITEM_DRIVE_ROOT_DELTA)
     }
 
@@ -795,7 +846,10 @@ impl SitesItemDriveRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(
+        &self,
+        q: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_SITES_ITEM_DRIVE_ROOT_SEARCH_WITH_Q)
@@ -832,7 +886,7 @@ impl SitesItemDriveRootPath {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_SITES_ITEM_DRIVE_ROOT_PATH)
     }
 }
@@ -915,7 +969,7 @@ impl SitesItemListsItemItemsItemDriveItem {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_SITES_ITEM_LISTS_ITEM_ITEMS_ITEM_DRIVE_ITEM)
     }
 }
@@ -940,7 +994,9 @@ impl SitesItemSites {
     ///
     /// [Enumerate subsites](https://learn.microsoft.com/graph/api/site-list-subsites?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Site>> {
         self.0.call(&CALL_LIST_SITES_ITEM_SITES)
     }
 }
@@ -1005,11 +1061,10 @@ static CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgraph
     marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/invite\n",
 };
 
-static CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::sites::SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-        marker: "graphdocs:v1.0 PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content\n",
-    };
+static CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::sites::SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+    marker: "graphdocs:v1.0 PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content\n",
+};
 
 static CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
@@ -1026,11 +1081,10 @@ static CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call
     marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createLink\n",
 };
 
-static CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-        marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createUploadSession\n",
-    };
+static CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+    marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createUploadSession\n",
+};
 
 static CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,

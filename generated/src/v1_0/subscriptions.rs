@@ -27,7 +27,11 @@ impl Subscriptions {
     ///
     /// [List subscriptions](https://learn.microsoft.com/graph/api/subscription-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::Subscription>,
+    > {
         self.0.call(&CALL_LIST_SUBSCRIPTIONS)
     }
 
@@ -77,9 +81,15 @@ impl Subscriptions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_SUBSCRIPTIONS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Subscription>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Subscription> {
+        self.0
+            .call_with(
+                &CALL_CREATE_SUBSCRIPTIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::Subscription,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -131,7 +141,7 @@ impl SubscriptionsItem {
     ///
     /// [Get subscription](https://learn.microsoft.com/graph/api/subscription-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Subscription> {
         self.0.call(&CALL_GET_SUBSCRIPTIONS_ITEM)
     }
 
@@ -181,9 +191,15 @@ impl SubscriptionsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_SUBSCRIPTIONS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Subscription>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Subscription> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_SUBSCRIPTIONS_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::Subscription,
+                >::borrow(&body),
+            )
     }
 
     /// Delete subscription.

@@ -45,9 +45,15 @@ impl TeamworkWorkforceIntegrationsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::WorkforceIntegration>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkforceIntegration> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::WorkforceIntegration,
+                >::borrow(&body),
+            )
     }
 }
 

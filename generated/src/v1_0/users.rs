@@ -44,7 +44,9 @@ impl Users {
     ///
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::User>> {
         self.0.call(&CALL_LIST_USERS)
     }
 
@@ -67,9 +69,13 @@ impl Users {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::User>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::User> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS,
+                ::core::borrow::Borrow::<crate::v1_0::models::User>::borrow(&body),
+            )
     }
 
     /// user: delta.
@@ -96,7 +102,9 @@ impl Users {
     ///
     /// [user: delta](https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::User>> {
         self.0.segment("delta").call(&CALL_USERS_DELTA)
     }
 }
@@ -358,7 +366,7 @@ impl UsersItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::User> {
         self.0.call(&CALL_GET_USERS_ITEM)
     }
 
@@ -385,9 +393,15 @@ impl UsersItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::UpdateUsers>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM, body)
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::UpdateUsers,
+                >::borrow(&body),
+            )
     }
 
     /// Delete a user.
@@ -426,9 +440,16 @@ impl UsersItem {
     #[inline]
     pub fn assign_license(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("assignLicense").call_with(&CALL_USERS_ITEM_ASSIGN_LICENSE, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::AssignLicense>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::User> {
+        self.0
+            .segment("assignLicense")
+            .call_with(
+                &CALL_USERS_ITEM_ASSIGN_LICENSE,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::AssignLicense,
+                >::borrow(&body),
+            )
     }
 
     /// Check member groups.
@@ -450,9 +471,16 @@ impl UsersItem {
     #[inline]
     pub fn check_member_groups(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("checkMemberGroups").call_with(&CALL_USERS_ITEM_CHECK_MEMBER_GROUPS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CheckMemberGroups>,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
+        self.0
+            .segment("checkMemberGroups")
+            .call_with(
+                &CALL_USERS_ITEM_CHECK_MEMBER_GROUPS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CheckMemberGroups,
+                >::borrow(&body),
+            )
     }
 
     /// user: findMeetingTimes.
@@ -471,9 +499,16 @@ impl UsersItem {
     #[inline]
     pub fn find_meeting_times(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("findMeetingTimes").call_with(&CALL_USERS_ITEM_FIND_MEETING_TIMES, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::FindMeetingTimes>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::MeetingTimeSuggestionsResult> {
+        self.0
+            .segment("findMeetingTimes")
+            .call_with(
+                &CALL_USERS_ITEM_FIND_MEETING_TIMES,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::FindMeetingTimes,
+                >::borrow(&body),
+            )
     }
 
     /// Get member groups.
@@ -498,9 +533,16 @@ impl UsersItem {
     #[inline]
     pub fn get_member_groups(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("getMemberGroups").call_with(&CALL_USERS_ITEM_GET_MEMBER_GROUPS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::GetMemberGroups>,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<String>> {
+        self.0
+            .segment("getMemberGroups")
+            .call_with(
+                &CALL_USERS_ITEM_GET_MEMBER_GROUPS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::GetMemberGroups,
+                >::borrow(&body),
+            )
     }
 
     /// user: revokeSignInSessions.
@@ -520,8 +562,12 @@ impl UsersItem {
     ///
     /// [user: revokeSignInSessions](https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0)
     #[inline]
-    pub fn revoke_sign_in_sessions(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("revokeSignInSessions").call(&CALL_USERS_ITEM_REVOKE_SIGN_IN_SESSIONS)
+    pub fn revoke_sign_in_sessions(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+        self.0
+            .segment("revokeSignInSessions")
+            .call(&CALL_USERS_ITEM_REVOKE_SIGN_IN_SESSIONS)
     }
 
     /// Send mail.
@@ -541,9 +587,16 @@ impl UsersItem {
     #[inline]
     pub fn send_mail(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::SendMail>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("sendMail").call_with(&CALL_USERS_ITEM_SEND_MAIL, body)
+        self.0
+            .segment("sendMail")
+            .call_with(
+                &CALL_USERS_ITEM_SEND_MAIL,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::SendMail,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -569,7 +622,9 @@ impl UsersItemAdhocCalls {
         end_date_time: impl ::core::fmt::Display,
         start_date_time: impl ::core::fmt::Display,
         user_id: &str,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::CallRecording>,
+    > {
         self.0
             .function(
                 "getAllRecordings",
@@ -636,7 +691,9 @@ impl UsersItemAuthenticationFido2MethodsItem {
     ///
     /// [Get fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Fido2AuthenticationMethod> {
         self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM)
     }
 }
@@ -661,7 +718,11 @@ impl UsersItemAuthenticationMethods {
     ///
     /// [List methods](https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::AuthenticationMethod>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_AUTHENTICATION_METHODS)
     }
 }
@@ -695,7 +756,7 @@ impl UsersItemCalendar {
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
         self.0.call(&CALL_GET_USERS_ITEM_CALENDAR)
     }
 
@@ -716,9 +777,13 @@ impl UsersItemCalendar {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CALENDAR, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_CALENDAR,
+                ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
+            )
     }
 
     /// calendar: getSchedule.
@@ -739,9 +804,18 @@ impl UsersItemCalendar {
     #[inline]
     pub fn get_schedule(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.segment("getSchedule").call_with(&CALL_USERS_ITEM_CALENDAR_GET_SCHEDULE, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::GetSchedule>,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ScheduleInformation>,
+    > {
+        self.0
+            .segment("getSchedule")
+            .call_with(
+                &CALL_USERS_ITEM_CALENDAR_GET_SCHEDULE,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::GetSchedule,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -776,7 +850,9 @@ impl UsersItemCalendarEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_EVENTS)
     }
 
@@ -797,9 +873,13 @@ impl UsersItemCalendarEvents {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_CALENDAR_EVENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_CALENDAR_EVENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 }
 
@@ -822,7 +902,7 @@ impl UsersItemCalendarEventsItem {
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_USERS_ITEM_CALENDAR_EVENTS_ITEM)
     }
 
@@ -843,9 +923,13 @@ impl UsersItemCalendarEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -884,9 +968,14 @@ impl UsersItemCalendarEventsItem {
     #[inline]
     pub fn accept(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Accept>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("accept").call_with(&CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT, body)
+        self.0
+            .segment("accept")
+            .call_with(
+                &CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
+            )
     }
 
     /// event: decline.
@@ -906,9 +995,14 @@ impl UsersItemCalendarEventsItem {
     #[inline]
     pub fn decline(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Decline>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("decline").call_with(&CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE, body)
+        self.0
+            .segment("decline")
+            .call_with(
+                &CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
+            )
     }
 }
 
@@ -968,7 +1062,9 @@ impl UsersItemCalendarGroupsItemCalendars {
     ///
     /// [List calendars](https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Calendar>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS)
     }
 }
@@ -981,7 +1077,9 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
     #[inline]
     #[must_use]
     pub fn calendar_view(&self) -> UsersItemCalendarGroupsItemCalendarsItemCalendarView {
-        UsersItemCalendarGroupsItemCalendarsItemCalendarView(self.0.segment("calendarView"))
+        UsersItemCalendarGroupsItemCalendarsItemCalendarView(
+            self.0.segment("calendarView"),
+        )
     }
 
     /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/events`
@@ -1009,7 +1107,7 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
     ///
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
         self.0.call(&CALL_GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM)
     }
 
@@ -1030,15 +1128,21 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
+            )
     }
 }
 
 /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemCalendarView(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarGroupsItemCalendarsItemCalendarView(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemCalendarGroupsItemCalendarsItemCalendarView {
     /// List calendarView.
     ///
@@ -1058,14 +1162,21 @@ impl UsersItemCalendarGroupsItemCalendarsItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
+        self.0
+            .call(
+                &CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+            )
     }
 }
 
 /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/events`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemEvents(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarGroupsItemCalendarsItemEvents(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemCalendarGroupsItemCalendarsItemEvents {
     /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/events/{id}`
     #[inline]
@@ -1094,20 +1205,28 @@ impl UsersItemCalendarGroupsItemCalendarsItemEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS)
     }
 }
 
 /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments`
     #[inline]
     #[must_use]
-    pub fn attachments(&self) -> UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments {
-        UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments(self.0.segment("attachments"))
+    pub fn attachments(
+        &self,
+    ) -> UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments {
+        UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments(
+            self.0.segment("attachments"),
+        )
     }
 
     /// Get event.
@@ -1125,7 +1244,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
     }
 
@@ -1146,9 +1265,13 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -1167,7 +1290,8 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(&CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
     }
 
     /// event: accept.
@@ -1187,11 +1311,14 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     #[inline]
     pub fn accept(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Accept>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("accept")
-            .call_with(&CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
+            .call_with(
+                &CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
+            )
     }
 
     /// event: decline.
@@ -1211,29 +1338,39 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     #[inline]
     pub fn decline(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Decline>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("decline")
-            .call_with(&CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
+            .call_with(
+                &CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
+            )
     }
 }
 
 /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments {
     /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
         UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(self.0.key(id))
     }
 }
 
 /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -1250,8 +1387,11 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call(
+                &CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 
     /// Get attachment.
@@ -1272,7 +1412,9 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &CALL_CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 }
 
@@ -1310,7 +1452,9 @@ impl UsersItemCalendars {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Calendar>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDARS)
     }
 }
@@ -1353,7 +1497,7 @@ impl UsersItemCalendarsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
         self.0.call(&CALL_GET_USERS_ITEM_CALENDARS_ITEM)
     }
 
@@ -1374,9 +1518,13 @@ impl UsersItemCalendarsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
+            )
     }
 }
 
@@ -1402,7 +1550,9 @@ impl UsersItemCalendarsItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
     }
 }
@@ -1438,7 +1588,9 @@ impl UsersItemCalendarsItemEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS)
     }
 
@@ -1459,9 +1611,13 @@ impl UsersItemCalendarsItemEvents {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 }
 
@@ -1491,7 +1647,7 @@ impl UsersItemCalendarsItemEventsItem {
     ///
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
     }
 
@@ -1512,9 +1668,13 @@ impl UsersItemCalendarsItemEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -1553,9 +1713,14 @@ impl UsersItemCalendarsItemEventsItem {
     #[inline]
     pub fn accept(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Accept>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("accept").call_with(&CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT, body)
+        self.0
+            .segment("accept")
+            .call_with(
+                &CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
+            )
     }
 
     /// event: decline.
@@ -1575,9 +1740,14 @@ impl UsersItemCalendarsItemEventsItem {
     #[inline]
     pub fn decline(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Decline>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("decline").call_with(&CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE, body)
+        self.0
+            .segment("decline")
+            .call_with(
+                &CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
+            )
     }
 }
 
@@ -1595,7 +1765,9 @@ impl UsersItemCalendarsItemEventsItemAttachments {
 
 /// `/users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarsItemEventsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarsItemEventsItemAttachmentsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -1612,7 +1784,7 @@ impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0.call(&CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 
@@ -1632,7 +1804,9 @@ impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .segment("$value")
+            .call(&CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -1658,7 +1832,9 @@ impl UsersItemCalendarView {
     ///
     /// [List calendarView](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_VIEW)
     }
 }
@@ -1689,7 +1865,9 @@ impl UsersItemChats {
     ///
     /// [List chats](https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Chat>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CHATS)
     }
 }
@@ -1723,7 +1901,7 @@ impl UsersItemChatsItem {
     ///
     /// [Get chat](https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Chat> {
         self.0.call(&CALL_GET_USERS_ITEM_CHATS_ITEM)
     }
 }
@@ -1766,7 +1944,9 @@ impl UsersItemChatsItemMembersItem {
     ///
     /// [Get conversationMember in a chat](https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::ConversationMember> {
         self.0.call(&CALL_GET_USERS_ITEM_CHATS_ITEM_MEMBERS_ITEM)
     }
 }
@@ -1802,7 +1982,11 @@ impl UsersItemContactFolders {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ContactFolder>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_CONTACT_FOLDERS)
     }
 }
@@ -1871,12 +2055,17 @@ impl UsersItemContactFoldersItemChildFoldersItem {
 
 /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItemChildFoldersItemContacts(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactFoldersItemChildFoldersItemContacts(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemContactFoldersItemChildFoldersItemContacts {
     /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> UsersItemContactFoldersItemChildFoldersItemContactsItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> UsersItemContactFoldersItemChildFoldersItemContactsItem {
         UsersItemContactFoldersItemChildFoldersItemContactsItem(self.0.key(id))
     }
 
@@ -1898,14 +2087,19 @@ impl UsersItemContactFoldersItemChildFoldersItemContacts {
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS)
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
+        self.0
+            .call(&CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS)
     }
 }
 
 /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItemChildFoldersItemContactsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactFoldersItemChildFoldersItemContactsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     /// Get contact.
     ///
@@ -1925,8 +2119,11 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     ///
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call(
+                &CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+            )
     }
 
     /// Update contact.
@@ -1946,9 +2143,13 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 
     /// Delete contact.
@@ -1967,7 +2168,10 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
+        self.0
+            .call(
+                &CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+            )
     }
 }
 
@@ -2002,7 +2206,9 @@ impl UsersItemContactFoldersItemContacts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS)
     }
 
@@ -2023,9 +2229,13 @@ impl UsersItemContactFoldersItemContacts {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 }
 
@@ -2060,7 +2270,7 @@ impl UsersItemContactFoldersItemContactsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0.call(&CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM)
     }
 
@@ -2081,9 +2291,13 @@ impl UsersItemContactFoldersItemContactsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 
     /// Delete contact.
@@ -2126,7 +2340,7 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
     }
 
@@ -2147,7 +2361,9 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
+        self.0
+            .segment("$value")
+            .call(&CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
     }
 
     /// Update profilephoto.
@@ -2169,11 +2385,13 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(
-            &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-            content_type,
-            content,
-        )
+        self.0
+            .segment("$value")
+            .call_bytes(
+                &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                content_type,
+                content,
+            )
     }
 
     /// Update profilephoto.
@@ -2195,11 +2413,13 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(
-            &CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-            content_type,
-            content,
-        )
+        self.0
+            .segment("$value")
+            .call_bytes(
+                &CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                content_type,
+                content,
+            )
     }
 }
 
@@ -2236,7 +2456,9 @@ impl UsersItemContacts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
         self.0.call(&CALL_LIST_USERS_ITEM_CONTACTS)
     }
 
@@ -2259,9 +2481,13 @@ impl UsersItemContacts {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_CONTACTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_CONTACTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 }
 
@@ -2305,7 +2531,7 @@ impl UsersItemContactsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0.call(&CALL_GET_USERS_ITEM_CONTACTS_ITEM)
     }
 
@@ -2326,9 +2552,13 @@ impl UsersItemContactsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_CONTACTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_CONTACTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
+            )
     }
 
     /// Delete contact.
@@ -2379,9 +2609,15 @@ impl UsersItemContactsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -2404,7 +2640,9 @@ impl UsersItemContactsItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -2429,7 +2667,7 @@ impl UsersItemContactsItemPhoto {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_USERS_ITEM_CONTACTS_ITEM_PHOTO)
     }
 
@@ -2472,11 +2710,13 @@ impl UsersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(
-            &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
-            content_type,
-            content,
-        )
+        self.0
+            .segment("$value")
+            .call_bytes(
+                &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+                content_type,
+                content,
+            )
     }
 
     /// Update profilephoto.
@@ -2498,11 +2738,13 @@ impl UsersItemContactsItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(
-            &CALL_SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
-            content_type,
-            content,
-        )
+        self.0
+            .segment("$value")
+            .call_bytes(
+                &CALL_SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+                content_type,
+                content,
+            )
     }
 }
 
@@ -2531,7 +2773,11 @@ impl UsersItemDirectReports {
     ///
     /// [List directReports](https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_DIRECT_REPORTS)
     }
 }
@@ -2580,7 +2826,7 @@ impl UsersItemDrive {
     ///
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
         self.0.call(&CALL_GET_USERS_ITEM_DRIVE)
     }
 }
@@ -2676,7 +2922,7 @@ impl UsersItemDriveItemsItem {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_USERS_ITEM_DRIVE_ITEMS_ITEM)
     }
 
@@ -2704,7 +2950,7 @@ impl UsersItemDriveItemsItem {
     pub fn update(
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call_with(&CALL_UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM, body)
     }
 
@@ -2784,12 +3030,14 @@ impl UsersItemDriveItemsItem {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                content_type,
+                content,
+            )
     }
 
     /// Copy a DriveItem.
@@ -2813,9 +3061,16 @@ impl UsersItemDriveItemsItem {
     #[inline]
     pub fn copy(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::DrivesItemsCopy>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("copy").call_with(&CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_COPY, body)
+        self.0
+            .segment("copy")
+            .call_with(
+                &CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_COPY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::DrivesItemsCopy,
+                >::borrow(&body),
+            )
     }
 
     /// Send a sharing invitation.
@@ -2839,9 +3094,14 @@ impl UsersItemDriveItemsItem {
     #[inline]
     pub fn invite(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Invite>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("invite").call_with(&CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE, body)
+        self.0
+            .segment("invite")
+            .call_with(
+                &CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
+            )
     }
 }
 
@@ -2872,12 +3132,14 @@ impl UsersItemDriveItemsItemPath {
         &self,
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("content").call_bytes(
-            &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-            content_type,
-            content,
-        )
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .segment("content")
+            .call_bytes(
+                &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                content_type,
+                content,
+            )
     }
 }
 
@@ -2911,7 +3173,9 @@ impl UsersItemDriveItemsItemChildren {
     ///
     /// [List children of a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN)
     }
 
@@ -2936,9 +3200,13 @@ impl UsersItemDriveItemsItemChildren {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::DriveItem>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
+            )
     }
 }
 
@@ -2967,9 +3235,15 @@ impl UsersItemDriveItemsItemCreateLink {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateCreateLink>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateLink,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -2997,9 +3271,17 @@ impl UsersItemDriveItemsItemCreateUploadSession {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::CreateCreateUploadSession,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateCreateUploadSession,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -3033,7 +3315,9 @@ impl UsersItemDriveItemsItemPermissions {
     ///
     /// [List sharing permissions on a driveItem](https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
         self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS)
     }
 }
@@ -3068,7 +3352,11 @@ impl UsersItemDriveItemsItemThumbnails {
     ///
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS)
     }
 }
@@ -3103,7 +3391,11 @@ impl UsersItemDriveItemsItemVersions {
     ///
     /// [Listing versions of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS)
     }
 }
@@ -3145,7 +3437,9 @@ impl UsersItemDriveRoot {
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0.segment("delta").call(&CALL_USERS_ITEM_DRIVE_ROOT_DELTA)
     }
 
@@ -3175,7 +3469,10 @@ impl UsersItemDriveRoot {
     ///
     /// [Search for a DriveItems within a drive](https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0)
     #[inline]
-    pub fn search(&self, q: &str) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn search(
+        &self,
+        q: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
             .call(&CALL_USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q)
@@ -3212,7 +3509,7 @@ impl UsersItemDriveRootPath {
     ///
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0.call(&CALL_GET_USERS_ITEM_DRIVE_ROOT_PATH)
     }
 }
@@ -3250,7 +3547,9 @@ impl UsersItemEvents {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0.call(&CALL_LIST_USERS_ITEM_EVENTS)
     }
 
@@ -3273,9 +3572,13 @@ impl UsersItemEvents {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_EVENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_EVENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 }
 
@@ -3316,7 +3619,7 @@ impl UsersItemEventsItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0.call(&CALL_GET_USERS_ITEM_EVENTS_ITEM)
     }
 
@@ -3337,9 +3640,13 @@ impl UsersItemEventsItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_EVENTS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_EVENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
+            )
     }
 
     /// Delete event.
@@ -3378,9 +3685,14 @@ impl UsersItemEventsItem {
     #[inline]
     pub fn accept(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Accept>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("accept").call_with(&CALL_USERS_ITEM_EVENTS_ITEM_ACCEPT, body)
+        self.0
+            .segment("accept")
+            .call_with(
+                &CALL_USERS_ITEM_EVENTS_ITEM_ACCEPT,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
+            )
     }
 
     /// event: decline.
@@ -3400,9 +3712,14 @@ impl UsersItemEventsItem {
     #[inline]
     pub fn decline(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Decline>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("decline").call_with(&CALL_USERS_ITEM_EVENTS_ITEM_DECLINE, body)
+        self.0
+            .segment("decline")
+            .call_with(
+                &CALL_USERS_ITEM_EVENTS_ITEM_DECLINE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
+            )
     }
 }
 
@@ -3437,7 +3754,7 @@ impl UsersItemEventsItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0.call(&CALL_GET_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 
@@ -3457,7 +3774,9 @@ impl UsersItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .segment("$value")
+            .call(&CALL_CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -3489,9 +3808,15 @@ impl UsersItemEventsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -3514,7 +3839,9 @@ impl UsersItemEventsItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_USERS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -3547,9 +3874,15 @@ impl UsersItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -3572,7 +3905,9 @@ impl UsersItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_USERS_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -3608,7 +3943,11 @@ impl UsersItemInferenceClassificationOverrides {
     ///
     /// [List overrides](https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::InferenceClassificationOverride>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES)
     }
 }
@@ -3643,7 +3982,9 @@ impl UsersItemJoinedTeams {
     ///
     /// [List joinedTeams](https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
         self.0.call(&CALL_LIST_USERS_ITEM_JOINED_TEAMS)
     }
 }
@@ -3655,8 +3996,12 @@ impl UsersItemMailboxSettings {
     /// `/users/{id}/mailboxSettings/automaticRepliesSetting`
     #[inline]
     #[must_use]
-    pub fn automatic_replies_setting(&self) -> UsersItemMailboxSettingsAutomaticRepliesSetting {
-        UsersItemMailboxSettingsAutomaticRepliesSetting(self.0.segment("automaticRepliesSetting"))
+    pub fn automatic_replies_setting(
+        &self,
+    ) -> UsersItemMailboxSettingsAutomaticRepliesSetting {
+        UsersItemMailboxSettingsAutomaticRepliesSetting(
+            self.0.segment("automaticRepliesSetting"),
+        )
     }
 
     /// `/users/{id}/mailboxSettings/dateFormat`
@@ -3723,14 +4068,16 @@ impl UsersItemMailboxSettings {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS)
     }
 }
 
 /// `/users/{id}/mailboxSettings/automaticRepliesSetting`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettingsAutomaticRepliesSetting(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailboxSettingsAutomaticRepliesSetting(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemMailboxSettingsAutomaticRepliesSetting {
     /// Get user mailbox settings.
     ///
@@ -3750,7 +4097,7 @@ impl UsersItemMailboxSettingsAutomaticRepliesSetting {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING)
     }
 }
@@ -3777,14 +4124,16 @@ impl UsersItemMailboxSettingsDateFormat {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT)
     }
 }
 
 /// `/users/{id}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     /// Get user mailbox settings.
     ///
@@ -3804,8 +4153,11 @@ impl UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS)
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
+        self.0
+            .call(
+                &CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+            )
     }
 }
 
@@ -3831,7 +4183,7 @@ impl UsersItemMailboxSettingsLanguage {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_LANGUAGE)
     }
 }
@@ -3858,7 +4210,7 @@ impl UsersItemMailboxSettingsTimeFormat {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_FORMAT)
     }
 }
@@ -3885,7 +4237,7 @@ impl UsersItemMailboxSettingsTimeZone {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_ZONE)
     }
 }
@@ -3912,7 +4264,7 @@ impl UsersItemMailboxSettingsWorkingHours {
     ///
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_WORKING_HOURS)
     }
 }
@@ -3958,7 +4310,9 @@ impl UsersItemMailFolders {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::MailFolder>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS)
     }
 
@@ -3979,9 +4333,13 @@ impl UsersItemMailFolders {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_MAIL_FOLDERS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::MailFolder>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::MailFolder> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_MAIL_FOLDERS,
+                ::core::borrow::Borrow::<crate::v1_0::models::MailFolder>::borrow(&body),
+            )
     }
 }
 
@@ -4016,7 +4374,11 @@ impl UsersItemMailFoldersInboxMessageRules {
     ///
     /// [List rules](https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::MessageRule>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_INBOX_MESSAGE_RULES)
     }
 }
@@ -4062,7 +4424,7 @@ impl UsersItemMailFoldersItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailFolder> {
         self.0.call(&CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM)
     }
 }
@@ -4093,37 +4455,55 @@ impl UsersItemMailFoldersItemChildFoldersItem {
 
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemChildFoldersItemMessages(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItemChildFoldersItemMessages(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemMailFoldersItemChildFoldersItemMessages {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> UsersItemMailFoldersItemChildFoldersItemMessagesItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> UsersItemMailFoldersItemChildFoldersItemMessagesItem {
         UsersItemMailFoldersItemChildFoldersItemMessagesItem(self.0.key(id))
     }
 }
 
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemMailFoldersItemChildFoldersItemMessagesItem {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments`
     #[inline]
     #[must_use]
-    pub fn attachments(&self) -> UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments {
-        UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments(self.0.segment("attachments"))
+    pub fn attachments(
+        &self,
+    ) -> UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments {
+        UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments(
+            self.0.segment("attachments"),
+        )
     }
 }
 
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
-        UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(self.0.key(id))
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
+        UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(
+            self.0.key(id),
+        )
     }
 }
 
@@ -4150,8 +4530,13 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
+        self.0
+            .call(
+                &CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 
     /// Add attachment.
@@ -4171,12 +4556,13 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     #[inline]
     pub fn post(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(
-            &CALL_POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-            body,
-        )
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Attachment>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call_with(
+                &CALL_POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
+            )
     }
 
     /// Get attachment.
@@ -4195,9 +4581,11 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(
-            &CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-        )
+        self.0
+            .segment("$value")
+            .call(
+                &CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 }
 
@@ -4233,7 +4621,9 @@ impl UsersItemMailFoldersItemMessages {
     ///
     /// [List messages](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES)
     }
 
@@ -4254,9 +4644,13 @@ impl UsersItemMailFoldersItemMessages {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES,
+                ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
+            )
     }
 
     /// message: delta.
@@ -4280,7 +4674,9 @@ impl UsersItemMailFoldersItemMessages {
     ///
     /// [message: delta](https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
         self.0.segment("delta").call(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA)
     }
 }
@@ -4314,7 +4710,7 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0.call(&CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
     }
 
@@ -4335,9 +4731,13 @@ impl UsersItemMailFoldersItemMessagesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
+            )
     }
 
     /// Delete message.
@@ -4378,7 +4778,9 @@ impl UsersItemMailFoldersItemMessagesItem {
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
+        self.0
+            .segment("$value")
+            .call(&CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
     }
 
     /// message: copy.
@@ -4398,9 +4800,18 @@ impl UsersItemMailFoldersItemMessagesItem {
     #[inline]
     pub fn copy(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("copy").call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::MeMailFoldersMessagesCopy,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("copy")
+            .call_with(
+                &CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::MeMailFoldersMessagesCopy,
+                >::borrow(&body),
+            )
     }
 
     /// message: createReply.
@@ -4418,8 +4829,10 @@ impl UsersItemMailFoldersItemMessagesItem {
     ///
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
-    pub fn create_reply(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("createReply").call(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
+    pub fn create_reply(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("createReply")
+            .call(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
     }
 
     /// message: forward.
@@ -4439,9 +4852,14 @@ impl UsersItemMailFoldersItemMessagesItem {
     #[inline]
     pub fn forward(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Forward>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("forward").call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD, body)
+        self.0
+            .segment("forward")
+            .call_with(
+                &CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Forward>::borrow(&body),
+            )
     }
 
     /// message: move.
@@ -4461,9 +4879,14 @@ impl UsersItemMailFoldersItemMessagesItem {
     #[inline]
     pub fn r#move(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("move").call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Move>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("move")
+            .call_with(
+                &CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Move>::borrow(&body),
+            )
     }
 
     /// message: reply.
@@ -4483,20 +4906,30 @@ impl UsersItemMailFoldersItemMessagesItem {
     #[inline]
     pub fn reply(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Reply>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("reply").call_with(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY, body)
+        self.0
+            .segment("reply")
+            .call_with(
+                &CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Reply>::borrow(&body),
+            )
     }
 }
 
 /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemMessagesItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItemMessagesItemAttachments(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemMailFoldersItemMessagesItemAttachments {
     /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id}`
     #[inline]
     #[must_use]
-    pub fn by_id(&self, id: &str) -> UsersItemMailFoldersItemMessagesItemAttachmentsItem {
+    pub fn by_id(
+        &self,
+        id: &str,
+    ) -> UsersItemMailFoldersItemMessagesItemAttachmentsItem {
         UsersItemMailFoldersItemMessagesItemAttachmentsItem(self.0.key(id))
     }
 
@@ -4515,7 +4948,9 @@ impl UsersItemMailFoldersItemMessagesItemAttachments {
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS)
     }
 
@@ -4536,15 +4971,21 @@ impl UsersItemMailFoldersItemMessagesItemAttachments {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Attachment>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
+            )
     }
 }
 
 /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemMessagesItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItemMessagesItemAttachmentsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -4561,8 +5002,9 @@ impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call(&CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 
     /// Get attachment.
@@ -4583,7 +5025,9 @@ impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+            )
     }
 }
 
@@ -4614,7 +5058,11 @@ impl UsersItemManagedDevices {
     ///
     /// [List managedDevices](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::ManagedDevice>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_MANAGED_DEVICES)
     }
 }
@@ -4639,7 +5087,11 @@ impl UsersItemManagedDevicesItem {
     ///
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::ManagedDevice>,
+    > {
         self.0.call(&CALL_GET_USERS_ITEM_MANAGED_DEVICES_ITEM)
     }
 
@@ -4659,9 +5111,15 @@ impl UsersItemManagedDevicesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::ManagedDevice>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::ManagedDevice,
+                >::borrow(&body),
+            )
     }
 
     /// Delete managedDevice.
@@ -4697,7 +5155,9 @@ impl UsersItemManagedDevicesItem {
     /// [rebootNow action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0)
     #[inline]
     pub fn reboot_now(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("rebootNow").call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW)
+        self.0
+            .segment("rebootNow")
+            .call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW)
     }
 
     /// retire action.
@@ -4733,7 +5193,9 @@ impl UsersItemManagedDevicesItem {
     /// [syncDevice action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0)
     #[inline]
     pub fn sync_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("syncDevice").call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
+        self.0
+            .segment("syncDevice")
+            .call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
     }
 
     /// wipe action.
@@ -4754,9 +5216,14 @@ impl UsersItemManagedDevicesItem {
     #[inline]
     pub fn wipe(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Wipe>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("wipe").call_with(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE, body)
+        self.0
+            .segment("wipe")
+            .call_with(
+                &CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Wipe>::borrow(&body),
+            )
     }
 }
 
@@ -4785,7 +5252,7 @@ impl UsersItemManager {
     ///
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DirectoryObject> {
         self.0.call(&CALL_GET_USERS_ITEM_MANAGER)
     }
 
@@ -4806,7 +5273,10 @@ impl UsersItemManager {
     ///
     /// [Assign manager](https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0)
     #[inline]
-    pub fn set_ref(&self, reference: &str) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
+    pub fn set_ref(
+        &self,
+        reference: &str,
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0.segment("$ref").call_ref(&CALL_SET_REF_USERS_ITEM_MANAGER, reference)
     }
 
@@ -4854,7 +5324,11 @@ impl UsersItemMemberOf {
     ///
     /// [List memberOf](https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_MEMBER_OF)
     }
 }
@@ -4895,7 +5369,9 @@ impl UsersItemMessages {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MESSAGES)
     }
 
@@ -4918,9 +5394,13 @@ impl UsersItemMessages {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_MESSAGES, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_MESSAGES,
+                ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
+            )
     }
 }
 
@@ -4964,7 +5444,7 @@ impl UsersItemMessagesItem {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0.call(&CALL_GET_USERS_ITEM_MESSAGES_ITEM)
     }
 
@@ -4985,9 +5465,13 @@ impl UsersItemMessagesItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_MESSAGES_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_MESSAGES_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
+            )
     }
 
     /// Delete message.
@@ -5048,9 +5532,18 @@ impl UsersItemMessagesItem {
     #[inline]
     pub fn copy(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("copy").call_with(&CALL_USERS_ITEM_MESSAGES_ITEM_COPY, body)
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::MeMailFoldersMessagesCopy,
+        >,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("copy")
+            .call_with(
+                &CALL_USERS_ITEM_MESSAGES_ITEM_COPY,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::MeMailFoldersMessagesCopy,
+                >::borrow(&body),
+            )
     }
 
     /// message: createReply.
@@ -5068,7 +5561,7 @@ impl UsersItemMessagesItem {
     ///
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
-    pub fn create_reply(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn create_reply(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0.segment("createReply").call(&CALL_USERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
     }
 
@@ -5089,9 +5582,14 @@ impl UsersItemMessagesItem {
     #[inline]
     pub fn forward(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Forward>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("forward").call_with(&CALL_USERS_ITEM_MESSAGES_ITEM_FORWARD, body)
+        self.0
+            .segment("forward")
+            .call_with(
+                &CALL_USERS_ITEM_MESSAGES_ITEM_FORWARD,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Forward>::borrow(&body),
+            )
     }
 
     /// message: move.
@@ -5111,9 +5609,14 @@ impl UsersItemMessagesItem {
     #[inline]
     pub fn r#move(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("move").call_with(&CALL_USERS_ITEM_MESSAGES_ITEM_MOVE, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Move>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+        self.0
+            .segment("move")
+            .call_with(
+                &CALL_USERS_ITEM_MESSAGES_ITEM_MOVE,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Move>::borrow(&body),
+            )
     }
 
     /// message: reply.
@@ -5133,9 +5636,14 @@ impl UsersItemMessagesItem {
     #[inline]
     pub fn reply(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Reply>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("reply").call_with(&CALL_USERS_ITEM_MESSAGES_ITEM_REPLY, body)
+        self.0
+            .segment("reply")
+            .call_with(
+                &CALL_USERS_ITEM_MESSAGES_ITEM_REPLY,
+                ::core::borrow::Borrow::<crate::v1_0::parameters::Reply>::borrow(&body),
+            )
     }
 
     /// message: send.
@@ -5184,7 +5692,9 @@ impl UsersItemMessagesItemAttachments {
     ///
     /// [List attachments](https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
         self.0.call(&CALL_LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS)
     }
 
@@ -5205,9 +5715,13 @@ impl UsersItemMessagesItemAttachments {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::Attachment>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
+            )
     }
 }
 
@@ -5230,7 +5744,7 @@ impl UsersItemMessagesItemAttachmentsItem {
     ///
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0.call(&CALL_GET_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 
@@ -5250,7 +5764,9 @@ impl UsersItemMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .segment("$value")
+            .call(&CALL_CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
     }
 }
 
@@ -5282,9 +5798,15 @@ impl UsersItemMessagesItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -5307,7 +5829,9 @@ impl UsersItemMessagesItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -5338,7 +5862,11 @@ impl UsersItemOwnedObjects {
     ///
     /// [List ownedObjects](https://learn.microsoft.com/graph/api/user-list-ownedobjects?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_OWNED_OBJECTS)
     }
 }
@@ -5366,7 +5894,7 @@ impl UsersItemPhoto {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_USERS_ITEM_PHOTO)
     }
 
@@ -5414,7 +5942,9 @@ impl UsersItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(&CALL_UPDATE_CONTENT_USERS_ITEM_PHOTO, content_type, content)
+        self.0
+            .segment("$value")
+            .call_bytes(&CALL_UPDATE_CONTENT_USERS_ITEM_PHOTO, content_type, content)
     }
 
     /// Update profilephoto.
@@ -5438,7 +5968,9 @@ impl UsersItemPhoto {
         content_type: &str,
         content: impl ::core::convert::Into<::msgraph_core::Body>,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$value").call_bytes(&CALL_SET_CONTENT_USERS_ITEM_PHOTO, content_type, content)
+        self.0
+            .segment("$value")
+            .call_bytes(&CALL_SET_CONTENT_USERS_ITEM_PHOTO, content_type, content)
     }
 }
 
@@ -5477,7 +6009,7 @@ impl UsersItemPhotosItem {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0.call(&CALL_GET_USERS_ITEM_PHOTOS_ITEM)
     }
 }
@@ -5519,7 +6051,11 @@ impl UsersItemTodoLists {
     ///
     /// [List lists](https://learn.microsoft.com/graph/api/todo-list-lists?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::TodoTaskList>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_TODO_LISTS)
     }
 
@@ -5542,9 +6078,15 @@ impl UsersItemTodoLists {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_TODO_LISTS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTaskList>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_TODO_LISTS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::TodoTaskList,
+                >::borrow(&body),
+            )
     }
 
     /// todoTaskList: delta.
@@ -5561,7 +6103,11 @@ impl UsersItemTodoLists {
     ///
     /// [todoTaskList: delta](https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::TodoTaskList>,
+    > {
         self.0.segment("delta").call(&CALL_USERS_ITEM_TODO_LISTS_DELTA)
     }
 }
@@ -5600,7 +6146,7 @@ impl UsersItemTodoListsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
         self.0.call(&CALL_GET_USERS_ITEM_TODO_LISTS_ITEM)
     }
 
@@ -5651,9 +6197,15 @@ impl UsersItemTodoListsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
@@ -5676,7 +6228,9 @@ impl UsersItemTodoListsItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -5706,7 +6260,9 @@ impl UsersItemTodoListsItemTasks {
     ///
     /// [List tasks](https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::TodoTask>> {
         self.0.call(&CALL_LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS)
     }
 
@@ -5729,9 +6285,13 @@ impl UsersItemTodoListsItemTasks {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTask>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+                ::core::borrow::Borrow::<crate::v1_0::models::TodoTask>::borrow(&body),
+            )
     }
 
     /// Update todoTaskList.
@@ -5750,9 +6310,15 @@ impl UsersItemTodoListsItemTasks {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTaskList>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::models::TodoTaskList,
+                >::borrow(&body),
+            )
     }
 
     /// todoTask: delta.
@@ -5769,7 +6335,9 @@ impl UsersItemTodoListsItemTasks {
     ///
     /// [todoTask: delta](https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0)
     #[inline]
-    pub fn delta(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn delta(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::TodoTask>> {
         self.0.segment("delta").call(&CALL_USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA)
     }
 }
@@ -5801,7 +6369,7 @@ impl UsersItemTodoListsItemTasksItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
         self.0.call(&CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM)
     }
 
@@ -5821,9 +6389,13 @@ impl UsersItemTodoListsItemTasksItem {
     #[inline]
     pub fn update(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM, body)
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTask>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
+        self.0
+            .call_with(
+                &CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
+                ::core::borrow::Borrow::<crate::v1_0::models::TodoTask>::borrow(&body),
+            )
     }
 
     /// Delete todoTask.
@@ -5873,15 +6445,23 @@ impl UsersItemTodoListsItemTasksItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: &(impl ::serde::Serialize + ?::core::marker::Sized),
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call_with(&CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS, body)
+        self.0
+            .call_with(
+                &CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateExtensions,
+                >::borrow(&body),
+            )
     }
 }
 
 /// `/users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodoListsItemTasksItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTodoListsItemTasksItemExtensionsItem(
+    pub(crate) ::msgraph_core::Node,
+);
 impl UsersItemTodoListsItemTasksItemExtensionsItem {
     /// Get open extension.
     ///
@@ -5898,7 +6478,9 @@ impl UsersItemTodoListsItemTasksItemExtensionsItem {
     ///
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0.call(&CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM)
     }
 }
@@ -5924,7 +6506,11 @@ impl UsersItemTransitiveMemberOf {
     ///
     /// [List user transitive memberOf](https://learn.microsoft.com/graph/api/user-list-transitivememberof?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Page<::msgraph_core::Value>> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF)
     }
 }
@@ -6069,60 +6655,45 @@ static CALL_GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::
     marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
 };
 
-static CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
-        marker: "graphdocs:v1.0 PATCH /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
-    };
+static CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+    marker: "graphdocs:v1.0 PATCH /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
+};
 
-static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
-        marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView\n",
-    };
+static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+    marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView\n",
+};
 
-static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
-        marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/events\n",
-    };
+static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
+    marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/events\n",
+};
 
-static CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
-    };
+static CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
+};
 
-static CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-        marker: "graphdocs:v1.0 PATCH /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
-    };
+static CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+    marker: "graphdocs:v1.0 PATCH /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
+};
 
-static CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-        marker: "graphdocs:v1.0 DELETE /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
-    };
+static CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+    marker: "graphdocs:v1.0 DELETE /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
+};
 
-static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-        marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/accept\n",
-    };
+static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+    marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/accept\n",
+};
 
-static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-        marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/decline\n",
-    };
+static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+    marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/decline\n",
+};
 
 static CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
@@ -6189,19 +6760,15 @@ static CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call 
     marker: "graphdocs:v1.0 POST /users/{id}/calendars/{id2}/events/{id3}/decline\n",
 };
 
-static CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}\n",
-    };
+static CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}\n",
+};
 
-static CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value\n",
-    };
+static CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value\n",
+};
 
 static CALL_LIST_USERS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_VIEW,
@@ -6233,12 +6800,10 @@ static CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM: ::msgraph_core::Call = ::msgrap
     marker: "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}\n",
 };
 
-static CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
-        marker: "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts\n",
-    };
+static CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
+    marker: "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts\n",
+};
 
 static CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
@@ -6270,44 +6835,35 @@ static CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Ca
     marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{id2}/contacts/{id3}\n",
 };
 
-static CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
-        marker: "graphdocs:v1.0 PATCH /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
-    };
+static CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+    marker: "graphdocs:v1.0 PATCH /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
+};
 
-static CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
-        marker: "graphdocs:v1.0 DELETE /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
-    };
+static CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+    marker: "graphdocs:v1.0 DELETE /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
+};
 
-static CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-        marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo\n",
-    };
+static CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+    marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo\n",
+};
 
-static CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-        marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
-    };
+static CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+    marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
+};
 
-static CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-        marker: "graphdocs:v1.0 PATCH /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
-    };
+static CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+    marker: "graphdocs:v1.0 PATCH /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
+};
 
-static CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-        marker: "graphdocs:v1.0 PUT /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
-    };
+static CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+    marker: "graphdocs:v1.0 PUT /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
+};
 
 static CALL_LIST_USERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACTS,
@@ -6409,11 +6965,10 @@ static CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgraph
     marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/invite\n",
 };
 
-static CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-        marker: "graphdocs:v1.0 PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content\n",
-    };
+static CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+    marker: "graphdocs:v1.0 PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content\n",
+};
 
 static CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
@@ -6430,11 +6985,10 @@ static CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call
     marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createLink\n",
 };
 
-static CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-        marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createUploadSession\n",
-    };
+static CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+    marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createUploadSession\n",
+};
 
 static CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
@@ -6546,11 +7100,10 @@ static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS: ::msgraph_core::Call = ::msgraph_co
     marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings\n",
 };
 
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
-        marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/automaticRepliesSetting\n",
-    };
+static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
+    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/automaticRepliesSetting\n",
+};
 
 static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT,
@@ -6657,11 +7210,10 @@ static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: ::msgraph_core::Cal
     marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/copy\n",
 };
 
-static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
-        marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/createReply\n",
-    };
+static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
+    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/createReply\n",
+};
 
 static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
@@ -6678,26 +7230,20 @@ static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: ::msgraph_core::Ca
     marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/reply\n",
 };
 
-static CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-        marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
-    };
+static CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
+};
 
-static CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-        marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
-    };
+static CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
+};
 
-static CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation:
-            &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-        marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}\n",
-    };
+static CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}\n",
+};
 
 static CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
@@ -6954,17 +7500,15 @@ static CALL_DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: ::msgraph_core::Call =
     marker: "graphdocs:v1.0 DELETE /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
 };
 
-static CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
-        marker: "graphdocs:v1.0 POST /users/{id}/todo/lists/{id2}/tasks/{id3}/extensions\n",
-    };
+static CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
+    marker: "graphdocs:v1.0 POST /users/{id}/todo/lists/{id2}/tasks/{id3}/extensions\n",
+};
 
-static CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call =
-    ::msgraph_core::Call {
-        operation: &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM,
-        marker: "graphdocs:v1.0 GET /users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}\n",
-    };
+static CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM,
+    marker: "graphdocs:v1.0 GET /users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}\n",
+};
 
 static CALL_LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF,

@@ -15,7 +15,7 @@ pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
     }
     let constants = constants(api, &tree);
     let mut areas = Vec::new();
-    let mut modules = Names::reserving(&["operations", "models"]);
+    let mut modules = Names::reserving(&["operations", "models", "parameters"]);
     for (_, (appends, child)) in std::mem::take(&mut tree.children) {
         let Some(append) = appends.into_iter().next() else {
             continue;

@@ -3,13 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::typed::Typed;
 use super::{pieces, version_module};
 use crate::client::{Append, Area, Call, Place, Step};
-use crate::ir::{Body, Content, Operation, Primitive, Type, Version};
+use crate::ir::{Body, Version};
 use crate::names::ident;
 
-pub(super) fn emit(version: Version, area: &Area<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
-    let places = area.places.iter().map(|place| emit_place(version, place, &area.places, pages));
+pub(super) fn emit(
+    version: Version,
+    area: &Area<'_>,
+    typed: Typed<'_>,
+    pages: &pieces::Pages<'_>,
+) -> TokenStream {
+    let places = area.places.iter().map(|place| emit_place(version, place, &area.places, typed, pages));
     let statics = area
         .places
         .iter()
@@ -28,6 +34,7 @@ fn emit_place(
     version: Version,
     place: &Place<'_>,
     places: &[Place<'_>],
+    typed: Typed<'_>,
     pages: &pieces::Pages<'_>,
 ) -> TokenStream {
     let name = ident(&place.name);
@@ -36,7 +43,7 @@ fn emit_place(
         let target = ident(&places[*to].name);
         emit_step(step, &quote!(#target), &format!("{}{}", place.path, step.append))
     });
-    let calls = place.calls.iter().map(|call| emit_call(version, call, pages));
+    let calls = place.calls.iter().map(|call| emit_call(version, call, typed, pages));
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -52,8 +59,8 @@ fn emit_place(
 /// A method that leads to another place.
 pub(super) fn emit_step(step: &Step, target: &TokenStream, path: &str) -> TokenStream {
     let method = ident(&step.method);
-    let parameters = parameters(&step.append);
-    let append = append(&step.append);
+    let parameters = parameters_of(&step.append, &|_| None);
+    let append = append(&step.append, &|_| None);
     let doc = pieces::doc(&format!("`{path}`"));
     quote! {
         #doc
@@ -66,10 +73,12 @@ pub(super) fn emit_step(step: &Step, target: &TokenStream, path: &str) -> TokenS
 }
 
 /// A method that calls.
-fn emit_call(version: Version, call: &Call<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
+fn emit_call(version: Version, call: &Call<'_>, typed: Typed<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
     let method = ident(&call.method);
     let constant = call_static(call);
-    let mut parameters: Vec<TokenStream> = call.append.iter().flat_map(parameters_of).collect();
+    let enum_of = |wire: &str| typed.argument(call.operation, wire);
+    let mut parameters: Vec<TokenStream> =
+        call.append.iter().flat_map(|step| parameters_of(step, &enum_of)).collect();
     let query = call.query.iter().map(|(wire, rust)| {
         let rust = ident(rust);
         parameters.push(quote!(#rust: &str));
@@ -77,12 +86,12 @@ fn emit_call(version: Version, call: &Call<'_>, pages: &pieces::Pages<'_>) -> To
     });
     let query: TokenStream = query.collect();
     let place = call.append.as_ref().map(|step| {
-        let append = append(step);
+        let append = append(step, &enum_of);
         quote!(.#append)
     });
-    let (send, body) = send(&call.operation.body, &constant);
+    let (send, body) = send(call, typed, &constant);
     parameters.extend(body);
-    let output = output(call.operation);
+    let output = typed.output(call.operation);
     let doc = pieces::doc(&pieces::operation_doc(version, call.operation, pages));
     quote! {
         #doc
@@ -94,8 +103,8 @@ fn emit_call(version: Version, call: &Call<'_>, pages: &pieces::Pages<'_>) -> To
 }
 
 /// The call of the runtime for a body, and the parameters that it takes.
-fn send(body: &Body, constant: &proc_macro2::Ident) -> (TokenStream, Vec<TokenStream>) {
-    match body {
+fn send(call: &Call<'_>, typed: Typed<'_>, constant: &proc_macro2::Ident) -> (TokenStream, Vec<TokenStream>) {
+    match &call.operation.body {
         Body::None => (quote!(.call(&#constant)), Vec::new()),
         Body::Reference => (quote!(.call_ref(&#constant, reference)), vec![quote!(reference: &str)]),
         Body::Bytes { .. } | Body::Multipart => (
@@ -105,32 +114,25 @@ fn send(body: &Body, constant: &proc_macro2::Ident) -> (TokenStream, Vec<TokenSt
                 quote!(content: impl ::core::convert::Into<::msgraph_core::Body>),
             ],
         ),
-        Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => (
-            quote!(.call_with(&#constant, body)),
-            vec![quote!(body: &(impl ::serde::Serialize + ?::core::marker::Sized))],
-        ),
+        Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => {
+            match typed.body(call.operation) {
+                Some(ty) => (
+                    quote!(.call_with(&#constant, ::core::borrow::Borrow::<#ty>::borrow(&body))),
+                    vec![quote!(body: impl ::core::borrow::Borrow<#ty>)],
+                ),
+                None => (
+                    quote!(.call_with(&#constant, body)),
+                    vec![quote!(body: &(impl ::serde::Serialize + ?::core::marker::Sized))],
+                ),
+            }
+        }
     }
 }
 
-/// What the request gives on success.
-fn output(operation: &Operation) -> TokenStream {
-    let contents: Vec<&Content> = operation.responses.iter().map(|response| &response.content).collect();
-    let telling = contents.iter().find(|content| !matches!(content, Content::Nothing));
-    match telling {
-        None if contents.is_empty() => quote!(::msgraph_core::Value),
-        None | Some(Content::Nothing | Content::LongRunning) => quote!(::msgraph_core::NoContent),
-        Some(Content::Bytes { .. } | Content::Redirect) => quote!(::msgraph_core::Bytes),
-        Some(Content::Collection { .. }) => quote!(::msgraph_core::Page<::msgraph_core::Value>),
-        Some(Content::One { ty: Type::Primitive(Primitive::Stream), .. }) => quote!(::msgraph_core::Bytes),
-        Some(Content::One { .. } | Content::Undocumented) => quote!(::msgraph_core::Value),
-    }
-}
+/// The enum of an argument, by the name that travels.
+type EnumOf<'a> = &'a dyn Fn(&str) -> Option<TokenStream>;
 
-fn parameters(step: &Append) -> Vec<TokenStream> {
-    parameters_of(step)
-}
-
-fn parameters_of(step: &Append) -> Vec<TokenStream> {
+fn parameters_of(step: &Append, enum_of: EnumOf<'_>) -> Vec<TokenStream> {
     let text = |name: &String| {
         let name = ident(name);
         quote!(#name: &str)
@@ -143,14 +145,18 @@ fn parameters_of(step: &Append) -> Vec<TokenStream> {
             .iter()
             .map(|argument| {
                 let name = ident(&argument.rust);
-                if argument.quoted { quote!(#name: &str) } else { quote!(#name: impl ::core::fmt::Display) }
+                match enum_of(&argument.wire) {
+                    Some(ty) => quote!(#name: impl ::core::convert::Into<#ty>),
+                    None if argument.quoted => quote!(#name: &str),
+                    None => quote!(#name: impl ::core::fmt::Display),
+                }
             })
             .collect(),
     }
 }
 
 /// The call of the runtime that appends to a path.
-fn append(step: &Append) -> TokenStream {
+fn append(step: &Append, enum_of: EnumOf<'_>) -> TokenStream {
     match step {
         Append::Segment(text) => quote!(segment(#text)),
         Append::Key(name) => {
@@ -171,7 +177,14 @@ fn append(step: &Append) -> TokenStream {
         Append::Function(name, arguments) => {
             let arguments = arguments.iter().map(|argument| {
                 let (wire, rust) = (&argument.wire, ident(&argument.rust));
-                if argument.quoted {
+                if let Some(ty) = enum_of(&argument.wire) {
+                    let text = quote!(::core::convert::Into::<#ty>::into(#rust).as_str());
+                    if argument.quoted {
+                        quote!((#wire, ::msgraph_core::Literal::text(#text)))
+                    } else {
+                        quote!((#wire, ::msgraph_core::Literal::raw(#text)))
+                    }
+                } else if argument.quoted {
                     quote!((#wire, ::msgraph_core::Literal::text(#rust)))
                 } else {
                     quote!((#wire, ::msgraph_core::Literal::raw(#rust)))

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Alternative, Operation, PageRef, Permissions, Requirement, Scheme, Version};
+use crate::ir::{Alternative, Operation, PageRef, Permissions, Place, Requirement, Scheme, Version};
 
 /// The file of a module, without its ending.
 pub(super) fn module_file(module: &str) -> &str {
@@ -131,14 +131,23 @@ pub(super) struct Pages<'a>(pub(super) &'a [String]);
 impl Pages<'_> {
     /// The address of a page. Pages outside the layout of the docs repository have none.
     pub(super) fn address(&self, version: Version, page: &PageRef) -> Option<String> {
-        let path = self.0.get(page.place.file as usize)?;
-        let stem = path.strip_prefix("api-reference/")?.split_once("/api/")?.1.strip_suffix(".md")?;
+        self.published(version, page.place, "/api/", "")
+    }
+
+    /// The address of a page about a type.
+    pub(super) fn resource_address(&self, version: Version, place: Place) -> Option<String> {
+        self.published(version, place, "/resources/", "resources/")
+    }
+
+    fn published(&self, version: Version, place: Place, folder: &str, below: &str) -> Option<String> {
+        let path = self.0.get(place.file as usize)?;
+        let stem = path.strip_prefix("api-reference/")?.split_once(folder)?.1.strip_suffix(".md")?;
         let plain =
             stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
         let view = match version {
             Version::V1 => "1.0",
             Version::Beta => "beta",
         };
-        plain.then(|| format!("https://learn.microsoft.com/graph/api/{stem}?view=graph-rest-{view}"))
+        plain.then(|| format!("https://learn.microsoft.com/graph/api/{below}{stem}?view=graph-rest-{view}"))
     }
 }

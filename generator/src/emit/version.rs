@@ -33,7 +33,9 @@ pub(super) fn emit(client: &VersionClient<'_>) -> TokenStream {
     quote! {
         #![doc = #inner]
 
+        pub mod models;
         pub mod operations;
+        pub mod parameters;
         #(#modules)*
 
         #doc

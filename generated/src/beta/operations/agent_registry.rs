@@ -9,18 +9,34 @@ pub static UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM: Operation = Operation {
     method: Method::Patch,
     template: "/agentRegistry/agentInstances/{agentInstanceId}",
     title: "Update agentInstance",
-    docs: &["https://learn.microsoft.com/graph/api/agentinstance-update?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentinstance-update?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["AgentInstance.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentInstance.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["AgentInstance.ReadWrite.ManagedBy"], least: true, conditions: &[] },
-            Alternative { all_of: &["AgentInstance.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentInstance.ReadWrite.ManagedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentInstance.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

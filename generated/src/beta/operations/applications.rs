@@ -4,39 +4,58 @@
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
 /// `POST /applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions`
-pub static CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS: Operation =
-    Operation {
-        version: "beta",
-        method: Method::Post,
-        template: "/applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions",
-        title: "Create inheritablePermission",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/agentidentityblueprint-post-inheritablepermissions?view=graph-rest-beta",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[
-                Alternative { all_of: &["AgentIdentityBlueprint.Create"], least: true, conditions: &[] },
+pub static CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS: Operation = Operation {
+    version: "beta",
+    method: Method::Post,
+    template: "/applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions",
+    title: "Create inheritablePermission",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentityblueprint-post-inheritablepermissions?view=graph-rest-beta",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.Create"],
+                    least: true,
+                    conditions: &[],
+                },
                 Alternative {
                     all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
                     least: false,
                     conditions: &[],
                 },
-                Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            ]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[
-                Alternative { all_of: &["AgentIdentityBlueprint.Create"], least: true, conditions: &[] },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.Create"],
+                    least: true,
+                    conditions: &[],
+                },
                 Alternative {
                     all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
                     least: false,
                     conditions: &[],
                 },
-                Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            ]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `GET /applications/{id}/synchronization/templates/{templateId}`
 pub static GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: Operation = Operation {
@@ -48,16 +67,30 @@ pub static GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: Operation = Ope
         "https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -73,41 +106,54 @@ pub static REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: Operation 
         "https://learn.microsoft.com/graph/api/application-delete-tokenlifetimepolicies?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Policy.Read.All", "Application.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Policy.ReadWrite.ApplicationConfiguration", "Application.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Policy.Read.All", "Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &[
+                        "Policy.ReadWrite.ApplicationConfiguration",
+                        "Application.ReadWrite.All",
+                    ],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Policy.Read.All", "Application.ReadWrite.OwnedBy"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Policy.Read.All", "Application.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Policy.ReadWrite.ApplicationConfiguration", "Application.ReadWrite.OwnedBy"],
-                least: false,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Policy.ReadWrite.ApplicationConfiguration", "Application.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Policy.Read.All", "Application.ReadWrite.OwnedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Policy.Read.All", "Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &[
+                        "Policy.ReadWrite.ApplicationConfiguration",
+                        "Application.ReadWrite.OwnedBy",
+                    ],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &[
+                        "Policy.ReadWrite.ApplicationConfiguration",
+                        "Application.ReadWrite.All",
+                    ],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,19 +9,29 @@ pub static GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: Operation = Operation {
     method: Method::Get,
     template: "/contacts/{id}/onPremisesSyncBehavior",
     title: "Get onPremisesSyncBehavior",
-    docs: &["https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts-OnPremisesSyncBehavior.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts-OnPremisesSyncBehavior.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts-OnPremisesSyncBehavior.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts-OnPremisesSyncBehavior.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,173 +9,187 @@ pub static GET_DEVICE_MANAGEMENT: Operation = Operation {
     method: Method::Get,
     template: "/deviceManagement",
     title: "Get deviceManagement",
-    docs: &["https://learn.microsoft.com/graph/api/intune-shared-devicemanagement-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-shared-devicemanagement-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.Read.All"],
-                least: true,
-                conditions: &[
-                    "Android for Work",
-                    "Device configuration",
-                    "Device intent",
-                    "Electronic SIM",
-                    "Fencing",
-                    "Remote access",
-                ],
-            },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[
-                    "Android for Work",
-                    "Device configuration",
-                    "Device intent",
-                    "Electronic SIM",
-                    "Fencing",
-                    "Remote access",
-                ],
-            },
-            Alternative {
-                all_of: &["DeviceManagementApps.Read.All"],
-                least: true,
-                conditions: &["Auditing", "Windows Information Protection"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementApps.ReadWrite.All"],
-                least: false,
-                conditions: &["Auditing", "Windows Information Protection"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.Read.All"],
-                least: true,
-                conditions: &[
-                    "Company terms",
-                    "Enrollment",
-                    "Notification",
-                    "Odj",
-                    "Onboarding",
-                    "Policy Set",
-                    "Remote assistance",
-                    "Software Update",
-                    "Telecom expense management",
-                ],
-            },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[
-                    "Company terms",
-                    "Enrollment",
-                    "Notification",
-                    "Odj",
-                    "Onboarding",
-                    "Policy Set",
-                    "Remote assistance",
-                    "Software Update",
-                    "Telecom expense management",
-                ],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &["Device management", "Troubleshooting"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &["Device management", "Troubleshooting"],
-            },
-            Alternative { all_of: &["DeviceManagementRBAC.Read.All"], least: true, conditions: &["RBAC"] },
-            Alternative {
-                all_of: &["DeviceManagementRBAC.ReadWrite.All"],
-                least: false,
-                conditions: &["RBAC"],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[
+                        "Android for Work",
+                        "Device configuration",
+                        "Device intent",
+                        "Electronic SIM",
+                        "Fencing",
+                        "Remote access",
+                    ],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[
+                        "Android for Work",
+                        "Device configuration",
+                        "Device intent",
+                        "Electronic SIM",
+                        "Fencing",
+                        "Remote access",
+                    ],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &["Auditing", "Windows Information Protection"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &["Auditing", "Windows Information Protection"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[
+                        "Company terms",
+                        "Enrollment",
+                        "Notification",
+                        "Odj",
+                        "Onboarding",
+                        "Policy Set",
+                        "Remote assistance",
+                        "Software Update",
+                        "Telecom expense management",
+                    ],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[
+                        "Company terms",
+                        "Enrollment",
+                        "Notification",
+                        "Odj",
+                        "Onboarding",
+                        "Policy Set",
+                        "Remote assistance",
+                        "Software Update",
+                        "Telecom expense management",
+                    ],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &["Device management", "Troubleshooting"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &["Device management", "Troubleshooting"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementRBAC.Read.All"],
+                    least: true,
+                    conditions: &["RBAC"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementRBAC.ReadWrite.All"],
+                    least: false,
+                    conditions: &["RBAC"],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.Read.All"],
-                least: true,
-                conditions: &[
-                    "Android for Work",
-                    "Device configuration",
-                    "Device intent",
-                    "Electronic SIM",
-                    "Fencing",
-                    "Remote access",
-                ],
-            },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[
-                    "Android for Work",
-                    "Device configuration",
-                    "Device intent",
-                    "Electronic SIM",
-                    "Fencing",
-                    "Remote access",
-                ],
-            },
-            Alternative {
-                all_of: &["DeviceManagementApps.Read.All"],
-                least: true,
-                conditions: &["Auditing", "Windows Information Protection"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementApps.ReadWrite.All"],
-                least: false,
-                conditions: &["Auditing", "Windows Information Protection"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.Read.All"],
-                least: true,
-                conditions: &[
-                    "Company terms",
-                    "Enrollment",
-                    "Notification",
-                    "Odj",
-                    "Onboarding",
-                    "Policy Set",
-                    "Remote assistance",
-                    "Software Update",
-                    "Telecom expense management",
-                ],
-            },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[
-                    "Company terms",
-                    "Enrollment",
-                    "Notification",
-                    "Odj",
-                    "Onboarding",
-                    "Policy Set",
-                    "Remote assistance",
-                    "Software Update",
-                    "Telecom expense management",
-                ],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &["Device management", "Troubleshooting"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &["Device management", "Troubleshooting"],
-            },
-            Alternative { all_of: &["DeviceManagementRBAC.Read.All"], least: true, conditions: &["RBAC"] },
-            Alternative {
-                all_of: &["DeviceManagementRBAC.ReadWrite.All"],
-                least: false,
-                conditions: &["RBAC"],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[
+                        "Android for Work",
+                        "Device configuration",
+                        "Device intent",
+                        "Electronic SIM",
+                        "Fencing",
+                        "Remote access",
+                    ],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[
+                        "Android for Work",
+                        "Device configuration",
+                        "Device intent",
+                        "Electronic SIM",
+                        "Fencing",
+                        "Remote access",
+                    ],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &["Auditing", "Windows Information Protection"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &["Auditing", "Windows Information Protection"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[
+                        "Company terms",
+                        "Enrollment",
+                        "Notification",
+                        "Odj",
+                        "Onboarding",
+                        "Policy Set",
+                        "Remote assistance",
+                        "Software Update",
+                        "Telecom expense management",
+                    ],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[
+                        "Company terms",
+                        "Enrollment",
+                        "Notification",
+                        "Odj",
+                        "Onboarding",
+                        "Policy Set",
+                        "Remote assistance",
+                        "Software Update",
+                        "Telecom expense management",
+                    ],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &["Device management", "Troubleshooting"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &["Device management", "Troubleshooting"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementRBAC.Read.All"],
+                    least: true,
+                    conditions: &["RBAC"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementRBAC.ReadWrite.All"],
+                    least: false,
+                    conditions: &["RBAC"],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -187,17 +201,39 @@ pub static LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS: Operation = Operation {
     method: Method::Get,
     template: "/deviceManagement/auditEvents",
     title: "List auditEvents",
-    docs: &["https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -213,15 +249,35 @@ pub static DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY
         "https://learn.microsoft.com/graph/api/intune-auditing-auditevent-getauditactivitytypes?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -239,23 +295,35 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-list?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -273,17 +341,25 @@ pub static CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-create?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -301,23 +377,35 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Operati
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-get?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -334,25 +422,32 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Oper
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-update?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
-pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION:
-    Operation = Operation {
+pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION: Operation = Operation {
     version: "beta",
     method: Method::Get,
     template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration",
@@ -363,31 +458,42 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_IT
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-get?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
-pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION:
-    Operation = Operation {
+pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION: Operation = Operation {
     version: "beta",
     method: Method::Patch,
     template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration",
@@ -397,17 +503,25 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-update?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -586,23 +700,35 @@ pub static LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: 
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-list?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -618,17 +744,25 @@ pub static DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-import?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -644,23 +778,35 @@ pub static GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IT
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -676,23 +822,35 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES: Operati
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-list?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -708,17 +866,25 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES: Opera
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-create?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -735,31 +901,35 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: Ope
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.Read.All"],
-                least: true,
-                conditions: &["Enrollment"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &["Enrollment"],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &["Enrollment"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &["Enrollment"],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.Read.All"],
-                least: true,
-                conditions: &["Enrollment"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &["Enrollment"],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &["Enrollment"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &["Enrollment"],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -775,17 +945,25 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: 
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -801,17 +979,25 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: 
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -828,31 +1014,35 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN: 
         "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -868,23 +1058,35 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operation
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -900,17 +1102,25 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operati
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-create?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -926,23 +1136,35 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Opera
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -958,25 +1180,32 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Op
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignResourceAccountToDevice`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE:
-    Operation = Operation {
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE: Operation = Operation {
     version: "beta",
     method: Method::Post,
     template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignResourceAccountToDevice",
@@ -985,62 +1214,73 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RES
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignresourceaccounttodevice?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE: Operation =
-    Operation {
-        version: "beta",
-        method: Method::Post,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice",
-        title: "assignUserToDevice action",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-beta",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE: Operation = Operation {
+    version: "beta",
+    method: Method::Post,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice",
+    title: "assignUserToDevice action",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-beta",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignResourceAccountFromDevice`
 pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE: Operation = Operation {
@@ -1077,17 +1317,17 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_R
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE: Operation =
-    Operation {
-        version: "beta",
-        method: Method::Post,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice",
-        title: "unassignUserFromDevice action",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-beta",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE: Operation = Operation {
+    version: "beta",
+    method: Method::Post,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice",
+    title: "unassignUserFromDevice action",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-beta",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.Read.All"],
                     least: true,
@@ -1108,9 +1348,11 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_U
                     least: false,
                     conditions: &[],
                 },
-            ]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.Read.All"],
                     least: true,
@@ -1131,52 +1373,60 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_U
                     least: false,
                     conditions: &[],
                 },
-            ]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES: Operation =
-    Operation {
-        version: "beta",
-        method: Method::Post,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties",
-        title: "updateDeviceProperties action",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-beta",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES: Operation = Operation {
+    version: "beta",
+    method: Method::Post,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties",
+    title: "updateDeviceProperties action",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-beta",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
-pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE: Operation =
-    Operation {
-        version: "beta",
-        method: Method::Get,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile",
-        title: "Get windowsAutopilotDeploymentProfile",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-get?view=graph-rest-beta",
-            "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[
+pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE: Operation = Operation {
+    version: "beta",
+    method: Method::Get,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile",
+    title: "Get windowsAutopilotDeploymentProfile",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-get?view=graph-rest-beta",
+        "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.Read.All"],
                     least: true,
@@ -1187,9 +1437,11 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOY
                     least: false,
                     conditions: &["Enrollment"],
                 },
-            ]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.Read.All"],
                     least: true,
@@ -1200,79 +1452,94 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOY
                     least: false,
                     conditions: &["Enrollment"],
                 },
-            ]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
-pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE: Operation =
-    Operation {
-        version: "beta",
-        method: Method::Patch,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile",
-        title: "Update azureADWindowsAutopilotDeploymentProfile",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE: Operation = Operation {
+    version: "beta",
+    method: Method::Patch,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile",
+    title: "Update azureADWindowsAutopilotDeploymentProfile",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
-pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE: Operation =
-    Operation {
-        version: "beta",
-        method: Method::Delete,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile",
-        title: "Delete azureADWindowsAutopilotDeploymentProfile",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE: Operation = Operation {
+    version: "beta",
+    method: Method::Delete,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile",
+    title: "Delete azureADWindowsAutopilotDeploymentProfile",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assign`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN: Operation =
-    Operation {
-        version: "beta",
-        method: Method::Post,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assign",
-        title: "assign action",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
-            "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN: Operation = Operation {
+    version: "beta",
+    method: Method::Post,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assign",
+    title: "assign action",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
+        "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
                     least: true,
@@ -1283,9 +1550,11 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
                     least: false,
                     conditions: &[],
                 },
-            ]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
                     least: true,
@@ -1296,11 +1565,12 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
                     least: false,
                     conditions: &[],
                 },
-            ]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices`
 pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES: Operation = Operation {
@@ -1669,8 +1939,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
-pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE:
-    Operation = Operation {
+pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE: Operation = Operation {
     version: "beta",
     method: Method::Get,
     template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile",
@@ -1680,39 +1949,42 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTEND
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.Read.All"],
-                least: true,
-                conditions: &["Enrollment"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &["Enrollment"],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &["Enrollment"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &["Enrollment"],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.Read.All"],
-                least: true,
-                conditions: &["Enrollment"],
-            },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &["Enrollment"],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &["Enrollment"],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &["Enrollment"],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
-pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE:
-    Operation = Operation {
+pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE: Operation = Operation {
     version: "beta",
     method: Method::Patch,
     template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile",
@@ -1721,25 +1993,32 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INT
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
-pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE:
-    Operation = Operation {
+pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE: Operation = Operation {
     version: "beta",
     method: Method::Delete,
     template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile",
@@ -1748,25 +2027,32 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INT
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile/assign`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE_ASSIGN:
-    Operation = Operation {
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE_ASSIGN: Operation = Operation {
     version: "beta",
     method: Method::Post,
     template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile/assign",
@@ -1776,31 +2062,35 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_D
         "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1816,23 +2106,35 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: Operation = Operati
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-get?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1848,17 +2150,25 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: Operation = Oper
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-update?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1874,17 +2184,25 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC: Operation = Operat
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-sync?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

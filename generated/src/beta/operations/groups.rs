@@ -9,7 +9,9 @@ pub static GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP: Operation = Operation {
     method: Method::Post,
     template: "/groups/evaluateDynamicMembership",
     title: "group: evaluateDynamicMembership",
-    docs: &["https://learn.microsoft.com/graph/api/group-evaluatedynamicmembership?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-evaluatedynamicmembership?view=graph-rest-beta",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Undocumented,
         delegated_personal: Requirement::Unsupported,
@@ -25,7 +27,9 @@ pub static GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP: Operation = Operation {
     method: Method::Post,
     template: "/groups/{id}/evaluateDynamicMembership",
     title: "group: evaluateDynamicMembership",
-    docs: &["https://learn.microsoft.com/graph/api/group-evaluatedynamicmembership?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-evaluatedynamicmembership?view=graph-rest-beta",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Undocumented,
         delegated_personal: Requirement::Unsupported,
@@ -41,19 +45,29 @@ pub static GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: Operation = Operation {
     method: Method::Get,
     template: "/groups/{id}/onPremisesSyncBehavior",
     title: "Get onPremisesSyncBehavior",
-    docs: &["https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group-OnPremisesSyncBehavior.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group-OnPremisesSyncBehavior.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group-OnPremisesSyncBehavior.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group-OnPremisesSyncBehavior.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

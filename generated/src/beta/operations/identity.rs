@@ -13,17 +13,25 @@ pub static REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_I
         "https://learn.microsoft.com/graph/api/b2xidentityuserflow-delete-userflowidentityproviders?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["IdentityUserFlow.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["IdentityUserFlow.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["IdentityUserFlow.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["IdentityUserFlow.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -38,8 +38,7 @@ pub static IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_ST
 };
 
 /// `POST /identityGovernance/entitlementManagement/accessPackages/{id}/incompatibleGroups/$ref`
-pub static ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS:
-    Operation = Operation {
+pub static ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS: Operation = Operation {
     version: "beta",
     method: Method::Post,
     template: "/identityGovernance/entitlementManagement/accessPackages/{id}/incompatibleGroups/$ref",
@@ -48,17 +47,25 @@ pub static ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_IT
         "https://learn.microsoft.com/graph/api/accesspackage-post-incompatiblegroup?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["EntitlementManagement.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["EntitlementManagement.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["EntitlementManagement.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["EntitlementManagement.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

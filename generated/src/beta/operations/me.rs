@@ -11,26 +11,88 @@ pub static GET_ME: Operation = Operation {
     title: "Get a user",
     docs: &["https://learn.microsoft.com/graph/api/user-get?view=graph-rest-beta"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -42,12 +104,24 @@ pub static GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/authentication/emailMethods/{id}",
     title: "Get emailAuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/emailauthenticationmethod-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/emailauthenticationmethod-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["UserAuthenticationMethod.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -61,12 +135,24 @@ pub static LIST_ME_AUTHENTICATION_FIDO2_METHODS: Operation = Operation {
     method: Method::Get,
     template: "/me/authentication/fido2Methods",
     title: "List fido2AuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["UserAuthenticationMethod.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -80,12 +166,24 @@ pub static GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/authentication/fido2Methods/{id}",
     title: "Get fido2AuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["UserAuthenticationMethod.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -99,12 +197,24 @@ pub static GET_ME_AUTHENTICATION_METHODS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/authentication/methods/{id}",
     title: "Get authenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["UserAuthenticationMethod.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -118,12 +228,24 @@ pub static GET_ME_AUTHENTICATION_PHONE_METHODS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/authentication/phoneMethods/{id}",
     title: "Get phoneAuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["UserAuthenticationMethod.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],

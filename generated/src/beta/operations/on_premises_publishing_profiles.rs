@@ -4,18 +4,29 @@
 
 use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
 /// `POST /onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}/members/$ref`
-pub static ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS:
-    Operation = Operation {
+pub static ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS: Operation = Operation {
     version: "beta",
     method: Method::Post,
     template: "/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}/members/$ref",
     title: "Add connector to connectorGroup",
-    docs: &["https://learn.microsoft.com/graph/api/connectorgroup-post-members?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/connectorgroup-post-members?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],

@@ -9,13 +9,29 @@ pub static LIST_PRINT_PRINTERS: Operation = Operation {
     method: Method::Get,
     template: "/print/printers",
     title: "List printers",
-    docs: &["https://learn.microsoft.com/graph/api/print-list-printers?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/print-list-printers?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Printer.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Printer.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Printer.FullControl.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Printer.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Printer.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Printer.FullControl.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -31,16 +47,40 @@ pub static GET_PRINT_PRINTERS_ITEM: Operation = Operation {
     title: "Get printer",
     docs: &["https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Printer.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Printer.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Printer.FullControl.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Printer.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Printer.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Printer.FullControl.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Printer.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Printer.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Printer.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Printer.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -54,16 +94,40 @@ pub static GET_PRINT_SHARES_ITEM_PRINTER: Operation = Operation {
     title: "Get printer",
     docs: &["https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Printer.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Printer.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Printer.FullControl.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Printer.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Printer.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Printer.FullControl.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Printer.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Printer.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Printer.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Printer.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],

@@ -9,13 +9,29 @@ pub static PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY: Operation = Operation {
     method: Method::Post,
     template: "/privilegedRoleAssignmentRequests/my",
     title: "privilegedRoleAssignmentRequest: my",
-    docs: &["https://learn.microsoft.com/graph/api/privilegedroleassignmentrequest-my?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/privilegedroleassignmentrequest-my?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["PrivilegedAccess.ReadWrite.AzureAD"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["PrivilegedAccess.ReadWrite.AzureAD"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],

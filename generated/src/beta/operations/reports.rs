@@ -9,19 +9,29 @@ pub static REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD: Operation = Operation 
     method: Method::Get,
     template: "/reports/getEmailActivityCounts(period='{period}')",
     title: "reportRoot: getEmailActivityCounts",
-    docs: &["https://learn.microsoft.com/graph/api/reportroot-getemailactivitycounts?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/reportroot-getemailactivitycounts?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Reports.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Reports.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Reports.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Reports.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

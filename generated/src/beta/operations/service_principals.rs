@@ -9,18 +9,34 @@ pub static DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY: Operation = Operati
     method: Method::Delete,
     template: "/servicePrincipals/{id}/microsoft.graph.agentIdentity",
     title: "Delete agentIdentity",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentity-delete?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentity-delete?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["AgentIdentity.DeleteRestore.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.DeleteRestore.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["AgentIdentity.DeleteRestore.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["AgentIdentity.CreateAsManager"], least: true, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.DeleteRestore.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentity.CreateAsManager"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -32,15 +48,21 @@ pub static LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS: Operation = 
     method: Method::Get,
     template: "/servicePrincipals/{id}/Microsoft.Graph.AgentIdentity/sponsors",
     title: "agentIdentity: List sponsors",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentity-list-sponsors?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentity-list-sponsors?view=graph-rest-beta",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Unsupported,
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["AgentIdentity.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -56,16 +78,30 @@ pub static GET_SERVICE_PRINCIPALS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: Operation
         "https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -81,41 +117,54 @@ pub static REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: Oper
         "https://learn.microsoft.com/graph/api/application-delete-tokenlifetimepolicies?view=graph-rest-beta",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Policy.Read.All", "Application.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Policy.ReadWrite.ApplicationConfiguration", "Application.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Policy.Read.All", "Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &[
+                        "Policy.ReadWrite.ApplicationConfiguration",
+                        "Application.ReadWrite.All",
+                    ],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Policy.Read.All", "Application.ReadWrite.OwnedBy"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Policy.Read.All", "Application.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Policy.ReadWrite.ApplicationConfiguration", "Application.ReadWrite.OwnedBy"],
-                least: false,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Policy.ReadWrite.ApplicationConfiguration", "Application.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Policy.Read.All", "Application.ReadWrite.OwnedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Policy.Read.All", "Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &[
+                        "Policy.ReadWrite.ApplicationConfiguration",
+                        "Application.ReadWrite.OwnedBy",
+                    ],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &[
+                        "Policy.ReadWrite.ApplicationConfiguration",
+                        "Application.ReadWrite.All",
+                    ],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,17 +9,39 @@ pub static SOLUTIONS_BACKUP_RESTORE_ENABLE: Operation = Operation {
     method: Method::Post,
     template: "/solutions/backupRestore/enable",
     title: "Enable backupRestore service",
-    docs: &["https://learn.microsoft.com/graph/api/backuprestoreroot-enable?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/backuprestoreroot-enable?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["BackupRestore-Control.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["BackupRestore-Control.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["BackupRestore-Control.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["BackupRestore-Control.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["BackupRestore-Control.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["BackupRestore-Control.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["BackupRestore-Control.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["BackupRestore-Control.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

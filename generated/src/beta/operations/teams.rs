@@ -9,14 +9,26 @@ pub static GET_TEAMS_ITEM_TAGS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/teams/{team-Id}/tags/{teamworkTag-Id}",
     title: "Get teamworkTag",
-    docs: &["https://learn.microsoft.com/graph/api/teamworktag-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/teamworktag-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Unsupported,
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["TeamworkTag.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["TeamworkTag.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["TeamworkTag.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["TeamworkTag.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -11,24 +11,76 @@ pub static LIST_USERS: Operation = Operation {
     title: "List users",
     docs: &["https://learn.microsoft.com/graph/api/user-list?view=graph-rest-beta"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
-    query_options: &["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$top"],
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
 };
 
 /// `POST /users`
@@ -39,17 +91,25 @@ pub static CREATE_USERS: Operation = Operation {
     title: "Create agentUser",
     docs: &["https://learn.microsoft.com/graph/api/agentuser-post?view=graph-rest-beta"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -63,26 +123,88 @@ pub static GET_USERS_ITEM: Operation = Operation {
     title: "Get a user",
     docs: &["https://learn.microsoft.com/graph/api/user-get?view=graph-rest-beta"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -96,22 +218,58 @@ pub static UPDATE_USERS_ITEM: Operation = Operation {
     title: "Update user",
     docs: &["https://learn.microsoft.com/graph/api/user-update?view=graph-rest-beta"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ManageIdentities.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ManageIdentities.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ManageIdentities.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ManageIdentities.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -123,25 +281,39 @@ pub static GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM: Operation = Operati
     method: Method::Get,
     template: "/users/{id}/authentication/emailMethods/{id2}",
     title: "Get emailAuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/emailauthenticationmethod-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/emailauthenticationmethod-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -153,25 +325,39 @@ pub static LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/authentication/fido2Methods",
     title: "List fido2AuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -183,25 +369,39 @@ pub static GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM: Operation = Operati
     method: Method::Get,
     template: "/users/{id}/authentication/fido2Methods/{id2}",
     title: "Get fido2AuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -213,25 +413,39 @@ pub static GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/authentication/methods/{id2}",
     title: "Get authenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -243,25 +457,39 @@ pub static GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM: Operation = Operati
     method: Method::Get,
     template: "/users/{id}/authentication/phoneMethods/{id2}",
     title: "Get phoneAuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -273,19 +501,29 @@ pub static GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/onPremisesSyncBehavior",
     title: "Get onPremisesSyncBehavior",
-    docs: &["https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["User-OnPremisesSyncBehavior.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User-OnPremisesSyncBehavior.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["User-OnPremisesSyncBehavior.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User-OnPremisesSyncBehavior.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

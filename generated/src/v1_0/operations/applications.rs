@@ -9,30 +9,78 @@ pub static LIST_APPLICATIONS: Operation = Operation {
     method: Method::Get,
     template: "/applications",
     title: "List applications",
-    docs: &["https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read", "Application.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["User.Read", "Application.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read", "Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read", "Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
-    query_options: &["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$top"],
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
 };
 
 /// `POST /applications`
@@ -41,21 +89,47 @@ pub static CREATE_APPLICATIONS: Operation = Operation {
     method: Method::Post,
     template: "/applications",
     title: "Create application",
-    docs: &["https://learn.microsoft.com/graph/api/application-post-applications?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-post-applications?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Application.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -69,22 +143,68 @@ pub static GET_APPLICATIONS_ITEM: Operation = Operation {
     title: "Get application",
     docs: &["https://learn.microsoft.com/graph/api/application-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -96,21 +216,47 @@ pub static UPDATE_APPLICATIONS_ITEM: Operation = Operation {
     method: Method::Patch,
     template: "/applications/{id}",
     title: "Update application",
-    docs: &["https://learn.microsoft.com/graph/api/application-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Application.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -122,21 +268,47 @@ pub static DELETE_APPLICATIONS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/applications/{id}",
     title: "Delete application",
-    docs: &["https://learn.microsoft.com/graph/api/application-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Application.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -148,7 +320,9 @@ pub static APPLICATIONS_ITEM_ADD_KEY: Operation = Operation {
     method: Method::Post,
     template: "/applications/{id}/addKey",
     title: "application: addKey",
-    docs: &["https://learn.microsoft.com/graph/api/application-addkey?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-addkey?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::NotNeeded,
         delegated_personal: Requirement::NotNeeded,
@@ -164,21 +338,47 @@ pub static APPLICATIONS_ITEM_ADD_PASSWORD: Operation = Operation {
     method: Method::Post,
     template: "/applications/{id}/addPassword",
     title: "application: addPassword",
-    docs: &["https://learn.microsoft.com/graph/api/application-addpassword?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-addpassword?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Application.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -190,21 +390,47 @@ pub static APPLICATIONS_ITEM_REMOVE_PASSWORD: Operation = Operation {
     method: Method::Post,
     template: "/applications/{id}/removePassword",
     title: "application: removePassword",
-    docs: &["https://learn.microsoft.com/graph/api/application-removepassword?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-removepassword?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Application.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -216,21 +442,57 @@ pub static GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: Operation 
     method: Method::Get,
     template: "/applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}",
     title: "Get federatedIdentityCredential",
-    docs: &["https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: false, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -242,21 +504,57 @@ pub static GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM: Opera
     method: Method::Get,
     template: "/applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}",
     title: "Get federatedIdentityCredential",
-    docs: &["https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.OwnedBy"], least: false, conditions: &[] },
-            Alternative { all_of: &["Application.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -268,35 +566,49 @@ pub static UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT: Operation = Ope
     method: Method::Patch,
     template: "/applications/{id}/microsoft.graph.agentIdentityBlueprint",
     title: "Update agentIdentityBlueprint",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentityblueprint-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentityblueprint-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["AgentIdentityBlueprint.AddRemoveCreds.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["AgentIdentityBlueprint.UpdateBranding.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["AgentIdentityBlueprint.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.AddRemoveCreds.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.UpdateBranding.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["AgentIdentityBlueprint.AddRemoveCreds.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["AgentIdentityBlueprint.UpdateBranding.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["AgentIdentityBlueprint.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.AddRemoveCreds.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.UpdateBranding.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -308,25 +620,39 @@ pub static APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY: Operation = Op
     method: Method::Post,
     template: "/applications/{id}/microsoft.graph.agentIdentityBlueprint/addKey",
     title: "agentIdentityBlueprint: addKey",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentityblueprint-addkey?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentityblueprint-addkey?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["AgentIdentityBlueprint.AddRemoveCreds.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["AgentIdentityBlueprint.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.AddRemoveCreds.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["AgentIdentityBlueprint.AddRemoveCreds.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["AgentIdentityBlueprint.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.AddRemoveCreds.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -338,19 +664,29 @@ pub static UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT: Opera
     method: Method::Patch,
     template: "/applications(uniqueName='{uniqueName}')/microsoft.graph.agentIdentityBlueprint",
     title: "Upsert agentIdentityBlueprint",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentityblueprint-upsert?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentityblueprint-upsert?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentityBlueprint.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -362,20 +698,54 @@ pub static LIST_APPLICATIONS_ITEM_OWNERS: Operation = Operation {
     method: Method::Get,
     template: "/applications/{id}/owners",
     title: "List owners",
-    docs: &["https://learn.microsoft.com/graph/api/application-list-owners?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-list-owners?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Application.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -387,29 +757,39 @@ pub static ADD_REF_APPLICATIONS_ITEM_OWNERS: Operation = Operation {
     method: Method::Post,
     template: "/applications/{id}/owners/$ref",
     title: "Add owner",
-    docs: &["https://learn.microsoft.com/graph/api/application-post-owners?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-post-owners?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Directory.Read.All", "Application.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All", "Application.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Directory.Read.All", "Application.ReadWrite.OwnedBy"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Directory.Read.All", "Application.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All", "Application.ReadWrite.OwnedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All", "Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -425,41 +805,54 @@ pub static REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM: Operation 
         "https://learn.microsoft.com/graph/api/application-delete-tokenissuancepolicies?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Application.ReadWrite.All", "Policy.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Application.ReadWrite.All", "Policy.ReadWrite.ApplicationConfiguration"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.All", "Policy.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &[
+                        "Application.ReadWrite.All",
+                        "Policy.ReadWrite.ApplicationConfiguration",
+                    ],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Application.ReadWrite.OwnedBy", "Policy.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Application.ReadWrite.All", "Policy.Read.All"],
-                least: false,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Application.ReadWrite.OwnedBy", "Policy.ReadWrite.ApplicationConfiguration"],
-                least: false,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["Application.ReadWrite.All", "Policy.ReadWrite.ApplicationConfiguration"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy", "Policy.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All", "Policy.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &[
+                        "Application.ReadWrite.OwnedBy",
+                        "Policy.ReadWrite.ApplicationConfiguration",
+                    ],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &[
+                        "Application.ReadWrite.All",
+                        "Policy.ReadWrite.ApplicationConfiguration",
+                    ],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,19 +9,29 @@ pub static LIST_AUDIT_LOGS_DIRECTORYAUDITS: Operation = Operation {
     method: Method::Get,
     template: "/auditLogs/directoryaudits",
     title: "List directoryAudits",
-    docs: &["https://learn.microsoft.com/graph/api/directoryaudit-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryaudit-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["AuditLog.Read.All", "Directory.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AuditLog.Read.All", "Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["AuditLog.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AuditLog.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter", "$skip", "$top"],

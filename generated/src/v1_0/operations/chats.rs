@@ -11,11 +11,25 @@ pub static LIST_CHATS: Operation = Operation {
     title: "List chats",
     docs: &["https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -31,10 +45,20 @@ pub static CREATE_CHATS: Operation = Operation {
     title: "Create chat",
     docs: &["https://learn.microsoft.com/graph/api/chat-post?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.Create"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.Create"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -50,17 +74,45 @@ pub static GET_CHATS_ITEM: Operation = Operation {
     title: "Get chat",
     docs: &["https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -72,17 +124,39 @@ pub static CREATE_CHATS_ITEM_MEMBERS: Operation = Operation {
     method: Method::Post,
     template: "/chats/{chat-id}/members",
     title: "Add member to a chat",
-    docs: &["https://learn.microsoft.com/graph/api/chat-post-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/chat-post-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["ChatMember.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChatMember.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["ChatMember.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChatMember.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -94,23 +168,69 @@ pub static GET_CHATS_ITEM_MEMBERS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/chats/{chat-id}/members/{membership-id}",
     title: "Get conversationMember in a chat",
-    docs: &["https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["ChatMember.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["ChatMember.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadBasic"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChatMember.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["ChatMember.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadBasic"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["ChatMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["ChatMember.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChatMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["ChatMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,17 +9,39 @@ pub static LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS: Operation = Operation {
     method: Method::Get,
     template: "/deviceAppManagement/mobileApps",
     title: "List mobileApps",
-    docs: &["https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-apps-mobileapp-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -31,17 +53,39 @@ pub static GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/deviceAppManagement/mobileApps/{mobileAppId}",
     title: "Get mobileApp",
-    docs: &["https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -53,19 +97,29 @@ pub static DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN: Operation = Operation 
     method: Method::Post,
     template: "/deviceAppManagement/mobileApps/{mobileAppId}/assign",
     title: "assign action",
-    docs: &["https://learn.microsoft.com/graph/api/intune-apps-mobileapp-assign?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-apps-mobileapp-assign?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementApps.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementApps.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

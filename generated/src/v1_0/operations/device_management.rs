@@ -9,17 +9,39 @@ pub static LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS: Operation = Operation {
     method: Method::Get,
     template: "/deviceManagement/auditEvents",
     title: "List auditEvents",
-    docs: &["https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-auditing-auditevent-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -35,15 +57,35 @@ pub static DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY
         "https://learn.microsoft.com/graph/api/intune-auditing-auditevent-getauditactivitytypes?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementApps.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["DeviceManagementApps.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementApps.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementApps.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -55,33 +97,39 @@ pub static LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES: Operation 
     method: Method::Get,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
     title: "List managedDevices",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -93,33 +141,39 @@ pub static GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: Operat
     method: Method::Get,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
     title: "Get managedDevice",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -131,19 +185,29 @@ pub static UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: Ope
     method: Method::Patch,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
     title: "Update managedDevice",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -155,19 +219,29 @@ pub static DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: Ope
     method: Method::Delete,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
     title: "Delete managedDevice",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -183,17 +257,25 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW:
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -205,19 +287,29 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE: Ope
     method: Method::Post,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire",
     title: "retire action",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -233,17 +325,25 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -255,33 +355,39 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE: Opera
     method: Method::Post,
     template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe",
     title: "wipe action",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -297,23 +403,35 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES: Operation = Operat
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-list?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -329,23 +447,35 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM: Operation = Op
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -361,17 +491,25 @@ pub static DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN: Operation =
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-devicecompliancepolicy-assign?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -389,23 +527,35 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-list?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -422,17 +572,25 @@ pub static CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-create?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -450,23 +608,35 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Operati
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -483,17 +653,25 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Oper
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-update?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -509,23 +687,35 @@ pub static LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: 
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-list?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -541,17 +731,25 @@ pub static DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-import?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -567,23 +765,35 @@ pub static GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IT
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -595,33 +805,39 @@ pub static LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES: Operation = Operation {
     method: Method::Get,
     template: "/deviceManagement/managedDevices",
     title: "List managedDevices",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -633,33 +849,39 @@ pub static GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/deviceManagement/managedDevices/{managedDeviceId}",
     title: "Get managedDevice",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -671,19 +893,29 @@ pub static UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: Operation = Operation 
     method: Method::Patch,
     template: "/deviceManagement/managedDevices/{managedDeviceId}",
     title: "Update managedDevice",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -695,19 +927,29 @@ pub static DELETE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: Operation = Operation 
     method: Method::Delete,
     template: "/deviceManagement/managedDevices/{managedDeviceId}",
     title: "Delete managedDevice",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -723,17 +965,25 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW: Operation = Operat
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -745,19 +995,29 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE: Operation = Operation 
     method: Method::Post,
     template: "/deviceManagement/managedDevices/{managedDeviceId}/retire",
     title: "retire action",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -773,17 +1033,25 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE: Operation = Opera
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -795,33 +1063,39 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE: Operation = Operation {
     method: Method::Post,
     template: "/deviceManagement/managedDevices/{managedDeviceId}/wipe",
     title: "wipe action",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -837,23 +1111,35 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operation
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -869,17 +1155,25 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operati
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-create?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -895,23 +1189,35 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Opera
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementServiceConfig.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -927,61 +1233,76 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Op
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Post,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice",
-        title: "assignUserToDevice action",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-1.0",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice",
+    title: "assignUserToDevice action",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Post,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice",
-        title: "unassignUserFromDevice action",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-1.0",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice",
+    title: "unassignUserFromDevice action",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.Read.All"],
                     least: true,
@@ -992,9 +1313,11 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_U
                     least: false,
                     conditions: &[],
                 },
-            ]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
                 Alternative {
                     all_of: &["DeviceManagementServiceConfig.Read.All"],
                     least: true,
@@ -1005,35 +1328,43 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_U
                     least: false,
                     conditions: &[],
                 },
-            ]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties`
-pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Post,
-        template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties",
-        title: "updateDeviceProperties action",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-1.0",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties",
+    title: "updateDeviceProperties action",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};

@@ -11,20 +11,56 @@ pub static LIST_DEVICES: Operation = Operation {
     title: "List devices",
     docs: &["https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Device.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Device.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
-    query_options: &["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$top"],
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
 };
 
 /// `POST /devices`
@@ -33,19 +69,29 @@ pub static CREATE_DEVICES: Operation = Operation {
     method: Method::Post,
     template: "/devices",
     title: "Create device",
-    docs: &["https://learn.microsoft.com/graph/api/device-post-devices?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-post-devices?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.AccessAsUser.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Device.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Device.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -59,17 +105,25 @@ pub static DEVICES_DELTA: Operation = Operation {
     title: "device: delta",
     docs: &["https://learn.microsoft.com/graph/api/device-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Device.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Device.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Device.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Device.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter", "$select", "$skip"],
@@ -86,17 +140,45 @@ pub static GET_DEVICES_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Device.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Device.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -110,10 +192,20 @@ pub static UPDATE_DEVICES_ITEM: Operation = Operation {
     title: "Update device",
     docs: &["https://learn.microsoft.com/graph/api/device-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -129,11 +221,15 @@ pub static DELETE_DEVICES_ITEM: Operation = Operation {
     title: "Delete device",
     docs: &["https://learn.microsoft.com/graph/api/device-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.AccessAsUser.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -151,17 +247,25 @@ pub static CREATE_DEVICES_ITEM_EXTENSIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.AccessAsUser.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Device.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Device.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -173,19 +277,29 @@ pub static GET_DEVICES_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/devices/{Id}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Device.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Device.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -197,18 +311,44 @@ pub static LIST_DEVICES_ITEM_MEMBER_OF: Operation = Operation {
     method: Method::Get,
     template: "/devices/{id}/memberOf",
     title: "List device groups",
-    docs: &["https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$count", "$filter", "$search"],
@@ -220,18 +360,44 @@ pub static LIST_DEVICES_ITEM_REGISTERED_OWNERS: Operation = Operation {
     method: Method::Get,
     template: "/devices/{id}/registeredOwners",
     title: "List registeredOwners",
-    docs: &["https://learn.microsoft.com/graph/api/device-list-registeredowners?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-list-registeredowners?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -243,18 +409,34 @@ pub static ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS: Operation = Operation {
     method: Method::Post,
     template: "/devices/{id}/registeredOwners/$ref",
     title: "Create registeredOwner",
-    docs: &["https://learn.microsoft.com/graph/api/device-post-registeredowners?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-post-registeredowners?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -266,18 +448,44 @@ pub static LIST_DEVICES_ITEM_REGISTERED_USERS: Operation = Operation {
     method: Method::Get,
     template: "/devices/{id}/registeredUsers",
     title: "List registeredUsers",
-    docs: &["https://learn.microsoft.com/graph/api/device-list-registeredusers?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-list-registeredusers?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -289,13 +497,19 @@ pub static ADD_REF_DEVICES_ITEM_REGISTERED_USERS: Operation = Operation {
     method: Method::Post,
     template: "/devices/{id}/registeredUsers/$ref",
     title: "Create registeredUser",
-    docs: &["https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.AccessAsUser.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &["Intune Administrator", "Windows 365 Administrator"],
@@ -309,13 +523,19 @@ pub static ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS: Operation = Operation 
     method: Method::Post,
     template: "/devices(deviceId='{deviceId}')/registeredUsers/$ref",
     title: "Create registeredUser",
-    docs: &["https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.AccessAsUser.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &["Intune Administrator", "Windows 365 Administrator"],
@@ -329,18 +549,34 @@ pub static REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM: Operation = Operation 
     method: Method::Delete,
     template: "/devices/{id}/registeredUsers/{id2}/$ref",
     title: "Delete registeredUser",
-    docs: &["https://learn.microsoft.com/graph/api/device-delete-registeredusers?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-delete-registeredusers?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,71 +9,109 @@ pub static GET_DIRECTORY_DELETED_ITEMS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/directory/deletedItems/{id}",
     title: "Get deleted item",
-    docs: &["https://learn.microsoft.com/graph/api/directory-deleteditems-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directory-deleteditems-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Application.Read.All"],
-                least: true,
-                conditions: &["For applications:"],
-            },
-            Alternative {
-                all_of: &["Application.ReadWrite.All"],
-                least: false,
-                conditions: &["For applications:"],
-            },
-            Alternative {
-                all_of: &["Directory.Read.All"],
-                least: false,
-                conditions: &["For applications:", "For users:", "For groups:"],
-            },
-            Alternative {
-                all_of: &["Directory.ReadWrite.All"],
-                least: false,
-                conditions: &["For applications:", "For users:"],
-            },
-            Alternative {
-                all_of: &["Directory.AccessAsUser.All"],
-                least: false,
-                conditions: &["For applications:", "For users:", "For groups:"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["For users:"] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &["For users:"] },
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &["For groups:"] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &["For groups:"] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &["For applications:"],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &["For applications:"],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &["For applications:", "For users:", "For groups:"],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &["For applications:", "For users:"],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &["For applications:", "For users:", "For groups:"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["For users:"],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &["For users:"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["For groups:"],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &["For groups:"],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["Application.Read.All"],
-                least: true,
-                conditions: &["For applications:"],
-            },
-            Alternative {
-                all_of: &["Application.ReadWrite.OwnedBy"],
-                least: false,
-                conditions: &["For applications:"],
-            },
-            Alternative {
-                all_of: &["Application.ReadWrite.All"],
-                least: false,
-                conditions: &["For applications:"],
-            },
-            Alternative {
-                all_of: &["Directory.Read.All"],
-                least: false,
-                conditions: &["For applications:", "For users:", "For groups:"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["For users:"] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &["For users:"] },
-            Alternative {
-                all_of: &["Directory.ReadWrite.All"],
-                least: false,
-                conditions: &["For users:", "For groups:"],
-            },
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &["For groups:"] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &["For groups:"] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &["For applications:"],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.OwnedBy"],
+                    least: false,
+                    conditions: &["For applications:"],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &["For applications:"],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &["For applications:", "For users:", "For groups:"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["For users:"],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &["For users:"],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &["For users:", "For groups:"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["For groups:"],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &["For groups:"],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

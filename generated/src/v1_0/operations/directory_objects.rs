@@ -9,18 +9,44 @@ pub static DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/directoryObjects/{id}/checkMemberGroups",
     title: "Check member groups",
-    docs: &["https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -32,25 +58,59 @@ pub static DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/directoryObjects/{id}/getMemberGroups",
     title: "Get member groups",
-    docs: &["https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,22 +9,64 @@ pub static LIST_DIRECTORY_ROLE_TEMPLATES: Operation = Operation {
     method: Method::Get,
     template: "/directoryRoleTemplates",
     title: "List directoryRoleTemplates",
-    docs: &["https://learn.microsoft.com/graph/api/directoryroletemplate-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryroletemplate-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,22 +9,64 @@ pub static LIST_DIRECTORY_ROLES: Operation = Operation {
     method: Method::Get,
     template: "/directoryRoles",
     title: "List directoryRoles",
-    docs: &["https://learn.microsoft.com/graph/api/directoryrole-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryrole-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -36,22 +78,64 @@ pub static GET_DIRECTORY_ROLES_ITEM_2: Operation = Operation {
     method: Method::Get,
     template: "/directoryRoles/{role-id}",
     title: "Get directoryRole",
-    docs: &["https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -63,22 +147,64 @@ pub static GET_DIRECTORY_ROLES_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/directoryRoles/roleTemplateId={roleTemplateId}",
     title: "Get directoryRole",
-    docs: &["https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -90,22 +216,64 @@ pub static LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2: Operation = Operation {
     method: Method::Get,
     template: "/directoryRoles/{role-id}/members",
     title: "List members of a directory role",
-    docs: &["https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -117,18 +285,34 @@ pub static ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2: Operation = Operation {
     method: Method::Post,
     template: "/directoryRoles/{role-id}/members/$ref",
     title: "Add directory role member",
-    docs: &["https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["RoleManagement.ReadWrite.Directory"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -140,22 +324,64 @@ pub static LIST_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
     method: Method::Get,
     template: "/directoryRoles/roleTemplateId={roleTemplateId}/members",
     title: "List members of a directory role",
-    docs: &["https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.Read.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.Read.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -167,18 +393,34 @@ pub static ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
     method: Method::Post,
     template: "/directoryRoles/roleTemplateId={roleTemplateId}/members/$ref",
     title: "Add directory role member",
-    docs: &["https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["RoleManagement.ReadWrite.Directory"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["RoleManagement.ReadWrite.Directory"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["RoleManagement.ReadWrite.Directory"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -11,26 +11,88 @@ pub static GET_DRIVES_ITEM: Operation = Operation {
     title: "Get Drive",
     docs: &["https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -44,26 +106,88 @@ pub static GET_DRIVES_ITEM_ITEMS_ITEM: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -80,19 +204,53 @@ pub static UPDATE_DRIVES_ITEM_ITEMS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/driveitem-move?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -104,21 +262,57 @@ pub static DELETE_DRIVES_ITEM_ITEMS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/drives/{drive-id}/items/{item-id}",
     title: "Delete a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -130,28 +324,92 @@ pub static CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT: Operation = Operation {
     method: Method::Get,
     template: "/drives/{drive-id}/items/{item-id}/content",
     title: "Download the contents of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -163,21 +421,57 @@ pub static SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT: Operation = Operation {
     method: Method::Put,
     template: "/drives/{drive-id}/items/{item-id}/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -191,19 +485,53 @@ pub static DRIVES_ITEM_ITEMS_ITEM_COPY: Operation = Operation {
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -215,21 +543,57 @@ pub static DRIVES_ITEM_ITEMS_ITEM_INVITE: Operation = Operation {
     method: Method::Post,
     template: "/drives/{drive-id}/items/{item-id}/invite",
     title: "Send a sharing invitation",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -241,21 +605,57 @@ pub static SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT: Operation = Operatio
     method: Method::Put,
     template: "/drives/{drive-id}/items/{parent-id}:/{filename}:/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -267,28 +667,92 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Get,
     template: "/drives/{drive-id}/items/{item-id}/children",
     title: "List children of a driveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -300,21 +764,57 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Post,
     template: "/drives/{drive-id}/items/{parent-item-id}/children",
     title: "Create a new folder in a drive",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -326,21 +826,57 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     method: Method::Post,
     template: "/drives/{driveId}/items/{itemId}/createLink",
     title: "Create a sharing link for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -352,22 +888,52 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Oper
     method: Method::Post,
     template: "/drives/{driveId}/items/{itemId}/createUploadSession",
     title: "Upload large files with an upload session",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Sites.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -379,28 +945,92 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
     method: Method::Get,
     template: "/drives/{drive-id}/items/{item-id}/permissions",
     title: "List sharing permissions on a driveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -412,28 +1042,92 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     method: Method::Get,
     template: "/drives/{drive-id}/items/{item-id}/thumbnails",
     title: "List thumbnails for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -445,28 +1139,92 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS: Operation = Operation {
     method: Method::Get,
     template: "/drives/{drive-id}/items/{item-id}/versions",
     title: "Listing versions of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -480,26 +1238,88 @@ pub static DRIVES_ITEM_ROOT_DELTA: Operation = Operation {
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select", "$top"],
@@ -511,28 +1331,92 @@ pub static DRIVES_ITEM_ROOT_SEARCH_WITH_Q: Operation = Operation {
     method: Method::Get,
     template: "/drives/{drive-id}/root/search(q='{q}')",
     title: "Search for a DriveItems within a drive",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -546,26 +1430,88 @@ pub static GET_DRIVES_ITEM_ROOT_PATH: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],

@@ -9,12 +9,24 @@ pub static SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC: Operation = O
     method: Method::Put,
     template: "/education/classes/{id}/assignments/{id2}/rubric/$ref",
     title: "Attach educationRubric to an assignment",
-    docs: &["https://learn.microsoft.com/graph/api/educationassignment-put-rubric?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/educationassignment-put-rubric?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["EduAssignments.ReadWriteBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["EduAssignments.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["EduAssignments.ReadWriteBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["EduAssignments.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -28,15 +40,21 @@ pub static ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS: Operation = Operation {
     method: Method::Post,
     template: "/education/classes/{id}/members/$ref",
     title: "Add a student",
-    docs: &["https://learn.microsoft.com/graph/api/educationclass-post-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/educationclass-post-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Unsupported,
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["EduRoster.ReadWrite.All", "Member.Read.Hidden"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["EduRoster.ReadWrite.All", "Member.Read.Hidden"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -48,7 +66,9 @@ pub static GET_EDUCATION_ME_USER: Operation = Operation {
     method: Method::Get,
     template: "/education/me/user",
     title: "Get educationUser",
-    docs: &["https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Ambiguous {
             text: "One from EduRoster.ReadBasic, EduRoster.Read, EduRoster.Write plus either User.Read or Directory.Read.All",
@@ -64,13 +84,21 @@ pub static GET_EDUCATION_ME_USER: Operation = Operation {
                         least: false,
                         conditions: &[],
                     },
-                    Alternative { all_of: &["EduRoster.Read", "User.Read"], least: false, conditions: &[] },
+                    Alternative {
+                        all_of: &["EduRoster.Read", "User.Read"],
+                        least: false,
+                        conditions: &[],
+                    },
                     Alternative {
                         all_of: &["EduRoster.Read", "Directory.Read.All"],
                         least: false,
                         conditions: &[],
                     },
-                    Alternative { all_of: &["EduRoster.Write", "User.Read"], least: false, conditions: &[] },
+                    Alternative {
+                        all_of: &["EduRoster.Write", "User.Read"],
+                        least: false,
+                        conditions: &[],
+                    },
                     Alternative {
                         all_of: &["EduRoster.Write", "Directory.Read.All"],
                         least: false,
@@ -78,10 +106,26 @@ pub static GET_EDUCATION_ME_USER: Operation = Operation {
                     },
                 ],
                 &[
-                    Alternative { all_of: &["EduRoster.ReadBasic"], least: true, conditions: &[] },
-                    Alternative { all_of: &["EduRoster.Read"], least: false, conditions: &[] },
-                    Alternative { all_of: &["EduRoster.Write", "User.Read"], least: false, conditions: &[] },
-                    Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+                    Alternative {
+                        all_of: &["EduRoster.ReadBasic"],
+                        least: true,
+                        conditions: &[],
+                    },
+                    Alternative {
+                        all_of: &["EduRoster.Read"],
+                        least: false,
+                        conditions: &[],
+                    },
+                    Alternative {
+                        all_of: &["EduRoster.Write", "User.Read"],
+                        least: false,
+                        conditions: &[],
+                    },
+                    Alternative {
+                        all_of: &["Directory.Read.All"],
+                        least: false,
+                        conditions: &[],
+                    },
                 ],
             ],
         },
@@ -90,18 +134,28 @@ pub static GET_EDUCATION_ME_USER: Operation = Operation {
             text: "EduRoster.ReadWrite.All, EduRoster.Read.All plus Directory.Read.All",
             readings: &[
                 &[
-                    Alternative { all_of: &["EduRoster.ReadWrite.All"], least: true, conditions: &[] },
+                    Alternative {
+                        all_of: &["EduRoster.ReadWrite.All"],
+                        least: true,
+                        conditions: &[],
+                    },
                     Alternative {
                         all_of: &["EduRoster.Read.All", "Directory.Read.All"],
                         least: false,
                         conditions: &[],
                     },
                 ],
-                &[Alternative {
-                    all_of: &["EduRoster.ReadWrite.All", "EduRoster.Read.All", "Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                }],
+                &[
+                    Alternative {
+                        all_of: &[
+                            "EduRoster.ReadWrite.All",
+                            "EduRoster.Read.All",
+                            "Directory.Read.All",
+                        ],
+                        least: true,
+                        conditions: &[],
+                    },
+                ],
             ],
         },
         roles: &[],
@@ -115,7 +169,9 @@ pub static GET_EDUCATION_USERS_ITEM_USER: Operation = Operation {
     method: Method::Get,
     template: "/education/users/{id}/user",
     title: "Get educationUser",
-    docs: &["https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Ambiguous {
             text: "One from EduRoster.ReadBasic, EduRoster.Read, EduRoster.Write plus either User.Read or Directory.Read.All",
@@ -131,13 +187,21 @@ pub static GET_EDUCATION_USERS_ITEM_USER: Operation = Operation {
                         least: false,
                         conditions: &[],
                     },
-                    Alternative { all_of: &["EduRoster.Read", "User.Read"], least: false, conditions: &[] },
+                    Alternative {
+                        all_of: &["EduRoster.Read", "User.Read"],
+                        least: false,
+                        conditions: &[],
+                    },
                     Alternative {
                         all_of: &["EduRoster.Read", "Directory.Read.All"],
                         least: false,
                         conditions: &[],
                     },
-                    Alternative { all_of: &["EduRoster.Write", "User.Read"], least: false, conditions: &[] },
+                    Alternative {
+                        all_of: &["EduRoster.Write", "User.Read"],
+                        least: false,
+                        conditions: &[],
+                    },
                     Alternative {
                         all_of: &["EduRoster.Write", "Directory.Read.All"],
                         least: false,
@@ -145,10 +209,26 @@ pub static GET_EDUCATION_USERS_ITEM_USER: Operation = Operation {
                     },
                 ],
                 &[
-                    Alternative { all_of: &["EduRoster.ReadBasic"], least: true, conditions: &[] },
-                    Alternative { all_of: &["EduRoster.Read"], least: false, conditions: &[] },
-                    Alternative { all_of: &["EduRoster.Write", "User.Read"], least: false, conditions: &[] },
-                    Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
+                    Alternative {
+                        all_of: &["EduRoster.ReadBasic"],
+                        least: true,
+                        conditions: &[],
+                    },
+                    Alternative {
+                        all_of: &["EduRoster.Read"],
+                        least: false,
+                        conditions: &[],
+                    },
+                    Alternative {
+                        all_of: &["EduRoster.Write", "User.Read"],
+                        least: false,
+                        conditions: &[],
+                    },
+                    Alternative {
+                        all_of: &["Directory.Read.All"],
+                        least: false,
+                        conditions: &[],
+                    },
                 ],
             ],
         },
@@ -157,18 +237,28 @@ pub static GET_EDUCATION_USERS_ITEM_USER: Operation = Operation {
             text: "EduRoster.ReadWrite.All, EduRoster.Read.All plus Directory.Read.All",
             readings: &[
                 &[
-                    Alternative { all_of: &["EduRoster.ReadWrite.All"], least: true, conditions: &[] },
+                    Alternative {
+                        all_of: &["EduRoster.ReadWrite.All"],
+                        least: true,
+                        conditions: &[],
+                    },
                     Alternative {
                         all_of: &["EduRoster.Read.All", "Directory.Read.All"],
                         least: false,
                         conditions: &[],
                     },
                 ],
-                &[Alternative {
-                    all_of: &["EduRoster.ReadWrite.All", "EduRoster.Read.All", "Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                }],
+                &[
+                    Alternative {
+                        all_of: &[
+                            "EduRoster.ReadWrite.All",
+                            "EduRoster.Read.All",
+                            "Directory.Read.All",
+                        ],
+                        least: true,
+                        conditions: &[],
+                    },
+                ],
             ],
         },
         roles: &[],

@@ -11,25 +11,81 @@ pub static LIST_GROUPS: Operation = Operation {
     title: "List groups",
     docs: &["https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
-    query_options: &["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$top"],
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
 };
 
 /// `POST /groups`
@@ -38,19 +94,49 @@ pub static CREATE_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/groups",
     title: "Create group",
-    docs: &["https://learn.microsoft.com/graph/api/group-post-groups?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-post-groups?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.Create"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Create"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -64,22 +150,70 @@ pub static GROUPS_DELTA: Operation = Operation {
     title: "group: delta",
     docs: &["https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter", "$select", "$skip"],
@@ -96,22 +230,70 @@ pub static GET_GROUPS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -125,16 +307,40 @@ pub static UPDATE_GROUPS_ITEM: Operation = Operation {
     title: "Update group",
     docs: &["https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -148,16 +354,30 @@ pub static DELETE_GROUPS_ITEM: Operation = Operation {
     title: "Delete group",
     docs: &["https://learn.microsoft.com/graph/api/group-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -169,13 +389,19 @@ pub static GROUPS_ITEM_ADD_FAVORITE: Operation = Operation {
     method: Method::Post,
     template: "/groups/{id}/addFavorite",
     title: "group: addFavorite",
-    docs: &["https://learn.microsoft.com/graph/api/group-addfavorite?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-addfavorite?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -189,18 +415,44 @@ pub static GROUPS_ITEM_CHECK_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/groups/{id}/checkMemberGroups",
     title: "Check member groups",
-    docs: &["https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -212,25 +464,59 @@ pub static GROUPS_ITEM_GET_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/groups/{id}/getMemberGroups",
     title: "Get member groups",
-    docs: &["https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -244,15 +530,35 @@ pub static GROUPS_ITEM_RENEW: Operation = Operation {
     title: "group: renew",
     docs: &["https://learn.microsoft.com/graph/api/group-renew?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -266,10 +572,20 @@ pub static GET_GROUPS_ITEM_CALENDAR: Operation = Operation {
     title: "Get calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -285,11 +601,15 @@ pub static UPDATE_GROUPS_ITEM_CALENDAR: Operation = Operation {
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -303,12 +623,24 @@ pub static LIST_GROUPS_ITEM_CALENDAR_EVENTS: Operation = Operation {
     method: Method::Get,
     template: "/groups/{id}/calendar/events",
     title: "List events",
-    docs: &["https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -324,21 +656,33 @@ pub static GET_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -352,21 +696,33 @@ pub static UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -380,21 +736,33 @@ pub static DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -410,17 +778,25 @@ pub static LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS: Operation = O
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -436,63 +812,77 @@ pub static GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM: Operation
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}`
-pub static GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}",
-        title: "Get attachment",
-        docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Group.Read.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::Unsupported,
-            roles: &[],
-        },
-        query_options: &["$expand"],
-    };
+pub static GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}",
+    title: "Get attachment",
+    docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::Unsupported,
+        roles: &[],
+    },
+    query_options: &["$expand"],
+};
 
 /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}/$value`
-pub static CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}/$value",
-        title: "Get attachment",
-        docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Group.Read.All"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::Unsupported,
-            roles: &[],
-        },
-        query_options: &["$expand"],
-    };
+pub static CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}/$value",
+    title: "Get attachment",
+    docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::Unsupported,
+        roles: &[],
+    },
+    query_options: &["$expand"],
+};
 
 /// `GET /groups/{groupId}/drive`
 pub static GET_GROUPS_ITEM_DRIVE: Operation = Operation {
@@ -502,26 +892,88 @@ pub static GET_GROUPS_ITEM_DRIVE: Operation = Operation {
     title: "Get Drive",
     docs: &["https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -535,26 +987,88 @@ pub static GET_GROUPS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -571,19 +1085,53 @@ pub static UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/driveitem-move?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -595,21 +1143,57 @@ pub static DELETE_GROUPS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/groups/{group-id}/drive/items/{item-id}",
     title: "Delete a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -621,28 +1205,92 @@ pub static CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     method: Method::Get,
     template: "/groups/{group-id}/drive/items/{item-id}/content",
     title: "Download the contents of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -654,21 +1302,57 @@ pub static SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operati
     method: Method::Put,
     template: "/groups/{group-id}/drive/items/{item-id}/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -682,19 +1366,53 @@ pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -706,21 +1424,57 @@ pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
     method: Method::Post,
     template: "/groups/{group-id}/drive/items/{item-id}/invite",
     title: "Send a sharing invitation",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -732,21 +1486,57 @@ pub static SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Op
     method: Method::Put,
     template: "/groups/{group-id}/drive/items/{parent-id}:/{filename}:/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -758,28 +1548,92 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Get,
     template: "/groups/{group-id}/drive/items/{item-id}/children",
     title: "List children of a driveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -791,21 +1645,57 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Post,
     template: "/groups/{group-id}/drive/items/{parent-item-id}/children",
     title: "Create a new folder in a drive",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -817,21 +1707,57 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operatio
     method: Method::Post,
     template: "/groups/{groupId}/drive/items/{itemId}/createLink",
     title: "Create a sharing link for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -843,22 +1769,52 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation 
     method: Method::Post,
     template: "/groups/{groupId}/drive/items/{itemId}/createUploadSession",
     title: "Upload large files with an upload session",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Sites.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -870,28 +1826,92 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation 
     method: Method::Get,
     template: "/groups/{group-id}/drive/items/{item-id}/permissions",
     title: "List sharing permissions on a driveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -903,28 +1923,92 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     method: Method::Get,
     template: "/groups/{group-id}/drive/items/{item-id}/thumbnails",
     title: "List thumbnails for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -936,28 +2020,92 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
     method: Method::Get,
     template: "/groups/{group-id}/drive/items/{item-id}/versions",
     title: "Listing versions of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -971,26 +2119,88 @@ pub static GROUPS_ITEM_DRIVE_ROOT_DELTA: Operation = Operation {
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select", "$top"],
@@ -1002,28 +2212,92 @@ pub static GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
     method: Method::Get,
     template: "/groups/{group-id}/drive/root/search(q='{q}')",
     title: "Search for a DriveItems within a drive",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -1037,26 +2311,88 @@ pub static GET_GROUPS_ITEM_DRIVE_ROOT_PATH: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -1073,11 +2409,15 @@ pub static LIST_GROUPS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -1095,11 +2435,15 @@ pub static CREATE_GROUPS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -1119,21 +2463,33 @@ pub static GET_GROUPS_ITEM_EVENTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1147,21 +2503,33 @@ pub static UPDATE_GROUPS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1175,21 +2543,33 @@ pub static DELETE_GROUPS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1205,11 +2585,15 @@ pub static CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -1223,13 +2607,19 @@ pub static GET_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/groups/{Id}/events/{Id2}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -1247,17 +2637,25 @@ pub static CREATE_GROUPS_ITEM_EXTENSIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1269,19 +2667,29 @@ pub static GET_GROUPS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/groups/{Id}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -1293,23 +2701,69 @@ pub static LIST_GROUPS_ITEM_MEMBERS: Operation = Operation {
     method: Method::Get,
     template: "/groups/{id}/members",
     title: "List members",
-    docs: &["https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["GroupMember.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["GroupMember.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$count", "$filter", "$search"],
@@ -1321,31 +2775,61 @@ pub static ADD_REF_GROUPS_ITEM_MEMBERS: Operation = Operation {
     method: Method::Post,
     template: "/groups/{group-id}/members/$ref",
     title: "Add member",
-    docs: &["https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Ambiguous {
             text: "GroupMember.ReadWrite.All, Directory.ReadWrite.All and Group.ReadWrite.All",
             readings: &[
                 &[
-                    Alternative { all_of: &["GroupMember.ReadWrite.All"], least: true, conditions: &[] },
+                    Alternative {
+                        all_of: &["GroupMember.ReadWrite.All"],
+                        least: true,
+                        conditions: &[],
+                    },
                     Alternative {
                         all_of: &["Directory.ReadWrite.All", "Group.ReadWrite.All"],
                         least: false,
                         conditions: &[],
                     },
                 ],
-                &[Alternative {
-                    all_of: &["GroupMember.ReadWrite.All", "Directory.ReadWrite.All", "Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                }],
+                &[
+                    Alternative {
+                        all_of: &[
+                            "GroupMember.ReadWrite.All",
+                            "Directory.ReadWrite.All",
+                            "Group.ReadWrite.All",
+                        ],
+                        least: true,
+                        conditions: &[],
+                    },
+                ],
             ],
         },
         roles: &[],
@@ -1359,20 +2843,54 @@ pub static REMOVE_REF_GROUPS_ITEM_MEMBERS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/groups/{id}/members/{id2}/$ref",
     title: "Remove member",
-    docs: &["https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1384,25 +2902,79 @@ pub static LIST_GROUPS_ITEM_OWNERS: Operation = Operation {
     method: Method::Get,
     template: "/groups/{id}/owners",
     title: "List owners",
-    docs: &["https://learn.microsoft.com/graph/api/group-list-owners?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-list-owners?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["GroupMember.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["GroupMember.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1414,17 +2986,39 @@ pub static GET_GROUPS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/groups/{id}/photo",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1436,17 +3030,39 @@ pub static CONTENT_GROUPS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/groups/{id}/photo/$value",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1458,19 +3074,29 @@ pub static UPDATE_CONTENT_GROUPS_ITEM_PHOTO: Operation = Operation {
     method: Method::Patch,
     template: "/groups/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1482,19 +3108,29 @@ pub static SET_CONTENT_GROUPS_ITEM_PHOTO: Operation = Operation {
     method: Method::Put,
     template: "/groups/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1506,17 +3142,39 @@ pub static GET_GROUPS_ITEM_PHOTOS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/groups/{id}/photos/{size}",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1530,15 +3188,35 @@ pub static GET_GROUPS_ITEM_SITES_ROOT: Operation = Operation {
     title: "Get a site resource",
     docs: &["https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Sites.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Sites.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1555,17 +3233,25 @@ pub static LIST_GROUPS_ITEM_THREADS_ITEM_POSTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -1582,17 +3268,25 @@ pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -1606,11 +3300,15 @@ pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operation =
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -1626,11 +3324,15 @@ pub static CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operati
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -1648,17 +3350,25 @@ pub static CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS: Operation = Op
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1670,19 +3380,29 @@ pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM: Operation = 
     method: Method::Get,
     template: "/groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -1698,17 +3418,25 @@ pub static CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY: Operation = Operati
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Group.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1720,24 +3448,74 @@ pub static LIST_GROUPS_ITEM_TRANSITIVE_MEMBERS: Operation = Operation {
     method: Method::Get,
     template: "/groups/{id}/transitiveMembers",
     title: "List group transitive members",
-    docs: &["https://learn.microsoft.com/graph/api/group-list-transitivemembers?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-list-transitivemembers?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["GroupMember.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["GroupMember.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$count", "$filter", "$search"],

@@ -9,28 +9,39 @@ pub static UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM: Operation = Operati
     method: Method::Patch,
     template: "/identity/conditionalAccess/policies/{id}",
     title: "Update conditionalaccesspolicy",
-    docs: &["https://learn.microsoft.com/graph/api/conditionalaccesspolicy-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/conditionalaccesspolicy-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Ambiguous {
             text: "Policy.Read.All, Application.Read.All and Policy.ReadWrite.ConditionalAccess",
             readings: &[
                 &[
-                    Alternative { all_of: &["Policy.Read.All"], least: true, conditions: &[] },
                     Alternative {
-                        all_of: &["Application.Read.All", "Policy.ReadWrite.ConditionalAccess"],
+                        all_of: &["Policy.Read.All"],
+                        least: true,
+                        conditions: &[],
+                    },
+                    Alternative {
+                        all_of: &[
+                            "Application.Read.All",
+                            "Policy.ReadWrite.ConditionalAccess",
+                        ],
                         least: false,
                         conditions: &[],
                     },
                 ],
-                &[Alternative {
-                    all_of: &[
-                        "Policy.Read.All",
-                        "Application.Read.All",
-                        "Policy.ReadWrite.ConditionalAccess",
-                    ],
-                    least: true,
-                    conditions: &[],
-                }],
+                &[
+                    Alternative {
+                        all_of: &[
+                            "Policy.Read.All",
+                            "Application.Read.All",
+                            "Policy.ReadWrite.ConditionalAccess",
+                        ],
+                        least: true,
+                        conditions: &[],
+                    },
+                ],
             ],
         },
         delegated_personal: Requirement::Unsupported,
@@ -38,22 +49,31 @@ pub static UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM: Operation = Operati
             text: "Policy.Read.All, Application.Read.All and Policy.ReadWrite.ConditionalAccess",
             readings: &[
                 &[
-                    Alternative { all_of: &["Policy.Read.All"], least: true, conditions: &[] },
                     Alternative {
-                        all_of: &["Application.Read.All", "Policy.ReadWrite.ConditionalAccess"],
+                        all_of: &["Policy.Read.All"],
+                        least: true,
+                        conditions: &[],
+                    },
+                    Alternative {
+                        all_of: &[
+                            "Application.Read.All",
+                            "Policy.ReadWrite.ConditionalAccess",
+                        ],
                         least: false,
                         conditions: &[],
                     },
                 ],
-                &[Alternative {
-                    all_of: &[
-                        "Policy.Read.All",
-                        "Application.Read.All",
-                        "Policy.ReadWrite.ConditionalAccess",
-                    ],
-                    least: true,
-                    conditions: &[],
-                }],
+                &[
+                    Alternative {
+                        all_of: &[
+                            "Policy.Read.All",
+                            "Application.Read.All",
+                            "Policy.ReadWrite.ConditionalAccess",
+                        ],
+                        least: true,
+                        conditions: &[],
+                    },
+                ],
             ],
         },
         roles: &[],

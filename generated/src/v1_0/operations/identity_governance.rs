@@ -38,8 +38,7 @@ pub static IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY
 };
 
 /// `GET /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions`
-pub static LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS:
-    Operation = Operation {
+pub static LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS: Operation = Operation {
     version: "v1.0",
     method: Method::Get,
     template: "/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions",
@@ -48,23 +47,42 @@ pub static LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURC
         "https://learn.microsoft.com/graph/api/accesspackageresource-list-uploadsessions?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["EntitlementManagement.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["EntitlementManagement.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["EntitlementManagement.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["EntitlementManagement.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["EntitlementManagement.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["EntitlementManagement.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["EntitlementManagement.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["EntitlementManagement.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$count", "$expand", "$filter", "$orderby", "$skip", "$top"],
 };
 
 /// `POST /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions`
-pub static CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS:
-    Operation = Operation {
+pub static CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions",
@@ -73,17 +91,25 @@ pub static CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOU
         "https://learn.microsoft.com/graph/api/accesspackageresource-post-uploadsessions?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["EntitlementManagement.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["EntitlementManagement.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["EntitlementManagement.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["EntitlementManagement.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -14,26 +14,88 @@ pub static GET_ME: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -45,13 +107,19 @@ pub static ME_CHANGE_PASSWORD: Operation = Operation {
     method: Method::Post,
     template: "/me/changePassword",
     title: "user: changePassword",
-    docs: &["https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.AccessAsUser.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -65,18 +133,44 @@ pub static ME_CHECK_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/me/checkMemberGroups",
     title: "Check member groups",
-    docs: &["https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -88,12 +182,24 @@ pub static ME_FIND_MEETING_TIMES: Operation = Operation {
     method: Method::Post,
     template: "/me/findMeetingTimes",
     title: "user: findMeetingTimes",
-    docs: &["https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read.Shared"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite.Shared"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -107,25 +213,59 @@ pub static ME_GET_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/me/getMemberGroups",
     title: "Get member groups",
-    docs: &["https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -137,18 +277,44 @@ pub static ME_REVOKE_SIGN_IN_SESSIONS: Operation = Operation {
     method: Method::Post,
     template: "/me/revokeSignInSessions",
     title: "user: revokeSignInSessions",
-    docs: &["https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -162,21 +328,33 @@ pub static ME_SEND_MAIL: Operation = Operation {
     title: "Send mail",
     docs: &["https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -188,27 +366,49 @@ pub static GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/authentication/fido2Methods/{id}",
     title: "Get fido2AuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["UserAuthenticationMethod.ReadWrite"], least: false, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: false, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -220,12 +420,24 @@ pub static LIST_ME_AUTHENTICATION_METHODS: Operation = Operation {
     method: Method::Get,
     template: "/me/authentication/methods",
     title: "List methods",
-    docs: &["https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["UserAuthenticationMethod.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -241,18 +453,48 @@ pub static GET_ME_CALENDAR: Operation = Operation {
     title: "Get calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -266,21 +508,33 @@ pub static UPDATE_ME_CALENDAR: Operation = Operation {
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -292,17 +546,39 @@ pub static ME_CALENDAR_GET_SCHEDULE: Operation = Operation {
     method: Method::Post,
     template: "/me/calendar/getSchedule",
     title: "calendar: getSchedule",
-    docs: &["https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -314,20 +590,52 @@ pub static LIST_ME_CALENDAR_CALENDAR_VIEW: Operation = Operation {
     method: Method::Get,
     template: "/me/calendar/calendarView",
     title: "List calendarView",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -344,18 +652,48 @@ pub static LIST_ME_CALENDAR_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -367,23 +705,37 @@ pub static CREATE_ME_CALENDAR_EVENTS: Operation = Operation {
     method: Method::Post,
     template: "/me/calendar/events",
     title: "Create Event",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -397,21 +749,33 @@ pub static GET_ME_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -425,21 +789,33 @@ pub static UPDATE_ME_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -453,21 +829,33 @@ pub static DELETE_ME_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -481,21 +869,33 @@ pub static ME_CALENDAR_EVENTS_ITEM_ACCEPT: Operation = Operation {
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -509,21 +909,33 @@ pub static ME_CALENDAR_EVENTS_ITEM_DECLINE: Operation = Operation {
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -535,23 +947,67 @@ pub static LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS: Operation = Operation {
     method: Method::Get,
     template: "/me/calendarGroups/{calendar_group_id}/calendars",
     title: "List calendars",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -565,18 +1021,48 @@ pub static GET_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Operation {
     title: "Get calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -590,21 +1076,33 @@ pub static UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Operation 
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -616,20 +1114,52 @@ pub static LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: Operation 
     method: Method::Get,
     template: "/me/calendarGroups/{id}/calendars/{id2}/calendarView",
     title: "List calendarView",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -646,18 +1176,48 @@ pub static LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: Operation = Opera
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -671,21 +1231,33 @@ pub static GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Op
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -699,21 +1271,33 @@ pub static UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation =
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -727,21 +1311,33 @@ pub static DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation =
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -755,21 +1351,33 @@ pub static ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Operation =
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -783,21 +1391,33 @@ pub static ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Operation 
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -811,54 +1431,77 @@ pub static GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITE
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
 };
 
 /// `GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value`
-pub static CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value",
-        title: "Get attachment",
-        docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Calendars.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::AnyOf(&[Alternative {
-                all_of: &["Calendars.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["Calendars.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &["$expand"],
-    };
+pub static CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value",
+    title: "Get attachment",
+    docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &["$expand"],
+};
 
 /// `GET /me/calendars`
 pub static LIST_ME_CALENDARS: Operation = Operation {
@@ -871,21 +1514,63 @@ pub static LIST_ME_CALENDARS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -902,18 +1587,48 @@ pub static GET_ME_CALENDARS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -927,21 +1642,33 @@ pub static UPDATE_ME_CALENDARS_ITEM: Operation = Operation {
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -953,20 +1680,52 @@ pub static LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW: Operation = Operation {
     method: Method::Get,
     template: "/me/calendars/{id}/calendarView",
     title: "List calendarView",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -983,18 +1742,48 @@ pub static LIST_ME_CALENDARS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1006,23 +1795,37 @@ pub static CREATE_ME_CALENDARS_ITEM_EVENTS: Operation = Operation {
     method: Method::Post,
     template: "/me/calendars/{id}/events",
     title: "Create Event",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1036,21 +1839,33 @@ pub static GET_ME_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1064,21 +1879,33 @@ pub static UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1092,21 +1919,33 @@ pub static DELETE_ME_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1120,21 +1959,33 @@ pub static ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Operation = Operation {
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1148,21 +1999,33 @@ pub static ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Operation = Operation {
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1176,21 +2039,33 @@ pub static GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Opera
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -1204,21 +2079,33 @@ pub static CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = O
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -1232,11 +2119,25 @@ pub static LIST_ME_CHATS: Operation = Operation {
     title: "List chats",
     docs: &["https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -1252,17 +2153,45 @@ pub static GET_ME_CHATS_ITEM: Operation = Operation {
     title: "Get chat",
     docs: &["https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1279,18 +2208,48 @@ pub static LIST_ME_CONTACT_FOLDERS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1306,21 +2265,33 @@ pub static GET_ME_CONTACTFOLDERS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1332,20 +2303,52 @@ pub static LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: Operation =
     method: Method::Get,
     template: "/me/contactFolders/{id}/childFolders/{id2}/contacts",
     title: "List contacts",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter"],
@@ -1359,18 +2362,48 @@ pub static GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: Operati
     title: "Get contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -1384,21 +2417,33 @@ pub static UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: Oper
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1412,21 +2457,33 @@ pub static DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: Oper
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1443,18 +2500,48 @@ pub static LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter"],
@@ -1466,23 +2553,37 @@ pub static CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS: Operation = Operation {
     method: Method::Post,
     template: "/me/contactFolders/{contactFolderId}/contacts",
     title: "Create Contact",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1499,18 +2600,48 @@ pub static GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -1524,21 +2655,33 @@ pub static UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1552,21 +2695,33 @@ pub static DELETE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1578,17 +2733,39 @@ pub static GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation
     method: Method::Get,
     template: "/me/contactfolders/{contactFolderId}/contacts/{id}/photo",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1600,17 +2777,39 @@ pub static CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Opera
     method: Method::Get,
     template: "/me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1622,19 +2821,29 @@ pub static UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation 
     method: Method::Patch,
     template: "/me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1646,19 +2855,29 @@ pub static SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = O
     method: Method::Put,
     template: "/me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1675,18 +2894,48 @@ pub static LIST_ME_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter"],
@@ -1698,23 +2947,37 @@ pub static CREATE_ME_CONTACTS: Operation = Operation {
     method: Method::Post,
     template: "/me/contacts",
     title: "Create Contact",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1731,18 +2994,48 @@ pub static GET_ME_CONTACTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -1756,21 +3049,33 @@ pub static UPDATE_ME_CONTACTS_ITEM: Operation = Operation {
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1784,21 +3089,33 @@ pub static DELETE_ME_CONTACTS_ITEM: Operation = Operation {
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1810,17 +3127,39 @@ pub static GET_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/me/contacts/{id}/photo",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1832,17 +3171,39 @@ pub static CONTENT_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/me/contacts/{id}/photo/$value",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1854,19 +3215,29 @@ pub static UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Patch,
     template: "/me/contacts/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1878,19 +3249,29 @@ pub static SET_CONTENT_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Put,
     template: "/me/contacts/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1902,22 +3283,64 @@ pub static LIST_ME_DIRECT_REPORTS: Operation = Operation {
     method: Method::Get,
     template: "/me/directReports",
     title: "List directReports",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1931,26 +3354,88 @@ pub static GET_ME_DRIVE: Operation = Operation {
     title: "Get Drive",
     docs: &["https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -1964,26 +3449,88 @@ pub static GET_ME_DRIVE_ITEMS_ITEM: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -2000,19 +3547,53 @@ pub static UPDATE_ME_DRIVE_ITEMS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/driveitem-move?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2024,21 +3605,57 @@ pub static DELETE_ME_DRIVE_ITEMS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/me/drive/items/{item-id}",
     title: "Delete a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2050,28 +3667,92 @@ pub static CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/content",
     title: "Download the contents of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2083,21 +3764,57 @@ pub static SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     method: Method::Put,
     template: "/me/drive/items/{item-id}/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2111,19 +3828,53 @@ pub static ME_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2135,21 +3886,57 @@ pub static ME_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
     method: Method::Post,
     template: "/me/drive/items/{item-id}/invite",
     title: "Send a sharing invitation",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2161,21 +3948,57 @@ pub static SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
     method: Method::Put,
     template: "/me/drive/items/{parent-id}:/{filename}:/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2187,28 +4010,92 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/children",
     title: "List children of a driveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -2220,21 +4107,57 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Post,
     template: "/me/drive/items/{parent-item-id}/children",
     title: "Create a new folder in a drive",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2246,21 +4169,57 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     method: Method::Post,
     template: "/me/drive/items/{itemId}/createLink",
     title: "Create a sharing link for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2272,22 +4231,52 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operati
     method: Method::Post,
     template: "/me/drive/items/{itemId}/createUploadSession",
     title: "Upload large files with an upload session",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Sites.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2299,28 +4288,92 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/permissions",
     title: "List sharing permissions on a driveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -2332,28 +4385,92 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/thumbnails",
     title: "List thumbnails for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -2365,28 +4482,92 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM: Operation = Operation 
     method: Method::Get,
     template: "/me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}",
     title: "List thumbnails for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -2398,28 +4579,92 @@ pub static CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT: Operation =
     method: Method::Get,
     template: "/me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}/content",
     title: "List thumbnails for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -2431,28 +4676,92 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/items/{item-id}/versions",
     title: "Listing versions of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2466,11 +4775,15 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: Operation =
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2486,11 +4799,15 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: Operation =
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2506,11 +4823,15 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_RO
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2526,11 +4847,15 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANG
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2539,46 +4864,52 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANG
 };
 
 /// `GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow`
-pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow",
-        title: "Range: EntireRow",
-        docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Files.ReadWrite"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::Unsupported,
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow",
+    title: "Range: EntireRow",
+    docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::Unsupported,
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange`
-pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange",
-        title: "Range: UsedRange",
-        docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Files.ReadWrite"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::Unsupported,
-            application: Requirement::Unsupported,
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange",
+    title: "Range: UsedRange",
+    docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::Unsupported,
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `GET /me/drive/root/delta`
 pub static ME_DRIVE_ROOT_DELTA: Operation = Operation {
@@ -2588,26 +4919,88 @@ pub static ME_DRIVE_ROOT_DELTA: Operation = Operation {
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select", "$top"],
@@ -2619,28 +5012,92 @@ pub static ME_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/root/search(q='{q}')",
     title: "Search for a DriveItems within a drive",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -2654,26 +5111,88 @@ pub static GET_ME_DRIVE_ROOT_PATH: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -2685,28 +5204,92 @@ pub static CONTENT_ME_DRIVE_ROOT_PATH_CONTENT: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/root:/{item-path}:/content",
     title: "Download the contents of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2718,28 +5301,92 @@ pub static LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS: Operation = Operation {
     method: Method::Get,
     template: "/me/drive/root:/{path}:/permissions",
     title: "List sharing permissions on a driveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -2753,11 +5400,15 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: Operation = 
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2773,11 +5424,15 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: Operation = 
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2793,11 +5448,15 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2813,11 +5472,15 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2833,11 +5496,15 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2853,11 +5520,15 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_R
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Files.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -2876,18 +5547,48 @@ pub static LIST_ME_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2899,23 +5600,37 @@ pub static CREATE_ME_EVENTS: Operation = Operation {
     method: Method::Post,
     template: "/me/events",
     title: "Create Event",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2932,21 +5647,33 @@ pub static GET_ME_EVENTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2960,21 +5687,33 @@ pub static UPDATE_ME_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2988,21 +5727,33 @@ pub static DELETE_ME_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3016,21 +5767,33 @@ pub static ME_EVENTS_ITEM_ACCEPT: Operation = Operation {
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3044,21 +5807,33 @@ pub static ME_EVENTS_ITEM_DECLINE: Operation = Operation {
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3072,21 +5847,33 @@ pub static GET_ME_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -3100,21 +5887,33 @@ pub static CONTENT_ME_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -3130,21 +5929,33 @@ pub static LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3156,27 +5967,89 @@ pub static LIST_ME_JOINED_TEAMS: Operation = Operation {
     method: Method::Get,
     template: "/me/joinedTeams",
     title: "List joinedTeams",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Team.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["TeamSettings.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["TeamSettings.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Team.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["TeamSettings.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["TeamSettings.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Team.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["TeamSettings.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["TeamSettings.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Team.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["TeamSettings.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["TeamSettings.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3188,20 +6061,52 @@ pub static GET_ME_MAILBOX_SETTINGS: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3213,20 +6118,52 @@ pub static GET_ME_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: Operation = Operat
     method: Method::Get,
     template: "/me/mailboxSettings/automaticRepliesSetting",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3238,20 +6175,52 @@ pub static GET_ME_MAILBOX_SETTINGS_DATE_FORMAT: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/dateFormat",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3263,20 +6232,52 @@ pub static GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: Op
     method: Method::Get,
     template: "/me/mailboxSettings/delegateMeetingMessageDeliveryOptions",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3288,20 +6289,52 @@ pub static GET_ME_MAILBOX_SETTINGS_LANGUAGE: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/language",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3313,20 +6346,52 @@ pub static GET_ME_MAILBOX_SETTINGS_TIME_FORMAT: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/timeFormat",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3338,20 +6403,52 @@ pub static GET_ME_MAILBOX_SETTINGS_TIME_ZONE: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/timeZone",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3363,20 +6460,52 @@ pub static GET_ME_MAILBOX_SETTINGS_WORKING_HOURS: Operation = Operation {
     method: Method::Get,
     template: "/me/mailboxSettings/workingHours",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3393,21 +6522,63 @@ pub static LIST_ME_MAIL_FOLDERS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3419,23 +6590,37 @@ pub static CREATE_ME_MAIL_FOLDERS: Operation = Operation {
     method: Method::Post,
     template: "/me/mailFolders",
     title: "Create MailFolder",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-mailfolders?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-mailfolders?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3447,23 +6632,37 @@ pub static LIST_ME_MAIL_FOLDERS_INBOX_MESSAGE_RULES: Operation = Operation {
     method: Method::Get,
     template: "/me/mailFolders/inbox/messageRules",
     title: "List rules",
-    docs: &["https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["MailboxSettings.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["MailboxSettings.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["MailboxSettings.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3480,115 +6679,192 @@ pub static GET_ME_MAIL_FOLDERS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
-pub static LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}",
-        title: "List attachments",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
-            "https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}",
+    title: "List attachments",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
+        "https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `POST /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
-pub static POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Post,
-        template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}",
-        title: "Add attachment",
-        docs: &["https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.ReadWrite"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.ReadWrite"],
-                least: true,
-                conditions: &[],
-            }]),
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.ReadWrite"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}",
+    title: "Add attachment",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value`
-pub static CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value",
-        title: "Get attachment",
-        docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &["$expand"],
-    };
+pub static CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value",
+    title: "Get attachment",
+    docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &["$expand"],
+};
 
 /// `GET /me/mailFolders/{id}/messages`
 pub static LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
@@ -3601,21 +6877,63 @@ pub static LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter", "$orderby", "$select", "$top"],
@@ -3627,23 +6945,37 @@ pub static CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
     method: Method::Post,
     template: "/me/mailFolders/{id}/messages",
     title: "Create message",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3657,21 +6989,63 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: Operation = Operation {
     title: "message: delta",
     docs: &["https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select", "$skip", "$top"],
@@ -3688,18 +7062,48 @@ pub static GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3713,21 +7117,33 @@ pub static UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3741,21 +7157,33 @@ pub static DELETE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3769,18 +7197,48 @@ pub static CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3794,21 +7252,33 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: Operation = Operation {
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3820,23 +7290,37 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: Operation = Operatio
     method: Method::Post,
     template: "/me/mailFolders/{id}/messages/{id2}/createReply",
     title: "message: createReply",
-    docs: &["https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3850,21 +7334,33 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: Operation = Operation {
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3878,21 +7374,33 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE: Operation = Operation {
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3906,21 +7414,33 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: Operation = Operation {
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3932,23 +7452,37 @@ pub static LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Oper
     method: Method::Get,
     template: "/me/mailFolders/{id}/messages/{id2}/attachments",
     title: "List attachments",
-    docs: &["https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3960,23 +7494,37 @@ pub static CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Op
     method: Method::Post,
     template: "/me/mailFolders/{id}/messages/{id2}/attachments",
     title: "Add attachment",
-    docs: &["https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3990,21 +7538,33 @@ pub static GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = 
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -4018,21 +7578,33 @@ pub static CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operatio
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -4044,22 +7616,64 @@ pub static GET_ME_MANAGER: Operation = Operation {
     method: Method::Get,
     template: "/me/manager",
     title: "List manager",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$count", "$expand", "$select"],
@@ -4071,20 +7685,54 @@ pub static LIST_ME_MEMBER_OF: Operation = Operation {
     method: Method::Get,
     template: "/me/memberOf",
     title: "List memberOf",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["GroupMember.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4101,21 +7749,63 @@ pub static LIST_ME_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter", "$orderby", "$select", "$top"],
@@ -4127,23 +7817,37 @@ pub static CREATE_ME_MESSAGES: Operation = Operation {
     method: Method::Post,
     template: "/me/messages",
     title: "Create message",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4160,18 +7864,48 @@ pub static GET_ME_MESSAGES_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4185,21 +7919,33 @@ pub static UPDATE_ME_MESSAGES_ITEM: Operation = Operation {
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4213,21 +7959,33 @@ pub static DELETE_ME_MESSAGES_ITEM: Operation = Operation {
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4241,18 +7999,48 @@ pub static CONTENT_ME_MESSAGES_ITEM: Operation = Operation {
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4266,21 +8054,33 @@ pub static ME_MESSAGES_ITEM_COPY: Operation = Operation {
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4292,23 +8092,37 @@ pub static ME_MESSAGES_ITEM_CREATE_REPLY: Operation = Operation {
     method: Method::Post,
     template: "/me/messages/{id}/createReply",
     title: "message: createReply",
-    docs: &["https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4322,21 +8136,33 @@ pub static ME_MESSAGES_ITEM_FORWARD: Operation = Operation {
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4350,21 +8176,33 @@ pub static ME_MESSAGES_ITEM_MOVE: Operation = Operation {
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4378,21 +8216,33 @@ pub static ME_MESSAGES_ITEM_REPLY: Operation = Operation {
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4406,21 +8256,33 @@ pub static ME_MESSAGES_ITEM_SEND: Operation = Operation {
     title: "message: send",
     docs: &["https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4432,23 +8294,37 @@ pub static LIST_ME_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     method: Method::Get,
     template: "/me/messages/{id}/attachments",
     title: "List attachments",
-    docs: &["https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4460,23 +8336,37 @@ pub static CREATE_ME_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     method: Method::Post,
     template: "/me/messages/{id}/attachments",
     title: "Add attachment",
-    docs: &["https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4490,21 +8380,33 @@ pub static GET_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -4518,21 +8420,33 @@ pub static CONTENT_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -4544,20 +8458,54 @@ pub static GET_ME_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/me/photo",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4569,20 +8517,54 @@ pub static CONTENT_ME_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/me/photo/$value",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4594,17 +8576,39 @@ pub static UPDATE_CONTENT_ME_PHOTO: Operation = Operation {
     method: Method::Patch,
     template: "/me/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4616,17 +8620,39 @@ pub static SET_CONTENT_ME_PHOTO: Operation = Operation {
     method: Method::Put,
     template: "/me/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4638,20 +8664,54 @@ pub static LIST_ME_PHOTOS: Operation = Operation {
     method: Method::Get,
     template: "/me/photos",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4663,20 +8723,54 @@ pub static GET_ME_PHOTOS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/photos/{size}",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4690,16 +8784,24 @@ pub static LIST_ME_TODO_LISTS: Operation = Operation {
     title: "List lists",
     docs: &["https://learn.microsoft.com/graph/api/todo-list-lists?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4714,16 +8816,24 @@ pub static CREATE_ME_TODO_LISTS: Operation = Operation {
     title: "Create todoTaskList",
     docs: &["https://learn.microsoft.com/graph/api/todo-post-lists?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4736,18 +8846,28 @@ pub static ME_TODO_LISTS_DELTA: Operation = Operation {
     method: Method::Get,
     template: "/me/todo/lists/delta",
     title: "todoTaskList: delta",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4760,18 +8880,28 @@ pub static GET_ME_TODO_LISTS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/me/todo/lists/{todoTaskListId}",
     title: "Get todoTaskList",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4784,18 +8914,28 @@ pub static UPDATE_ME_TODO_LISTS_ITEM: Operation = Operation {
     method: Method::Patch,
     template: "/me/todo/lists/{todoTaskListId}",
     title: "Update todoTaskList",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4808,18 +8948,28 @@ pub static DELETE_ME_TODO_LISTS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/me/todo/lists/{todoTaskListId}",
     title: "Delete todoTaskList",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4832,18 +8982,28 @@ pub static LIST_ME_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     method: Method::Get,
     template: "/me/todo/lists/{todoTaskListId}/tasks",
     title: "List tasks",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4856,18 +9016,28 @@ pub static CREATE_ME_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     method: Method::Post,
     template: "/me/todo/lists/{todoTaskListId}/tasks",
     title: "Create todoTask",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-post-tasks?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-post-tasks?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4882,16 +9052,24 @@ pub static ME_TODO_LISTS_ITEM_TASKS_DELTA: Operation = Operation {
     title: "todoTask: delta",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4906,16 +9084,24 @@ pub static GET_ME_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     title: "Get todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4930,16 +9116,24 @@ pub static UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     title: "Update todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -4954,16 +9148,24 @@ pub static DELETE_ME_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     title: "Delete todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },

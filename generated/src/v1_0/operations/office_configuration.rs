@@ -13,23 +13,35 @@ pub static GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM: Operation = Oper
         "https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["DeviceManagementConfiguration.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -11,13 +11,35 @@ pub static SEARCH_QUERY: Operation = Operation {
     title: "searchEntity: query",
     docs: &["https://learn.microsoft.com/graph/api/search-query?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["ExternalItem.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["ExternalItem.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],

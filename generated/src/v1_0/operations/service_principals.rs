@@ -9,20 +9,50 @@ pub static LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: Operation = Operation {
     method: Method::Get,
     template: "/servicePrincipals/microsoft.graph.agentIdentity",
     title: "List agentIdentity objects",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentity-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentity-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["AgentIdentity.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["AgentIdentity.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentity.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["AgentIdentity.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["AgentIdentity.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentity.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
-    query_options: &["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$top"],
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
 };
 
 /// `POST /servicePrincipals/microsoft.graph.agentIdentity`
@@ -31,18 +61,34 @@ pub static POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: Operation = Operation {
     method: Method::Post,
     template: "/servicePrincipals/microsoft.graph.agentIdentity",
     title: "Create agentIdentity",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentity-post?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentity-post?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["AgentIdentity.Create.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.Create.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["AgentIdentity.CreateAsManager"], least: true, conditions: &[] },
-            Alternative { all_of: &["AgentIdentity.Create.All"], least: true, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.CreateAsManager"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentity.Create.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -54,18 +100,44 @@ pub static GET_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY: Operation = Operation 
     method: Method::Get,
     template: "/servicePrincipals/{id}/microsoft.graph.agentIdentity",
     title: "Get agentIdentity",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentity-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentity-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["AgentIdentity.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["AgentIdentity.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["AgentIdentity.CreateAsManager"], least: true, conditions: &[] },
-            Alternative { all_of: &["Application.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentity.CreateAsManager"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -77,18 +149,34 @@ pub static REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM: Ope
     method: Method::Delete,
     template: "/servicePrincipals/{id}/microsoft.graph.agentIdentity/owners/{id2}/$ref",
     title: "Remove agentIdentity owners",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentity-delete-owners?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentity-delete-owners?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["AgentIdentity.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["AgentIdentity.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["AgentIdentity.CreateAsManager"], least: true, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdentity.CreateAsManager"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -100,15 +188,21 @@ pub static ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS: Operation
     method: Method::Post,
     template: "/servicePrincipals/{id}/microsoft.graph.agentIdentity/sponsors/$ref",
     title: "Add agentIdentity sponsors",
-    docs: &["https://learn.microsoft.com/graph/api/agentidentity-post-sponsors?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentidentity-post-sponsors?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Unsupported,
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["AgentIdentity.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdentity.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,18 +9,28 @@ pub static LIST_SUBSCRIPTIONS: Operation = Operation {
     method: Method::Get,
     template: "/subscriptions",
     title: "List subscriptions",
-    docs: &["https://learn.microsoft.com/graph/api/subscription-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/subscription-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Subscription.Read.All"],
-            least: true,
-            conditions: &["see below"],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Subscription.Read.All"],
-            least: true,
-            conditions: &["see below"],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Subscription.Read.All"],
+                    least: true,
+                    conditions: &["see below"],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Subscription.Read.All"],
+                    least: true,
+                    conditions: &["see below"],
+                },
+            ],
+        ),
         application: Requirement::Undocumented,
         roles: &[],
     },
@@ -33,103 +43,191 @@ pub static CREATE_SUBSCRIPTIONS: Operation = Operation {
     method: Method::Post,
     template: "/subscriptions",
     title: "Create subscription",
-    docs: &["https://learn.microsoft.com/graph/api/subscription-post-subscriptions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/subscription-post-subscriptions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["ChannelMessage.Read.All"],
-                least: true,
-                conditions: &["chatMessage (/teams/{id}/channels/{id}/messages)"],
-            },
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite.All"],
-                least: true,
-                conditions: &["driveItem (OneDrive for Business)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative {
-                all_of: &["Group.Read.All"],
-                least: true,
-                conditions: &["group", "group conversation"],
-            },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: true, conditions: &["list"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative {
-                all_of: &["SecurityEvents.ReadWrite.All"],
-                least: true,
-                conditions: &["security alert"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite"],
-                least: true,
-                conditions: &["driveItem (a user's personal OneDrive)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["CallRecords.Read.All"],
-                least: true,
-                conditions: &["callRecord (/communications/callRecords)"],
-            },
-            Alternative {
-                all_of: &["ChannelMessage.Read.Group"],
-                least: false,
-                conditions: &[
-                    "see the note marked with *",
-                    "chatMessage (/teams/{id}/channels/{id}/messages)",
-                ],
-            },
-            Alternative {
-                all_of: &["ChannelMessage.Read.All"],
-                least: false,
-                conditions: &[
-                    "chatMessage (/teams/{id}/channels/{id}/messages)",
-                    "chatMessage (/teams/getAllMessages -- every channel message of the tenant)",
-                ],
-            },
-            Alternative {
-                all_of: &["Chat.Read.All"],
-                least: true,
-                conditions: &[
-                    "chatMessage (/chats/{id}/messages)",
-                    "chatMessage (/chats/getAllMessages -- every chat message of the tenant)",
-                ],
-            },
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite.All"],
-                least: true,
-                conditions: &["driveItem (OneDrive for Business)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &["group"] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: true, conditions: &["list"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Printer.Read.All"], least: false, conditions: &["printer"] },
-            Alternative { all_of: &["Printer.ReadWrite.All"], least: false, conditions: &["printer"] },
-            Alternative {
-                all_of: &["PrintTaskDefinition.ReadWrite.All"],
-                least: true,
-                conditions: &["printTaskDefinition"],
-            },
-            Alternative {
-                all_of: &["SecurityEvents.ReadWrite.All"],
-                least: true,
-                conditions: &["security alert"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChannelMessage.Read.All"],
+                    least: true,
+                    conditions: &["chatMessage (/teams/{id}/channels/{id}/messages)"],
+                },
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &["driveItem (OneDrive for Business)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["group", "group conversation"],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &["list"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["SecurityEvents.ReadWrite.All"],
+                    least: true,
+                    conditions: &["security alert"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &["driveItem (a user's personal OneDrive)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["CallRecords.Read.All"],
+                    least: true,
+                    conditions: &["callRecord (/communications/callRecords)"],
+                },
+                Alternative {
+                    all_of: &["ChannelMessage.Read.Group"],
+                    least: false,
+                    conditions: &[
+                        "see the note marked with *",
+                        "chatMessage (/teams/{id}/channels/{id}/messages)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["ChannelMessage.Read.All"],
+                    least: false,
+                    conditions: &[
+                        "chatMessage (/teams/{id}/channels/{id}/messages)",
+                        "chatMessage (/teams/getAllMessages -- every channel message of the tenant)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["Chat.Read.All"],
+                    least: true,
+                    conditions: &[
+                        "chatMessage (/chats/{id}/messages)",
+                        "chatMessage (/chats/getAllMessages -- every chat message of the tenant)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &["driveItem (OneDrive for Business)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["group"],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &["list"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Printer.Read.All"],
+                    least: false,
+                    conditions: &["printer"],
+                },
+                Alternative {
+                    all_of: &["Printer.ReadWrite.All"],
+                    least: false,
+                    conditions: &["printer"],
+                },
+                Alternative {
+                    all_of: &["PrintTaskDefinition.ReadWrite.All"],
+                    least: true,
+                    conditions: &["printTaskDefinition"],
+                },
+                Alternative {
+                    all_of: &["SecurityEvents.ReadWrite.All"],
+                    least: true,
+                    conditions: &["security alert"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -141,99 +239,191 @@ pub static GET_SUBSCRIPTIONS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/subscriptions/{id}",
     title: "Get subscription",
-    docs: &["https://learn.microsoft.com/graph/api/subscription-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/subscription-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["ChannelMessage.Read.All"],
-                least: true,
-                conditions: &["chatMessage (/teams/{id}/channels/{id}/messages)"],
-            },
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite.All"],
-                least: true,
-                conditions: &["driveItem (OneDrive for Business)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative {
-                all_of: &["Group.Read.All"],
-                least: true,
-                conditions: &["group", "group conversation"],
-            },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: true, conditions: &["list"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative {
-                all_of: &["SecurityEvents.ReadWrite.All"],
-                least: true,
-                conditions: &["security alert"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite"],
-                least: true,
-                conditions: &["driveItem (a user's personal OneDrive)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["CallRecords.Read.All"], least: true, conditions: &["callRecord"] },
-            Alternative {
-                all_of: &["ChannelMessage.Read.Group"],
-                least: false,
-                conditions: &[
-                    "see the note marked with *",
-                    "chatMessage (/teams/{id}/channels/{id}/messages)",
-                ],
-            },
-            Alternative {
-                all_of: &["ChannelMessage.Read.All"],
-                least: false,
-                conditions: &[
-                    "chatMessage (/teams/{id}/channels/{id}/messages)",
-                    "chatMessage (/teams/getAllMessages -- every channel message of the tenant)",
-                ],
-            },
-            Alternative {
-                all_of: &["Chat.Read.All"],
-                least: true,
-                conditions: &[
-                    "chatMessage (/chats/{id}/messages)",
-                    "chatMessage (/chats/getAllMessages -- every chat message of the tenant)",
-                ],
-            },
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite.All"],
-                least: true,
-                conditions: &["driveItem (OneDrive for Business)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &["group"] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: true, conditions: &["list"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Printer.Read.All"], least: false, conditions: &["printer"] },
-            Alternative { all_of: &["Printer.ReadWrite.All"], least: false, conditions: &["printer"] },
-            Alternative {
-                all_of: &["PrintTaskDefinition.ReadWrite.All"],
-                least: true,
-                conditions: &["printTaskDefinition"],
-            },
-            Alternative {
-                all_of: &["SecurityEvents.ReadWrite.All"],
-                least: true,
-                conditions: &["security alert"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChannelMessage.Read.All"],
+                    least: true,
+                    conditions: &["chatMessage (/teams/{id}/channels/{id}/messages)"],
+                },
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &["driveItem (OneDrive for Business)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["group", "group conversation"],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &["list"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["SecurityEvents.ReadWrite.All"],
+                    least: true,
+                    conditions: &["security alert"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &["driveItem (a user's personal OneDrive)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["CallRecords.Read.All"],
+                    least: true,
+                    conditions: &["callRecord"],
+                },
+                Alternative {
+                    all_of: &["ChannelMessage.Read.Group"],
+                    least: false,
+                    conditions: &[
+                        "see the note marked with *",
+                        "chatMessage (/teams/{id}/channels/{id}/messages)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["ChannelMessage.Read.All"],
+                    least: false,
+                    conditions: &[
+                        "chatMessage (/teams/{id}/channels/{id}/messages)",
+                        "chatMessage (/teams/getAllMessages -- every channel message of the tenant)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["Chat.Read.All"],
+                    least: true,
+                    conditions: &[
+                        "chatMessage (/chats/{id}/messages)",
+                        "chatMessage (/chats/getAllMessages -- every chat message of the tenant)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &["driveItem (OneDrive for Business)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["group"],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &["list"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Printer.Read.All"],
+                    least: false,
+                    conditions: &["printer"],
+                },
+                Alternative {
+                    all_of: &["Printer.ReadWrite.All"],
+                    least: false,
+                    conditions: &["printer"],
+                },
+                Alternative {
+                    all_of: &["PrintTaskDefinition.ReadWrite.All"],
+                    least: true,
+                    conditions: &["printTaskDefinition"],
+                },
+                Alternative {
+                    all_of: &["SecurityEvents.ReadWrite.All"],
+                    least: true,
+                    conditions: &["security alert"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -245,99 +435,191 @@ pub static UPDATE_SUBSCRIPTIONS_ITEM: Operation = Operation {
     method: Method::Patch,
     template: "/subscriptions/{id}",
     title: "Update subscription",
-    docs: &["https://learn.microsoft.com/graph/api/subscription-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/subscription-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["ChannelMessage.Read.All"],
-                least: true,
-                conditions: &["chatMessage (/teams/{id}/channels/{id}/messages)"],
-            },
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite.All"],
-                least: true,
-                conditions: &["driveItem (OneDrive for Business)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative {
-                all_of: &["Group.Read.All"],
-                least: true,
-                conditions: &["group", "group conversation"],
-            },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: true, conditions: &["list"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative {
-                all_of: &["SecurityEvents.ReadWrite.All"],
-                least: true,
-                conditions: &["security alert"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite"],
-                least: true,
-                conditions: &["driveItem (a user's personal OneDrive)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["CallRecords.Read.All"], least: true, conditions: &["callRecord"] },
-            Alternative {
-                all_of: &["ChannelMessage.Read.Group"],
-                least: false,
-                conditions: &[
-                    "see the note marked with *",
-                    "chatMessage (/teams/{id}/channels/{id}/messages)",
-                ],
-            },
-            Alternative {
-                all_of: &["ChannelMessage.Read.All"],
-                least: false,
-                conditions: &[
-                    "chatMessage (/teams/{id}/channels/{id}/messages)",
-                    "chatMessage (/teams/getAllMessages -- every channel message of the tenant)",
-                ],
-            },
-            Alternative {
-                all_of: &["Chat.Read.All"],
-                least: true,
-                conditions: &[
-                    "chatMessage (/chats/{id}/messages)",
-                    "chatMessage (/chats/getAllMessages -- every chat message of the tenant)",
-                ],
-            },
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite.All"],
-                least: true,
-                conditions: &["driveItem (OneDrive for Business)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &["group"] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: true, conditions: &["list"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Printer.Read.All"], least: false, conditions: &["printer"] },
-            Alternative { all_of: &["Printer.ReadWrite.All"], least: false, conditions: &["printer"] },
-            Alternative {
-                all_of: &["PrintTaskDefinition.ReadWrite.All"],
-                least: true,
-                conditions: &["printTaskDefinition"],
-            },
-            Alternative {
-                all_of: &["SecurityEvents.ReadWrite.All"],
-                least: true,
-                conditions: &["security alert"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChannelMessage.Read.All"],
+                    least: true,
+                    conditions: &["chatMessage (/teams/{id}/channels/{id}/messages)"],
+                },
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &["driveItem (OneDrive for Business)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["group", "group conversation"],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &["list"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["SecurityEvents.ReadWrite.All"],
+                    least: true,
+                    conditions: &["security alert"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &["driveItem (a user's personal OneDrive)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["CallRecords.Read.All"],
+                    least: true,
+                    conditions: &["callRecord"],
+                },
+                Alternative {
+                    all_of: &["ChannelMessage.Read.Group"],
+                    least: false,
+                    conditions: &[
+                        "see the note marked with *",
+                        "chatMessage (/teams/{id}/channels/{id}/messages)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["ChannelMessage.Read.All"],
+                    least: false,
+                    conditions: &[
+                        "chatMessage (/teams/{id}/channels/{id}/messages)",
+                        "chatMessage (/teams/getAllMessages -- every channel message of the tenant)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["Chat.Read.All"],
+                    least: true,
+                    conditions: &[
+                        "chatMessage (/chats/{id}/messages)",
+                        "chatMessage (/chats/getAllMessages -- every chat message of the tenant)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &["driveItem (OneDrive for Business)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["group"],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &["list"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Printer.Read.All"],
+                    least: false,
+                    conditions: &["printer"],
+                },
+                Alternative {
+                    all_of: &["Printer.ReadWrite.All"],
+                    least: false,
+                    conditions: &["printer"],
+                },
+                Alternative {
+                    all_of: &["PrintTaskDefinition.ReadWrite.All"],
+                    least: true,
+                    conditions: &["printTaskDefinition"],
+                },
+                Alternative {
+                    all_of: &["SecurityEvents.ReadWrite.All"],
+                    least: true,
+                    conditions: &["security alert"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -349,99 +631,191 @@ pub static DELETE_SUBSCRIPTIONS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/subscriptions/{subscription-id}",
     title: "Delete subscription",
-    docs: &["https://learn.microsoft.com/graph/api/subscription-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/subscription-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["ChannelMessage.Read.All"],
-                least: true,
-                conditions: &["chatMessage (/teams/{id}/channels/{id}/messages)"],
-            },
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite.All"],
-                least: true,
-                conditions: &["driveItem (OneDrive for Business)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative {
-                all_of: &["Group.Read.All"],
-                least: true,
-                conditions: &["group", "group conversation"],
-            },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: true, conditions: &["list"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative {
-                all_of: &["SecurityEvents.ReadWrite.All"],
-                least: true,
-                conditions: &["security alert"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite"],
-                least: true,
-                conditions: &["driveItem (a user's personal OneDrive)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["CallRecords.Read.All"], least: true, conditions: &["callRecord"] },
-            Alternative {
-                all_of: &["ChannelMessage.Read.Group"],
-                least: false,
-                conditions: &[
-                    "see the note marked with *",
-                    "chatMessage (/teams/{id}/channels/{id}/messages)",
-                ],
-            },
-            Alternative {
-                all_of: &["ChannelMessage.Read.All"],
-                least: false,
-                conditions: &[
-                    "chatMessage (/teams/{id}/channels/{id}/messages)",
-                    "chatMessage (/teams/getAllMessages -- every channel message of the tenant)",
-                ],
-            },
-            Alternative {
-                all_of: &["Chat.Read.All"],
-                least: true,
-                conditions: &[
-                    "chatMessage (/chats/{id}/messages)",
-                    "chatMessage (/chats/getAllMessages -- every chat message of the tenant)",
-                ],
-            },
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &["contact"] },
-            Alternative {
-                all_of: &["Files.ReadWrite.All"],
-                least: true,
-                conditions: &["driveItem (OneDrive for Business)"],
-            },
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &["event"] },
-            Alternative { all_of: &["Group.Read.All"], least: true, conditions: &["group"] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: true, conditions: &["list"] },
-            Alternative { all_of: &["Mail.ReadBasic"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &["message"] },
-            Alternative { all_of: &["Printer.Read.All"], least: false, conditions: &["printer"] },
-            Alternative { all_of: &["Printer.ReadWrite.All"], least: false, conditions: &["printer"] },
-            Alternative {
-                all_of: &["PrintTaskDefinition.ReadWrite.All"],
-                least: true,
-                conditions: &["printTaskDefinition"],
-            },
-            Alternative {
-                all_of: &["SecurityEvents.ReadWrite.All"],
-                least: true,
-                conditions: &["security alert"],
-            },
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &["user"] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChannelMessage.Read.All"],
+                    least: true,
+                    conditions: &["chatMessage (/teams/{id}/channels/{id}/messages)"],
+                },
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &["driveItem (OneDrive for Business)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["group", "group conversation"],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &["list"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["SecurityEvents.ReadWrite.All"],
+                    least: true,
+                    conditions: &["security alert"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &["driveItem (a user's personal OneDrive)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["CallRecords.Read.All"],
+                    least: true,
+                    conditions: &["callRecord"],
+                },
+                Alternative {
+                    all_of: &["ChannelMessage.Read.Group"],
+                    least: false,
+                    conditions: &[
+                        "see the note marked with *",
+                        "chatMessage (/teams/{id}/channels/{id}/messages)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["ChannelMessage.Read.All"],
+                    least: false,
+                    conditions: &[
+                        "chatMessage (/teams/{id}/channels/{id}/messages)",
+                        "chatMessage (/teams/getAllMessages -- every channel message of the tenant)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["Chat.Read.All"],
+                    least: true,
+                    conditions: &[
+                        "chatMessage (/chats/{id}/messages)",
+                        "chatMessage (/chats/getAllMessages -- every chat message of the tenant)",
+                    ],
+                },
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &["contact"],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &["driveItem (OneDrive for Business)"],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &["event"],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: true,
+                    conditions: &["group"],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &["list"],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &["message"],
+                },
+                Alternative {
+                    all_of: &["Printer.Read.All"],
+                    least: false,
+                    conditions: &["printer"],
+                },
+                Alternative {
+                    all_of: &["Printer.ReadWrite.All"],
+                    least: false,
+                    conditions: &["printer"],
+                },
+                Alternative {
+                    all_of: &["PrintTaskDefinition.ReadWrite.All"],
+                    least: true,
+                    conditions: &["printTaskDefinition"],
+                },
+                Alternative {
+                    all_of: &["SecurityEvents.ReadWrite.All"],
+                    least: true,
+                    conditions: &["security alert"],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &["user"],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -9,13 +9,19 @@ pub static UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM: Operation = Operation {
     method: Method::Patch,
     template: "/teamwork/workforceIntegrations/{workforceIntegrationId}",
     title: "Update workforceIntegration",
-    docs: &["https://learn.microsoft.com/graph/api/workforceintegration-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/workforceintegration-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["WorkforceIntegration.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["WorkforceIntegration.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],

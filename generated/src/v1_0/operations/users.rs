@@ -14,24 +14,76 @@ pub static LIST_USERS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
-    query_options: &["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$top"],
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
 };
 
 /// `POST /users`
@@ -42,16 +94,40 @@ pub static CREATE_USERS: Operation = Operation {
     title: "Create User",
     docs: &["https://learn.microsoft.com/graph/api/user-post-users?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -65,23 +141,75 @@ pub static USERS_DELTA: Operation = Operation {
     title: "user: delta",
     docs: &["https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter", "$select", "$skip"],
@@ -93,29 +221,59 @@ pub static DELETE_USERS_AS_AGENT_USER_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/users/microsoft.graph.agentUser/{userId}",
     title: "Delete agentUser",
-    docs: &["https://learn.microsoft.com/graph/api/agentuser-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/agentuser-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["AgentIdUser.ReadWrite.IdentityParentedBy"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["AgentIdUser.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.DeleteRestore.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdUser.ReadWrite.IdentityParentedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdUser.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.DeleteRestore.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["AgentIdUser.ReadWrite.IdentityParentedBy"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["AgentIdUser.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.DeleteRestore.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["AgentIdUser.ReadWrite.IdentityParentedBy"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["AgentIdUser.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.DeleteRestore.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -133,26 +291,88 @@ pub static GET_USERS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -166,23 +386,63 @@ pub static UPDATE_USERS_ITEM: Operation = Operation {
     title: "Update user",
     docs: &["https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ManageIdentities.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ManageIdentities.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ManageIdentities.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ManageIdentities.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -196,17 +456,25 @@ pub static DELETE_USERS_ITEM: Operation = Operation {
     title: "Delete a user",
     docs: &["https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Directory.AccessAsUser.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -218,17 +486,39 @@ pub static USERS_ITEM_ASSIGN_LICENSE: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/assignLicense",
     title: "user: assignLicense",
-    docs: &["https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -240,18 +530,44 @@ pub static USERS_ITEM_CHECK_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/checkMemberGroups",
     title: "Check member groups",
-    docs: &["https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -263,12 +579,24 @@ pub static USERS_ITEM_FIND_MEETING_TIMES: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/findMeetingTimes",
     title: "user: findMeetingTimes",
-    docs: &["https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read.Shared"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite.Shared"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -282,25 +610,59 @@ pub static USERS_ITEM_GET_MEMBER_GROUPS: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/getMemberGroups",
     title: "Get member groups",
-    docs: &["https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/directoryobject-getmembergroups?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["GroupMember.Read.All", "User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Group.Read.All", "User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All", "User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All", "User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -312,18 +674,44 @@ pub static USERS_ITEM_REVOKE_SIGN_IN_SESSIONS: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/revokeSignInSessions",
     title: "user: revokeSignInSessions",
-    docs: &["https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -337,42 +725,59 @@ pub static USERS_ITEM_SEND_MAIL: Operation = Operation {
     title: "Send mail",
     docs: &["https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `GET /users/{usersId}/adhocCalls/getAllRecordings(endDateTime={endDateTime},startDateTime={startDateTime},userId='{userId}')`
-pub static USERS_ITEM_ADHOC_CALLS_GET_ALL_RECORDINGS_WITH_END_DATE_TIME_AND_START_DATE_TIME_AND_USER_ID:
-    Operation = Operation {
+pub static USERS_ITEM_ADHOC_CALLS_GET_ALL_RECORDINGS_WITH_END_DATE_TIME_AND_START_DATE_TIME_AND_USER_ID: Operation = Operation {
     version: "v1.0",
     method: Method::Get,
     template: "/users/{usersId}/adhocCalls/getAllRecordings(endDateTime={endDateTime},startDateTime={startDateTime},userId='{userId}')",
     title: "adhocCall: getAllRecordings",
-    docs: &["https://learn.microsoft.com/graph/api/adhoccall-getallrecordings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/adhoccall-getallrecordings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
         delegated_work: Requirement::Unsupported,
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["CallRecordings.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["CallRecordings.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -384,25 +789,39 @@ pub static GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM: Operation = Operati
     method: Method::Get,
     template: "/users/{id}/authentication/fido2Methods/{id2}",
     title: "Get fido2AuthenticationMethod",
-    docs: &["https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -414,25 +833,39 @@ pub static LIST_USERS_ITEM_AUTHENTICATION_METHODS: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/authentication/methods",
     title: "List methods",
-    docs: &["https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["UserAuthenticationMethod.Read.All"], least: true, conditions: &[] },
-            Alternative {
-                all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -446,18 +879,48 @@ pub static GET_USERS_ITEM_CALENDAR: Operation = Operation {
     title: "Get calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -471,21 +934,33 @@ pub static UPDATE_USERS_ITEM_CALENDAR: Operation = Operation {
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -497,17 +972,39 @@ pub static USERS_ITEM_CALENDAR_GET_SCHEDULE: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/calendar/getSchedule",
     title: "calendar: getSchedule",
-    docs: &["https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -524,18 +1021,48 @@ pub static LIST_USERS_ITEM_CALENDAR_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -547,23 +1074,37 @@ pub static CREATE_USERS_ITEM_CALENDAR_EVENTS: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/calendar/events",
     title: "Create Event",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -577,21 +1118,33 @@ pub static GET_USERS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -605,21 +1158,33 @@ pub static UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -633,21 +1198,33 @@ pub static DELETE_USERS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -661,21 +1238,33 @@ pub static USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT: Operation = Operation {
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -689,21 +1278,33 @@ pub static USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE: Operation = Operation {
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -715,23 +1316,67 @@ pub static LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS: Operation = Operation
     method: Method::Get,
     template: "/users/{id}/calendarGroups/{calendar_group_id}/calendars",
     title: "List calendars",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -745,18 +1390,48 @@ pub static GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Opera
     title: "Get calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -770,21 +1445,33 @@ pub static UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Op
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -796,20 +1483,52 @@ pub static LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: Op
     method: Method::Get,
     template: "/users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView",
     title: "List calendarView",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -826,18 +1545,48 @@ pub static LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: Operation
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -851,21 +1600,33 @@ pub static GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operat
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -879,21 +1640,33 @@ pub static UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Ope
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -907,21 +1680,33 @@ pub static DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Ope
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -935,21 +1720,33 @@ pub static USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Ope
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -963,83 +1760,117 @@ pub static USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Op
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}`
-pub static GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}",
-        title: "Get attachment",
-        docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Calendars.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::AnyOf(&[Alternative {
-                all_of: &["Calendars.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["Calendars.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &["$expand"],
-    };
+pub static GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}",
+    title: "Get attachment",
+    docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &["$expand"],
+};
 
 /// `GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}/$value`
-pub static CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}/$value",
-        title: "Get attachment",
-        docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Calendars.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::AnyOf(&[Alternative {
-                all_of: &["Calendars.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["Calendars.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &["$expand"],
-    };
+pub static CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}/$value",
+    title: "Get attachment",
+    docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &["$expand"],
+};
 
 /// `GET /users/{id}/calendars`
 pub static LIST_USERS_ITEM_CALENDARS: Operation = Operation {
@@ -1052,21 +1883,63 @@ pub static LIST_USERS_ITEM_CALENDARS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.Read.Shared"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.Read.Shared"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1083,18 +1956,48 @@ pub static GET_USERS_ITEM_CALENDARS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1108,21 +2011,33 @@ pub static UPDATE_USERS_ITEM_CALENDARS_ITEM: Operation = Operation {
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1134,20 +2049,52 @@ pub static LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/calendars/{id2}/calendarView",
     title: "List calendarView",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1164,18 +2111,48 @@ pub static LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1187,23 +2164,37 @@ pub static CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/calendars/{id2}/events",
     title: "Create Event",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1217,21 +2208,33 @@ pub static GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1245,21 +2248,33 @@ pub static UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1273,21 +2288,33 @@ pub static DELETE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1301,21 +2328,33 @@ pub static USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Operation = Operation {
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1329,21 +2368,33 @@ pub static USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Operation = Operation 
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1357,21 +2408,33 @@ pub static GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -1385,21 +2448,33 @@ pub static CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Opera
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -1411,20 +2486,52 @@ pub static LIST_USERS_ITEM_CALENDAR_VIEW: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/calendarView",
     title: "List calendarView",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1438,11 +2545,25 @@ pub static LIST_USERS_ITEM_CHATS: Operation = Operation {
     title: "List chats",
     docs: &["https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
         roles: &[],
@@ -1458,17 +2579,45 @@ pub static GET_USERS_ITEM_CHATS_ITEM: Operation = Operation {
     title: "Get chat",
     docs: &["https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Chat.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Chat.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Chat.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1480,23 +2629,69 @@ pub static GET_USERS_ITEM_CHATS_ITEM_MEMBERS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/users/{user-id}/chats/{chat-id}/members/{membership-id}",
     title: "Get conversationMember in a chat",
-    docs: &["https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["ChatMember.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["ChatMember.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadBasic"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChatMember.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["ChatMember.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadBasic"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["ChatMember.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["ChatMember.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Chat.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["ChatMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["ChatMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Chat.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1513,18 +2708,48 @@ pub static LIST_USERS_ITEM_CONTACT_FOLDERS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1540,21 +2765,33 @@ pub static GET_USERS_ITEM_CONTACT_FOLDERS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1566,20 +2803,52 @@ pub static LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: Ope
     method: Method::Get,
     template: "/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts",
     title: "List contacts",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter"],
@@ -1593,18 +2862,48 @@ pub static GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM:
     title: "Get contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -1618,21 +2917,33 @@ pub static UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_IT
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1646,21 +2957,33 @@ pub static DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_IT
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1677,18 +3000,48 @@ pub static LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter"],
@@ -1700,23 +3053,37 @@ pub static CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS: Operation = Operatio
     method: Method::Post,
     template: "/users/{id}/contactFolders/{contactFolderId}/contacts",
     title: "Create Contact",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1733,18 +3100,48 @@ pub static GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: Operation = Operati
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -1758,21 +3155,33 @@ pub static UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Ope
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1786,21 +3195,33 @@ pub static DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Ope
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1812,17 +3233,39 @@ pub static GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = O
     method: Method::Get,
     template: "/users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1834,17 +3277,39 @@ pub static CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation
     method: Method::Get,
     template: "/users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1856,19 +3321,29 @@ pub static UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Op
     method: Method::Patch,
     template: "/users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1880,19 +3355,29 @@ pub static SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Opera
     method: Method::Put,
     template: "/users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1910,18 +3395,48 @@ pub static LIST_USERS_ITEM_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter"],
@@ -1938,21 +3453,33 @@ pub static CREATE_USERS_ITEM_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -1970,18 +3497,48 @@ pub static GET_USERS_ITEM_CONTACTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -1995,21 +3552,33 @@ pub static UPDATE_USERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2023,21 +3592,33 @@ pub static DELETE_USERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2053,21 +3634,33 @@ pub static CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2079,23 +3672,37 @@ pub static GET_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/users/{Id}/contacts/{Id2}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -2107,17 +3714,39 @@ pub static GET_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/contacts/{id2}/photo",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2129,17 +3758,39 @@ pub static CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/contacts/{id2}/photo/$value",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Contacts.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Contacts.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2151,19 +3802,29 @@ pub static UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation 
     method: Method::Patch,
     template: "/users/{id}/contacts/{id2}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2175,19 +3836,29 @@ pub static SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation {
     method: Method::Put,
     template: "/users/{id}/contacts/{id2}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Contacts.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Contacts.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2199,22 +3870,64 @@ pub static LIST_USERS_ITEM_DIRECT_REPORTS: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/directReports",
     title: "List directReports",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2228,26 +3941,88 @@ pub static GET_USERS_ITEM_DRIVE: Operation = Operation {
     title: "Get Drive",
     docs: &["https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -2261,26 +4036,88 @@ pub static GET_USERS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -2297,19 +4134,53 @@ pub static UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/driveitem-move?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2321,21 +4192,57 @@ pub static DELETE_USERS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/users/{userId}/drive/items/{itemId}",
     title: "Delete a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2347,28 +4254,92 @@ pub static CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     method: Method::Get,
     template: "/users/{userId}/drive/items/{item-id}/content",
     title: "Download the contents of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2380,21 +4351,57 @@ pub static SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operatio
     method: Method::Put,
     template: "/users/{user-id}/drive/items/{item-id}/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2408,19 +4415,53 @@ pub static USERS_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2432,21 +4473,57 @@ pub static USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
     method: Method::Post,
     template: "/users/{userId}/drive/items/{itemId}/invite",
     title: "Send a sharing invitation",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2458,21 +4535,57 @@ pub static SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Ope
     method: Method::Put,
     template: "/users/{user-id}/drive/items/{parent-id}:/{filename}:/content",
     title: "Upload or replace the content of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2484,28 +4597,92 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Get,
     template: "/users/{user-id}/drive/items/{item-id}/children",
     title: "List children of a driveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -2517,21 +4694,57 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     method: Method::Post,
     template: "/users/{user-id}/drive/items/{parent-item-id}/children",
     title: "Create a new folder in a drive",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2543,21 +4756,57 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation
     method: Method::Post,
     template: "/users/{userId}/drive/items/{itemId}/createLink",
     title: "Create a sharing link for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2569,22 +4818,52 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation =
     method: Method::Post,
     template: "/users/{userId}/drive/items/{itemId}/createUploadSession",
     title: "Upload large files with an upload session",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.ReadWrite"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Sites.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2596,28 +4875,92 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
     method: Method::Get,
     template: "/users/{userId}/drive/items/{itemId}/permissions",
     title: "List sharing permissions on a driveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -2629,28 +4972,92 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     method: Method::Get,
     template: "/users/{user-id}/drive/items/{item-id}/thumbnails",
     title: "List thumbnails for a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$select"],
@@ -2662,28 +5069,92 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
     method: Method::Get,
     template: "/users/{user-id}/drive/items/{item-id}/versions",
     title: "Listing versions of a DriveItem",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2697,26 +5168,88 @@ pub static USERS_ITEM_DRIVE_ROOT_DELTA: Operation = Operation {
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select", "$top"],
@@ -2728,28 +5261,92 @@ pub static USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
     method: Method::Get,
     template: "/users/{user-id}/drive/root/search(q='{q}')",
     title: "Search for a DriveItems within a drive",
-    docs: &["https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
@@ -2763,26 +5360,88 @@ pub static GET_USERS_ITEM_DRIVE_ROOT_PATH: Operation = Operation {
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Files.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Files.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Sites.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Files.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Files.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select"],
@@ -2800,18 +5459,48 @@ pub static LIST_USERS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Calendars.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["Calendars.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2828,21 +5517,33 @@ pub static CREATE_USERS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2860,21 +5561,33 @@ pub static GET_USERS_ITEM_EVENTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2888,21 +5601,33 @@ pub static UPDATE_USERS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2916,21 +5641,33 @@ pub static DELETE_USERS_ITEM_EVENTS_ITEM: Operation = Operation {
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2944,21 +5681,33 @@ pub static USERS_ITEM_EVENTS_ITEM_ACCEPT: Operation = Operation {
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -2972,21 +5721,33 @@ pub static USERS_ITEM_EVENTS_ITEM_DECLINE: Operation = Operation {
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3000,21 +5761,33 @@ pub static GET_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -3028,21 +5801,33 @@ pub static CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operatio
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -3058,21 +5843,33 @@ pub static CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3084,23 +5881,37 @@ pub static GET_USERS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/users/{Id}/events/{Id2}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Calendars.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Calendars.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -3116,21 +5927,33 @@ pub static CREATE_USERS_ITEM_EXTENSIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3142,23 +5965,37 @@ pub static GET_USERS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/users/{Id}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["User.Read.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -3174,21 +6011,33 @@ pub static LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES: Operation = Opera
         "https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3200,27 +6049,89 @@ pub static LIST_USERS_ITEM_JOINED_TEAMS: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/joinedTeams",
     title: "List joinedTeams",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-joinedteams?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Team.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["TeamSettings.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["TeamSettings.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Team.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["TeamSettings.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["TeamSettings.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Team.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["TeamSettings.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["TeamSettings.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Team.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["TeamSettings.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["TeamSettings.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3232,20 +6143,52 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/mailboxSettings",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3257,20 +6200,52 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: Operation 
     method: Method::Get,
     template: "/users/{id}/mailboxSettings/automaticRepliesSetting",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3282,20 +6257,52 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/mailboxSettings/dateFormat",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3307,20 +6314,52 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPT
     method: Method::Get,
     template: "/users/{id}/mailboxSettings/delegateMeetingMessageDeliveryOptions",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3332,20 +6371,52 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_LANGUAGE: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/mailboxSettings/language",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3357,20 +6428,52 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_FORMAT: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/mailboxSettings/timeFormat",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3382,20 +6485,52 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_ZONE: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/mailboxSettings/timeZone",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3407,20 +6542,52 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_WORKING_HOURS: Operation = Operation 
     method: Method::Get,
     template: "/users/{id}/mailboxSettings/workingHours",
     title: "Get user mailbox settings",
-    docs: &["https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["MailboxSettings.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["MailboxSettings.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["MailboxSettings.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3437,21 +6604,63 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3463,23 +6672,37 @@ pub static CREATE_USERS_ITEM_MAIL_FOLDERS: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/mailFolders",
     title: "Create MailFolder",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-mailfolders?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-mailfolders?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3491,23 +6714,37 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_INBOX_MESSAGE_RULES: Operation = Operati
     method: Method::Get,
     template: "/users/{id}/mailFolders/inbox/messageRules",
     title: "List rules",
-    docs: &["https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["MailboxSettings.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["MailboxSettings.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["MailboxSettings.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["MailboxSettings.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3524,115 +6761,192 @@ pub static GET_USERS_ITEM_MAIL_FOLDERS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}`
-pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}",
-        title: "List attachments",
-        docs: &[
-            "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
-            "https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0",
-        ],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}",
+    title: "List attachments",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
+        "https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `POST /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}`
-pub static POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Post,
-        template: "/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}",
-        title: "Add attachment",
-        docs: &["https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.ReadWrite"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.ReadWrite"],
-                least: true,
-                conditions: &[],
-            }]),
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.ReadWrite"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &[],
-    };
+pub static POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}",
+    title: "Add attachment",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+};
 
 /// `GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}/$value`
-pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation =
-    Operation {
-        version: "v1.0",
-        method: Method::Get,
-        template: "/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}/$value",
-        title: "Get attachment",
-        docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-        permissions: Permissions {
-            delegated_work: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            delegated_personal: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            application: Requirement::AnyOf(&[Alternative {
-                all_of: &["Mail.Read"],
-                least: true,
-                conditions: &[],
-            }]),
-            roles: &[],
-        },
-        query_options: &["$expand"],
-    };
+pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}/$value",
+    title: "Get attachment",
+    docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &["$expand"],
+};
 
 /// `GET /users/{id}/mailFolders/{id2}/messages`
 pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
@@ -3640,23 +6954,67 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/mailFolders/{id2}/messages",
     title: "List messages",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter", "$orderby", "$select", "$top"],
@@ -3668,23 +7026,37 @@ pub static CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/mailFolders/{id2}/messages",
     title: "Create message",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3698,21 +7070,63 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: Operation = Operation {
     title: "message: delta",
     docs: &["https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$select", "$skip", "$top"],
@@ -3726,18 +7140,48 @@ pub static GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3751,21 +7195,33 @@ pub static UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operat
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3779,21 +7235,33 @@ pub static DELETE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operat
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3807,18 +7275,48 @@ pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Opera
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3832,21 +7330,33 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: Operation = Operatio
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3858,23 +7368,37 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: Operation = 
     method: Method::Post,
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/createReply",
     title: "message: createReply",
-    docs: &["https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3888,21 +7412,33 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: Operation = Opera
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3916,21 +7452,33 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE: Operation = Operatio
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3944,21 +7492,33 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: Operation = Operati
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3970,23 +7530,37 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operatio
     method: Method::Get,
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/attachments",
     title: "List attachments",
-    docs: &["https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -3998,23 +7572,37 @@ pub static CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operat
     method: Method::Post,
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/attachments",
     title: "Add attachment",
-    docs: &["https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4028,21 +7616,33 @@ pub static GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Oper
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -4056,21 +7656,33 @@ pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: 
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -4082,33 +7694,39 @@ pub static LIST_USERS_ITEM_MANAGED_DEVICES: Operation = Operation {
     method: Method::Get,
     template: "/users/{usersId}/managedDevices",
     title: "List managedDevices",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4120,33 +7738,39 @@ pub static GET_USERS_ITEM_MANAGED_DEVICES_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/users/{usersId}/managedDevices/{managedDeviceId}",
     title: "Get managedDevice",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.Read.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4158,19 +7782,29 @@ pub static UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM: Operation = Operation {
     method: Method::Patch,
     template: "/users/{usersId}/managedDevices/{managedDeviceId}",
     title: "Update managedDevice",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4182,19 +7816,29 @@ pub static DELETE_USERS_ITEM_MANAGED_DEVICES_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/users/{usersId}/managedDevices/{managedDeviceId}",
     title: "Delete managedDevice",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4210,17 +7854,25 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW: Operation = Operation {
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-rebootnow?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4232,19 +7884,29 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_RETIRE: Operation = Operation {
     method: Method::Post,
     template: "/users/{usersId}/managedDevices/{managedDeviceId}/retire",
     title: "retire action",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4260,17 +7922,25 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE: Operation = Operation {
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4282,33 +7952,39 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE: Operation = Operation {
     method: Method::Post,
     template: "/users/{usersId}/managedDevices/{managedDeviceId}/wipe",
     title: "wipe action",
-    docs: &["https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                least: true,
-                conditions: &[],
-            },
-            Alternative {
-                all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                least: false,
-                conditions: &[],
-            },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4320,22 +7996,64 @@ pub static GET_USERS_ITEM_MANAGER: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/manager",
     title: "List manager",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$count", "$expand", "$select"],
@@ -4347,18 +8065,44 @@ pub static SET_REF_USERS_ITEM_MANAGER: Operation = Operation {
     method: Method::Put,
     template: "/users/{id}/manager/$ref",
     title: "Assign manager",
-    docs: &["https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4370,17 +8114,39 @@ pub static REMOVE_REF_USERS_ITEM_MANAGER: Operation = Operation {
     method: Method::Delete,
     template: "/users/{id}/manager/$ref",
     title: "Remove manager",
-    docs: &["https://learn.microsoft.com/graph/api/user-delete-manager?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-delete-manager?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4392,20 +8158,54 @@ pub static LIST_USERS_ITEM_MEMBER_OF: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/memberOf",
     title: "List memberOf",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["GroupMember.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4423,21 +8223,63 @@ pub static LIST_USERS_ITEM_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-            Alternative { all_of: &["Mail.ReadWrite"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$filter", "$orderby", "$select", "$top"],
@@ -4454,21 +8296,33 @@ pub static CREATE_USERS_ITEM_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4486,18 +8340,48 @@ pub static GET_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4511,21 +8395,33 @@ pub static UPDATE_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4539,21 +8435,33 @@ pub static DELETE_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4567,18 +8475,48 @@ pub static CONTENT_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        delegated_personal: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Mail.ReadBasic.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Mail.Read"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4592,21 +8530,33 @@ pub static USERS_ITEM_MESSAGES_ITEM_COPY: Operation = Operation {
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4618,23 +8568,37 @@ pub static USERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/messages/{id2}/createReply",
     title: "message: createReply",
-    docs: &["https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4648,21 +8612,33 @@ pub static USERS_ITEM_MESSAGES_ITEM_FORWARD: Operation = Operation {
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4676,21 +8652,33 @@ pub static USERS_ITEM_MESSAGES_ITEM_MOVE: Operation = Operation {
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4704,21 +8692,33 @@ pub static USERS_ITEM_MESSAGES_ITEM_REPLY: Operation = Operation {
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4732,21 +8732,33 @@ pub static USERS_ITEM_MESSAGES_ITEM_SEND: Operation = Operation {
     title: "message: send",
     docs: &["https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Send"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Send"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4758,23 +8770,37 @@ pub static LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/messages/{id2}/attachments",
     title: "List attachments",
-    docs: &["https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4786,23 +8812,37 @@ pub static CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     method: Method::Post,
     template: "/users/{id}/messages/{id2}/attachments",
     title: "Add attachment",
-    docs: &["https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4816,21 +8856,33 @@ pub static GET_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation 
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -4844,21 +8896,33 @@ pub static CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operat
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand"],
@@ -4874,21 +8938,33 @@ pub static CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4900,23 +8976,37 @@ pub static GET_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/users/{Id}/messages/{Id2}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Mail.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Mail.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -4928,23 +9018,69 @@ pub static LIST_USERS_ITEM_OWNED_OBJECTS: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/ownedObjects",
     title: "List ownedObjects",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-ownedobjects?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-ownedobjects?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4956,20 +9092,54 @@ pub static GET_USERS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/photo",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -4981,20 +9151,54 @@ pub static CONTENT_USERS_ITEM_PHOTO: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/photo/$value",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -5006,17 +9210,39 @@ pub static UPDATE_CONTENT_USERS_ITEM_PHOTO: Operation = Operation {
     method: Method::Patch,
     template: "/users/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -5028,17 +9254,39 @@ pub static SET_CONTENT_USERS_ITEM_PHOTO: Operation = Operation {
     method: Method::Put,
     template: "/users/{id}/photo/$value",
     title: "Update profilephoto",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -5050,20 +9298,54 @@ pub static GET_USERS_ITEM_PHOTOS_ITEM: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/photos/{size}",
     title: "Get photo",
-    docs: &["https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadBasic.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.Read.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite"], least: false, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["User.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["User.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -5077,16 +9359,24 @@ pub static LIST_USERS_ITEM_TODO_LISTS: Operation = Operation {
     title: "List lists",
     docs: &["https://learn.microsoft.com/graph/api/todo-list-lists?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5104,21 +9394,33 @@ pub static CREATE_USERS_ITEM_TODO_LISTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -5130,18 +9432,28 @@ pub static USERS_ITEM_TODO_LISTS_DELTA: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/todo/lists/delta",
     title: "todoTaskList: delta",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5159,16 +9471,24 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5181,18 +9501,28 @@ pub static DELETE_USERS_ITEM_TODO_LISTS_ITEM: Operation = Operation {
     method: Method::Delete,
     template: "/users/{id}/todo/lists/{todoTaskListId}",
     title: "Delete todoTaskList",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.Read"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.Read"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.Read"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5209,21 +9539,33 @@ pub static CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -5235,23 +9577,37 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS_ITEM: Operation = Operation
     method: Method::Get,
     template: "/users/{Id}/todo/lists/{todoTaskListId}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -5263,18 +9619,28 @@ pub static LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/todo/lists/{todoTaskListId}/tasks",
     title: "List tasks",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5292,21 +9658,33 @@ pub static CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -5318,18 +9696,28 @@ pub static UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     method: Method::Patch,
     template: "/users/{id}/todo/lists/{todoTaskListId}/tasks",
     title: "Update todoTaskList",
-    docs: &["https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5344,16 +9732,24 @@ pub static USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA: Operation = Operation {
     title: "todoTask: delta",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5371,16 +9767,24 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5395,16 +9799,24 @@ pub static UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     title: "Update todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-update?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5419,16 +9831,24 @@ pub static DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     title: "Delete todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delete?view=graph-rest-1.0"],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         application: Requirement::Unsupported,
         roles: &[],
     },
@@ -5445,21 +9865,33 @@ pub static CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS: Operation = 
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],
@@ -5471,23 +9903,37 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM: Operation 
     method: Method::Get,
     template: "/users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}",
     title: "Get open extension",
-    docs: &["https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        delegated_personal: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite"],
-            least: true,
-            conditions: &[],
-        }]),
-        application: Requirement::AnyOf(&[Alternative {
-            all_of: &["Tasks.ReadWrite.All"],
-            least: true,
-            conditions: &[],
-        }]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Tasks.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
@@ -5499,18 +9945,44 @@ pub static LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF: Operation = Operation {
     method: Method::Get,
     template: "/users/{id}/transitiveMemberOf",
     title: "List user transitive memberOf",
-    docs: &["https://learn.microsoft.com/graph/api/user-list-transitivememberof?view=graph-rest-1.0"],
+    docs: &[
+        "https://learn.microsoft.com/graph/api/user-list-transitivememberof?view=graph-rest-1.0",
+    ],
     permissions: Permissions {
-        delegated_work: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-            Alternative { all_of: &["Directory.AccessAsUser.All"], least: false, conditions: &[] },
-        ]),
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(&[
-            Alternative { all_of: &["Directory.Read.All"], least: true, conditions: &[] },
-            Alternative { all_of: &["Directory.ReadWrite.All"], least: false, conditions: &[] },
-        ]),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
         roles: &[],
     },
     query_options: &[],

@@ -1,0 +1,50 @@
+//! Enums: plain, with the names of their members. What else the service may send is the runtime's `Open`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::model::code;
+use super::pieces;
+use crate::ir::EnumMember;
+use crate::names::ident;
+
+pub(super) fn emit(name: &Ident, members: &[(String, &EnumMember)], doc: &TokenStream) -> TokenStream {
+    let variants = members.iter().map(|(rust, member)| {
+        let rust = ident(rust);
+        let doc = pieces::doc(&member_doc(member));
+        quote!(#doc #rust)
+    });
+    let pairs = members.iter().map(|(rust, member)| {
+        let (rust, wire) = (ident(rust), &member.name);
+        quote!((#wire, Self::#rust))
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+
+        impl ::msgraph_core::model::Member for #name {
+            const ALL: &'static [(&'static str, Self)] = &[#(#pairs),*];
+
+            #[inline]
+            fn text(self) -> &'static str {
+                <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+            }
+        }
+    }
+}
+
+fn member_doc(member: &EnumMember) -> String {
+    let mut text = if member.description.is_empty() {
+        format!("`{}`", code(&member.name))
+    } else {
+        pieces::words(&member.description)
+    };
+    if let Some(value) = member.value {
+        text.push_str(&format!("\n\nIts number is {value}."));
+    }
+    text
+}

@@ -1,0 +1,239 @@
+//! `models/`: one file for each type.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::types::{self, From};
+use super::{enumeration, pieces};
+use crate::ir::{Field, TypeDefinition, TypeKind};
+use crate::models::{Model, ModelField, Models, Shape};
+use crate::names::{ident, module_of};
+
+/// `models/mod.rs` or `models/namespace/mod.rs`: the types of a namespace under one roof.
+pub(super) fn emit_module(models: &Models<'_>, module: &str) -> TokenStream {
+    let files = models.modules.get(module).into_iter().flatten().map(|model| {
+        let (file, name) = (ident(&module_of(&model.file)), ident(&model.name));
+        quote! {
+            mod #file;
+            pub use #file::#name;
+        }
+    });
+    let below = models.modules.keys().filter(|below| module.is_empty() && !below.is_empty()).map(|below| {
+        let doc = pieces::doc(&format!("Types of a namespace of their own: `{below}`."));
+        let below = ident(&module_of(below));
+        quote! {
+            #doc
+            pub mod #below;
+        }
+    });
+    let inner = if module.is_empty() {
+        format!(" The types of the `{}` version of Microsoft Graph.", models.version)
+    } else {
+        " The types of a namespace of Microsoft Graph.".to_owned()
+    };
+    quote! {
+        #![doc = #inner]
+
+        #(#below)*
+        #(#files)*
+    }
+}
+
+/// The file of a type.
+pub(super) fn emit(
+    models: &Models<'_>,
+    module: &str,
+    model: &Model<'_>,
+    pages: &pieces::Pages<'_>,
+) -> TokenStream {
+    let name = ident(&model.name);
+    let doc = doc(models, module, model, pages);
+    match &model.shape {
+        Shape::Struct { fields, derived } => emit_struct(models, module, model, fields, derived, &doc),
+        Shape::Enum(members) => enumeration::emit(&name, members, &doc),
+        Shape::Text => quote!(#doc pub type #name = String;),
+        Shape::Json => quote!(#doc pub type #name = ::msgraph_core::Value;),
+    }
+}
+
+fn emit_struct(
+    models: &Models<'_>,
+    module: &str,
+    model: &Model<'_>,
+    fields: &[ModelField<'_>],
+    derived: &[&str],
+    doc: &TokenStream,
+) -> TokenStream {
+    let name = ident(&model.name);
+    let declared = fields.iter().map(|field| {
+        let doc = pieces::doc(&field_doc(field.field));
+        let name = ident(&field.name);
+        let ty = types::item(&field.field.ty, models, From::Module(module));
+        let ty = if field.boxed { quote!(Box<#ty>) } else { ty };
+        quote!(#doc pub #name: Option<#ty>)
+    });
+    let table = Table {
+        name: &model.name,
+        type_name: &model.definition.name,
+        derived,
+        fields: fields
+            .iter()
+            .map(|field| TableField { wire: &field.field.name, rust: &field.name, required: false })
+            .collect(),
+        extra: true,
+    };
+    let table = table.emit();
+    quote! {
+        #doc
+        pub struct #name {
+            #(#declared,)*
+            /// What no field holds: see [`msgraph_core::model`].
+            pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+        }
+
+        #table
+
+        ::msgraph_core::model!(#name);
+
+    }
+}
+
+/// The table of a struct.
+pub(super) struct Table<'a> {
+    /// The struct.
+    pub(super) name: &'a str,
+    /// Its dotted name.
+    pub(super) type_name: &'a str,
+    /// The dotted names of all types that are derived from it.
+    pub(super) derived: &'a [&'a str],
+    /// The fields.
+    pub(super) fields: Vec<TableField<'a>>,
+    /// Whether there is a place for everything else.
+    pub(super) extra: bool,
+}
+
+/// One of them.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TableField<'a> {
+    /// The name that travels.
+    pub(super) wire: &'a str,
+    /// The field.
+    pub(super) rust: &'a str,
+    /// Whether it is no `Option`.
+    pub(super) required: bool,
+}
+
+impl Table<'_> {
+    /// The implementations of `Fields` and `Default`. The latter has no calls but those that it needs: there are thousands of fields,
+    /// and each call in a crate costs.
+    pub(super) fn emit(&self) -> TokenStream {
+        let Self { name: text, type_name, derived, fields, extra } = self;
+        let name = ident(text);
+        let mut fields = fields.clone();
+        // They are looked up by halves.
+        fields.sort();
+        let wires: Vec<&str> = fields.iter().map(|field| field.wire).collect();
+        let count = Literal::usize_unsuffixed(fields.len());
+        let rust: Vec<_> = fields.iter().map(|field| ident(field.rust)).collect();
+        let empty = fields.iter().map(|field| {
+            let name = ident(field.rust);
+            if field.required {
+                quote!(#name: ::core::default::Default::default())
+            } else {
+                quote!(#name: None)
+            }
+        });
+        let no_extra = extra.then(|| quote!(additional: ::msgraph_core::model::Map::new()));
+        let (read, put) = if *extra {
+            (quote!(Some(&self.additional)), quote!(Some(&mut self.additional)))
+        } else {
+            (quote!(None), quote!(None))
+        };
+        quote! {
+            impl #name {
+                const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
+                    name: #text,
+                    type_name: #type_name,
+                    derived: &[#(#derived),*],
+                    names: &[#(#wires),*],
+                };
+            }
+
+            impl ::core::default::Default for #name {
+                #[inline]
+                fn default() -> Self {
+                    Self { #(#empty,)* #no_extra }
+                }
+            }
+
+            impl ::msgraph_core::model::Fields for #name {
+                #[inline]
+                fn table(&self) -> ::msgraph_core::model::Table<'_> {
+                    let slots: [&dyn ::msgraph_core::model::Slot; #count] = [#(&self.#rust),*];
+                    ::msgraph_core::model::Table { shape: &Self::SHAPE, slots: slots.into(), extra: #read }
+                }
+
+                #[inline]
+                fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
+                    let slots: [&mut dyn ::msgraph_core::model::Slot; #count] = [#(&mut self.#rust),*];
+                    ::msgraph_core::model::TableMut { shape: &Self::SHAPE, slots: slots.into(), extra: #put }
+                }
+            }
+        }
+    }
+}
+
+/// What the docs say of a type.
+fn doc(models: &Models<'_>, module: &str, model: &Model<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
+    let TypeDefinition { name, kind, description, places, deprecated } = model.definition;
+    let mut text =
+        if description.is_empty() { String::new() } else { format!("{}\n\n", pieces::words(description)) };
+    text.push_str(&match kind {
+        TypeKind::Opaque => format!("`{}`, of which the docs say nothing.\n", code(name)),
+        _ => format!("`{}`\n", code(name)),
+    });
+    if let TypeKind::Object { base: Some(base), .. } = kind
+        && let Some(target) = models.target(base)
+    {
+        let path = types::path(target, models, From::Module(module)).to_string().replace(' ', "");
+        text.push_str(&format!("\nDerived from [`{}`]({path}).\n", target.name));
+    }
+    if *deprecated {
+        text.push_str("\nDeprecated.\n");
+    }
+    for address in places.iter().filter_map(|place| pages.resource_address(models.version, *place)) {
+        text.push_str(&format!("\n[Reference]({address})\n"));
+    }
+    pieces::doc(&text)
+}
+
+/// A name of the docs as code inside Markdown.
+pub(super) fn code(name: &str) -> String {
+    name.chars().filter(|c| *c != '`' && !c.is_control()).collect()
+}
+
+fn field_doc(field: &Field) -> String {
+    let mut text = if field.description.is_empty() {
+        format!("`{}`", code(&field.name))
+    } else {
+        pieces::words(&field.description)
+    };
+    let mut facts = Vec::new();
+    let description = field.description.to_lowercase();
+    if field.read_only && !description.contains("read-only") && !description.contains("read only") {
+        facts.push("Only the service sets it.");
+    }
+    if field.required && !description.contains("required") {
+        facts.push("Must be given for a new object.");
+    }
+    if field.select_only && !description.contains("$select") {
+        facts.push("Only returned when `$select` names it.");
+    }
+    if field.deprecated && !description.contains("deprecated") {
+        facts.push("Deprecated.");
+    }
+    if !facts.is_empty() {
+        text.push_str(&format!("\n\n{}", facts.join(" ")));
+    }
+    text
+}

@@ -1,0 +1,83 @@
+//! The Rust types of values.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::version_module;
+use crate::ir::{Primitive, Type};
+use crate::models::{Models, Target, TargetKind};
+use crate::names::{ident, module_of};
+
+/// How a file names models.
+#[derive(Clone, Copy)]
+pub(super) enum From<'a> {
+    /// From a file of a namespace's module.
+    Module(&'a str),
+    /// From elsewhere in the crate.
+    Crate,
+}
+
+/// The type of a value in a field.
+pub(super) fn item(ty: &Type, models: &Models<'_>, from: From<'_>) -> TokenStream {
+    match ty {
+        Type::Primitive(primitive) => scalar(*primitive),
+        Type::Named(name) => match models.target(name) {
+            Some(target) => of_target(target, models, from),
+            None => quote!(::msgraph_core::Value),
+        },
+        Type::List(member) => {
+            let member = item(member, models, from);
+            quote!(Vec<#member>)
+        }
+        Type::Json => quote!(::msgraph_core::Value),
+    }
+}
+
+/// The type of a value that a name leads to.
+pub(super) fn of_target(target: &Target, models: &Models<'_>, from: From<'_>) -> TokenStream {
+    let path = path(target, models, from);
+    match target.kind {
+        TargetKind::Struct | TargetKind::Alias => path,
+        TargetKind::Enum => quote!(::msgraph_core::model::Open<#path>),
+        TargetKind::Flags => quote!(::msgraph_core::model::Flags<#path>),
+    }
+}
+
+/// The path of a model.
+pub(super) fn path(target: &Target, models: &Models<'_>, from: From<'_>) -> TokenStream {
+    let name = ident(&target.name);
+    let below = (!target.module.is_empty()).then(|| {
+        let module = ident(&module_of(&target.module));
+        quote!(#module::)
+    });
+    match from {
+        From::Module(here) if here == target.module => quote!(super::#name),
+        From::Module("") => quote!(super::#below #name),
+        From::Module(_) => quote!(super::super::#below #name),
+        From::Crate => {
+            let version = ident(version_module(models.version));
+            quote!(crate::#version::models::#below #name)
+        }
+    }
+}
+
+fn scalar(primitive: Primitive) -> TokenStream {
+    match primitive {
+        Primitive::String => quote!(String),
+        Primitive::Boolean => quote!(bool),
+        Primitive::Byte => quote!(u8),
+        Primitive::SByte => quote!(i8),
+        Primitive::Int16 => quote!(i16),
+        Primitive::Int32 => quote!(i32),
+        Primitive::Int64 => quote!(i64),
+        Primitive::Single => quote!(f32),
+        Primitive::Double => quote!(f64),
+        Primitive::Decimal => quote!(::msgraph_core::model::Decimal),
+        Primitive::Guid => quote!(::msgraph_core::model::Uuid),
+        Primitive::DateTimeOffset => quote!(::msgraph_core::model::OffsetDateTime),
+        Primitive::Date => quote!(::msgraph_core::model::Date),
+        Primitive::TimeOfDay => quote!(::msgraph_core::model::Time),
+        Primitive::Duration => quote!(::msgraph_core::model::Duration),
+        Primitive::Binary | Primitive::Stream => quote!(::msgraph_core::model::Binary),
+    }
+}

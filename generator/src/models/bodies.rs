@@ -1,0 +1,232 @@
+//! What the methods that call take as a body: a model, or the parameters of an action as a struct of their own.
+//!
+//! Parameters that are all properties of one model are that model: what a `PATCH` changes, what a new object is made with. The model
+//! is the one that the page names, or for what is no action the one that the request gives, or the one that a `GET` of the same
+//! path gives.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{Models, TargetKind};
+use crate::client::{Call, VersionClient};
+use crate::ir::{Body, Content, Method, Operation, Parameter, Primitive, Segment, Type};
+use crate::names::{pascal, snake};
+
+/// The bodies of all operations of a version.
+pub(crate) struct Bodies<'a> {
+    /// The structs of parameters, by name.
+    pub(crate) parameters: Vec<Parameters<'a>>,
+    by_operation: HashMap<&'a str, HashMap<Method, BodyType>>,
+}
+
+/// What a method takes as a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BodyType {
+    /// A model, or a list of models.
+    Model(Type),
+    /// A struct of parameters, by its position.
+    Parameters(usize),
+    /// Whatever can be written as JSON.
+    Any,
+}
+
+/// The parameters of an action.
+pub(crate) struct Parameters<'a> {
+    /// The Rust name.
+    pub(crate) name: String,
+    /// The action, for people: the name that stands in the path.
+    pub(crate) action: String,
+    /// The requests that take them.
+    pub(crate) operations: Vec<&'a Operation>,
+    /// Their fields.
+    pub(crate) fields: Vec<ParameterField<'a>>,
+}
+
+/// One of them.
+pub(crate) struct ParameterField<'a> {
+    /// The Rust name.
+    pub(crate) name: String,
+    /// What the docs say.
+    pub(crate) parameter: &'a Parameter,
+    /// Whether it can't be left out.
+    pub(crate) required: bool,
+}
+
+impl<'a> Bodies<'a> {
+    fn set(&mut self, operation: &'a Operation, body: BodyType) {
+        self.by_operation.entry(&operation.path).or_default().insert(operation.method, body);
+    }
+
+    /// What the method of an operation takes.
+    pub(crate) fn of(&self, operation: &Operation) -> &BodyType {
+        let of_path = self.by_operation.get(operation.path.as_str());
+        of_path.and_then(|bodies| bodies.get(&operation.method)).unwrap_or(&BodyType::Any)
+    }
+}
+
+/// What the methods of a client take.
+pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bodies<'a> {
+    let calls: Vec<&Call<'a>> =
+        client.areas.iter().flat_map(|area| &area.places).flat_map(|place| &place.calls).collect();
+    let gives: HashMap<&str, &Type> = calls
+        .iter()
+        .filter(|call| call.operation.method == Method::Get)
+        .filter_map(|call| Some((call.operation.path.as_str(), result(call.operation)?)))
+        .collect();
+    let mut bodies = Bodies { parameters: Vec::new(), by_operation: HashMap::new() };
+    let mut groups: BTreeMap<String, Vec<Group<'a>>> = BTreeMap::new();
+    for call in calls {
+        if let Some(model) = model(call, models, &gives) {
+            bodies.set(call.operation, BodyType::Model(model));
+        } else if let Body::Parameters { parameters, .. } = &call.operation.body {
+            let name = short_name(call);
+            let variants = groups.entry(name).or_default();
+            match variants.iter_mut().find(|variant| alike(variant.parameters, parameters)) {
+                Some(variant) => variant.operations.push(call.operation),
+                None => variants.push(Group { parameters, operations: vec![call.operation] }),
+            }
+        }
+    }
+    let mut taken = HashSet::new();
+    for (short, variants) in groups {
+        let alone = variants.len() == 1;
+        for group in variants {
+            let name = if alone { short.clone() } else { long_name(&short, group.operations[0]) };
+            let at = bodies.parameters.len();
+            for operation in &group.operations {
+                bodies.set(operation, BodyType::Parameters(at));
+            }
+            bodies.parameters.push(parameters(take(&mut taken, name), &group, models));
+        }
+    }
+    bodies
+}
+
+/// Operations with the same parameters.
+struct Group<'a> {
+    parameters: &'a [Parameter],
+    operations: Vec<&'a Operation>,
+}
+
+fn alike(a: &[Parameter], b: &[Parameter]) -> bool {
+    let key = |parameter: &Parameter| (parameter.name.clone(), parameter.ty.clone(), parameter.required);
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| key(a) == key(b))
+}
+
+fn parameters<'a>(name: String, group: &Group<'a>, models: &Models<'_>) -> Parameters<'a> {
+    let mut names = HashSet::new();
+    let mut wires = HashSet::new();
+    let fields = group
+        .parameters
+        .iter()
+        .filter(|parameter| wires.insert(&parameter.name))
+        .map(|parameter| ParameterField {
+            name: take_snake(&mut names, snake(&parameter.name)),
+            parameter,
+            required: parameter.required && has_default(&parameter.ty, models),
+        })
+        .collect();
+    Parameters { name, action: last_name(group.operations[0]), operations: group.operations.clone(), fields }
+}
+
+/// Whether there is an empty value of the type to start from, so that it needs no `Option` around it.
+fn has_default(ty: &Type, models: &Models<'_>) -> bool {
+    match ty {
+        Type::Primitive(primitive) => matches!(primitive, Primitive::String | Primitive::Boolean),
+        Type::Named(name) => models.target(name).is_some_and(|target| target.kind == TargetKind::Struct),
+        Type::List(_) => true,
+        Type::Json => false,
+    }
+}
+
+/// The model that is the body of a call.
+fn model(call: &Call<'_>, models: &Models<'_>, gives: &HashMap<&str, &Type>) -> Option<Type> {
+    let operation = call.operation;
+    let is_model = |ty: &&Type| models.struct_of(ty.item()).is_some();
+    match &operation.body {
+        Body::Resource { ty } => Some(ty).filter(is_model).cloned(),
+        Body::Parameters { parameters, of } => {
+            let called = call.append.is_some() || call.method == "call";
+            let named =
+                of.iter().filter(|ty| share(parameters, ty, models) >= if called { 1.0 } else { 0.5 });
+            let given = result(operation).into_iter().chain(gives.get(operation.path.as_str()).copied());
+            let given = given.filter(|ty| !called && share(parameters, ty, models) >= 1.0);
+            named.chain(given).find(is_model).cloned()
+        }
+        _ => None,
+    }
+}
+
+/// How many of the parameters are properties of a model.
+fn share(parameters: &[Parameter], ty: &Type, models: &Models<'_>) -> f64 {
+    let Type::Named(name) = ty.item() else {
+        return 0.0;
+    };
+    let Some(fields) = models.fields_of(name) else {
+        return 0.0;
+    };
+    let fields: HashSet<&str> = fields.iter().map(|field| field.field.name.as_str()).collect();
+    let own: Vec<&Parameter> =
+        parameters.iter().filter(|parameter| !parameter.name.starts_with('@')).collect();
+    let shared = own.iter().filter(|parameter| fields.contains(parameter.name.as_str())).count();
+    if own.is_empty() { 1.0 } else { shared as f64 / own.len() as f64 }
+}
+
+/// The type of the object, or of the collection's members, that a request gives.
+fn result(operation: &Operation) -> Option<&Type> {
+    operation.responses.iter().find_map(|response| match &response.content {
+        Content::One { ty, .. } | Content::Collection { ty } => Some(ty.item()),
+        _ => None,
+    })
+}
+
+/// `SendMail` for an action, `CreateAgreements` for what is none.
+fn short_name(call: &Call<'_>) -> String {
+    let last = last_name(call.operation);
+    let called = call.append.is_some() || call.method == "call";
+    let name = if called {
+        pascal(&last)
+    } else {
+        pascal(&format!("{} {last}", call.method.trim_start_matches("r#")))
+    };
+    name.trim_start_matches("r#").to_owned()
+}
+
+/// The same behind the names that lead to it.
+fn long_name(short: &str, operation: &Operation) -> String {
+    let words: Vec<String> = names_in(operation).map(|name| pascal(&name)).collect();
+    let before = words.len().saturating_sub(1);
+    format!("{}{short}", words[..before].join("")).replace("r#", "")
+}
+
+fn last_name(operation: &Operation) -> String {
+    names_in(operation).last().unwrap_or_default()
+}
+
+fn names_in(operation: &Operation) -> impl Iterator<Item = String> {
+    operation.segments.segments.iter().filter_map(|segment| match segment {
+        Segment::Literal(name) | Segment::Cast(name) | Segment::Function { name, .. } => {
+            Some(name.rsplit('.').next().unwrap_or(name).to_owned())
+        }
+        _ => None,
+    })
+}
+
+fn take(taken: &mut HashSet<String>, name: String) -> String {
+    let mut free = name.clone();
+    let mut number = 2;
+    while !taken.insert(free.to_lowercase()) {
+        free = format!("{name}{number}");
+        number += 1;
+    }
+    free
+}
+
+fn take_snake(taken: &mut HashSet<String>, name: String) -> String {
+    let mut free = name.clone();
+    let mut number = 2;
+    while !taken.insert(free.clone()) {
+        free = format!("{}_{number}", name.trim_start_matches("r#"));
+        number += 1;
+    }
+    free
+}

@@ -1,0 +1,244 @@
+//! Types → models: namespaces, names, flattened fields, boxes.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{Model, ModelField, Models, Shape, Target, TargetKind, cycles};
+use crate::ir::{ApiVersion, EnumMember, Field, TypeDefinition, TypeKind};
+use crate::names::{file_stem, pascal, snake};
+
+/// The models of one API version.
+pub(crate) fn build(api: &ApiVersion) -> Models<'_> {
+    let definitions: HashMap<&str, &TypeDefinition> =
+        api.types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
+    let named = name_all(&api.types);
+    let boxed = cycles::boxed(&api.types, &definitions);
+    let derived = derived(&api.types, &definitions);
+    // The root is there even when it is empty.
+    let mut modules: BTreeMap<String, Vec<Model<'_>>> = BTreeMap::from([(String::new(), Vec::new())]);
+    let mut files: HashMap<&str, HashSet<String>> = HashMap::new();
+    for definition in &api.types {
+        let target = &named[definition.name.as_str()];
+        let taken = files.entry(&target.module).or_insert_with(|| HashSet::from(["mod".to_owned()]));
+        let model = Model {
+            definition,
+            name: target.name.clone(),
+            file: take(taken, file_stem(&target.name)),
+            shape: shape(definition, &definitions, &boxed, &derived),
+        };
+        modules.entry(target.module.clone()).or_default().push(model);
+    }
+    Models { version: api.version, modules, named }
+}
+
+/// Names that a model must not have: those that emitted files mention without a path.
+const PRELUDE: [&str; 10] =
+    ["Option", "Some", "None", "String", "Vec", "Box", "Self", "Clone", "Default", "Ok"];
+
+fn name_all(types: &[TypeDefinition]) -> HashMap<&str, Target> {
+    let mut taken: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut named = HashMap::new();
+    // Types with a name of their own choose before enums that are called by their property.
+    let (own, by_property): (Vec<_>, Vec<_>) = types.iter().partition(|ty| !ty.name.contains('/'));
+    for definition in own.into_iter().chain(by_property) {
+        let (module, short) = split(&definition.name);
+        let mut name = pascal(&short).trim_start_matches("r#").to_owned();
+        if PRELUDE.contains(&name.trim_end_matches('_')) {
+            name = format!("{}Model", name.trim_end_matches('_'));
+        }
+        let name = take_type(taken.entry(module.clone()).or_default(), name);
+        let kind = match &definition.kind {
+            TypeKind::Object { .. } => TargetKind::Struct,
+            TypeKind::Enum { members, .. } if members.is_empty() => TargetKind::Alias,
+            TypeKind::Enum { flags: true, .. } => TargetKind::Flags,
+            TypeKind::Enum { .. } => TargetKind::Enum,
+            TypeKind::Opaque => TargetKind::Alias,
+        };
+        named.insert(definition.name.as_str(), Target { module, name, kind });
+    }
+    named
+}
+
+/// The module of a dotted name's namespace, and the name without it.
+fn split(name: &str) -> (String, String) {
+    let (owner, property) =
+        name.split_once('/').map_or((name, None), |(owner, property)| (owner, Some(property)));
+    let (namespace, short) = owner.rsplit_once('.').unwrap_or(("", owner));
+    let inner =
+        namespace.strip_prefix("microsoft.graph").map_or(namespace, |rest| rest.trim_start_matches('.'));
+    let module = if inner.is_empty() { String::new() } else { file_stem(inner) };
+    let short = property.map_or_else(|| short.to_owned(), |property| format!("{short} {property}"));
+    (module, short)
+}
+
+/// Takes a name, with a number when it is taken already.
+fn take(taken: &mut HashSet<String>, name: String) -> String {
+    let mut free = name.clone();
+    let mut number = 2;
+    while !taken.insert(free.clone()) {
+        free = format!("{}_{number}", name.trim_start_matches("r#"));
+        number += 1;
+    }
+    free
+}
+
+/// The same for types, which need other names even where only the case differs: their files do.
+fn take_type(taken: &mut HashSet<String>, name: String) -> String {
+    let mut free = name.clone();
+    let mut number = 2;
+    while !taken.insert(free.to_lowercase()) {
+        free = format!("{name}{number}");
+        number += 1;
+    }
+    free
+}
+
+fn shape<'a>(
+    definition: &'a TypeDefinition,
+    definitions: &HashMap<&str, &'a TypeDefinition>,
+    boxed: &cycles::Boxed<'a>,
+    derived: &HashMap<&'a str, Vec<&'a str>>,
+) -> Shape<'a> {
+    match &definition.kind {
+        TypeKind::Object { .. } => Shape::Struct {
+            fields: fields(definition, definitions, boxed),
+            derived: derived.get(definition.name.as_str()).cloned().unwrap_or_default(),
+        },
+        TypeKind::Enum { members, .. } if members.is_empty() => Shape::Text,
+        TypeKind::Enum { members, .. } => Shape::Enum(members_of(members)),
+        TypeKind::Opaque => Shape::Json,
+    }
+}
+
+/// The type and its bases, the type first.
+pub(super) fn chain<'a>(
+    definition: &'a TypeDefinition,
+    definitions: &HashMap<&str, &'a TypeDefinition>,
+) -> Vec<&'a TypeDefinition> {
+    let mut chain = vec![definition];
+    while let Some(TypeKind::Object { base: Some(base), .. }) = chain.last().map(|ty| &ty.kind) {
+        match definitions.get(base.as_str()) {
+            Some(base) if !chain.iter().any(|known| known.name == base.name) => chain.push(base),
+            _ => break,
+        }
+    }
+    chain
+}
+
+/// The fields of a type and its bases. One that a derived type repeats is the derived type's.
+pub(super) fn all_fields<'a>(
+    definition: &'a TypeDefinition,
+    definitions: &HashMap<&str, &'a TypeDefinition>,
+) -> Vec<&'a Field> {
+    let mut fields: Vec<&Field> = Vec::new();
+    let mut position: HashMap<&str, usize> = HashMap::new();
+    for ty in chain(definition, definitions).into_iter().rev() {
+        let TypeKind::Object { fields: own, .. } = &ty.kind else {
+            continue;
+        };
+        for field in own {
+            match position.get(field.name.as_str()) {
+                Some(&at) => fields[at] = field,
+                None => {
+                    position.insert(&field.name, fields.len());
+                    fields.push(field);
+                }
+            }
+        }
+    }
+    fields
+}
+
+fn fields<'a>(
+    definition: &'a TypeDefinition,
+    definitions: &HashMap<&str, &'a TypeDefinition>,
+    boxed: &cycles::Boxed<'a>,
+) -> Vec<ModelField<'a>> {
+    let mut names = HashSet::from(["additional".to_owned()]);
+    all_fields(definition, definitions)
+        .into_iter()
+        .map(|field| ModelField {
+            name: take(&mut names, snake(&field.name)),
+            field,
+            boxed: boxed.is_boxed(&definition.name, field),
+        })
+        .collect()
+}
+
+fn members_of(members: &[EnumMember]) -> Vec<(String, &EnumMember)> {
+    let mut names = HashSet::from(["Self_".to_owned()]);
+    let mut wires = HashSet::new();
+    members
+        .iter()
+        .filter(|member| wires.insert(&member.name))
+        .map(|member| (take(&mut names, variant(&member.name)), member))
+        .collect()
+}
+
+/// `v4_0` and `v40` are two members: an underline between digits stays.
+fn variant(wire: &str) -> String {
+    let parts: Vec<&str> = wire.split('_').collect();
+    let mut name = String::new();
+    for part in parts {
+        let joins =
+            name.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
+        if joins {
+            name.push('_');
+            name.push_str(pascal(part).trim_start_matches('N'));
+        } else if !part.is_empty() {
+            let part = pascal(part);
+            name.push_str(if name.is_empty() { &part } else { part.trim_start_matches("r#") });
+        }
+    }
+    if name.is_empty() { pascal(wire) } else { name }
+}
+
+/// For each type the names of all types that are derived from it.
+fn derived<'a>(
+    types: &'a [TypeDefinition],
+    definitions: &HashMap<&str, &'a TypeDefinition>,
+) -> HashMap<&'a str, Vec<&'a str>> {
+    let mut derived: HashMap<&str, Vec<&str>> = HashMap::new();
+    for ty in types {
+        for base in chain(ty, definitions).into_iter().skip(1) {
+            derived.entry(&base.name).or_default().push(&ty.name);
+        }
+    }
+    derived
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_types() {
+        let table = [
+            ("microsoft.graph.user", "", "user"),
+            ("microsoft.graph.callRecords.session", "call_records", "session"),
+            ("microsoft.graph.phone/type", "", "phone type"),
+            ("add/seriesBy", "", "add seriesBy"),
+            ("other.place.thing", "other_place", "thing"),
+        ];
+        for (name, module, short) in table {
+            assert_eq!(split(name), (module.to_owned(), short.to_owned()));
+        }
+    }
+
+    #[test]
+    fn names_of_members() {
+        let table = [
+            ("low", "Low"),
+            ("v4_0_3", "V4_0_3"),
+            ("v40", "V40"),
+            ("MSFT_All", "MSFTAll"),
+            ("self", "Self_"),
+            ("#microsoft.graph.user", "MicrosoftGraphUser"),
+            ("", "Unnamed"),
+            ("_", "Unnamed"),
+            ("8k", "N8k"),
+        ];
+        for (wire, rust) in table {
+            assert_eq!(variant(wire), rust, "{wire}");
+        }
+    }
+}

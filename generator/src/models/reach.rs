@@ -1,0 +1,51 @@
+//! Which types some operations need.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{ApiVersion, Body, Content, Operation, Type, TypeDefinition, TypeKind};
+
+/// The dotted names of the types that the operations and the wanted types lead to: bodies, results, parameters, and from there
+/// the types of all properties and relationships, of base types as well. Types that are derived from these are not needed.
+pub(crate) fn reachable(api: &ApiVersion, is_wanted: &dyn Fn(&str) -> bool) -> HashSet<String> {
+    let definitions: HashMap<&str, &TypeDefinition> =
+        api.types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
+    let mut found: HashSet<String> = HashSet::new();
+    let mut open: Vec<&str> = api.operations.iter().flat_map(types_of).filter_map(named).collect();
+    open.extend(api.types.iter().map(|ty| ty.name.as_str()).filter(|name| is_wanted(name)));
+    while let Some(name) = open.pop() {
+        let Some(definition) = definitions.get(name) else {
+            continue;
+        };
+        if !found.insert(name.to_owned()) {
+            continue;
+        }
+        if let TypeKind::Object { base, fields, .. } = &definition.kind {
+            open.extend(base.as_deref());
+            open.extend(fields.iter().filter_map(|field| named(&field.ty)));
+        }
+    }
+    found
+}
+
+fn named(ty: &Type) -> Option<&str> {
+    match ty.item() {
+        Type::Named(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn types_of(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let body: Vec<&Type> = match &operation.body {
+        Body::Resource { ty } => vec![ty],
+        Body::Parameters { parameters, of } => {
+            parameters.iter().map(|parameter| &parameter.ty).chain(of).collect()
+        }
+        _ => Vec::new(),
+    };
+    let results = operation.responses.iter().filter_map(|response| match &response.content {
+        Content::One { ty, .. } | Content::Collection { ty } => Some(ty),
+        _ => None,
+    });
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    body.into_iter().chain(results).chain(parameters)
+}

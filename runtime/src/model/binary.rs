@@ -1,0 +1,58 @@
+//! Bytes inside JSON.
+
+use std::fmt;
+use std::ops::Deref;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use super::table::{Item, View};
+
+/// Bytes, which travel as base64.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Binary(Vec<u8>);
+
+impl Binary {
+    /// The bytes.
+    pub fn into_vec(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+impl Deref for Binary {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Binary {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<&[u8]> for Binary {
+    fn from(bytes: &[u8]) -> Self {
+        Self(bytes.to_owned())
+    }
+}
+
+impl fmt::Debug for Binary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Binary({} bytes)", self.0.len())
+    }
+}
+
+impl Item for Binary {
+    fn view(&self) -> View<'_> {
+        View::Text(STANDARD.encode(&self.0).into())
+    }
+
+    fn from_json(json: Value) -> Result<Self, Value> {
+        // The usual alphabet with its padding and nothing else, so that the same text is written back.
+        json.as_str().and_then(|text| STANDARD.decode(text).ok()).map(Self).ok_or(json)
+    }
+}

@@ -1,0 +1,177 @@
+//! What models are made of: objects of the API as structs, read and written by tables and not by derived code.
+//!
+//! A model is a struct whose fields are `Option`s, with a map for everything else:
+//!
+//! ```
+//! use msgraph_core::model::{Fields, Map, Model, Shape, Table, TableMut};
+//! use msgraph_core::Value;
+//!
+//! #[derive(Default)]
+//! pub struct Person {
+//!     pub display_name: Option<String>,
+//!     pub job_title: Option<String>,
+//!     pub additional: Map<String, Value>,
+//! }
+//!
+//! # static SHAPE: Shape = Shape { name: "Person", type_name: "example.person", derived: &[], names: &["displayName", "jobTitle"] };
+//! # impl Fields for Person {
+//! #     fn table(&self) -> Table<'_> {
+//! #         Table { shape: &SHAPE, slots: vec![&self.display_name, &self.job_title], extra: Some(&self.additional) }
+//! #     }
+//! #     fn table_mut(&mut self) -> TableMut<'_> {
+//! #         TableMut { shape: &SHAPE, slots: vec![&mut self.display_name, &mut self.job_title], extra: Some(&mut self.additional) }
+//! #     }
+//! # }
+//! # msgraph_core::model!(Person);
+//! let mut ann = Person { display_name: Some("Ann".to_owned()), ..Person::default() };
+//! assert_eq!(serde_json::to_string(&ann)?, r#"{"displayName":"Ann"}"#);
+//!
+//! // An update leaves alone what is `None` …
+//! ann.job_title = None;
+//! // … and takes away what is set to null.
+//! ann.set_null(|person| &mut person.job_title);
+//! assert_eq!(serde_json::to_string(&ann)?, r#"{"displayName":"Ann","jobTitle":null}"#);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! # What `additional` holds
+//!
+//! Everything that was read and that no field holds, under the name that travels, so that it is written back as it came:
+//!
+//! - properties that the model doesn't know, and annotations such as `@odata.type`;
+//! - properties that are null: the field is `None`, as it is for a property that is absent, and [`Model::is_null`] tells the two
+//!   apart;
+//! - properties whose value doesn't fit the field, such as a text that is no date: one odd value never makes the rest unreadable.
+//!
+//! A field that is set wins over an entry of the same name.
+//!
+//! # Objects of derived types
+//!
+//! What is documented as a `directoryObject` is a user or a group. It is read as what is documented, keeps the rest in `additional`,
+//! and [`Model::as_derived`] gives the whole. [`Model::into_base`] goes the other way.
+
+mod binary;
+mod copy;
+mod decimal;
+mod duration;
+mod flags;
+mod model_trait;
+mod open;
+mod read;
+mod same;
+mod scalar;
+mod show;
+mod table;
+mod time_of;
+mod wrapped;
+mod write;
+
+pub use serde_json::Map;
+pub use time::{Date, OffsetDateTime, Time};
+pub use uuid::Uuid;
+
+pub use self::binary::Binary;
+#[doc(hidden)]
+pub use self::copy::copy;
+pub use self::decimal::{BadDecimal, Decimal};
+pub use self::duration::{BadDuration, Duration};
+pub use self::flags::Flags;
+pub use self::model_trait::Model;
+pub use self::open::{Member, Open};
+#[doc(hidden)]
+pub use self::read::read;
+#[doc(hidden)]
+pub use self::same::same;
+#[doc(hidden)]
+pub use self::show::show;
+pub use self::table::{Fields, Item, Row, Shape, Slot, Table, TableMut, View};
+pub use self::wrapped::Wrapped;
+#[doc(hidden)]
+pub use self::write::write;
+
+/// Makes a struct that implements [`Fields`](crate::model::Fields) and `Default` a model: it can be a field of others,
+/// reads and writes itself with serde, shows itself, can be cloned and compared.
+#[macro_export]
+macro_rules! model {
+    ($name:ident) => {
+        $crate::parameters!($name);
+
+        impl $crate::model::Model for $name {}
+    };
+}
+
+/// The same for the parameters of an action, which have no place for more than the documented ones.
+#[macro_export]
+macro_rules! parameters {
+    ($name:ident) => {
+        impl $crate::model::Item for $name {
+            #[inline]
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Object(self)
+            }
+
+            #[inline]
+            fn new_object() -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(<Self as ::core::default::Default>::default())
+            }
+
+            #[inline]
+            fn object(&mut self) -> ::core::option::Option<&mut dyn $crate::model::Fields> {
+                ::core::option::Option::Some(self)
+            }
+        }
+
+        impl $crate::model::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::model::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::model::write(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::model::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::model::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let mut new = <Self as ::core::default::Default>::default();
+                $crate::model::read(&mut new, deserializer)?;
+                ::core::result::Result::Ok(new)
+            }
+        }
+
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                let mut new = <Self as ::core::default::Default>::default();
+                $crate::model::copy(self, &mut new);
+                new
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::model::show(self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::model::same(self, other)
+            }
+        }
+    };
+}
+
+/// What [`model!`](crate::model!) needs.
+#[doc(hidden)]
+pub mod serde {
+    pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
+}
+
+#[cfg(test)]
+mod tests;
