@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Operation, PathTemplate, Segment};
 
+/// The paths of an operation's pages.
+type PagesOf<'f> = &'f dyn Fn(&Operation) -> Vec<String>;
+
 /// Paths that have less in common than this are two requests.
 const ALIKE: f64 = 0.6;
 
@@ -14,7 +17,7 @@ const ALIKE: f64 = 0.6;
 pub(super) fn moved(
     removed: &[&Operation],
     added: &[&Operation],
-    pages: (&dyn Fn(&Operation) -> Vec<String>, &dyn Fn(&Operation) -> Vec<String>),
+    pages: (PagesOf<'_>, PagesOf<'_>),
 ) -> Vec<(usize, usize)> {
     let mut candidates = Vec::new();
     let by_page = by_page(added, pages.1);

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Cargo.toml                      manifest.rs     a feature per version and area
+//! .rustfmt.toml                                   keeps formatters away
 //! src/lib.rs                      library.rs      the client
 //! src/permissions.rs              permissions.rs  the names of permissions
 //! src/v1_0/mod.rs                 version.rs      the root of a version, its areas
@@ -112,6 +113,8 @@ pub fn emit(api: &Api, options: &Options) -> Files {
     });
     let mut files: Files = printed.into_iter().collect();
     files.insert("Cargo.toml".to_owned(), manifest::emit(&clients, options));
+    // The printer's format is the crate's own, whatever a workspace around it wants.
+    files.insert(".rustfmt.toml".to_owned(), format!("# {HEADER}\n\ndisable_all_formatting = true\n"));
     files
 }
 
