@@ -185,7 +185,7 @@ codes! {
     /// Bad: `cloudPcIDs` in the table, `cloudPcIds` in the JSON. Cure: correct the table.
     PropertyCase = "property-case", Warning;
     /// Annotation, sentences and rows of a type name bases of which none inherits from the other. The first is taken.
-    /// Bad: `"baseType": "microsoft.graph.entity"` on a page that says "inherits from [identity]". Cure: name the nearest base everywhere.
+    /// Bad: `"baseType": "microsoft.graph.entity"` on a page that says "inherits from identity". Cure: name the nearest base everywhere.
     BaseConflict = "base-conflict", Warning;
     /// A page does not say what its type inherits from, and the page of the same type in the other API version does. That base is taken.
     /// Cure: name the base in the annotation and in the first paragraph.

@@ -87,7 +87,7 @@ fn emit_struct(
         #doc
         pub struct #name {
             #(#declared,)*
-            /// What no field holds: see [`msgraph_core::model`].
+            /// What no field holds: see [`mod@msgraph_core::model`].
             pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
         }
 

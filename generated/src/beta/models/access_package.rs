@@ -26,7 +26,7 @@ pub struct AccessPackage {
     pub modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Groups whose members are barred.
     pub incompatible_groups: Option<Vec<super::Group>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

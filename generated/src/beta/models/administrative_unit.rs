@@ -16,7 +16,7 @@ pub struct AdministrativeUnit {
     pub visibility: Option<String>,
     /// Users and groups of the unit.
     pub members: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

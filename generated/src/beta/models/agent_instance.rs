@@ -38,7 +38,7 @@ pub struct AgentInstance {
     pub source_agent_id: Option<String>,
     /// Address of the agent.
     pub url: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

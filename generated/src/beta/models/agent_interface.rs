@@ -10,7 +10,7 @@ pub struct AgentInterface {
     pub transport: Option<String>,
     /// The address.
     pub url: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -80,7 +80,7 @@ pub struct AgentUser {
     pub on_premises_sync_behavior: Option<Box<super::OnPremisesSyncBehavior>>,
     /// Agent identity that the account belongs to.
     pub identity_parent_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -26,7 +26,7 @@ pub struct AndroidCustomConfiguration {
     pub version: Option<i32>,
     /// Settings that are sent to the device.
     pub oma_settings: Option<Vec<super::OmaSetting>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

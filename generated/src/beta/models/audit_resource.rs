@@ -14,7 +14,7 @@ pub struct AuditResource {
     pub r#type: Option<String>,
     /// Identifier of the changed thing.
     pub resource_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

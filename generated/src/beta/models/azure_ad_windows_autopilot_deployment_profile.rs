@@ -40,7 +40,7 @@ pub struct AzureADWindowsAutopilotDeploymentProfile {
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// Devices that were given the profile.
     pub assigned_devices: Option<Vec<super::WindowsAutopilotDeviceIdentity>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -16,7 +16,7 @@ pub struct Connector {
     pub status: Option<::msgraph_core::model::Open<super::ConnectorStatus>>,
     /// Group that it belongs to. Read-only.
     pub member_of: Option<Vec<super::ConnectorGroup>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -20,7 +20,7 @@ pub struct ConnectorGroup {
     pub region: Option<::msgraph_core::model::Open<super::ConnectorGroupRegion>>,
     /// Connectors of the group. Nullable. Read-only.
     pub members: Option<Vec<super::Connector>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -36,7 +36,7 @@ pub struct DeviceManagement {
     >,
     /// Fetch the windowsAutopilotSettings object of the tenant.
     pub windows_autopilot_settings: Option<Box<super::WindowsAutopilotSettings>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct EmailActivitySummary {
     pub report_date: Option<::msgraph_core::model::Date>,
     /// `reportPeriod`
     pub report_period: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

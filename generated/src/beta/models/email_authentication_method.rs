@@ -12,7 +12,7 @@ pub struct EmailAuthenticationMethod {
     pub id: Option<String>,
     /// The address.
     pub email_address: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

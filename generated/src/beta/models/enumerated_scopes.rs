@@ -12,7 +12,7 @@ pub struct EnumeratedScopes {
     pub kind: Option<Vec<super::ScopeCollectionKind>>,
     /// Names of the scopes; each once. Required.
     pub scopes: Option<Vec<String>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

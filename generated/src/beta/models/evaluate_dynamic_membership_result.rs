@@ -12,7 +12,7 @@ pub struct EvaluateDynamicMembershipResult {
     pub membership_rule_evaluation_details: Option<super::ExpressionEvaluationDetails>,
     /// Whether the rule holds.
     pub membership_rule_evaluation_result: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -12,7 +12,7 @@ pub struct ExpressionEvaluationDetails {
     pub expression_evaluation_details: Option<Vec<super::ExpressionEvaluationDetails>>,
     /// Whether it holds.
     pub expression_result: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -22,7 +22,7 @@ pub struct Fido2AuthenticationMethod {
     pub attestation_certificates: Option<Vec<String>>,
     /// Level of attestation. Possible values are: \`attested\`, \`notAttested\`, \`unknownFutureValue\`.
     pub attestation_level: Option<::msgraph_core::model::Open<super::AttestationLevel>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -36,7 +36,7 @@ pub struct Group {
     pub owners: Option<Vec<super::DirectoryObject>>,
     /// Tell whether the cloud or the local directory is the master of a group, a contact or a user. See onPremisesSyncBehavior.
     pub on_premises_sync_behavior: Option<Box<super::OnPremisesSyncBehavior>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

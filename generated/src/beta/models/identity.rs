@@ -10,7 +10,7 @@ pub struct Identity {
     pub display_name: Option<String>,
     /// Identifier.
     pub id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

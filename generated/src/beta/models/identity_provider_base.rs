@@ -8,7 +8,7 @@ pub struct IdentityProviderBase {
     pub id: Option<String>,
     /// Name of the provider.
     pub display_name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

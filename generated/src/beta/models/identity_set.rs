@@ -12,7 +12,7 @@ pub struct IdentitySet {
     pub device: Option<Box<super::Identity>>,
     /// The user. Optional.
     pub user: Option<Box<super::Identity>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct ImportedWindowsAutopilotDeviceIdentityState {
     pub device_error_code: Option<i32>,
     /// Name of the error, if there was one.
     pub device_error_name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

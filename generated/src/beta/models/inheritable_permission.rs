@@ -10,7 +10,7 @@ pub struct InheritablePermission {
     pub inheritable_scopes: Option<super::InheritableScopes>,
     /// App that publishes the scopes.
     pub resource_app_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

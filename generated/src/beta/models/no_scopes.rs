@@ -10,7 +10,7 @@
 pub struct NoScopes {
     /// Which of the ways it is. Read-only.
     pub kind: Option<Vec<super::ScopeCollectionKind>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

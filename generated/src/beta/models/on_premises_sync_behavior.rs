@@ -12,7 +12,7 @@ pub struct OnPremisesSyncBehavior {
     pub id: Option<String>,
     /// Whether the cloud is the master; if so, changes from the local directory are refused.
     pub is_cloud_managed: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -20,7 +20,7 @@ pub struct OutOfBoxExperienceSettings {
     pub skip_keyboard_selection_page: Option<bool>,
     /// Hides the link that lets a user start over with another account.
     pub hide_escape_link: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -16,7 +16,7 @@ pub struct PhoneAuthenticationMethod {
     pub sms_sign_in_state: Option<
         ::msgraph_core::model::Open<super::AuthenticationMethodSignInState>,
     >,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

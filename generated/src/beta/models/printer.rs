@@ -30,7 +30,7 @@ pub struct Printer {
     pub location: Option<super::PrinterLocation>,
     /// When the printer last reported. Read-only.
     pub last_seen_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -32,7 +32,7 @@ pub struct PrinterLocation {
     pub organization: Option<Vec<String>>,
     /// State or province.
     pub state_or_province: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -12,7 +12,7 @@ pub struct PrinterStatus {
     pub details: Option<Vec<super::PrinterProcessingStateDetail>>,
     /// Readable description of the state. Read-only.
     pub description: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -28,7 +28,7 @@ pub struct PrivilegedRoleAssignmentRequest {
     pub r#type: Option<String>,
     /// Who asks.
     pub user_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

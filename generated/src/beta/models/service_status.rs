@@ -22,7 +22,7 @@ pub struct ServiceStatus {
     pub restore_allowed_till_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// State of the service. Possible values are: \`disabled\`, \`enabled\`, \`protectionChangeLocked\`, \`restoreLocked\`, \`unknownFutureValue\`.
     pub status: Option<::msgraph_core::model::Open<super::BackupServiceStatus>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct SynchronizationTemplate {
     pub discoverable: Option<String>,
     /// Tag of a well-known kind of template.
     pub factory_tag: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

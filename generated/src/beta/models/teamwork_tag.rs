@@ -20,7 +20,7 @@ pub struct TeamworkTag {
     pub tag_type: Option<super::TeamworkTagType>,
     /// Team that the tag belongs to.
     pub team_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -14,7 +14,7 @@ pub struct VulnerableManagedDevice {
     pub display_name: Option<String>,
     /// Last check-in of the device.
     pub last_sync_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -62,7 +62,7 @@ pub struct WindowsAutopilotDeviceIdentity {
     pub intended_deployment_profile: Option<
         Box<super::WindowsAutopilotDeploymentProfile>,
     >,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct WindowsAutopilotSettings {
     pub sync_status: Option<
         ::msgraph_core::model::Open<super::WindowsAutopilotSyncStatus>,
     >,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -48,7 +48,7 @@ pub struct WindowsDeliveryOptimizationConfiguration {
     pub modify_cache_location: Option<String>,
     /// Days that a file stays in the cache. With 0 the cloud service decides. Valid values 0 to 3650.
     pub maximum_cache_age_in_days: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

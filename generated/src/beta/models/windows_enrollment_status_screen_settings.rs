@@ -20,7 +20,7 @@ pub struct WindowsEnrollmentStatusScreenSettings {
     pub install_progress_timeout_in_minutes: Option<i32>,
     /// Lets the user go on after a failure.
     pub allow_device_use_on_install_failure: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -22,7 +22,7 @@ pub struct AadUserConversationMember {
     pub email: Option<String>,
     /// Home tenant of the user.
     pub tenant_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

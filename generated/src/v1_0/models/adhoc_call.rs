@@ -10,7 +10,7 @@ pub struct AdhocCall {
     pub id: Option<String>,
     /// Recordings of the call. Read-only.
     pub recordings: Option<Vec<super::CallRecording>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

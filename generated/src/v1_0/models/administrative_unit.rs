@@ -18,7 +18,7 @@ pub struct AdministrativeUnit {
     pub extensions: Option<Vec<super::Extension>>,
     /// Users and groups in the unit.
     pub members: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -66,7 +66,7 @@ pub struct AgentIdentity {
     pub owned_objects: Option<Vec<super::DirectoryObject>>,
     /// Who answers for the agent.
     pub sponsors: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

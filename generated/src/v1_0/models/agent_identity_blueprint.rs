@@ -62,7 +62,7 @@ pub struct AgentIdentityBlueprint {
     pub owners: Option<Vec<super::DirectoryObject>>,
     /// Key that the client chose.
     pub unique_name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -122,7 +122,7 @@ pub struct AgentUser {
     pub transitive_member_of: Option<Vec<super::DirectoryObject>>,
     /// Agent identity that the account belongs to.
     pub identity_parent_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

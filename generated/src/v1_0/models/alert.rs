@@ -44,7 +44,7 @@ pub struct Alert {
     pub tags: Option<Vec<String>>,
     /// Title. Required.
     pub title: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -12,7 +12,7 @@ pub struct AlternativeSecurityId {
     pub identity_provider: Option<String>,
     /// Internal.
     pub key: Option<::msgraph_core::model::Binary>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

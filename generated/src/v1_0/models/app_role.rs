@@ -20,7 +20,7 @@ pub struct AppRole {
     pub origin: Option<::msgraph_core::model::Open<super::AppRoleOrigin>>,
     /// Text that goes into the roles claim, 120 characters at most.
     pub value: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

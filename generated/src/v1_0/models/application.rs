@@ -60,7 +60,7 @@ pub struct Application {
     pub created_on_behalf_of: Option<Box<super::DirectoryObject>>,
     /// Who may change it. Read-only. Nullable.
     pub owners: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

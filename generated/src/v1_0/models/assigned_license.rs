@@ -10,7 +10,7 @@ pub struct AssignedLicense {
     pub disabled_plans: Option<Vec<::msgraph_core::model::Uuid>>,
     /// Product that the licence belongs to.
     pub sku_id: Option<::msgraph_core::model::Uuid>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

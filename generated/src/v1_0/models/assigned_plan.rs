@@ -16,7 +16,7 @@ pub struct AssignedPlan {
     pub service: Option<String>,
     /// GUID of the plan.
     pub service_plan_id: Option<::msgraph_core::model::Uuid>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -16,7 +16,7 @@ pub struct Attendee {
     pub proposed_new_time: Option<super::TimeSlot>,
     /// The answer and its time.
     pub status: Option<super::ResponseStatus>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

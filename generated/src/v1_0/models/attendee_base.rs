@@ -12,7 +12,7 @@ pub struct AttendeeBase {
     pub email_address: Option<super::EmailAddress>,
     /// One of \`required\`, \`optional\` or \`resource\`.
     pub r#type: Option<super::AttendeeType>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -22,7 +22,7 @@ pub struct AuditActor {
     pub ip_address: Option<String>,
     /// Identifier of the user.
     pub user_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

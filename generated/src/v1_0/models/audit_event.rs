@@ -30,7 +30,7 @@ pub struct AuditEvent {
     pub resources: Option<Vec<super::AuditResource>>,
     /// Category of the event.
     pub category: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct AutomaticRepliesSetting {
     pub scheduled_start_date_time: Option<super::DateTimeTimeZone>,
     /// The possible values are \`disabled\`, \`alwaysEnabled\` or \`scheduled\`.
     pub status: Option<::msgraph_core::model::Open<super::AutomaticRepliesStatus>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -48,7 +48,7 @@ pub struct Calendar {
     pub single_value_extended_properties: Option<
         Vec<super::SingleValueLegacyExtendedProperty>,
     >,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct CalendarGroup {
     pub name: Option<String>,
     /// Calendars in the group. Read-only. Nullable.
     pub calendars: Option<Vec<super::Calendar>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -22,7 +22,7 @@ pub struct CallRecording {
     pub meeting_organizer: Option<super::IdentitySet>,
     /// Address of the bytes. Read-only.
     pub recording_content_url: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -20,7 +20,7 @@ pub struct Chat {
     pub members: Option<Vec<super::ConversationMember>>,
     /// Messages in the chat. Nullable.
     pub messages: Option<Vec<super::ChatMessage>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

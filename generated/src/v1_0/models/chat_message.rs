@@ -40,7 +40,7 @@ pub struct ChatMessage {
     pub web_url: Option<String>,
     /// Answers in the thread.
     pub replies: Option<Box<super::ChatMessage>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -12,7 +12,7 @@ pub struct ConditionalAccessApplications {
     pub exclude_applications: Option<Vec<String>>,
     /// User actions, such as \`urn:user:registersecurityinfo\`.
     pub include_user_actions: Option<Vec<String>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

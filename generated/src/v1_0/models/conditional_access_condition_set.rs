@@ -16,7 +16,7 @@ pub struct ConditionalAccessConditionSet {
     pub sign_in_risk_levels: Option<Vec<super::RiskLevel>>,
     /// Risk of the user, with the same members. Required.
     pub user_risk_levels: Option<Vec<super::RiskLevel>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct ConditionalAccessGrantControls {
     pub custom_authentication_factors: Option<Vec<String>>,
     /// Ids of terms of use.
     pub terms_of_use: Option<Vec<String>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -22,7 +22,7 @@ pub struct ConditionalAccessPolicy {
     pub session_controls: Option<super::ConditionalAccessSessionControls>,
     /// One of \`enabled\`, \`disabled\` or \`enabledForReportingButNotEnforced\`. Required.
     pub state: Option<super::ConditionalAccessPolicyState>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

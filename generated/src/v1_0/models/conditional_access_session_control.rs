@@ -8,7 +8,7 @@
 pub struct ConditionalAccessSessionControl {
     /// Whether the control is on.
     pub is_enabled: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct ConditionalAccessSessionControls {
     pub persistent_browser: Option<super::PersistentBrowserSessionControl>,
     /// How often to sign in anew.
     pub sign_in_frequency: Option<super::SignInFrequencySessionControl>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

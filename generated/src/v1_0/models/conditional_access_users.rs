@@ -18,7 +18,7 @@ pub struct ConditionalAccessUsers {
     pub include_roles: Option<Vec<String>>,
     /// Ids of roles left out.
     pub exclude_roles: Option<Vec<String>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

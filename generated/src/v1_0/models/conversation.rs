@@ -20,7 +20,7 @@ pub struct Conversation {
     pub topic: Option<String>,
     /// Who wrote in it.
     pub unique_senders: Option<Vec<String>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -16,7 +16,7 @@ pub struct ConversationMember {
     pub roles: Option<Vec<String>>,
     /// How far back the member can read.
     pub visible_history_start_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -12,7 +12,7 @@ pub struct CustomDataProvidedResourceFile {
     pub size: Option<i64>,
     /// When the file arrived.
     pub uploaded_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

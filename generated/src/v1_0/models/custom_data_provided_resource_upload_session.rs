@@ -26,7 +26,7 @@ pub struct CustomDataProvidedResourceUploadSession {
     >,
     /// Files of the session. Supports \`$expand\`.
     pub files: Option<Vec<super::CustomDataProvidedResourceFile>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct CustomDataProvidedResourceUploadStats {
     pub files_uploaded: Option<i32>,
     /// Number of bytes.
     pub total_bytes_uploaded: Option<i64>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

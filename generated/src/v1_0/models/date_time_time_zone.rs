@@ -10,7 +10,7 @@ pub struct DateTimeTimeZone {
     pub date_time: Option<String>,
     /// Name of the zone, for example \`UTC\`.
     pub time_zone: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

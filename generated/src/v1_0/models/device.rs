@@ -62,7 +62,7 @@ pub struct Device {
     pub registered_owners: Option<Vec<super::DirectoryObject>>,
     /// Who uses the device. Nullable. Supports \`$expand\`. Read-only.
     pub registered_users: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

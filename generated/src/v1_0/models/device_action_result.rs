@@ -14,7 +14,7 @@ pub struct DeviceActionResult {
     pub start_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// When the state last changed.
     pub last_updated_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

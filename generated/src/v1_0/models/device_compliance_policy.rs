@@ -20,7 +20,7 @@ pub struct DeviceCompliancePolicy {
     pub version: Option<i32>,
     /// Groups that the policy was given to.
     pub assignments: Option<Vec<super::DeviceCompliancePolicyAssignment>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct DeviceCompliancePolicyAssignment {
     pub id: Option<String>,
     /// Whom the policy is for.
     pub target: Option<super::DeviceAndAppManagementAssignmentTarget>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

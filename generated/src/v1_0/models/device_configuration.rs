@@ -18,7 +18,7 @@ pub struct DeviceConfiguration {
     pub display_name: Option<String>,
     /// Number that rises with each change.
     pub version: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

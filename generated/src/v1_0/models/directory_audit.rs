@@ -24,7 +24,7 @@ pub struct DirectoryAudit {
     pub result: Option<::msgraph_core::model::Open<super::OperationResult>>,
     /// Why it failed.
     pub result_reason: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct DirectoryRole {
     pub role_template_id: Option<String>,
     /// Who holds the role. Read-only. Nullable.
     pub members: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -14,7 +14,7 @@ pub struct DirectoryRoleTemplate {
     pub description: Option<String>,
     /// Name of the role. Read-only.
     pub display_name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

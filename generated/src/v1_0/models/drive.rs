@@ -38,7 +38,7 @@ pub struct Drive {
     pub root: Option<Box<super::DriveItem>>,
     /// Folders with a fixed role. Nullable. Read-only.
     pub special: Option<Vec<super::DriveItem>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -58,7 +58,7 @@ pub struct DriveItem {
     pub thumbnails: Option<Vec<super::ThumbnailSet>>,
     /// Earlier versions of the file. Nullable. Read-only.
     pub versions: Option<Vec<super::DriveItemVersion>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

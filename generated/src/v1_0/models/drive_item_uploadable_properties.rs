@@ -14,7 +14,7 @@ pub struct DriveItemUploadableProperties {
     pub file_system_info: Option<super::FileSystemInfo>,
     /// Name of the file.
     pub name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -42,7 +42,7 @@ pub struct EducationAssignment {
     pub web_url: Option<String>,
     /// Grading scheme.
     pub rubric: Option<Box<super::EducationRubric>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -38,7 +38,7 @@ pub struct EducationClass {
     pub members: Option<Vec<super::EducationUser>>,
     /// Teachers. Nullable.
     pub teachers: Option<Vec<super::EducationUser>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct EducationRubric {
     pub last_modified_by: Option<super::IdentitySet>,
     /// When it was changed last.
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

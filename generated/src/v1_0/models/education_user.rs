@@ -58,7 +58,7 @@ pub struct EducationUser {
     pub taught_classes: Option<Vec<super::EducationClass>>,
     /// The matching directory account.
     pub user: Option<Box<super::User>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct EmailAddress {
     pub address: Option<String>,
     /// Display name.
     pub name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -20,7 +20,7 @@ pub struct FederatedIdentityCredential {
     pub name: Option<String>,
     /// Subject of the outside token. Required.
     pub subject: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct File {
     pub hashes: Option<super::Hashes>,
     /// Media type, worked out by the service. Read-only.
     pub mime_type: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

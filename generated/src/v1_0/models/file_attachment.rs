@@ -26,7 +26,7 @@ pub struct FileAttachment {
     pub content_id: Option<String>,
     /// Not supported any more; leave it out.
     pub content_location: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

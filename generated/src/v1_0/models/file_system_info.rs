@@ -12,7 +12,7 @@ pub struct FileSystemInfo {
     pub last_accessed_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// When the client last changed it.
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

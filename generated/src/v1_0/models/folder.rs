@@ -8,7 +8,7 @@
 pub struct Folder {
     /// Number of children directly below.
     pub child_count: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -14,7 +14,7 @@ pub struct FollowupFlag {
     pub flag_status: Option<::msgraph_core::model::Open<super::FollowupFlagStatus>>,
     /// When to begin.
     pub start_date_time: Option<super::DateTimeTimeZone>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

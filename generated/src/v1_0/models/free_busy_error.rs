@@ -10,7 +10,7 @@ pub struct FreeBusyError {
     pub message: Option<String>,
     /// Code from the service.
     pub response_code: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -80,7 +80,7 @@ pub struct Group {
     pub drive: Option<Box<super::Drive>>,
     /// Get the members of a group with nested groups resolved into one flat list.
     pub transitive_members: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -14,7 +14,7 @@ pub struct Hashes {
     pub crc32_hash: Option<String>,
     /// Hash made by XOR, for OneDrive for Business. Read-only.
     pub quick_xor_hash: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

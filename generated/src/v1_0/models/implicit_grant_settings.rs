@@ -10,7 +10,7 @@ pub struct ImplicitGrantSettings {
     pub enable_id_token_issuance: Option<bool>,
     /// Whether access tokens are issued.
     pub enable_access_token_issuance: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

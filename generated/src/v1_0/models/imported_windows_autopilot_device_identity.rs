@@ -22,7 +22,7 @@ pub struct ImportedWindowsAutopilotDeviceIdentity {
     pub state: Option<super::ImportedWindowsAutopilotDeviceIdentityState>,
     /// Sign-in name of the user that will receive the device.
     pub assigned_user_principal_name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

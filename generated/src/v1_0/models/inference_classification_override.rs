@@ -16,7 +16,7 @@ pub struct InferenceClassificationOverride {
     >,
     /// The sender in question.
     pub sender_email_address: Option<super::EmailAddress>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -16,7 +16,7 @@ pub struct InformationalUrl {
     pub support_url: Option<String>,
     /// Terms of service.
     pub terms_of_service_url: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

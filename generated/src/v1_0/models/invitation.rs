@@ -28,7 +28,7 @@ pub struct Invitation {
     pub status: Option<::msgraph_core::model::Open<super::InvitationStatus>>,
     /// The account that was made. Read-only.
     pub invited_user: Option<Box<super::User>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

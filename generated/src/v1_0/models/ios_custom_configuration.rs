@@ -26,7 +26,7 @@ pub struct IosCustomConfiguration {
     pub payload_file_name: Option<String>,
     /// The payload itself, as a UTF-8 encoded byte array.
     pub payload: Option<::msgraph_core::model::Binary>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

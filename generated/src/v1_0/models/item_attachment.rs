@@ -22,7 +22,7 @@ pub struct ItemAttachment {
     pub size: Option<i32>,
     /// The attached item; expand it to read it.
     pub item: Option<Box<super::OutlookItem>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

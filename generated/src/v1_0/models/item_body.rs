@@ -10,7 +10,7 @@ pub struct ItemBody {
     pub content: Option<String>,
     /// Possible values are \`text\` or \`html\`.
     pub content_type: Option<::msgraph_core::model::Open<super::BodyType>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -20,7 +20,7 @@ pub struct ItemReference {
     pub share_id: Option<String>,
     /// Identifier of the site.
     pub site_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

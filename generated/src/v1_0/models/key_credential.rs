@@ -22,7 +22,7 @@ pub struct KeyCredential {
     pub usage: Option<String>,
     /// The key in base64; returned for single objects when selected.
     pub key: Option<::msgraph_core::model::Binary>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

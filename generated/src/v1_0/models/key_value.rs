@@ -10,7 +10,7 @@ pub struct KeyValue {
     pub key: Option<String>,
     /// The value.
     pub value: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

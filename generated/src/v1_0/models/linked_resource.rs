@@ -18,7 +18,7 @@ pub struct LinkedResource {
     pub external_id: Option<String>,
     /// Opens the item.
     pub web_url: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct LocaleInfo {
     pub locale: Option<String>,
     /// Name of the locale in plain words.
     pub display_name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -22,7 +22,7 @@ pub struct Location {
     pub unique_id: Option<String>,
     /// For internal use.
     pub unique_id_type: Option<super::LocationUniqueIdType>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

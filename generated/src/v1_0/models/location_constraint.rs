@@ -12,7 +12,7 @@ pub struct LocationConstraint {
     pub locations: Option<Vec<super::LocationConstraintItem>>,
     /// Whether the service may propose rooms.
     pub suggest_location: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

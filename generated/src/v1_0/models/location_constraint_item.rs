@@ -26,7 +26,7 @@ pub struct LocationConstraintItem {
     pub unique_id_type: Option<super::LocationUniqueIdType>,
     /// Whether to check that it is free; \`false\` skips the check.
     pub resolve_availability: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

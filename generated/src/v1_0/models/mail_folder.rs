@@ -32,7 +32,7 @@ pub struct MailFolder {
     pub single_value_extended_properties: Option<
         Vec<super::SingleValueLegacyExtendedProperty>,
     >,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

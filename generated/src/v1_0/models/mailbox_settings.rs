@@ -24,7 +24,7 @@ pub struct MailboxSettings {
     pub time_zone: Option<String>,
     /// Days and hours at work.
     pub working_hours: Option<super::WorkingHours>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

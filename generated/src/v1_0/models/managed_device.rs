@@ -78,7 +78,7 @@ pub struct ManagedDevice {
     pub notes: Option<String>,
     /// Main memory, in bytes. Read-only.
     pub physical_memory_in_bytes: Option<i64>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

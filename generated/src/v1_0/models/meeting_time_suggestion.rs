@@ -22,7 +22,7 @@ pub struct MeetingTimeSuggestion {
     >,
     /// Why it was proposed.
     pub suggestion_reason: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

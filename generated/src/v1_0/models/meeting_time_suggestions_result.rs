@@ -14,7 +14,7 @@ pub struct MeetingTimeSuggestionsResult {
     >,
     /// The suggestions.
     pub meeting_time_suggestions: Option<Vec<super::MeetingTimeSuggestion>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -26,7 +26,7 @@ pub struct MessageRule {
     pub is_read_only: Option<bool>,
     /// Place in the order of rules.
     pub sequence: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

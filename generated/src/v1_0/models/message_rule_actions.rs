@@ -28,7 +28,7 @@ pub struct MessageRuleActions {
     pub redirect_to: Option<Vec<super::Recipient>>,
     /// Skip the rules that follow.
     pub stop_processing_rules: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

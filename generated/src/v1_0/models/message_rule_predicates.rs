@@ -50,7 +50,7 @@ pub struct MessageRulePredicates {
     pub subject_contains: Option<Vec<String>>,
     /// Bounds for the size.
     pub within_size_range: Option<super::SizeRange>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

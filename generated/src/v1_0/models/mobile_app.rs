@@ -36,7 +36,7 @@ pub struct MobileApp {
     >,
     /// Groups that the app was given to.
     pub assignments: Option<Vec<super::MobileAppAssignment>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

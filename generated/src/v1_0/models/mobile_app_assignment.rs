@@ -14,7 +14,7 @@ pub struct MobileAppAssignment {
     pub target: Option<super::DeviceAndAppManagementAssignmentTarget>,
     /// Further settings of the assignment.
     pub settings: Option<super::MobileAppAssignmentSettings>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct OAuth2PermissionGrant {
     pub resource_id: Option<String>,
     /// Scopes, separated by blanks.
     pub scope: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -12,7 +12,7 @@ pub struct ObjectIdentity {
     pub issuer: Option<String>,
     /// Name that the issuer gave the user.
     pub issuer_assigned_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

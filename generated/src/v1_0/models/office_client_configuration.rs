@@ -20,7 +20,7 @@ pub struct OfficeClientConfiguration {
     pub priority: Option<i32>,
     /// Counts of users that picked the configuration up.
     pub user_checkin_summary: Option<Box<super::OfficeUserCheckinSummary>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

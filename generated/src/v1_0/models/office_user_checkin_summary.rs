@@ -10,7 +10,7 @@ pub struct OfficeUserCheckinSummary {
     pub succeeded_user_count: Option<i32>,
     /// Users for whom it failed.
     pub failed_user_count: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -12,7 +12,7 @@ pub struct OmaSetting {
     pub description: Option<String>,
     /// Address of the setting in the device.
     pub oma_uri: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

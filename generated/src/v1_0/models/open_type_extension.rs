@@ -12,7 +12,7 @@ pub struct OpenTypeExtension {
     pub id: Option<String>,
     /// Name of your choice, unique in the tenant. Required.
     pub extension_name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

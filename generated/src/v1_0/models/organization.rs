@@ -44,7 +44,7 @@ pub struct Organization {
     pub verified_domains: Option<Vec<super::VerifiedDomain>>,
     /// Open extensions. Nullable.
     pub extensions: Option<Vec<super::Extension>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

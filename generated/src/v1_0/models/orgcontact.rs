@@ -38,7 +38,7 @@ pub struct Orgcontact {
     pub manager: Option<Box<super::DirectoryObject>>,
     /// Groups with the contact in them. Read-only.
     pub member_of: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct OutlookItem {
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Last change in UTC. Read-only.
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -20,7 +20,7 @@ pub struct PasswordCredential {
     pub secret_text: Option<String>,
     /// Begin of validity in UTC. Optional.
     pub start_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct PatternedRecurrence {
     pub pattern: Option<super::RecurrencePattern>,
     /// From when to when.
     pub range: Option<super::RecurrenceRange>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

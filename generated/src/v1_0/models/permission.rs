@@ -28,7 +28,7 @@ pub struct Permission {
     pub expiration_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Whether a password protects it; personal drives only. Read-only.
     pub has_password: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

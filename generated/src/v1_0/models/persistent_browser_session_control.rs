@@ -12,7 +12,7 @@ pub struct PersistentBrowserSessionControl {
     pub is_enabled: Option<bool>,
     /// Possible values: \`always\` or \`never\`.
     pub mode: Option<::msgraph_core::model::Open<super::PersistentBrowserSessionMode>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct Phone {
     pub number: Option<String>,
     /// Possible values: \`home\`, \`business\`, \`mobile\`, \`other\`, \`assistant\`, \`homeFax\`, \`businessFax\`, \`otherFax\`, \`pager\` or \`radio\`.
     pub r#type: Option<::msgraph_core::model::Open<super::PhoneType>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

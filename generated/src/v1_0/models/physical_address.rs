@@ -16,7 +16,7 @@ pub struct PhysicalAddress {
     pub state: Option<String>,
     /// Street and number.
     pub street: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -26,7 +26,7 @@ pub struct Printer {
     pub is_accepting_jobs: Option<bool>,
     /// Last contact with the service. Read-only.
     pub last_seen_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -14,7 +14,7 @@ pub struct ProfilePhoto {
     pub height: Option<i32>,
     /// Width in pixels. Read-only.
     pub width: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

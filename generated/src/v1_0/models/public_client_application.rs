@@ -8,7 +8,7 @@
 pub struct PublicClientApplication {
     /// Where tokens go.
     pub redirect_uris: Option<Vec<String>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

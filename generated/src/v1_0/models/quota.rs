@@ -16,7 +16,7 @@ pub struct Quota {
     pub deleted: Option<i64>,
     /// How close to the limit: \`normal\`, \`nearing\`, \`critical\` or \`exceeded\`. Read-only.
     pub state: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

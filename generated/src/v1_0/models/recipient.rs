@@ -8,7 +8,7 @@
 pub struct Recipient {
     /// Address and name.
     pub email_address: Option<super::EmailAddress>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

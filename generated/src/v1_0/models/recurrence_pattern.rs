@@ -20,7 +20,7 @@ pub struct RecurrencePattern {
     pub month: Option<i32>,
     /// The possible values are \`daily\`, \`weekly\`, \`absoluteMonthly\`, \`relativeMonthly\`, \`absoluteYearly\` or \`relativeYearly\`. Required.
     pub r#type: Option<::msgraph_core::model::Open<super::RecurrencePatternType>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -16,7 +16,7 @@ pub struct RecurrenceRange {
     pub start_date: Option<::msgraph_core::model::Date>,
     /// Possible values: \`endDate\`, \`noEnd\` or \`numbered\`. Required.
     pub r#type: Option<::msgraph_core::model::Open<super::RecurrenceRangeType>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct ResourceAccess {
     pub id: Option<::msgraph_core::model::Uuid>,
     /// Possible values are \`Scope\` or \`Role\`.
     pub r#type: Option<::msgraph_core::model::Open<super::ResourceAccessType>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

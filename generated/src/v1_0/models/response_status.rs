@@ -10,7 +10,7 @@ pub struct ResponseStatus {
     pub response: Option<::msgraph_core::model::Open<super::ResponseType>>,
     /// When it was given, in UTC.
     pub time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

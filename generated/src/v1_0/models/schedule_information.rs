@@ -16,7 +16,7 @@ pub struct ScheduleInformation {
     pub schedule_items: Option<Vec<super::ScheduleItem>>,
     /// Hours at work.
     pub working_hours: Option<super::WorkingHours>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

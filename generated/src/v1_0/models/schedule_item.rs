@@ -18,7 +18,7 @@ pub struct ScheduleItem {
     pub status: Option<::msgraph_core::model::Open<super::FreeBusyStatus>>,
     /// Title. Optional.
     pub subject: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

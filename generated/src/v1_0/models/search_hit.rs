@@ -16,7 +16,7 @@ pub struct SearchHit {
     pub summary: Option<String>,
     /// The item itself.
     pub resource: Option<Box<super::Entity>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

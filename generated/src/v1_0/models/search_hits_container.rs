@@ -12,7 +12,7 @@ pub struct SearchHitsContainer {
     pub more_results_available: Option<bool>,
     /// How many there are.
     pub total: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -20,7 +20,7 @@ pub struct SearchRequest {
     pub query: Option<super::SearchQuery>,
     /// Hits on a page, 500 at most. Optional.
     pub size: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

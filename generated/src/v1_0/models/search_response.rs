@@ -10,7 +10,7 @@ pub struct SearchResponse {
     pub hits_containers: Option<Vec<super::SearchHitsContainer>>,
     /// Terms that were used.
     pub search_terms: Option<Vec<String>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

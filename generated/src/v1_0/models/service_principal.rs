@@ -50,7 +50,7 @@ pub struct ServicePrincipal {
     pub owners: Option<Vec<super::DirectoryObject>>,
     /// Policies for the tokens of the app.
     pub token_issuance_policies: Option<Vec<super::TokenIssuancePolicy>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

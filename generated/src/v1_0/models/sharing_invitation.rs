@@ -12,7 +12,7 @@ pub struct SharingInvitation {
     pub invited_by: Option<super::IdentitySet>,
     /// Whether a sign-in is needed. Read-only.
     pub sign_in_required: Option<bool>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct SharingLink {
     pub web_html: Option<String>,
     /// Address of the link.
     pub web_url: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

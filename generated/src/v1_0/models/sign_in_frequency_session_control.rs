@@ -14,7 +14,7 @@ pub struct SignInFrequencySessionControl {
     pub r#type: Option<super::SigninFrequencyType>,
     /// How many units.
     pub value: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -12,7 +12,7 @@ pub struct SingleValueLegacyExtendedProperty {
     pub id: Option<String>,
     /// Its value, as a string.
     pub value: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

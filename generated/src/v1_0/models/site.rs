@@ -28,7 +28,7 @@ pub struct Site {
     pub drive: Option<Box<super::Drive>>,
     /// List the sites below a site.
     pub sites: Option<Vec<super::Site>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -10,7 +10,7 @@ pub struct SizeRange {
     pub maximum_size: Option<i32>,
     /// Lower bound in kilobytes.
     pub minimum_size: Option<i32>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -40,7 +40,7 @@ pub struct Subscription {
     pub notification_url: Option<String>,
     /// What to watch, as a path without the host. Required.
     pub resource: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

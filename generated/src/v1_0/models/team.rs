@@ -26,7 +26,7 @@ pub struct Team {
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Members and owners.
     pub members: Option<Vec<super::ConversationMember>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -16,7 +16,7 @@ pub struct Thumbnail {
     pub width: Option<i32>,
     /// Bytes of the picture.
     pub content: Option<::msgraph_core::model::Binary>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct ThumbnailSet {
     pub small: Option<super::Thumbnail>,
     /// Custom picture, or the original in its own size.
     pub source: Option<super::Thumbnail>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

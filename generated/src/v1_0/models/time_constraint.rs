@@ -10,7 +10,7 @@ pub struct TimeConstraint {
     pub activity_domain: Option<super::ActivityDomain>,
     /// Windows to search in.
     pub timeslots: Option<Vec<super::TimeSlot>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

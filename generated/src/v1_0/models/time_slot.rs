@@ -10,7 +10,7 @@ pub struct TimeSlot {
     pub end: Option<super::DateTimeTimeZone>,
     /// When it begins.
     pub start: Option<super::DateTimeTimeZone>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -8,7 +8,7 @@
 pub struct TimeZoneBase {
     /// Windows name of the zone or \`Customized Time Zone\`.
     pub name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -38,7 +38,7 @@ pub struct TodoTask {
     pub extensions: Option<Vec<super::Extension>>,
     /// Links back to where the task came from.
     pub linked_resources: Option<Vec<super::LinkedResource>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -24,7 +24,7 @@ pub struct TodoTaskList {
     pub extensions: Option<Vec<super::Extension>>,
     /// Tasks inside. Read-only. Nullable.
     pub tasks: Option<Vec<super::TodoTask>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -18,7 +18,7 @@ pub struct TokenIssuancePolicy {
     pub is_organization_default: Option<bool>,
     /// Apps that use it. Read-only.
     pub applies_to: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

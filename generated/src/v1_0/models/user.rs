@@ -120,7 +120,7 @@ pub struct User {
     pub managed_devices: Option<Vec<super::ManagedDevice>>,
     /// Get the groups, roles and units that hold the user, directly or through nesting.
     pub transitive_member_of: Option<Vec<super::DirectoryObject>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

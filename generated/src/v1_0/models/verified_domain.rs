@@ -16,7 +16,7 @@ pub struct VerifiedDomain {
     pub name: Option<String>,
     /// The possible values are \`Managed\` or \`Federated\`.
     pub r#type: Option<::msgraph_core::model::Open<super::VerifiedDomainType>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

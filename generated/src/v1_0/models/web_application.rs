@@ -14,7 +14,7 @@ pub struct WebApplication {
     pub logout_url: Option<String>,
     /// Where tokens go.
     pub redirect_uris: Option<Vec<String>>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

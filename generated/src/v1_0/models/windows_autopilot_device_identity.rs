@@ -40,7 +40,7 @@ pub struct WindowsAutopilotDeviceIdentity {
     pub managed_device_id: Option<String>,
     /// Name shown for the device.
     pub display_name: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -44,7 +44,7 @@ pub struct WorkbookRange {
     pub value_types: Option<::msgraph_core::Value>,
     /// Raw values.
     pub values: Option<::msgraph_core::Value>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

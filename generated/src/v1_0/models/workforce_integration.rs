@@ -18,7 +18,7 @@ pub struct WorkforceIntegration {
     pub supported_entities: Option<String>,
     /// Address that Shifts calls.
     pub url: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

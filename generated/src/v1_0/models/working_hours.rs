@@ -14,7 +14,7 @@ pub struct WorkingHours {
     pub end_time: Option<::msgraph_core::model::Time>,
     /// Zone in which the hours are meant.
     pub time_zone: Option<super::TimeZoneBase>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

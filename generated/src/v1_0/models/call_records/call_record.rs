@@ -26,7 +26,7 @@ pub struct CallRecord {
     pub r#type: Option<::msgraph_core::model::Open<super::CallType>>,
     /// Grows with each update.
     pub version: Option<i64>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 

@@ -12,7 +12,7 @@ pub struct AccessReviewContextData {
     pub review_definition_id: Option<String>,
     /// Identifier of its run.
     pub review_instance_id: Option<String>,
-    /// What no field holds: see [`msgraph_core::model`].
+    /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 
