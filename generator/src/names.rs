@@ -126,9 +126,9 @@ mod tests {
             ("OData", "o_data", "OData", "O_DATA"),
             (
                 "windows10XSCEPCertificateProfile",
-                "windows10_xscepcertificate_profile",
+                "windows10_xscep_certificate_profile",
                 "Windows10XSCEPCertificateProfile",
-                "WINDOWS10_XSCEPCERTIFICATE_PROFILE",
+                "WINDOWS10_XSCEP_CERTIFICATE_PROFILE",
             ),
             ("user-id", "user_id", "UserId", "USER_ID"),
             ("@odata.type", "odata_type", "OdataType", "ODATA_TYPE"),
