@@ -36,6 +36,8 @@ publish = false
 [lints.rust]
 unsafe_code = "forbid"
 missing_docs = "deny"
+# Names of the docs that differ in case alone are told apart by a number.
+non_camel_case_types = "allow"
 
 [features]
 default = ["rustls", "all", {versions}]
