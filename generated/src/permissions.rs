@@ -5,6 +5,8 @@
 /// `AccessReview.ReadWrite.All`
 ///
 /// Delegated: Read and change access reviews. An administrator consents.
+///
+/// Application: Read and change access reviews. An administrator consents.
 pub const ACCESS_REVIEW_READ_WRITE_ALL: &str = "AccessReview.ReadWrite.All";
 /// `AdministrativeUnit.Read.All`
 ///
@@ -41,8 +43,14 @@ pub const AGENT_IDENTITY_BLUEPRINT_READ_WRITE_ALL: &str = "AgentIdentityBlueprin
 /// `AgentIdentityBlueprint.UpdateBranding.All`
 pub const AGENT_IDENTITY_BLUEPRINT_UPDATE_BRANDING_ALL: &str = "AgentIdentityBlueprint.UpdateBranding.All";
 /// `AgentInstance.ReadWrite.All`
+///
+/// Delegated: Read and change agent instances.
+///
+/// Application: Read and change agent instances. An administrator consents.
 pub const AGENT_INSTANCE_READ_WRITE_ALL: &str = "AgentInstance.ReadWrite.All";
 /// `AgentInstance.ReadWrite.ManagedBy`
+///
+/// Application: Read and change the agent instances that the app manages. An administrator consents.
 pub const AGENT_INSTANCE_READ_WRITE_MANAGED_BY: &str = "AgentInstance.ReadWrite.ManagedBy";
 /// `Application.Read.All`
 ///
@@ -99,14 +107,18 @@ pub const CALL_RECORDS_READ_ALL: &str = "CallRecords.Read.All";
 /// `ChannelMessage.Read.All`
 ///
 /// Delegated: Read messages in all channels. An administrator consents.
+///
+/// Application: Read messages in all channels. An administrator consents.
 pub const CHANNEL_MESSAGE_READ_ALL: &str = "ChannelMessage.Read.All";
 /// `ChannelMessage.Read.Group`
 ///
-/// Delegated: Read the channel messages of one team, with consent of the team.
+/// Application: Read the messages in the channels of one team.
 pub const CHANNEL_MESSAGE_READ_GROUP: &str = "ChannelMessage.Read.Group";
 /// `Chat.Create`
 ///
 /// Delegated: Start chats.
+///
+/// Application: Start chats. An administrator consents.
 pub const CHAT_CREATE: &str = "Chat.Create";
 /// `Chat.Read`
 ///
@@ -114,7 +126,7 @@ pub const CHAT_CREATE: &str = "Chat.Create";
 pub const CHAT_READ: &str = "Chat.Read";
 /// `Chat.Read.All`
 ///
-/// Delegated: Read all chats. An administrator consents.
+/// Application: Read all chats. An administrator consents.
 pub const CHAT_READ_ALL: &str = "Chat.Read.All";
 /// `Chat.ReadBasic`
 ///
@@ -122,7 +134,7 @@ pub const CHAT_READ_ALL: &str = "Chat.Read.All";
 pub const CHAT_READ_BASIC: &str = "Chat.ReadBasic";
 /// `Chat.ReadBasic.All`
 ///
-/// Delegated: Read the basics of all chats. An administrator consents.
+/// Application: Read the basics of all chats. An administrator consents.
 pub const CHAT_READ_BASIC_ALL: &str = "Chat.ReadBasic.All";
 /// `Chat.ReadWrite`
 ///
@@ -181,44 +193,64 @@ pub const DEVICE_READ_WRITE_ALL: &str = "Device.ReadWrite.All";
 /// `DeviceManagementApps.Read.All`
 ///
 /// Delegated: Read apps that Intune manages. An administrator consents.
+///
+/// Application: Read apps that Intune manages. An administrator consents.
 pub const DEVICE_MANAGEMENT_APPS_READ_ALL: &str = "DeviceManagementApps.Read.All";
 /// `DeviceManagementApps.ReadWrite.All`
 ///
 /// Delegated: Read and change apps that Intune manages. An administrator consents.
+///
+/// Application: Read and change apps that Intune manages. An administrator consents.
 pub const DEVICE_MANAGEMENT_APPS_READ_WRITE_ALL: &str = "DeviceManagementApps.ReadWrite.All";
 /// `DeviceManagementConfiguration.Read.All`
 ///
 /// Delegated: Read configurations and policies of Intune. An administrator consents.
+///
+/// Application: Read configurations and policies of Intune. An administrator consents.
 pub const DEVICE_MANAGEMENT_CONFIGURATION_READ_ALL: &str = "DeviceManagementConfiguration.Read.All";
 /// `DeviceManagementConfiguration.ReadWrite.All`
 ///
 /// Delegated: Read and change configurations and policies of Intune. An administrator consents.
+///
+/// Application: Read and change configurations and policies of Intune. An administrator consents.
 pub const DEVICE_MANAGEMENT_CONFIGURATION_READ_WRITE_ALL: &str = "DeviceManagementConfiguration.ReadWrite.All";
 /// `DeviceManagementManagedDevices.PriviligedOperation.All`
 pub const DEVICE_MANAGEMENT_MANAGED_DEVICES_PRIVILIGED_OPERATION_ALL: &str = "DeviceManagementManagedDevices.PriviligedOperation.All";
 /// `DeviceManagementManagedDevices.Read.All`
 ///
 /// Delegated: Read devices that Intune manages. An administrator consents.
+///
+/// Application: Read devices that Intune manages. An administrator consents.
 pub const DEVICE_MANAGEMENT_MANAGED_DEVICES_READ_ALL: &str = "DeviceManagementManagedDevices.Read.All";
 /// `DeviceManagementManagedDevices.ReadWrite.All`
 ///
 /// Delegated: Read and change devices that Intune manages. An administrator consents.
+///
+/// Application: Read and change devices that Intune manages. An administrator consents.
 pub const DEVICE_MANAGEMENT_MANAGED_DEVICES_READ_WRITE_ALL: &str = "DeviceManagementManagedDevices.ReadWrite.All";
 /// `DeviceManagementRBAC.Read.All`
 ///
 /// Delegated: Read roles of Intune and who holds them. An administrator consents.
+///
+/// Application: Read roles of Intune and who holds them. An administrator consents.
 pub const DEVICE_MANAGEMENT_RBAC_READ_ALL: &str = "DeviceManagementRBAC.Read.All";
 /// `DeviceManagementRBAC.ReadWrite.All`
 ///
 /// Delegated: Read and change roles of Intune. An administrator consents.
+///
+/// Application: Read and change roles of Intune. An administrator consents.
 pub const DEVICE_MANAGEMENT_RBAC_READ_WRITE_ALL: &str = "DeviceManagementRBAC.ReadWrite.All";
 /// `DeviceManagementServiceConfig.Read.All`
 ///
 /// Delegated: Read service settings of Intune. An administrator consents.
+///
+/// Application: Read service settings of Intune. An administrator consents.
 pub const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_ALL: &str = "DeviceManagementServiceConfig.Read.All";
 /// `DeviceManagementServiceConfig.ReadWrite.All`
 ///
 /// Delegated: Read and change service settings of Intune. An administrator consents.
+///
+/// Application: Read and change service settings of Intune. An administrator consents.
 pub const DEVICE_MANAGEMENT_SERVICE_CONFIG_READ_WRITE_ALL: &str = "DeviceManagementServiceConfig.ReadWrite.All";
 /// `Directory.AccessAsUser.All`
 ///
@@ -277,6 +309,8 @@ pub const ENTITLEMENT_MANAGEMENT_READ_WRITE_ALL: &str = "EntitlementManagement.R
 /// `ExternalItem.Read.All`
 ///
 /// Delegated: Read indexed external items. An administrator consents.
+///
+/// Application: Read indexed external items. An administrator consents.
 pub const EXTERNAL_ITEM_READ_ALL: &str = "ExternalItem.Read.All";
 /// `Files.Read`
 ///
@@ -331,6 +365,8 @@ pub const GROUP_MEMBER_READ_WRITE_ALL: &str = "GroupMember.ReadWrite.All";
 /// `IdentityUserFlow.ReadWrite.All`
 ///
 /// Delegated: Read and change user flows. An administrator consents.
+///
+/// Application: Read and change user flows. An administrator consents.
 pub const IDENTITY_USER_FLOW_READ_WRITE_ALL: &str = "IdentityUserFlow.ReadWrite.All";
 /// `Mail.Read`
 ///
@@ -341,6 +377,8 @@ pub const MAIL_READ: &str = "Mail.Read";
 /// `Mail.ReadBasic`
 ///
 /// Delegated: Read the basics of the user's mail.
+///
+/// Application: Read the basics of the user's mail. An administrator consents.
 pub const MAIL_READ_BASIC: &str = "Mail.ReadBasic";
 /// `Mail.ReadBasic.All`
 ///
@@ -397,10 +435,14 @@ pub const POLICY_READ_ALL: &str = "Policy.Read.All";
 /// `Policy.ReadWrite.ApplicationConfiguration`
 ///
 /// Delegated: Read and change application configuration policies. An administrator consents.
+///
+/// Application: Read and change application configuration policies. An administrator consents.
 pub const POLICY_READ_WRITE_APPLICATION_CONFIGURATION: &str = "Policy.ReadWrite.ApplicationConfiguration";
 /// `Policy.ReadWrite.ConditionalAccess`
 ///
 /// Delegated: Read and change conditional access policies. An administrator consents.
+///
+/// Application: Read and change conditional access policies. An administrator consents.
 pub const POLICY_READ_WRITE_CONDITIONAL_ACCESS: &str = "Policy.ReadWrite.ConditionalAccess";
 /// `PrintTaskDefinition.ReadWrite.All`
 ///
@@ -425,6 +467,8 @@ pub const PRINTER_READ_WRITE_ALL: &str = "Printer.ReadWrite.All";
 /// `PrivilegedAccess.ReadWrite.AzureAD`
 ///
 /// Delegated: Read and change privileged access to directory roles. An administrator consents.
+///
+/// Application: Read and change privileged access to directory roles. An administrator consents.
 pub const PRIVILEGED_ACCESS_READ_WRITE_AZURE_AD: &str = "PrivilegedAccess.ReadWrite.AzureAD";
 /// `Reports.Read.All`
 ///
@@ -481,14 +525,20 @@ pub const TASKS_READ_WRITE_ALL: &str = "Tasks.ReadWrite.All";
 /// `Team.ReadBasic.All`
 ///
 /// Delegated: Read names and descriptions of teams.
+///
+/// Application: Read names and descriptions of teams. An administrator consents.
 pub const TEAM_READ_BASIC_ALL: &str = "Team.ReadBasic.All";
 /// `TeamSettings.Read.All`
 ///
 /// Delegated: Read settings of teams. An administrator consents.
+///
+/// Application: Read settings of teams. An administrator consents.
 pub const TEAM_SETTINGS_READ_ALL: &str = "TeamSettings.Read.All";
 /// `TeamSettings.ReadWrite.All`
 ///
 /// Delegated: Read and change settings of teams. An administrator consents.
+///
+/// Application: Read and change settings of teams. An administrator consents.
 pub const TEAM_SETTINGS_READ_WRITE_ALL: &str = "TeamSettings.ReadWrite.All";
 /// `TeamworkTag.Read.All`
 ///
@@ -555,4 +605,6 @@ pub const USER_AUTHENTICATION_METHOD_READ_WRITE_ALL: &str = "UserAuthenticationM
 /// `WorkforceIntegration.ReadWrite.All`
 ///
 /// Delegated: Read and change workforce integrations. An administrator consents.
+///
+/// Application: Read and change workforce integrations. An administrator consents.
 pub const WORKFORCE_INTEGRATION_READ_WRITE_ALL: &str = "WorkforceIntegration.ReadWrite.All";
