@@ -1,6 +1,7 @@
 //! The permissions that a client was told it has.
 
 use crate::error::{Error, Result};
+use crate::grants::Grants;
 use crate::operation::Operation;
 use crate::permission::Scheme;
 
@@ -26,11 +27,16 @@ impl Granted {
     ///
     /// Fails with [`Error::NotGranted`] when no permission opens it.
     pub fn check(&self, operation: &'static Operation) -> Result<()> {
-        let held = |name: &str| self.names.iter().any(|held| held.eq_ignore_ascii_case(name));
-        if operation.permissions.of(self.scheme).may_be_satisfied_by(held) {
+        if operation.permissions.of(self.scheme).may_be_satisfied_by(self) {
             Ok(())
         } else {
             Err(Error::NotGranted { operation, scheme: self.scheme })
         }
+    }
+}
+
+impl Grants for Granted {
+    fn holds(&self, permission: &str) -> bool {
+        self.names.holds(permission)
     }
 }

@@ -1,6 +1,6 @@
 //! What the documentation says about one request, as constants that cost nothing until read.
 
-use std::fmt;
+use core::fmt;
 
 pub use crate::permission::{Alternative, Permissions, Requirement};
 
@@ -64,18 +64,6 @@ impl fmt::Display for Method {
     }
 }
 
-impl From<Method> for http::Method {
-    fn from(method: Method) -> Self {
-        match method {
-            Method::Get => http::Method::GET,
-            Method::Post => http::Method::POST,
-            Method::Put => http::Method::PUT,
-            Method::Patch => http::Method::PATCH,
-            Method::Delete => http::Method::DELETE,
-        }
-    }
-}
-
 /// One generated method: the operation that it calls, and a text by which a compiled program shows
 /// that it can make the call.
 ///
@@ -96,7 +84,7 @@ impl Call {
     /// the text would be dropped from release builds, as nothing else reads it.
     #[inline]
     pub(crate) fn reached(&'static self) -> &'static Operation {
-        std::hint::black_box(self.marker.as_bytes());
+        core::hint::black_box(self.marker.as_bytes());
         self.operation
     }
 }

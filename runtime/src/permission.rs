@@ -1,6 +1,8 @@
 //! Which permissions a request needs, as a formula that can be evaluated without allocating.
 
-use std::fmt;
+use core::fmt;
+
+use crate::grants::Grants;
 
 /// What each kind of caller must have been granted for one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +46,7 @@ impl fmt::Display for Permissions {
             f.write_str("not documented")?;
         }
         if !self.roles.is_empty() {
-            write!(f, "; one of the roles: {}", self.roles.join(", "))?;
+            write!(f, "; one of the roles: {}", Joined(self.roles, ", "))?;
         }
         Ok(())
     }
@@ -98,33 +100,35 @@ pub enum Requirement {
 
 impl Requirement {
     /// Whether the granted permissions surely open the request: in every reading of the
-    /// documentation, and not where it is silent.
+    /// documentation, and not where it is silent. Conditions play no part;
+    /// [`explain`](Requirement::explain) tells them.
     ///
     /// ```
     /// use msgraph_core::{Alternative, Requirement};
     ///
     /// const MAIL: Requirement = Requirement::AnyOf(&[Alternative { all_of: &["Mail.Read"], least: true, conditions: &[] }]);
-    /// let granted = ["Mail.Read", "User.Read"];
-    /// assert!(MAIL.satisfied_by(|name| granted.contains(&name)));
+    /// let granted = ["mail.read", "User.Read"];
+    /// assert!(MAIL.satisfied_by(&granted));
+    /// assert_eq!(MAIL.explain(&granted).to_string(), "open by Mail.Read");
     /// ```
-    pub fn satisfied_by(&self, granted: impl Fn(&str) -> bool) -> bool {
+    pub fn satisfied_by(&self, granted: &(impl Grants + ?Sized)) -> bool {
         match self {
             Requirement::Undocumented | Requirement::Unsupported => false,
             Requirement::NotNeeded => true,
-            Requirement::AnyOf(alternatives) => any(alternatives, &granted),
+            Requirement::AnyOf(alternatives) => any(alternatives, granted),
             Requirement::Ambiguous { readings, .. } => {
-                !readings.is_empty() && readings.iter().all(|reading| any(reading, &granted))
+                !readings.is_empty() && readings.iter().all(|reading| any(reading, granted))
             }
         }
     }
 
     /// Whether the granted permissions may open the request: in some reading of the documentation,
     /// or because it is silent.
-    pub fn may_be_satisfied_by(&self, granted: impl Fn(&str) -> bool) -> bool {
+    pub fn may_be_satisfied_by(&self, granted: &(impl Grants + ?Sized)) -> bool {
         match self {
             Requirement::Undocumented => true,
             Requirement::Ambiguous { readings, .. } => {
-                readings.is_empty() || readings.iter().any(|reading| any(reading, &granted))
+                readings.is_empty() || readings.iter().any(|reading| any(reading, granted))
             }
             settled => settled.satisfied_by(granted),
         }
@@ -146,7 +150,7 @@ impl Requirement {
     }
 }
 
-fn any(alternatives: &[Alternative], granted: &impl Fn(&str) -> bool) -> bool {
+fn any(alternatives: &[Alternative], granted: &(impl Grants + ?Sized)) -> bool {
     alternatives.iter().any(|alternative| alternative.satisfied_by(granted))
 }
 
@@ -183,8 +187,8 @@ pub struct Alternative {
 impl Alternative {
     /// Whether all the permissions are granted. The conditions are words for a reader and play no
     /// part.
-    pub fn satisfied_by(&self, granted: impl Fn(&str) -> bool) -> bool {
-        self.all_of.iter().all(|name| granted(name))
+    pub fn satisfied_by(&self, granted: &(impl Grants + ?Sized)) -> bool {
+        self.all_of.iter().all(|name| granted.holds(name))
     }
 }
 
@@ -193,10 +197,22 @@ impl fmt::Display for Alternative {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.all_of {
             [one] => f.write_str(one)?,
-            several => write!(f, "({})", several.join(" and "))?,
+            several => write!(f, "({})", Joined(several, " and "))?,
         }
         if !self.conditions.is_empty() {
-            write!(f, " [{}]", self.conditions.join("; "))?;
+            write!(f, " [{}]", Joined(self.conditions, "; "))?;
+        }
+        Ok(())
+    }
+}
+
+/// Texts with something between them, written without allocating.
+struct Joined<'a>(&'a [&'a str], &'a str);
+
+impl fmt::Display for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, text) in self.0.iter().enumerate() {
+            write!(f, "{}{text}", if i == 0 { "" } else { self.1 })?;
         }
         Ok(())
     }

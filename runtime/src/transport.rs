@@ -5,6 +5,7 @@ use http::{Request, Response};
 use crate::body::Body;
 use crate::credential::BoxFuture;
 use crate::error::TransportError;
+use crate::operation::Method;
 
 /// Sends one HTTP request and gives back one answer: nothing is followed, retried or signed here.
 ///
@@ -16,4 +17,16 @@ pub trait Transport: Send + Sync + 'static {
     ///
     /// Fails when no answer arrived. Any answer is a success here, whatever its status.
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
+}
+
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => http::Method::GET,
+            Method::Post => http::Method::POST,
+            Method::Put => http::Method::PUT,
+            Method::Patch => http::Method::PATCH,
+            Method::Delete => http::Method::DELETE,
+        }
+    }
 }

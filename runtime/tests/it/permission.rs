@@ -1,7 +1,7 @@
 //! Permissions in hand.
 
 use msgraph_core::{
-    Alternative, Call, Client, Error, Granted, Node, Page, Request, Requirement, Scheme, Value,
+    Alternative, Call, Client, Error, Granted, Node, Opens, Page, Request, Requirement, Scheme, Value,
 };
 
 use crate::LIST_MESSAGES;
@@ -32,12 +32,49 @@ fn requirements_are_evaluated() {
         (Requirement::Ambiguous { text: "?", readings: &[] }, &[], false, true),
     ];
     for (requirement, granted, surely, perhaps) in table {
-        let held = |name: &str| granted.contains(&name);
-        assert_eq!(requirement.satisfied_by(held), *surely, "{requirement:?} {granted:?}");
-        assert_eq!(requirement.may_be_satisfied_by(held), *perhaps, "{requirement:?} {granted:?}");
+        assert_eq!(requirement.satisfied_by(*granted), *surely, "{requirement:?} {granted:?}");
+        assert_eq!(requirement.may_be_satisfied_by(*granted), *perhaps, "{requirement:?} {granted:?}");
+        let expected = match (surely, perhaps) {
+            (true, _) => Opens::Yes,
+            (false, true) => Opens::Perhaps,
+            (false, false) => Opens::No,
+        };
+        assert_eq!(requirement.explain(*granted).opens(), expected, "{requirement:?} {granted:?}");
     }
     assert_eq!(ambiguous.least().map(|least| least.all_of[0]).collect::<Vec<_>>(), ["A", "D"]);
     assert_eq!(Requirement::AnyOf(A_OR_B_AND_C).to_string(), "A or (B and C)");
+}
+
+#[test]
+fn answers_are_explained() {
+    const CONDITIONAL: &[Alternative] = &[
+        Alternative { all_of: &["S"], least: true, conditions: &["for one site"] },
+        Alternative { all_of: &["T"], least: false, conditions: &[] },
+    ];
+    let ambiguous = Requirement::Ambiguous { text: "A or D", readings: &[A_OR_B_AND_C, D] };
+    let table: &[(Requirement, &[&str], &str)] = &[
+        (Requirement::AnyOf(A_OR_B_AND_C), &["a"], "open by A"),
+        (Requirement::AnyOf(A_OR_B_AND_C), &["B"], "closed: A is not granted; (B and C) lacks C"),
+        (Requirement::AnyOf(A_OR_B_AND_C), &["X"], "closed: A is not granted; (B and C) is not granted"),
+        (Requirement::AnyOf(CONDITIONAL), &["S"], "open by S [for one site]"),
+        (Requirement::AnyOf(CONDITIONAL), &["S", "T"], "open by T"),
+        (Requirement::NotNeeded, &[], "open: no permission is needed"),
+        (Requirement::Unsupported, &["A"], "closed: not supported"),
+        (Requirement::Undocumented, &["A"], "perhaps open: the documentation does not say"),
+        (
+            ambiguous,
+            &["A"],
+            "perhaps open: as the documentation words it, \"A or D\", which can be read in several ways",
+        ),
+        (ambiguous, &["A", "D"], "open by A"),
+        (ambiguous, &["B"], "closed: A is not granted; (B and C) lacks C; D is not granted"),
+    ];
+    for (requirement, granted, expected) in table {
+        assert_eq!(requirement.explain(*granted).to_string(), *expected);
+    }
+    let granted = Granted::new(Scheme::DelegatedWork, ["b", "c"]);
+    assert!(Requirement::AnyOf(A_OR_B_AND_C).satisfied_by(&granted));
+    assert!(Requirement::AnyOf(A_OR_B_AND_C).satisfied_by(&|name: &str| name == "A"));
 }
 
 /// Stands for a generated type: one method is called by this program, the other is not.

@@ -1,0 +1,277 @@
+//! The search through the ranges of a table.
+
+use core::cmp::Ordering;
+
+use super::text::{
+    Arguments, Blank, Decoded, after_namespace, compare, ends_with_colon, is_qualified, parts_of_call,
+    same_names, segment_at, split, split_plain,
+};
+use super::{Entry, Reading};
+
+/// Entries whose first segments, `depth` of them, are the same.
+#[derive(Clone, Copy)]
+struct Range {
+    low: usize,
+    high: usize,
+    depth: usize,
+}
+
+impl Range {
+    fn is_empty(self) -> bool {
+        self.low >= self.high
+    }
+}
+
+pub(super) struct Search<'s, E> {
+    pub(super) entries: &'s [E],
+    pub(super) method: &'s str,
+    pub(super) reading: Reading,
+}
+
+impl<E: Entry> Search<'_, E> {
+    pub(super) fn root(&self, path: &[u8]) -> Option<usize> {
+        let all = Range { low: 0, high: self.entries.len(), depth: 0 };
+        if !self.reading.me_as_user {
+            return self.descend(all, path);
+        }
+        let (first, rest) = split(path)?;
+        if !Decoded(first).lower().eq(*b"me") {
+            return None;
+        }
+        let users = self.literal(all, b"users".iter().copied());
+        self.keys(users, b"me", rest)
+    }
+
+    /// The entry below a range that the rest of a path leads to.
+    fn descend(&self, range: Range, path: &[u8]) -> Option<usize> {
+        let before_path = !range.is_empty() && range.depth > 0 && self.ends_with_colon(range);
+        if before_path && !path.is_empty() { self.drive_path(range, path) } else { self.step(range, path) }
+    }
+
+    /// The same where no drive path can stand.
+    fn step(&self, range: Range, path: &[u8]) -> Option<usize> {
+        if range.is_empty() {
+            return None;
+        }
+        if path.is_empty() {
+            return self.end(range);
+        }
+        let (segment, rest) = split(path)?;
+        self.named(range, segment, rest)
+            .or_else(|| self.call(range, segment, rest))
+            .or_else(|| self.property(range, segment, rest))
+            .or_else(|| self.keys(range, segment, rest))
+            .or_else(|| {
+                let skipped = self.reading.without_cast && is_qualified(segment);
+                skipped.then(|| self.descend(range, rest)).flatten()
+            })
+    }
+
+    /// The entry of a range that ends here, for the wanted method.
+    fn end(&self, range: Range) -> Option<usize> {
+        (range.low..range.high)
+            .take_while(|&index| self.segment(index, range.depth).is_none())
+            .find(|&index| self.entries[index].method().eq_ignore_ascii_case(self.method))
+    }
+
+    /// A segment as a literal, with the ways to write a cast, and a function without arguments.
+    fn named(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
+        let name = segment.strip_suffix(b"()").unwrap_or(segment);
+        let bare = Decoded(name).lower();
+        let parentheses = b"()".iter().copied();
+        let found = |range: Range| self.descend(range, rest);
+        found(self.literal(range, bare.clone()))
+            .or_else(|| found(self.literal(range, bare.clone().chain(parentheses.clone()))))
+            .or_else(|| {
+                // `graph.user`, `microsoft.graph.user`, and a bound function with or without its namespace.
+                if let Some(tail) = after_namespace(name) {
+                    let tail = Decoded(tail).lower();
+                    let qualified = b"microsoft.graph.".iter().copied().chain(tail.clone());
+                    found(self.literal(range, qualified)).or_else(|| found(self.literal(range, tail)))
+                } else {
+                    let qualified = b"microsoft.graph.".iter().copied().chain(bare);
+                    found(self.literal(range, qualified.clone()))
+                        .or_else(|| found(self.literal(range, qualified.chain(parentheses))))
+                }
+            })
+    }
+
+    /// `name(…)`: a function, a template's own key, or any other key.
+    fn call(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
+        let Some((name, arguments)) = parts_of_call(segment) else {
+            // Graph lets a function be called without its namespace, and without arguments when all are optional.
+            let open = Decoded(segment).lower().chain([b'(']);
+            return self
+                .reading
+                .other_arguments
+                .then(|| self.functions(self.prefixed(range, open), None, rest))
+                .flatten();
+        };
+        let names = [Some(name), after_namespace(name)];
+        for name in names.into_iter().flatten() {
+            let open = Decoded(name).lower().chain([b'(']);
+            if let Some(found) = self.functions(self.prefixed(range, open.clone()), Some(arguments), rest) {
+                return Some(found);
+            }
+            let qualified = b"microsoft.graph.".iter().copied().chain(open);
+            if let Some(found) = self.functions(self.prefixed(range, qualified), Some(arguments), rest) {
+                return Some(found);
+            }
+        }
+        let collection = self.literal(range, Decoded(name).lower());
+        if self.reading.other_arguments
+            && let Some(found) = self.descend(collection, rest)
+        {
+            return Some(found);
+        }
+        let mut given = Arguments(arguments);
+        let property = given.next().and_then(|(name, _)| name);
+        if given.next().is_none()
+            && let Some(property) = property
+        {
+            let equals = Decoded(property).lower().chain(*b"={");
+            if let Some(found) = self.groups(self.prefixed(collection, equals), rest) {
+                return Some(found);
+            }
+        }
+        self.keys(collection, arguments, rest)
+    }
+
+    /// The functions of a range whose arguments have the given names.
+    fn functions(&self, mut range: Range, arguments: Option<&[u8]>, rest: &[u8]) -> Option<usize> {
+        while !range.is_empty() {
+            let group = self.group(range);
+            let documented =
+                parts_of_call(self.segment(range.low, range.depth)?).map(|(_, arguments)| arguments);
+            let fits = match (documented, arguments) {
+                (Some(documented), Some(given)) => {
+                    self.reading.other_arguments || same_names(documented, given)
+                }
+                _ => self.reading.other_arguments,
+            };
+            if fits && let Some(found) = self.descend(group, rest) {
+                return Some(found);
+            }
+            range.low = group.high;
+        }
+        None
+    }
+
+    /// `name=value` as a segment.
+    fn property(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
+        let equals = segment.iter().position(|&byte| byte == b'=')?;
+        let open = Decoded(&segment[..equals]).lower().chain(*b"={");
+        self.groups(self.prefixed(range, open), rest)
+    }
+
+    /// A segment as the value of a key.
+    fn keys(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
+        let before_path = ends_with_colon(segment);
+        if segment.is_empty()
+            || segment.starts_with(b"$")
+            || segment.starts_with(b"%24")
+            || is_qualified(segment)
+        {
+            return None;
+        }
+        let mut keys = self.prefixed(range, [b'{'].into_iter());
+        while !keys.is_empty() {
+            let group = self.group(keys);
+            if before_path == self.ends_with_colon(group)
+                && let Some(found) = self.descend(group, rest)
+            {
+                return Some(found);
+            }
+            keys.low = group.high;
+        }
+        None
+    }
+
+    /// Each of the segments that a range begins with.
+    fn groups(&self, mut range: Range, rest: &[u8]) -> Option<usize> {
+        while !range.is_empty() {
+            let group = self.group(range);
+            if let Some(found) = self.descend(group, rest) {
+                return Some(found);
+            }
+            range.low = group.high;
+        }
+        None
+    }
+
+    /// `{path}:` up to the segment that ends with a colon, or `{path}` to the end.
+    fn drive_path(&self, mut range: Range, path: &[u8]) -> Option<usize> {
+        let mut rest = path;
+        let mut length = 0;
+        let closed = loop {
+            let Some((segment, after)) = split_plain(rest) else {
+                break None;
+            };
+            length += segment.len();
+            rest = after;
+            if ends_with_colon(segment) {
+                break Some(after);
+            }
+        };
+        if length == 0 {
+            return None;
+        }
+        while !range.is_empty() && self.segment(range.low, range.depth).is_some() {
+            let group = self.group(range);
+            let found = match (self.ends_with_colon(group), closed) {
+                (true, Some(after)) => self.step(group, after),
+                (false, None | Some([])) => self.end(group),
+                _ => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+            range.low = group.high;
+        }
+        None
+    }
+
+    /// The entries of a range that go on with a segment, and stand behind it.
+    fn literal(&self, range: Range, wanted: impl Iterator<Item = u8> + Clone) -> Range {
+        let found = self.narrowed(range, |segment| compare(segment, wanted.clone(), false));
+        Range { depth: range.depth + 1, ..found }
+    }
+
+    /// The entries of a range whose next segment begins with a text. They still stand in front of it.
+    fn prefixed(&self, range: Range, wanted: impl Iterator<Item = u8> + Clone) -> Range {
+        self.narrowed(range, |segment| compare(segment, wanted.clone(), true))
+    }
+
+    /// The entries that share the next segment with the first of a range, and stand behind it.
+    fn group(&self, range: Range) -> Range {
+        let same = self.segment(range.low, range.depth).map_or(1, |first| {
+            let entries = &self.entries[range.low..range.high];
+            entries.partition_point(|entry| {
+                segment_at(entry.template().as_bytes(), range.depth)
+                    .is_some_and(|segment| compare(segment, Blank::of(first), false).is_eq())
+            })
+        });
+        Range { low: range.low, high: range.low + same.max(1), depth: range.depth + 1 }
+    }
+
+    fn narrowed(&self, range: Range, against: impl Fn(&[u8]) -> Ordering) -> Range {
+        let entries = &self.entries[range.low..range.high];
+        let next = |entry: &E| {
+            let segment = segment_at(entry.template().as_bytes(), range.depth);
+            segment.map_or(Ordering::Less, &against)
+        };
+        let low = entries.partition_point(|entry| next(entry).is_lt());
+        let length = entries[low..].partition_point(|entry| next(entry).is_le());
+        Range { low: range.low + low, high: range.low + low + length, depth: range.depth }
+    }
+
+    /// Whether the segment behind which a range stands is followed by a drive path, or ends one.
+    fn ends_with_colon(&self, range: Range) -> bool {
+        let last = range.depth.checked_sub(1).and_then(|depth| self.segment(range.low, depth));
+        last.is_some_and(|segment| segment.ends_with(b":"))
+    }
+
+    fn segment(&self, index: usize, depth: usize) -> Option<&[u8]> {
+        segment_at(self.entries[index].template().as_bytes(), depth)
+    }
+}

@@ -1,0 +1,55 @@
+//! A URL → what it calls.
+
+/// The parts of a URL that say what is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target<'a> {
+    /// The host, when the URL has one.
+    pub host: Option<&'a str>,
+    /// `v1.0` or `beta` in front of the path.
+    pub version: Option<&'a str>,
+    /// The path below the version, with its first slash.
+    pub path: &'a str,
+    /// What stands behind `?`.
+    pub query: Option<&'a str>,
+}
+
+impl<'a> Target<'a> {
+    /// Takes apart a full URL, or one relative to the host or to the version.
+    pub fn parse(url: &'a str) -> Self {
+        let url = url.trim();
+        let url = url.split_once('#').map_or(url, |(url, _)| url);
+        let (url, query) = match url.split_once('?') {
+            Some((url, query)) => (url, Some(query)),
+            None => (url, None),
+        };
+        let (host, mut path) = match url.split_once("://") {
+            Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                (Some(host.rsplit_once('@').map_or(host, |(_, host)| host)), path)
+            }
+            _ => (None, url),
+        };
+        let start = path.strip_prefix('/').unwrap_or(path);
+        let first = &start[..start.find('/').unwrap_or(start.len())];
+        let version = ["v1.0", "beta"].into_iter().find(|version| first.eq_ignore_ascii_case(version));
+        if version.is_some() {
+            path = &start[first.len()..];
+        }
+        Target { host, version, path, query }
+    }
+
+    /// Whether the host, where there is one, is Microsoft Graph's in some cloud.
+    pub fn is_graph(&self) -> bool {
+        const HOSTS: [&str; 5] = [
+            "graph.microsoft.com",
+            "graph.microsoft.us",
+            "dod-graph.microsoft.us",
+            "graph.microsoft.de",
+            "microsoftgraph.chinacloudapi.cn",
+        ];
+        self.host.is_none_or(|host| {
+            let host = host.strip_suffix(":443").unwrap_or(host);
+            HOSTS.iter().any(|graph| host.eq_ignore_ascii_case(graph))
+        })
+    }
+}
