@@ -10,7 +10,7 @@
 //! | `/me/drive/root:/{path}:/children` | literal, literal, literal, drive path, literal |
 //! | `/groups/{id}/members/$ref` | literal, key, literal, `$ref` |
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -107,11 +107,13 @@ impl PathTemplate {
 
     /// What makes two templates the same request: lower case, placeholders without names.
     pub fn identity(&self) -> String {
-        let mut blank = self.clone();
-        for name in blank.segments.iter_mut().flat_map(Segment::placeholders_mut) {
-            name.clear();
+        let mut text = String::with_capacity(64);
+        write_path(&self.segments, false, &mut text).expect("a string takes all");
+        if !text.is_ascii() {
+            return text.to_lowercase();
         }
-        blank.to_string().to_lowercase()
+        text.make_ascii_lowercase();
+        text
     }
 
     /// The last segment that is not `$ref`, `$value` or `$count`.
@@ -152,51 +154,77 @@ impl Segment {
 
 impl fmt::Display for PathTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut segments = self.segments.iter().peekable();
-        while let Some(segment) = segments.next() {
-            match segment {
-                Segment::DrivePath(name) => {
-                    let closing = if segments.peek().is_some() { ":" } else { "" };
-                    write!(f, ":/{{{name}}}{closing}")?;
-                }
-                Segment::NamedKey(_) => write!(f, "{segment}")?,
-                _ => write!(f, "/{segment}")?,
-            }
-        }
-        Ok(())
+        write_path(&self.segments, true, f)
     }
 }
 
 impl fmt::Display for Segment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quote = |quoted: bool| if quoted { "'" } else { "" };
-        match self {
-            Self::Literal(name) | Self::Cast(name) => f.write_str(name),
-            Self::Key(Key { name, property: None, .. }) => write!(f, "{{{name}}}"),
-            Self::Key(Key { name, property: Some(property), .. }) => write!(f, "{property}={{{name}}}"),
-            Self::NamedKey(pairs) => {
-                f.write_str("(")?;
-                for (i, KeyPair { property, name, quoted }) in pairs.iter().enumerate() {
-                    let comma = if i > 0 { "," } else { "" };
-                    let equals = property.as_ref().map_or(String::new(), |property| format!("{property}="));
-                    let quote = quote(*quoted);
-                    write!(f, "{comma}{equals}{quote}{{{name}}}{quote}")?;
-                }
-                f.write_str(")")
-            }
-            Self::Function { name, arguments } => {
-                write!(f, "{name}(")?;
-                for (i, Argument { name, placeholder, quoted, .. }) in arguments.iter().enumerate() {
-                    let comma = if i > 0 { "," } else { "" };
-                    let quote = quote(*quoted);
-                    write!(f, "{comma}{name}={quote}{{{placeholder}}}{quote}")?;
-                }
-                f.write_str(")")
-            }
-            Self::Ref => f.write_str("$ref"),
-            Self::Value => f.write_str("$value"),
-            Self::Count => f.write_str("$count"),
-            Self::DrivePath(name) => write!(f, ":/{{{name}}}"),
+        write_segment(self, true, f)
+    }
+}
+
+/// Writes a path, its placeholders with or without their names.
+fn write_path(segments: &[Segment], named: bool, out: &mut impl Write) -> fmt::Result {
+    for (position, segment) in segments.iter().enumerate() {
+        if !matches!(segment, Segment::NamedKey(_) | Segment::DrivePath(_)) {
+            out.write_char('/')?;
+        }
+        write_segment(segment, named, out)?;
+        if matches!(segment, Segment::DrivePath(_)) && position + 1 < segments.len() {
+            out.write_char(':')?;
         }
     }
+    Ok(())
+}
+
+fn write_segment(segment: &Segment, named: bool, out: &mut impl Write) -> fmt::Result {
+    match segment {
+        Segment::Literal(name) | Segment::Cast(name) => out.write_str(name),
+        Segment::Key(Key { name, property, .. }) => write_value(property.as_deref(), name, false, named, out),
+        Segment::NamedKey(pairs) => {
+            out.write_char('(')?;
+            for (i, KeyPair { property, name, quoted }) in pairs.iter().enumerate() {
+                out.write_str(if i > 0 { "," } else { "" })?;
+                write_value(property.as_deref(), name, *quoted, named, out)?;
+            }
+            out.write_char(')')
+        }
+        Segment::Function { name, arguments } => {
+            out.write_str(name)?;
+            out.write_char('(')?;
+            for (i, Argument { name, placeholder, quoted, .. }) in arguments.iter().enumerate() {
+                out.write_str(if i > 0 { "," } else { "" })?;
+                write_value(Some(name), placeholder, *quoted, named, out)?;
+            }
+            out.write_char(')')
+        }
+        Segment::Ref => out.write_str("$ref"),
+        Segment::Value => out.write_str("$value"),
+        Segment::Count => out.write_str("$count"),
+        Segment::DrivePath(name) => {
+            out.write_str(":/")?;
+            write_value(None, name, false, named, out)
+        }
+    }
+}
+
+/// `property='{name}'`, with what there is of it.
+fn write_value(
+    property: Option<&str>,
+    name: &str,
+    quoted: bool,
+    named: bool,
+    out: &mut impl Write,
+) -> fmt::Result {
+    if let Some(property) = property {
+        out.write_str(property)?;
+        out.write_char('=')?;
+    }
+    let quote = if quoted { "'" } else { "" };
+    out.write_str(quote)?;
+    out.write_char('{')?;
+    out.write_str(if named { name } else { "" })?;
+    out.write_char('}')?;
+    out.write_str(quote)
 }

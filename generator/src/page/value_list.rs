@@ -33,6 +33,9 @@ const TRIGGERS: [&str; 17] = [
     "one of: ",
 ];
 
+/// Each trigger holds one of these words: most descriptions have none and are not searched for the triggers.
+const TRIGGER_WORDS: [&str; 3] = ["value", "one of", "possible option"];
+
 /// Words that may stand between a trigger and the first item of a list without backticks.
 const LEADS: [&str; 8] =
     ["are", "is", "include", "includes", "being", "can be", "for this property", "as follows"];
@@ -45,6 +48,9 @@ pub(crate) fn values(description: &Text) -> Vec<String> {
 /// The values that the words of a description list. Code stands in backticks where the page marks it.
 pub(crate) fn values_of(description: &str) -> Vec<String> {
     let lower = description.to_ascii_lowercase();
+    if !TRIGGER_WORDS.iter().any(|word| lower.contains(word)) {
+        return Vec::new();
+    }
     for trigger in TRIGGERS {
         for (found, _) in lower.match_indices(trigger).take(MOST_TRIGGERS) {
             let at = found + trigger.len();
@@ -215,6 +221,13 @@ mod tests {
         check("Allowed values:\n`default`: applies to all\n`none`: applies to none", &["default", "none"]);
         check("Possible values are: `a`, `b`.\nIf the type is `c` or `d`, it is required.", &["a", "b"]);
         check("Possible values are `a | b | c`.", &["a", "b", "c"]);
+    }
+
+    #[test]
+    fn triggers_hold_a_trigger_word() {
+        for trigger in super::TRIGGERS {
+            assert!(super::TRIGGER_WORDS.iter().any(|word| trigger.contains(word)), "{trigger}");
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! A grant without a scope speaks of all requests of its page. A scope that names a resource speaks of the requests whose path leads
 //! to it; where no path of the page does, the grant holds for all of them, under the condition that the scope's words state.
 
+use std::collections::BTreeMap;
+
 use super::operations::{Line, rank};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Elsewhere, Permissions, Place, Requirement, Scheme, Segment};
@@ -17,11 +19,13 @@ pub(super) fn unite(
 ) -> Permissions {
     let mut united = Permissions::default();
     let mut places: Vec<Span> = Vec::new();
+    let nearest: Vec<Nearest> = lines.iter().map(|line| Nearest::of(line.page, line.request)).collect();
     for scheme in Scheme::ALL {
         let said: Vec<Said<'_>> = lines
             .iter()
-            .map(|line| {
-                let (requirement, spans) = of_page(line, scheme);
+            .zip(&nearest)
+            .map(|(line, nearest)| {
+                let (requirement, spans) = of_page(line, scheme, nearest);
                 Said { line, requirement, spans }
             })
             .collect();
@@ -30,10 +34,10 @@ pub(super) fn unite(
         places.extend(said.into_iter().flat_map(|said| said.spans));
     }
     let best = lines.iter().map(rank).min();
-    for line in lines {
+    for (line, nearest) in lines.iter().zip(&nearest) {
         let about = Some(rank(line)) == best;
         for grant in line.page.grants.iter().filter(|_| about) {
-            if binding(grant, line.page, line.request).is_none()
+            if binding(grant, line.page, line.request, nearest).is_none()
                 && let Some(scope) = table_scope(grant)
             {
                 united.elsewhere.push(Elsewhere {
@@ -97,11 +101,11 @@ fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
 }
 
 /// What one page says for one scheme, and where.
-fn of_page(line: &Line<'_>, scheme: Scheme) -> (Requirement, Vec<Span>) {
+fn of_page(line: &Line<'_>, scheme: Scheme, nearest: &Nearest) -> (Requirement, Vec<Span>) {
     let mut requirement = Requirement::Undocumented;
     let mut spans = Vec::new();
     for grant in line.page.grants.iter().filter(|grant| grant.scheme == scheme) {
-        let Some(conditions) = binding(grant, line.page, line.request) else {
+        let Some(conditions) = binding(grant, line.page, line.request, nearest) else {
             continue;
         };
         spans.push(grant.span);
@@ -126,8 +130,33 @@ fn table_scope(grant: &Grant) -> Option<&str> {
     })
 }
 
+/// How near to a request the scope of a page stands that is nearest to it, for each scheme.
+struct Nearest(BTreeMap<Scheme, Strength>);
+
+impl Nearest {
+    fn of(page: &page::Operation, request: &Request) -> Self {
+        let mut nearest = BTreeMap::new();
+        for grant in &page.grants {
+            for scope in &grant.scopes {
+                if let Scope::Resource { words, paths, .. } = scope
+                    && let Some(strength) = strength(words, paths, request)
+                {
+                    let best = nearest.entry(grant.scheme).or_insert(strength);
+                    *best = strength.max(*best);
+                }
+            }
+        }
+        Self(nearest)
+    }
+}
+
 /// Whether a grant speaks of a request, and under which conditions.
-fn binding(grant: &Grant, page: &page::Operation, request: &Request) -> Option<Vec<String>> {
+fn binding(
+    grant: &Grant,
+    page: &page::Operation,
+    request: &Request,
+    nearest: &Nearest,
+) -> Option<Vec<String>> {
     let mut conditions = Vec::new();
     for scope in &grant.scopes {
         match scope {
@@ -149,18 +178,8 @@ fn binding(grant: &Grant, page: &page::Operation, request: &Request) -> Option<V
                 }
             }
             Scope::Resource { words, paths, .. } => {
-                let fits = |request: &Request| strength(words, paths, request);
-                let own = fits(request);
-                let rivals = page.grants.iter().filter(|other| other.scheme == grant.scheme);
-                let best = rivals
-                    .flat_map(|other| &other.scopes)
-                    .filter_map(|scope| match scope {
-                        Scope::Resource { words, paths, .. } => strength(words, paths, request),
-                        _ => None,
-                    })
-                    .max();
-                match (own, best) {
-                    (Some(own), Some(best)) if own >= best => {}
+                match (strength(words, paths, request), nearest.0.get(&grant.scheme)) {
+                    (Some(own), Some(best)) if own >= *best => {}
                     (_, Some(_)) => return None,
                     _ => conditions.push(words.clone()),
                 }
@@ -191,11 +210,14 @@ fn is_request(url: &str, request: &Request) -> bool {
         && template.identity() == request.path.template.identity()
 }
 
+/// How far along the path the last part stands that a word names, whether all words name one, how many do.
+type Strength = (usize, bool, usize);
+
 /// How much a scope is about a request: how far along the path the last part stands that a word names, then whether all words name
 /// one, then how many. Nothing when no word does.
-fn strength(words: &str, paths: &[String], request: &Request) -> Option<(usize, bool, usize)> {
+fn strength(words: &str, paths: &[String], request: &Request) -> Option<Strength> {
     let segments = &request.path.template.segments;
-    let identity = request.path.template.identity();
+    let identity = if paths.is_empty() { String::new() } else { request.path.template.identity() };
     for path in paths {
         let wanted = crate::page::parse_path(path).template.identity();
         if identity == wanted || identity.starts_with(&format!("{wanted}/")) {
