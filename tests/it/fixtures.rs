@@ -2,6 +2,8 @@
 //!
 //! `tests/fixtures/NAME/docs` holds the pages, `tests/fixtures/NAME/NAME.snap` what becomes of them.
 
+use graphdocs_generator::emit;
+
 use super::support;
 
 #[track_caller]
@@ -20,6 +22,23 @@ fn check(name: &str) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, shown));
+}
+
+/// The last border: from the model to Rust. What every crate has alike is left out.
+#[test]
+fn from_page_to_code() {
+    check("from_page_to_code");
+    let outcome = support::read_folder("tests/fixtures/from_page_to_code/docs");
+    let files = emit::emit(&outcome.api, &emit::Options::default());
+    let mut shown = String::new();
+    for (path, text) in files.iter().filter(|(path, _)| path.starts_with("src/v1_0/")) {
+        shown.push_str(&format!("== {path}\n{text}\n"));
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../fixtures/from_page_to_code");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("client", shown));
 }
 
 macro_rules! fixtures {

@@ -25,32 +25,58 @@ pub(super) fn doc(text: &str) -> TokenStream {
         .collect()
 }
 
-/// Words of a page as Markdown that shows them as they are: nothing in them is a link, code, HTML or a list.
+/// Words of a page as Markdown that shows them as they are: what stands in backticks is code, nothing else in them is a link, HTML or a
+/// list. Backticks that do not come in pairs are shown.
 pub(super) fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let parts: Vec<&str> = text.split('`').collect();
+    let paired = parts.len() % 2 == 1;
+    for (position, part) in parts.iter().enumerate() {
+        if !paired && position > 0 {
+            out.push_str("\\`");
+        }
+        if paired && position % 2 == 1 && !part.trim().is_empty() {
+            out.push('`');
+            out.push_str(&part.split_whitespace().collect::<Vec<_>>().join(" "));
+            out.push('`');
+        } else {
+            prose(part, &mut out);
+        }
+    }
+    let mut out = out.trim().to_owned();
+    if out.starts_with(['#', '-', '+', '=', '~', '>']) || out.starts_with(|c: char| c.is_ascii_digit()) {
+        out.insert(0, '\u{200b}');
+    }
+    out
+}
+
+/// Words without code; addresses become code, or rustdoc asks for links.
+fn prose(text: &str, out: &mut String) {
+    if text.starts_with(char::is_whitespace) {
+        out.push(' ');
+    }
     for (position, word) in text.split_whitespace().enumerate() {
         if position > 0 {
             out.push(' ');
         }
         if let Some(at) = word.find("http://").or_else(|| word.find("https://")) {
             let (before, url) = word.split_at(at);
-            let end = url.find(['<', '>', '"', '\'', '`', ')', ']', ',', ';']).unwrap_or(url.len());
+            let end = url.find(['<', '>', '"', '\'', ')', ']', ',', ';']).unwrap_or(url.len());
             let (url, after) = url.split_at(end);
             let bare = url.trim_end_matches(['.', ':']);
-            escape(before, &mut out);
+            escape(before, out);
             out.push('`');
             out.push_str(bare);
             out.push('`');
-            escape(&url[bare.len()..], &mut out);
-            escape(after, &mut out);
+            escape(&url[bare.len()..], out);
+            escape(after, out);
         } else {
-            escape(word, &mut out);
+            escape(word, out);
         }
     }
-    if out.starts_with(['#', '-', '+', '=', '~', '>']) || out.starts_with(|c: char| c.is_ascii_digit()) {
-        out.insert(0, '\u{200b}');
+    if text.ends_with(char::is_whitespace) && !text.trim().is_empty() {
+        out.push(' ');
     }
-    out
 }
 
 fn escape(word: &str, out: &mut String) {
@@ -149,5 +175,25 @@ impl Pages<'_> {
             Version::Beta => "beta",
         };
         plain.then(|| format!("https://learn.microsoft.com/graph/api/{below}{stem}?view=graph-rest-{view}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_stay_words() {
+        for (text, shown) in [
+            ("Supports `$filter` (`eq`, `x_y`).", "Supports `$filter` (`eq`, `x_y`)."),
+            ("a_b *c* [d](e) <f>", "a\\_b \\*c\\* \\[d\\](e) \\<f\\>"),
+            ("one ` alone", "one \\` alone"),
+            ("see https://a.b/c_d.", "see `https://a.b/c_d`."),
+            ("``", ""),
+            ("# no heading", "\u{200b}# no heading"),
+            ("` code   with blanks `", "`code with blanks`"),
+        ] {
+            assert_eq!(words(text), shown, "{text}");
+        }
     }
 }

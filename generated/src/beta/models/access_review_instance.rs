@@ -14,7 +14,7 @@ pub struct AccessReviewInstance {
     pub start_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// When the run ends. Read-only.
     pub end_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// How far the run has come. Possible values are: \`Initializing\`, \`NotStarted\`, \`Starting\`, \`InProgress\`, \`Completing\`, \`Completed\`, \`AutoReviewing\` and, as the last one, \`AutoReviewed\`. Read-only.
+    /// How far the run has come. Possible values are: `Initializing`, `NotStarted`, `Starting`, `InProgress`, `Completing`, `Completed`, `AutoReviewing` and, as the last one, `AutoReviewed`. Read-only.
     pub status: Option<::msgraph_core::model::Open<super::AccessReviewInstanceStatus>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

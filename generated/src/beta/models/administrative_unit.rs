@@ -12,7 +12,7 @@ pub struct AdministrativeUnit {
     pub display_name: Option<String>,
     /// Identifier. Key. Read-only.
     pub id: Option<String>,
-    /// Whether members are hidden: \`HiddenMembership\` or nothing.
+    /// Whether members are hidden: `HiddenMembership` or nothing.
     pub visibility: Option<String>,
     /// Users and groups of the unit.
     pub members: Option<Vec<super::DirectoryObject>>,

@@ -8,7 +8,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/agentidentity?view=graph-rest-beta)
 pub struct AgentIdentity {
-    /// \`#microsoft.graph.agentIdentity\`; tells an agent from other service principals.
+    /// `#microsoft.graph.agentIdentity`; tells an agent from other service principals.
     pub odata_type: Option<String>,
     /// Whether the agent may sign in. Inherited from servicePrincipal
     pub account_enabled: Option<bool>,
@@ -18,7 +18,7 @@ pub struct AgentIdentity {
     pub created_by_app_id: Option<String>,
     /// When the agent was created. Read-only. Inherited from servicePrincipal
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// Whether Microsoft has blocked the blueprint. Possible values are: \`null\`, \`NotDisabled\`, \`DisabledDueToViolationOfServicesAgreement\`. Inherited from servicePrincipal
+    /// Whether Microsoft has blocked the blueprint. Possible values are: `null`, `NotDisabled`, `DisabledDueToViolationOfServicesAgreement`. Inherited from servicePrincipal
     pub disabled_by_microsoft_status: Option<
         ::msgraph_core::model::Open<super::AgentIdentityDisabledByMicrosoftStatus>,
     >,
@@ -30,11 +30,11 @@ pub struct AgentIdentity {
     pub service_principal_type: Option<String>,
     /// Words that sort the agent. Not nullable. Inherited from servicePrincipal
     pub tags: Option<Vec<String>>,
-    /// Roles and groups of the agent. Nullable. Supports \`$expand\`. Read-only. Inherited from microsoft.graph.servicePrincipal
+    /// Roles and groups of the agent. Nullable. Supports `$expand`. Read-only. Inherited from microsoft.graph.servicePrincipal
     pub member_of: Option<Vec<super::DirectoryObject>>,
-    /// What the agent owns. Nullable. Supports \`$expand\`. Read-only. Inherited from microsoft.graph.servicePrincipal
+    /// What the agent owns. Nullable. Supports `$expand`. Read-only. Inherited from microsoft.graph.servicePrincipal
     pub owned_objects: Option<Vec<super::DirectoryObject>>,
-    /// Who may change the agent. Supports \`$expand\`. Inherited from microsoft.graph.servicePrincipal
+    /// Who may change the agent. Supports `$expand`. Inherited from microsoft.graph.servicePrincipal
     pub owners: Option<Vec<super::DirectoryObject>>,
     /// Who answers for the agent.
     pub sponsors: Option<Vec<super::DirectoryObject>>,

@@ -10,71 +10,71 @@
 pub struct AgentUser {
     /// Key of the object. Read-only.
     pub id: Option<String>,
-    /// Free text about the user. Returned only on \`$select\`.
+    /// Free text about the user. Returned only on `$select`.
     pub about_me: Option<String>,
-    /// Whether the user may sign in. Supports \`$filter\` (\`eq\`, \`in\`, \`ne\`, \`NOT\`).
+    /// Whether the user may sign in. Supports `$filter` (`eq`, `in`, `ne`, `NOT`).
     pub account_enabled: Option<bool>,
-    /// Age group. Possible values are: \`null\`, \`minor\`, \`notAdult\`, \`adult\`. Supports \`$filter\` (\`eq\`, \`in\`, \`ne\`, \`NOT\`).
+    /// Age group. Possible values are: `null`, `minor`, `notAdult`, `adult`. Supports `$filter` (`eq`, `in`, `ne`, `NOT`).
     pub age_group: Option<::msgraph_core::model::Open<super::AgeGroup>>,
-    /// Birthday. Returned only on \`$select\`.
+    /// Birthday. Returned only on `$select`.
     pub birthday: Option<::msgraph_core::model::OffsetDateTime>,
-    /// Phone numbers. Supports \`$filter\` (\`eq\`, \`NOT\`). Read-only.
+    /// Phone numbers. Supports `$filter` (`eq`, `NOT`). Read-only.
     pub business_phones: Option<Vec<String>>,
-    /// City. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// City. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub city: Option<String>,
-    /// Company that the user belongs to. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Company that the user belongs to. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub company_name: Option<String>,
-    /// Country or region. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Country or region. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub country: Option<String>,
-    /// When the account was made. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`). Read-only.
+    /// When the account was made. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`). Read-only.
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// Department. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`).
+    /// Department. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`).
     pub department: Option<String>,
-    /// Name in the address book. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`), also \`$orderBy\`, also \`$search\`.
+    /// Name in the address book. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`), also `$orderBy`, also `$search`.
     pub display_name: Option<String>,
-    /// Number that the organization gave the employee. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Number that the organization gave the employee. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub employee_id: Option<String>,
-    /// Kind of work contract. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Kind of work contract. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub employee_type: Option<String>,
-    /// First name. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// First name. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub given_name: Option<String>,
-    /// Interests that the user lists. Returned only on \`$select\`.
+    /// Interests that the user lists. Returned only on `$select`.
     pub interests: Option<Vec<String>>,
-    /// Job title. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Job title. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub job_title: Option<String>,
-    /// SMTP address. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`endsWith\`, \`startsWith\`).
+    /// SMTP address. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `endsWith`, `startsWith`).
     pub mail: Option<String>,
-    /// Mail alias. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Mail alias. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub mail_nickname: Option<String>,
-    /// Main mobile number. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`). Read-only.
+    /// Main mobile number. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`). Read-only.
     pub mobile_phone: Option<String>,
-    /// Office. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Office. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub office_location: Option<String>,
-    /// Further addresses. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`NOT\`, \`startsWith\`).
+    /// Further addresses. Supports `$filter` (`eq`, `ge`, `in`, `le`, `NOT`, `startsWith`).
     pub other_mails: Option<Vec<String>>,
-    /// Postal code. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Postal code. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub postal_code: Option<String>,
-    /// Language, as an ISO 639-1 code. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Language, as an ISO 639-1 code. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub preferred_language: Option<String>,
-    /// Addresses of the mailbox, with their protocol. Not nullable. Supports \`$filter\` (\`eq\`, \`ge\`, \`le\`, \`NOT\`, \`startsWith\`). Read-only.
+    /// Addresses of the mailbox, with their protocol. Not nullable. Supports `$filter` (`eq`, `ge`, `le`, `NOT`, `startsWith`). Read-only.
     pub proxy_addresses: Option<Vec<String>>,
-    /// State or province. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// State or province. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub state: Option<String>,
-    /// Street address. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Street address. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub street_address: Option<String>,
-    /// Last name. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Last name. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub surname: Option<String>,
-    /// Two-letter country code; needed for licences. Not nullable. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Two-letter country code; needed for licences. Not nullable. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`).
     pub usage_location: Option<String>,
-    /// Sign-in name. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`endsWith\`, \`startsWith\`), also \`$orderBy\`.
+    /// Sign-in name. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `endsWith`, `startsWith`), also `$orderBy`.
     pub user_principal_name: Option<String>,
-    /// Kind of user. Supports \`$filter\` (\`eq\`, \`in\`, \`ne\`, \`NOT\`).
+    /// Kind of user. Supports `$filter` (`eq`, `in`, `ne`, `NOT`).
     pub user_type: Option<String>,
-    /// Who reports to the user. Nullable. Supports \`$expand\`. Read-only.
+    /// Who reports to the user. Nullable. Supports `$expand`. Read-only.
     pub direct_reports: Option<Vec<super::DirectoryObject>>,
-    /// Who the user reports to. Supports \`$expand\`. Read-only.
+    /// Who the user reports to. Supports `$expand`. Read-only.
     pub manager: Option<Box<super::DirectoryObject>>,
-    /// Groups and roles that the user belongs to. Nullable. Supports \`$expand\`. Read-only.
+    /// Groups and roles that the user belongs to. Nullable. Supports `$expand`. Read-only.
     pub member_of: Option<Vec<super::DirectoryObject>>,
     /// Tell whether the cloud or the local directory is the master of a group, a contact or a user. See onPremisesSyncBehavior.
     pub on_premises_sync_behavior: Option<Box<super::OnPremisesSyncBehavior>>,

@@ -12,7 +12,7 @@ pub struct Connector {
     pub id: Option<String>,
     /// Computer that it runs on.
     pub machine_name: Option<String>,
-    /// Whether it is active. Possible values are: \`active\`, \`inactive\`. Read-only.
+    /// Whether it is active. Possible values are: `active`, `inactive`. Read-only.
     pub status: Option<::msgraph_core::model::Open<super::ConnectorStatus>>,
     /// Group that it belongs to. Read-only.
     pub member_of: Option<Vec<super::ConnectorGroup>>,

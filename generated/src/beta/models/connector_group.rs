@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/connectorgroup?view=graph-rest-beta)
 pub struct ConnectorGroup {
-    /// Kind of group. Possible values are: \`applicationProxy\`. Read-only.
+    /// Kind of group. Possible values are: `applicationProxy`. Read-only.
     pub connector_group_type: Option<
         ::msgraph_core::model::Open<super::ConnectorGroupType>,
     >,
@@ -16,7 +16,7 @@ pub struct ConnectorGroup {
     pub is_default: Option<bool>,
     /// Name of the group.
     pub name: Option<String>,
-    /// Region of the traffic. Possible values are: \`nam\`, \`eur\`, \`aus\`, \`asia\`, \`ind\`, \`unknownFutureValue\`.
+    /// Region of the traffic. Possible values are: `nam`, `eur`, `aus`, `asia`, `ind`, `unknownFutureValue`.
     pub region: Option<::msgraph_core::model::Open<super::ConnectorGroupRegion>>,
     /// Connectors of the group. Nullable. Read-only.
     pub members: Option<Vec<super::Connector>>,

@@ -20,7 +20,7 @@ pub struct Fido2AuthenticationMethod {
     pub model: Option<String>,
     /// Certificates of the attestation.
     pub attestation_certificates: Option<Vec<String>>,
-    /// Level of attestation. Possible values are: \`attested\`, \`notAttested\`, \`unknownFutureValue\`.
+    /// Level of attestation. Possible values are: `attested`, `notAttested`, `unknownFutureValue`.
     pub attestation_level: Option<::msgraph_core::model::Open<super::AttestationLevel>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

@@ -10,29 +10,29 @@
 pub struct Group {
     /// Key of the object. Read-only.
     pub id: Option<String>,
-    /// When the group was made. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`). Returned by default. Read-only.
+    /// When the group was made. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`). Returned by default. Read-only.
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// What the group is for. Supports \`$filter\` (\`eq\`, \`ge\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`), also \`$search\`. Returned by default.
+    /// What the group is for. Supports `$filter` (`eq`, `ge`, `le`, `ne`, `NOT`, `startsWith`), also `$search`. Returned by default.
     pub description: Option<String>,
-    /// Name of the group. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`), also \`$search\`, also \`$orderBy\`. Returned by default.
+    /// Name of the group. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`), also `$search`, also `$orderBy`. Returned by default.
     pub display_name: Option<String>,
-    /// Kind of group: \`Unified\` or \`DynamicMembership\`, or nothing for a plain one. Supports \`$filter\` (\`eq\`, \`NOT\`). Returned by default.
+    /// Kind of group: `Unified` or `DynamicMembership`, or nothing for a plain one. Supports `$filter` (`eq`, `NOT`). Returned by default.
     pub group_types: Option<Vec<String>>,
-    /// Mail address. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`). Returned by default. Read-only.
+    /// Mail address. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`). Returned by default. Read-only.
     pub mail: Option<String>,
-    /// Whether the group gets mail. Supports \`$filter\` (\`eq\`, \`ne\`, \`NOT\`). Returned by default.
+    /// Whether the group gets mail. Supports `$filter` (`eq`, `ne`, `NOT`). Returned by default.
     pub mail_enabled: Option<bool>,
-    /// Mail alias. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`). Returned by default.
+    /// Mail alias. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`). Returned by default.
     pub mail_nickname: Option<String>,
-    /// Rule of a dynamic group. Supports \`$filter\` (\`eq\`, \`ge\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`). Returned by default.
+    /// Rule of a dynamic group. Supports `$filter` (`eq`, `ge`, `le`, `ne`, `NOT`, `startsWith`). Returned by default.
     pub membership_rule: Option<String>,
-    /// Whether the group is a security group. Supports \`$filter\` (\`eq\`, \`in\`, \`ne\`, \`NOT\`). Returned by default.
+    /// Whether the group is a security group. Supports `$filter` (`eq`, `in`, `ne`, `NOT`). Returned by default.
     pub security_enabled: Option<bool>,
-    /// Who sees the group and its members. Possible values are: \`Private\`, \`Public\`, \`Hiddenmembership\`. Returned by default.
+    /// Who sees the group and its members. Possible values are: `Private`, `Public`, `Hiddenmembership`. Returned by default.
     pub visibility: Option<::msgraph_core::model::Open<super::GroupVisibility>>,
-    /// Members. Nullable. Supports \`$expand\`. Read-only.
+    /// Members. Nullable. Supports `$expand`. Read-only.
     pub members: Option<Vec<super::DirectoryObject>>,
-    /// Owners. Nullable. Supports \`$expand\`. Read-only.
+    /// Owners. Nullable. Supports `$expand`. Read-only.
     pub owners: Option<Vec<super::DirectoryObject>>,
     /// Tell whether the cloud or the local directory is the master of a group, a contact or a user. See onPremisesSyncBehavior.
     pub on_premises_sync_behavior: Option<Box<super::OnPremisesSyncBehavior>>,

@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/intune-enrollment-importedwindowsautopilotdeviceidentitystate?view=graph-rest-beta)
 pub struct ImportedWindowsAutopilotDeviceIdentityState {
-    /// Stage that the import has reached. Possible values are: \`unknown\`, \`pending\`, \`partial\`, \`complete\`, \`error\`.
+    /// Stage that the import has reached. Possible values are: `unknown`, `pending`, `partial`, `complete`, `error`.
     pub device_import_status: Option<
         ::msgraph_core::model::Open<
             super::ImportedWindowsAutopilotDeviceIdentityImportStatus,

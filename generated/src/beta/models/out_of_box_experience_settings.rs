@@ -10,9 +10,9 @@ pub struct OutOfBoxExperienceSettings {
     pub hide_privacy_settings: Option<bool>,
     /// Skips the licence terms.
     pub hide_eula: Option<bool>,
-    /// Rights of the person who signs in. Possible values are: \`administrator\`, \`standard\`.
+    /// Rights of the person who signs in. Possible values are: `administrator`, `standard`.
     pub user_type: Option<::msgraph_core::model::Open<super::WindowsUserType>>,
-    /// Whether one person or many use the device. Possible values are: \`singleUser\`, \`shared\`.
+    /// Whether one person or many use the device. Possible values are: `singleUser`, `shared`.
     pub device_usage_type: Option<
         ::msgraph_core::model::Open<super::WindowsDeviceUsageType>,
     >,

@@ -8,11 +8,11 @@
 pub struct PhoneAuthenticationMethod {
     /// Identifier of the method. Read-only.
     pub id: Option<String>,
-    /// Number, as \`+\<country code\> \<number\>x\<extension\>\`.
+    /// Number, as `+<country code> <number>x<extension>`.
     pub phone_number: Option<String>,
-    /// Kind of number. Possible values are: \`mobile\`, \`alternateMobile\`, \`office\`.
+    /// Kind of number. Possible values are: `mobile`, `alternateMobile`, `office`.
     pub phone_type: Option<::msgraph_core::model::Open<super::AuthenticationPhoneType>>,
-    /// Whether the number can be used to sign in. Possible values are: \`notSupported\`, \`notAllowedByPolicy\`, \`notEnabled\`, \`phoneNumberNotUnique\`, \`ready\`, \`notConfigured\`, \`unknownFutureValue\`.
+    /// Whether the number can be used to sign in. Possible values are: `notSupported`, `notAllowedByPolicy`, `notEnabled`, `phoneNumberNotUnique`, `ready`, `notConfigured`, `unknownFutureValue`.
     pub sms_sign_in_state: Option<
         ::msgraph_core::model::Open<super::AuthenticationMethodSignInState>,
     >,

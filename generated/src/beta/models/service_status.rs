@@ -6,11 +6,11 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/servicestatus?view=graph-rest-beta)
 pub struct ServiceStatus {
-    /// Who runs the service. Possible values are: \`unknown\`, \`firstparty\`, \`thirdparty\`, \`unknownFutureValue\`.
+    /// Who runs the service. Possible values are: `unknown`, `firstparty`, `thirdparty`, `unknownFutureValue`.
     pub backup_service_consumer: Option<
         ::msgraph_core::model::Open<super::BackupServiceConsumer>,
     >,
-    /// Why the service is off. Possible values are: \`none\`, \`controllerServiceAppDeleted\`, \`invalidBillingProfile\`, \`userRequested\`, \`unknownFutureValue\`.
+    /// Why the service is off. Possible values are: `none`, `controllerServiceAppDeleted`, `invalidBillingProfile`, `userRequested`, `unknownFutureValue`.
     pub disable_reason: Option<::msgraph_core::model::Open<super::DisableReason>>,
     /// When the grace period ends.
     pub grace_period_date_time: Option<::msgraph_core::model::OffsetDateTime>,
@@ -20,7 +20,7 @@ pub struct ServiceStatus {
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Until when data can be restored.
     pub restore_allowed_till_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// State of the service. Possible values are: \`disabled\`, \`enabled\`, \`protectionChangeLocked\`, \`restoreLocked\`, \`unknownFutureValue\`.
+    /// State of the service. Possible values are: `disabled`, `enabled`, `protectionChangeLocked`, `restoreLocked`, `unknownFutureValue`.
     pub status: Option<::msgraph_core::model::Open<super::BackupServiceStatus>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

@@ -28,7 +28,7 @@ pub struct WindowsAutopilotDeploymentProfile {
     pub extract_hardware_hash: Option<bool>,
     /// Pattern for the device name; it may contain %SERIAL% or %RAND:x%.
     pub device_name_template: Option<String>,
-    /// Kind of device that the profile is for. Possible values are: \`windowsPc\`, \`surfaceHub2\`.
+    /// Kind of device that the profile is for. Possible values are: `windowsPc`, `surfaceHub2`.
     pub device_type: Option<
         ::msgraph_core::model::Open<super::WindowsAutopilotDeviceType>,
     >,

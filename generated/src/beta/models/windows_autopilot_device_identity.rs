@@ -8,11 +8,11 @@
 pub struct WindowsAutopilotDeviceIdentity {
     /// Identifier of the object.
     pub id: Option<String>,
-    /// Whether a deployment profile has reached the device. Possible values are: \`unknown\`, \`assignedInSync\`, \`assignedOutOfSync\`, \`assignedUnkownSyncState\`, \`notAssigned\`, \`pending\`, \`failed\`.
+    /// Whether a deployment profile has reached the device. Possible values are: `unknown`, `assignedInSync`, `assignedOutOfSync`, `assignedUnkownSyncState`, `notAssigned`, `pending`, `failed`.
     pub deployment_profile_assignment_status: Option<
         ::msgraph_core::model::Open<super::WindowsAutopilotProfileAssignmentStatus>,
     >,
-    /// Why an assignment is in its present state. Possible values are: \`none\`, \`hardwareRequirementsNotMet\`, \`surfaceHubProfileNotSupported\`, \`holoLensProfileNotSupported\`, \`windowsPcProfileNotSupported\`.
+    /// Why an assignment is in its present state. Possible values are: `none`, `hardwareRequirementsNotMet`, `surfaceHubProfileNotSupported`, `holoLensProfileNotSupported`, `windowsPcProfileNotSupported`.
     pub deployment_profile_assignment_detailed_status: Option<
         ::msgraph_core::model::Open<
             super::WindowsAutopilotProfileAssignmentDetailedStatus,
@@ -34,7 +34,7 @@ pub struct WindowsAutopilotDeviceIdentity {
     pub manufacturer: Option<String>,
     /// Model that the maker states.
     pub model: Option<String>,
-    /// How far enrollment in Intune has come. Possible values are: \`unknown\`, \`enrolled\`, \`pendingReset\`, \`failed\`, \`notContacted\`, \`blocked\`.
+    /// How far enrollment in Intune has come. Possible values are: `unknown`, `enrolled`, `pendingReset`, `failed`, `notContacted`, `blocked`.
     pub enrollment_state: Option<::msgraph_core::model::Open<super::EnrollmentState>>,
     /// Last time that Intune heard from the device.
     pub last_contacted_date_time: Option<::msgraph_core::model::OffsetDateTime>,

@@ -14,7 +14,7 @@ pub struct WindowsAutopilotSettings {
     pub last_manual_sync_trigger_date_time: Option<
         ::msgraph_core::model::OffsetDateTime,
     >,
-    /// State of the last synchronization. Possible values are: \`unknown\`, \`inProgress\`, \`completed\`, \`failed\`.
+    /// State of the last synchronization. Possible values are: `unknown`, `inProgress`, `completed`, `failed`.
     pub sync_status: Option<
         ::msgraph_core::model::Open<super::WindowsAutopilotSyncStatus>,
     >,

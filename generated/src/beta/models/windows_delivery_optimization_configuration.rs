@@ -24,7 +24,7 @@ pub struct WindowsDeliveryOptimizationConfiguration {
     pub display_name: Option<String>,
     /// Number that rises with each change.
     pub version: Option<i32>,
-    /// How devices may share downloads. Possible values are: \`userDefined\`, \`httpOnly\`, \`httpWithPeeringNat\`, \`httpWithPeeringPrivateGroup\`, \`httpWithInternetPeering\`, \`simpleDownload\`, \`bypassMode\`.
+    /// How devices may share downloads. Possible values are: `userDefined`, `httpOnly`, `httpWithPeeringNat`, `httpWithPeeringPrivateGroup`, `httpWithInternetPeering`, `simpleDownload`, `bypassMode`.
     pub delivery_optimization_mode: Option<
         ::msgraph_core::model::Open<super::WindowsDeliveryOptimizationMode>,
     >,

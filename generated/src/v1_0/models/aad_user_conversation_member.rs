@@ -12,7 +12,7 @@ pub struct AadUserConversationMember {
     pub id: Option<String>,
     /// Name of the member.
     pub display_name: Option<String>,
-    /// One of \`owner\`, \`guest\`, or empty for a plain member.
+    /// One of `owner`, `guest`, or empty for a plain member.
     pub roles: Option<Vec<String>>,
     /// How far back the member can read.
     pub visible_history_start_date_time: Option<::msgraph_core::model::OffsetDateTime>,

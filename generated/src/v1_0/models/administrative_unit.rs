@@ -12,7 +12,7 @@ pub struct AdministrativeUnit {
     pub display_name: Option<String>,
     /// Key of the unit. Read-only.
     pub id: Option<String>,
-    /// One of \`Public\` or \`HiddenMembership\`; public when empty.
+    /// One of `Public` or `HiddenMembership`; public when empty.
     pub visibility: Option<String>,
     /// Open extensions. Nullable.
     pub extensions: Option<Vec<super::Extension>>,

@@ -36,7 +36,7 @@ pub struct AgentIdentity {
     pub reply_urls: Option<Vec<String>>,
     /// Identifier URIs of the app. Not nullable.
     pub service_principal_names: Option<Vec<String>>,
-    /// Possible values: \`Application\`, \`ManagedIdentity\` or \`Legacy\`; set by the directory.
+    /// Possible values: `Application`, `ManagedIdentity` or `Legacy`; set by the directory.
     pub service_principal_type: Option<
         ::msgraph_core::model::Open<super::ServicePrincipalServicePrincipalType>,
     >,
@@ -50,7 +50,7 @@ pub struct AgentIdentity {
     pub owners: Option<Vec<super::DirectoryObject>>,
     /// Policies for the tokens of the app.
     pub token_issuance_policies: Option<Vec<super::TokenIssuancePolicy>>,
-    /// \`#microsoft.graph.agentIdentity\`; tells an agent from other service principals.
+    /// `#microsoft.graph.agentIdentity`; tells an agent from other service principals.
     pub odata_type: Option<String>,
     /// appId of the blueprint that the agent was made from.
     pub agent_identity_blueprint_id: Option<String>,
@@ -58,11 +58,11 @@ pub struct AgentIdentity {
     pub created_by_app_id: Option<String>,
     /// When the agent was created. Read-only. Inherited from servicePrincipal
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// Whether Microsoft has blocked the blueprint. Possible values are: \`null\`, \`NotDisabled\`, \`DisabledDueToViolationOfServicesAgreement\`. Inherited from servicePrincipal
+    /// Whether Microsoft has blocked the blueprint. Possible values are: `null`, `NotDisabled`, `DisabledDueToViolationOfServicesAgreement`. Inherited from servicePrincipal
     pub disabled_by_microsoft_status: Option<
         ::msgraph_core::model::Open<super::AgentIdentityDisabledByMicrosoftStatus>,
     >,
-    /// What the agent owns. Nullable. Supports \`$expand\`. Read-only. Inherited from microsoft.graph.servicePrincipal
+    /// What the agent owns. Nullable. Supports `$expand`. Read-only. Inherited from microsoft.graph.servicePrincipal
     pub owned_objects: Option<Vec<super::DirectoryObject>>,
     /// Who answers for the agent.
     pub sponsors: Option<Vec<super::DirectoryObject>>,

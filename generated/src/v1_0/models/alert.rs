@@ -26,7 +26,7 @@ pub struct Alert {
     pub description: Option<String>,
     /// When it began. Required.
     pub event_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// Possible values: \`unknown\`, \`truePositive\`, \`falsePositive\` or \`benignPositive\`.
+    /// Possible values: `unknown`, `truePositive`, `falsePositive` or `benignPositive`.
     pub feedback: Option<::msgraph_core::model::Open<super::AlertFeedback>>,
     /// Key of the alert. Required.
     pub id: Option<String>,
@@ -34,11 +34,11 @@ pub struct Alert {
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What to do.
     pub recommended_actions: Option<Vec<String>>,
-    /// One of \`unknown\`, \`informational\`, \`low\`, \`medium\` or \`high\`. Required.
+    /// One of `unknown`, `informational`, `low`, `medium` or `high`. Required.
     pub severity: Option<super::AlertSeverity>,
     /// Links to more facts.
     pub source_materials: Option<Vec<String>>,
-    /// The possible values are \`unknown\`, \`newAlert\`, \`inProgress\` or \`resolved\`. Required.
+    /// The possible values are `unknown`, `newAlert`, `inProgress` or `resolved`. Required.
     pub status: Option<::msgraph_core::model::Open<super::AlertStatus>>,
     /// Labels.
     pub tags: Option<Vec<String>>,

@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/approle?view=graph-rest-1.0)
 pub struct AppRole {
-    /// Who can have it: \`User\`, \`Application\`, or both.
+    /// Who can have it: `User`, `Application`, or both.
     pub allowed_member_types: Option<Vec<String>>,
     /// What it allows. Shown when it is assigned.
     pub description: Option<String>,
@@ -14,9 +14,9 @@ pub struct AppRole {
     pub display_name: Option<String>,
     /// GUID of the role. Required on create.
     pub id: Option<::msgraph_core::model::Uuid>,
-    /// Must be \`true\` on create; set it to \`false\` before deleting the role.
+    /// Must be `true` on create; set it to `false` before deleting the role.
     pub is_enabled: Option<bool>,
-    /// Possible values: \`Application\` or \`ServicePrincipal\`. Read-only.
+    /// Possible values: `Application` or `ServicePrincipal`. Read-only.
     pub origin: Option<::msgraph_core::model::Open<super::AppRoleOrigin>>,
     /// Text that goes into the roles claim, 120 characters at most.
     pub value: Option<String>,

@@ -20,17 +20,17 @@ pub struct Application {
     pub deleted_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Text for users, 1024 characters at most.
     pub description: Option<String>,
-    /// Says whether Microsoft blocked the app: \`null\`, \`NotDisabled\` or \`DisabledDueToViolationOfServicesAgreement\`.
+    /// Says whether Microsoft blocked the app: `null`, `NotDisabled` or `DisabledDueToViolationOfServicesAgreement`.
     pub disabled_by_microsoft_status: Option<String>,
     /// Name of the app.
     pub display_name: Option<String>,
-    /// Which groups go into tokens: \`None\`, \`SecurityGroup\` or \`All\`.
+    /// Which groups go into tokens: `None`, `SecurityGroup` or `All`.
     pub group_membership_claims: Option<String>,
     /// URIs that name the app. Not nullable.
     pub identifier_uris: Option<Vec<String>>,
     /// Links to terms, privacy and support pages.
     pub info: Option<super::InformationalUrl>,
-    /// Whether the app counts as public when nothing else tells. Default \`false\`.
+    /// Whether the app counts as public when nothing else tells. Default `false`.
     pub is_fallback_public_client: Option<bool>,
     /// Certificates and keys. Not nullable.
     pub key_credentials: Option<Vec<super::KeyCredential>>,

@@ -12,7 +12,7 @@ pub struct AssignedPlan {
     pub capability_status: Option<
         ::msgraph_core::model::Open<super::AssignedPlanCapabilityStatus>,
     >,
-    /// Name of the service, for example \`exchange\`.
+    /// Name of the service, for example `exchange`.
     pub service: Option<String>,
     /// GUID of the plan.
     pub service_plan_id: Option<::msgraph_core::model::Uuid>,

@@ -10,7 +10,7 @@
 pub struct Attendee {
     /// Address and name.
     pub email_address: Option<super::EmailAddress>,
-    /// One of \`required\`, \`optional\` or \`resource\`.
+    /// One of `required`, `optional` or `resource`.
     pub r#type: Option<super::AttendeeType>,
     /// Another time the invitee suggests.
     pub proposed_new_time: Option<super::TimeSlot>,

@@ -8,7 +8,7 @@
 pub struct AttendeeAvailability {
     /// Who.
     pub attendee: Option<super::AttendeeBase>,
-    /// Possible values are \`free\`, \`tentative\`, \`busy\`, \`oof\`, \`workingElsewhere\` or \`unknown\`.
+    /// Possible values are `free`, `tentative`, `busy`, `oof`, `workingElsewhere` or `unknown`.
     pub availability: Option<::msgraph_core::model::Open<super::FreeBusyStatus>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

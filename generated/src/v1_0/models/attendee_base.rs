@@ -10,7 +10,7 @@
 pub struct AttendeeBase {
     /// Address and name.
     pub email_address: Option<super::EmailAddress>,
-    /// One of \`required\`, \`optional\` or \`resource\`.
+    /// One of `required`, `optional` or `resource`.
     pub r#type: Option<super::AttendeeType>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

@@ -6,17 +6,17 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/automaticrepliessetting?view=graph-rest-1.0)
 pub struct AutomaticRepliesSetting {
-    /// Outsiders who get the external text: \`none\`, \`contactsOnly\` or \`all\`.
+    /// Outsiders who get the external text: `none`, `contactsOnly` or `all`.
     pub external_audience: Option<super::ExternalAudienceScope>,
     /// Text for outsiders.
     pub external_reply_message: Option<String>,
     /// Text for colleagues.
     pub internal_reply_message: Option<String>,
-    /// End of the absence when status is \`scheduled\`.
+    /// End of the absence when status is `scheduled`.
     pub scheduled_end_date_time: Option<super::DateTimeTimeZone>,
-    /// Begin of the absence when status is \`scheduled\`.
+    /// Begin of the absence when status is `scheduled`.
     pub scheduled_start_date_time: Option<super::DateTimeTimeZone>,
-    /// The possible values are \`disabled\`, \`alwaysEnabled\` or \`scheduled\`.
+    /// The possible values are `disabled`, `alwaysEnabled` or `scheduled`.
     pub status: Option<::msgraph_core::model::Open<super::AutomaticRepliesStatus>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

@@ -10,7 +10,7 @@
 pub struct Calendar {
     /// Key of the object. Read-only.
     pub id: Option<String>,
-    /// Meeting services that can be used: \`unknown\`, \`skypeForBusiness\`, \`skypeForConsumer\`, \`teamsForBusiness\`.
+    /// Meeting services that can be used: `unknown`, `skypeForBusiness`, `skypeForConsumer`, `teamsForBusiness`.
     pub allowed_online_meeting_providers: Option<
         Vec<::msgraph_core::model::Open<super::OnlineMeetingProviderType>>,
     >,
@@ -22,7 +22,7 @@ pub struct Calendar {
     pub can_view_private_items: Option<bool>,
     /// Version of the calendar. Read-only.
     pub change_key: Option<String>,
-    /// Colour in the client, for instance \`auto\`, \`lightBlue\` or \`lightTeal\`.
+    /// Colour in the client, for instance `auto`, `lightBlue` or `lightTeal`.
     pub color: Option<super::CalendarColor>,
     /// Service used unless an event names one.
     pub default_online_meeting_provider: Option<

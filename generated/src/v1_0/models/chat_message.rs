@@ -14,7 +14,7 @@ pub struct ChatMessage {
     pub reply_to_id: Option<String>,
     /// Version. Read-only.
     pub etag: Option<String>,
-    /// Possible values: \`message\`, \`chatEvent\`, \`typing\` and others.
+    /// Possible values: `message`, `chatEvent`, `typing` and others.
     pub message_type: Option<::msgraph_core::model::Open<super::ChatMessageMessageType>>,
     /// When it was written. Read-only.
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
@@ -30,9 +30,9 @@ pub struct ChatMessage {
     pub body: Option<super::ItemBody>,
     /// Text for notifications. Optional.
     pub summary: Option<String>,
-    /// Possible values are \`normal\`, \`high\` or \`urgent\`.
+    /// Possible values are `normal`, `high` or `urgent`.
     pub importance: Option<::msgraph_core::model::Open<super::ChatMessageImportance>>,
-    /// Locale, always \`en-us\`.
+    /// Locale, always `en-us`.
     pub locale: Option<String>,
     /// Chat around it.
     pub chat_id: Option<String>,

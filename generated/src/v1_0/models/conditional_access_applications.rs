@@ -6,11 +6,11 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/conditionalaccessapplications?view=graph-rest-1.0)
 pub struct ConditionalAccessApplications {
-    /// Ids of apps, \`All\`, or \`Office365\`.
+    /// Ids of apps, `All`, or `Office365`.
     pub include_applications: Option<Vec<String>>,
     /// Ids of apps left out.
     pub exclude_applications: Option<Vec<String>>,
-    /// User actions, such as \`urn:user:registersecurityinfo\`.
+    /// User actions, such as `urn:user:registersecurityinfo`.
     pub include_user_actions: Option<Vec<String>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

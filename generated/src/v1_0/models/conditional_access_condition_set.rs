@@ -10,9 +10,9 @@ pub struct ConditionalAccessConditionSet {
     pub applications: Option<super::ConditionalAccessApplications>,
     /// People concerned. Required.
     pub users: Option<super::ConditionalAccessUsers>,
-    /// Client kinds: \`all\`, \`browser\`, \`mobileAppsAndDesktopClients\`, \`exchangeActiveSync\` or \`other\`. Required.
+    /// Client kinds: `all`, `browser`, `mobileAppsAndDesktopClients`, `exchangeActiveSync` or `other`. Required.
     pub client_app_types: Option<Vec<super::ConditionalAccessClientApp>>,
-    /// Risk of the sign-in: \`low\`, \`medium\`, \`high\`, \`hidden\`, \`none\` or \`unknownFutureValue\`. Required.
+    /// Risk of the sign-in: `low`, `medium`, `high`, `hidden`, `none` or `unknownFutureValue`. Required.
     pub sign_in_risk_levels: Option<Vec<super::RiskLevel>>,
     /// Risk of the user, with the same members. Required.
     pub user_risk_levels: Option<Vec<super::RiskLevel>>,

@@ -6,11 +6,11 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/conditionalaccessgrantcontrols?view=graph-rest-1.0)
 pub struct ConditionalAccessGrantControls {
-    /// Possible values are \`AND\` or \`OR\`.
+    /// Possible values are `AND` or `OR`.
     pub operator: Option<
         ::msgraph_core::model::Open<super::ConditionalAccessGrantControlsOperator>,
     >,
-    /// Possible values: \`block\`, \`mfa\`, \`compliantDevice\`, \`domainJoinedDevice\`, \`approvedApplication\`, \`compliantApplication\`, \`passwordChange\` or \`unknownFutureValue\`.
+    /// Possible values: `block`, `mfa`, `compliantDevice`, `domainJoinedDevice`, `approvedApplication`, `compliantApplication`, `passwordChange` or `unknownFutureValue`.
     pub built_in_controls: Option<
         Vec<::msgraph_core::model::Open<super::ConditionalAccessGrantControl>>,
     >,

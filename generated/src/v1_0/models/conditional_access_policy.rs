@@ -20,7 +20,7 @@ pub struct ConditionalAccessPolicy {
     pub modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Limits on the session.
     pub session_controls: Option<super::ConditionalAccessSessionControls>,
-    /// One of \`enabled\`, \`disabled\` or \`enabledForReportingButNotEnforced\`. Required.
+    /// One of `enabled`, `disabled` or `enabledForReportingButNotEnforced`. Required.
     pub state: Option<super::ConditionalAccessPolicyState>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/conditionalaccessusers?view=graph-rest-1.0)
 pub struct ConditionalAccessUsers {
-    /// Ids of users, \`None\`, \`All\` or \`GuestsOrExternalUsers\`.
+    /// Ids of users, `None`, `All` or `GuestsOrExternalUsers`.
     pub include_users: Option<Vec<String>>,
     /// Ids of users left out.
     pub exclude_users: Option<Vec<String>>,

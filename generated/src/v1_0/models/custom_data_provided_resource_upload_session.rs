@@ -16,15 +16,15 @@ pub struct CustomDataProvidedResourceUploadSession {
     pub data: Option<super::custom_data_provided_resource_payloads::Data>,
     /// Whether all files have arrived.
     pub is_upload_done: Option<bool>,
-    /// What the files are for, such as a review instance. Supports \`$filter\` ().
+    /// What the files are for, such as a review instance. Supports `$filter` ().
     pub reference_id: Option<String>,
     /// What has arrived so far.
     pub stats: Option<super::CustomDataProvidedResourceUploadStats>,
-    /// State of the session. Possible values are: \`active\`, \`complete\`, \`expired\`, \`unknownFutureValue\`. Supports \`$filter\` ().
+    /// State of the session. Possible values are: `active`, `complete`, `expired`, `unknownFutureValue`. Supports `$filter` ().
     pub status: Option<
         ::msgraph_core::model::Open<super::CustomDataProvidedResourceUploadStatus>,
     >,
-    /// Files of the session. Supports \`$expand\`.
+    /// Files of the session. Supports `$expand`.
     pub files: Option<Vec<super::CustomDataProvidedResourceFile>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

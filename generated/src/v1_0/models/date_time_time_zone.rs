@@ -6,9 +6,9 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/datetimetimezone?view=graph-rest-1.0)
 pub struct DateTimeTimeZone {
-    /// Date and time as \`{date}T{time}\`.
+    /// Date and time as `{date}T{time}`.
     pub date_time: Option<String>,
-    /// Name of the zone, for example \`UTC\`.
+    /// Name of the zone, for example `UTC`.
     pub time_zone: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

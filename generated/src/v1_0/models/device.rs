@@ -10,57 +10,57 @@
 pub struct Device {
     /// Key of the object. Read-only.
     pub id: Option<String>,
-    /// Whether the device may sign in. Default is \`true\`. Supports \`$filter\` (\`eq\`, \`in\`, \`ne\`, \`NOT\`). Required.
+    /// Whether the device may sign in. Default is `true`. Supports `$filter` (`eq`, `in`, `ne`, `NOT`). Required.
     pub account_enabled: Option<bool>,
-    /// Internal. Not nullable. Supports \`$filter\` (\`eq\`, \`ge\`, \`le\`, \`NOT\`).
+    /// Internal. Not nullable. Supports `$filter` (`eq`, `ge`, `le`, `NOT`).
     pub alternative_security_ids: Option<Vec<super::AlternativeSecurityId>>,
-    /// About when the device last signed in. Supports \`$filter\` (\`eq\`, \`ge\`, \`le\`, \`ne\`, \`NOT\`), also \`$orderBy\`. Read-only.
+    /// About when the device last signed in. Supports `$filter` (`eq`, `ge`, `le`, `ne`, `NOT`), also `$orderBy`. Read-only.
     pub approximate_last_sign_in_date_time: Option<
         ::msgraph_core::model::OffsetDateTime,
     >,
     /// When the device stops counting as compliant. Read-only.
     pub compliance_expiration_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// Identifier that the registration service gave the device. Supports \`$filter\` (\`eq\`, \`ne\`, \`NOT\`, \`startsWith\`).
+    /// Identifier that the registration service gave the device. Supports `$filter` (`eq`, `ne`, `NOT`, `startsWith`).
     pub device_id: Option<String>,
-    /// Internal. Set to \`null\`.
+    /// Internal. Set to `null`.
     pub device_metadata: Option<String>,
     /// Internal.
     pub device_version: Option<i32>,
-    /// Name of the device. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`), also \`$search\`, also \`$orderBy\`. Required.
+    /// Name of the device. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`, `startsWith`), also `$search`, also `$orderBy`. Required.
     pub display_name: Option<String>,
-    /// Whether the device meets its management policies. Supports \`$filter\` (\`eq\`, \`ne\`, \`NOT\`). Read-only.
+    /// Whether the device meets its management policies. Supports `$filter` (`eq`, `ne`, `NOT`). Read-only.
     pub is_compliant: Option<bool>,
-    /// Whether a management app looks after the device. Supports \`$filter\` (\`eq\`, \`ne\`, \`NOT\`).
+    /// Whether a management app looks after the device. Supports `$filter` (`eq`, `ne`, `NOT`).
     pub is_managed: Option<bool>,
     /// Maker of the device. Read-only.
     pub manufacturer: Option<String>,
-    /// App that enrolled the device. Supports \`$filter\` (\`eq\`, \`ne\`, \`NOT\`, \`startsWith\`). Read-only.
+    /// App that enrolled the device. Supports `$filter` (`eq`, `ne`, `NOT`, `startsWith`). Read-only.
     pub mdm_app_id: Option<String>,
     /// Model of the device. Read-only.
     pub model: Option<String>,
-    /// Last synchronization with the local directory. Supports \`$filter\` (\`eq\`, \`ge\`, \`in\`, \`le\`, \`ne\`, \`NOT\`). Read-only.
+    /// Last synchronization with the local directory. Supports `$filter` (`eq`, `ge`, `in`, `le`, `ne`, `NOT`). Read-only.
     pub on_premises_last_sync_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// Whether a local directory is the source; \`null\` if it never was. Supports \`$filter\` (\`eq\`, \`in\`, \`ne\`, \`NOT\`). Read-only.
+    /// Whether a local directory is the source; `null` if it never was. Supports `$filter` (`eq`, `in`, `ne`, `NOT`). Read-only.
     pub on_premises_sync_enabled: Option<bool>,
-    /// Operating system. Supports \`$filter\` (\`eq\`, \`ge\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`). Required.
+    /// Operating system. Supports `$filter` (`eq`, `ge`, `le`, `ne`, `NOT`, `startsWith`). Required.
     pub operating_system: Option<String>,
-    /// Version of the operating system. Supports \`$filter\` (\`eq\`, \`ge\`, \`le\`, \`ne\`, \`NOT\`, \`startsWith\`). Required.
+    /// Version of the operating system. Supports `$filter` (`eq`, `ge`, `le`, `ne`, `NOT`, `startsWith`). Required.
     pub operating_system_version: Option<String>,
-    /// Internal. Not nullable. Supports \`$filter\` (\`eq\`, \`ge\`, \`le\`, \`NOT\`, \`startsWith\`).
+    /// Internal. Not nullable. Supports `$filter` (`eq`, `ge`, `le`, `NOT`, `startsWith`).
     pub physical_ids: Option<Vec<String>>,
-    /// Profile of the device. Possible values are: \`RegisteredDevice\`, \`SecureVM\`, \`Printer\`, \`Shared\`, \`IoT\`.
+    /// Profile of the device. Possible values are: `RegisteredDevice`, `SecureVM`, `Printer`, `Shared`, `IoT`.
     pub profile_type: Option<::msgraph_core::model::Open<super::DeviceProfileType>>,
     /// Labels that the system has set.
     pub system_labels: Option<Vec<String>>,
-    /// How the device was joined: \`Workplace\` for private devices, \`AzureAd\` for cloud joins, \`ServerAd\` for domain members that are known to the cloud. Read-only.
+    /// How the device was joined: `Workplace` for private devices, `AzureAd` for cloud joins, `ServerAd` for domain members that are known to the cloud. Read-only.
     pub trust_type: Option<String>,
-    /// Groups that the device belongs to. Nullable. Supports \`$expand\`. Read-only.
+    /// Groups that the device belongs to. Nullable. Supports `$expand`. Read-only.
     pub member_of: Option<Vec<super::DirectoryObject>>,
-    /// Groups that the device belongs to, directly or through others. Supports \`$expand\`.
+    /// Groups that the device belongs to, directly or through others. Supports `$expand`.
     pub transitive_member_of: Option<Vec<super::DirectoryObject>>,
-    /// Who joined or registered the device. Nullable. Supports \`$expand\`. Read-only.
+    /// Who joined or registered the device. Nullable. Supports `$expand`. Read-only.
     pub registered_owners: Option<Vec<super::DirectoryObject>>,
-    /// Who uses the device. Nullable. Supports \`$expand\`. Read-only.
+    /// Who uses the device. Nullable. Supports `$expand`. Read-only.
     pub registered_users: Option<Vec<super::DirectoryObject>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

@@ -8,7 +8,7 @@
 pub struct DeviceActionResult {
     /// Name of the action.
     pub action_name: Option<String>,
-    /// How far the action has come. Possible values are: \`none\`, \`pending\`, \`canceled\`, \`active\`, \`done\`, \`failed\`, \`notSupported\`.
+    /// How far the action has come. Possible values are: `none`, `pending`, `canceled`, `active`, `done`, `failed`, `notSupported`.
     pub action_state: Option<::msgraph_core::model::Open<super::ActionState>>,
     /// When the action was asked for.
     pub start_date_time: Option<::msgraph_core::model::OffsetDateTime>,

@@ -12,7 +12,7 @@ pub struct DirectoryAudit {
     pub activity_display_name: Option<String>,
     /// Further facts as pairs.
     pub additional_details: Option<Vec<super::KeyValue>>,
-    /// Part of the directory, such as \`UserManagement\`.
+    /// Part of the directory, such as `UserManagement`.
     pub category: Option<String>,
     /// Joins entries of one activity.
     pub correlation_id: Option<::msgraph_core::model::Uuid>,
@@ -20,7 +20,7 @@ pub struct DirectoryAudit {
     pub id: Option<String>,
     /// Service that wrote it.
     pub logged_by_service: Option<String>,
-    /// Possible values: \`success\`, \`failure\`, \`timeout\` or \`unknownFutureValue\`.
+    /// Possible values: `success`, `failure`, `timeout` or `unknownFutureValue`.
     pub result: Option<::msgraph_core::model::Open<super::OperationResult>>,
     /// Why it failed.
     pub result_reason: Option<String>,

@@ -14,7 +14,7 @@ pub struct Drive {
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Description that users see.
     pub description: Option<String>,
-    /// Kind of drive: \`personal\`, \`business\` or \`documentLibrary\`. Read-only.
+    /// Kind of drive: `personal`, `business` or `documentLibrary`. Read-only.
     pub drive_type: Option<String>,
     /// Identifier. Read-only.
     pub id: Option<String>,

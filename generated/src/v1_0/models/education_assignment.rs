@@ -8,7 +8,7 @@
 pub struct EducationAssignment {
     /// Key of the assignment. Read-only.
     pub id: Option<String>,
-    /// What happens to students who join later: \`none\` or \`assignIfOpen\`.
+    /// What happens to students who join later: `none` or `assignIfOpen`.
     pub added_student_action: Option<String>,
     /// Whether work may come in late.
     pub allow_late_submissions: Option<bool>,
@@ -36,7 +36,7 @@ pub struct EducationAssignment {
     pub last_modified_by: Option<super::IdentitySet>,
     /// When it was changed last.
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// One of \`draft\`, \`published\` or \`assigned\`.
+    /// One of `draft`, `published` or `assigned`.
     pub status: Option<String>,
     /// Opens the assignment.
     pub web_url: Option<String>,

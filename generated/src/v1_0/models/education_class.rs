@@ -24,7 +24,7 @@ pub struct EducationClass {
     pub external_name: Option<String>,
     /// Id in the register.
     pub external_id: Option<String>,
-    /// Possible values: \`sis\`, \`manual\` or \`unknownFutureValue\`.
+    /// Possible values: `sis`, `manual` or `unknownFutureValue`.
     pub external_source: Option<
         ::msgraph_core::model::Open<super::EducationExternalSource>,
     >,

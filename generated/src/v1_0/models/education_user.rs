@@ -24,7 +24,7 @@ pub struct EducationUser {
     pub department: Option<String>,
     /// Name to show. Required on create.
     pub display_name: Option<String>,
-    /// The possible values are \`sis\`, \`manual\` or \`unknownFutureValue\`.
+    /// The possible values are `sis`, `manual` or `unknownFutureValue`.
     pub external_source: Option<
         ::msgraph_core::model::Open<super::EducationExternalSource>,
     >,
@@ -44,7 +44,7 @@ pub struct EducationUser {
     pub password_profile: Option<super::PasswordProfile>,
     /// Language code.
     pub preferred_language: Option<String>,
-    /// The possible values are \`student\`, \`teacher\`, \`none\` or \`unknownFutureValue\`.
+    /// The possible values are `student`, `teacher`, `none` or `unknownFutureValue`.
     pub primary_role: Option<::msgraph_core::model::Open<super::EducationUserRole>>,
     /// Home address.
     pub residence_address: Option<super::PhysicalAddress>,

@@ -18,7 +18,7 @@ pub struct Event {
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Last change in UTC. Read-only.
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// Whether invitees may propose another time. Default \`true\`. Optional.
+    /// Whether invitees may propose another time. Default `true`. Optional.
     pub allow_new_time_proposals: Option<bool>,
     /// Who is invited.
     pub attendees: Option<Vec<super::Attendee>>,
@@ -30,11 +30,11 @@ pub struct Event {
     pub end: Option<super::DateTimeTimeZone>,
     /// Whether something is attached.
     pub has_attachments: Option<bool>,
-    /// Whether invitees see only themselves. Default \`false\`.
+    /// Whether invitees see only themselves. Default `false`.
     pub hide_attendees: Option<bool>,
     /// Id that all calendars share for the event. Read-only.
     pub i_cal_uid: Option<String>,
-    /// Possible values: \`low\`, \`normal\` or \`high\`.
+    /// Possible values: `low`, `normal` or `high`.
     pub importance: Option<::msgraph_core::model::Open<super::Importance>>,
     /// Whether it fills whole days.
     pub is_all_day: Option<bool>,
@@ -42,7 +42,7 @@ pub struct Event {
     pub is_cancelled: Option<bool>,
     /// Whether changes still have to be sent.
     pub is_draft: Option<bool>,
-    /// Whether people can join online. Default \`false\`. Optional.
+    /// Whether people can join online. Default `false`. Optional.
     pub is_online_meeting: Option<bool>,
     /// Whether the owner of the calendar is the organizer.
     pub is_organizer: Option<bool>,
@@ -54,7 +54,7 @@ pub struct Event {
     pub locations: Option<Vec<super::Location>>,
     /// How to join online. Read-only.
     pub online_meeting: Option<super::OnlineMeetingInfo>,
-    /// The possible values are \`unknown\`, \`teamsForBusiness\`, \`skypeForBusiness\` or \`skypeForConsumer\`. Optional.
+    /// The possible values are `unknown`, `teamsForBusiness`, `skypeForBusiness` or `skypeForConsumer`. Optional.
     pub online_meeting_provider: Option<
         ::msgraph_core::model::Open<super::OnlineMeetingProviderType>,
     >,
@@ -66,15 +66,15 @@ pub struct Event {
     pub recurrence: Option<super::PatternedRecurrence>,
     /// Lead time of the reminder.
     pub reminder_minutes_before_start: Option<i32>,
-    /// Whether an answer is wanted. Default \`true\`.
+    /// Whether an answer is wanted. Default `true`.
     pub response_requested: Option<bool>,
     /// The answer given so far.
     pub response_status: Option<super::ResponseStatus>,
-    /// Possible values are \`normal\`, \`personal\`, \`private\` or \`confidential\`.
+    /// Possible values are `normal`, `personal`, `private` or `confidential`.
     pub sensitivity: Option<::msgraph_core::model::Open<super::Sensitivity>>,
     /// Series of an occurrence.
     pub series_master_id: Option<String>,
-    /// One of \`free\`, \`tentative\`, \`busy\`, \`oof\`, \`workingElsewhere\` or \`unknown\`.
+    /// One of `free`, `tentative`, `busy`, `oof`, `workingElsewhere` or `unknown`.
     pub show_as: Option<::msgraph_core::model::Open<super::FreeBusyStatus>>,
     /// When it begins.
     pub start: Option<super::DateTimeTimeZone>,
@@ -82,7 +82,7 @@ pub struct Event {
     pub subject: Option<String>,
     /// Client-made id that guards against duplicates. Settable on creation alone. Optional.
     pub transaction_id: Option<String>,
-    /// Possible values: \`singleInstance\`, \`occurrence\`, \`exception\` or \`seriesMaster\`. Read-only.
+    /// Possible values: `singleInstance`, `occurrence`, `exception` or `seriesMaster`. Read-only.
     pub r#type: Option<::msgraph_core::model::Open<super::EventType>>,
     /// Opens the event in Outlook on the web.
     pub web_link: Option<String>,

@@ -10,7 +10,7 @@ pub struct FollowupFlag {
     pub completed_date_time: Option<super::DateTimeTimeZone>,
     /// Deadline. A start has to be set as well.
     pub due_date_time: Option<super::DateTimeTimeZone>,
-    /// The possible values are \`notFlagged\`, \`complete\` or \`flagged\`.
+    /// The possible values are `notFlagged`, `complete` or `flagged`.
     pub flag_status: Option<::msgraph_core::model::Open<super::FollowupFlagStatus>>,
     /// When to begin.
     pub start_date_time: Option<super::DateTimeTimeZone>,

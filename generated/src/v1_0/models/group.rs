@@ -10,11 +10,11 @@
 pub struct Group {
     /// Key of the object. Read-only.
     pub id: Option<String>,
-    /// Whether people outside may write to the group. Default \`false\`. Must be updated in a request of its own.
+    /// Whether people outside may write to the group. Default `false`. Must be updated in a request of its own.
     pub allow_external_senders: Option<bool>,
     /// Licences that members inherit. Read-only.
     pub assigned_licenses: Option<Vec<super::AssignedLicense>>,
-    /// Whether newcomers receive group mail in their inbox. Default \`false\`.
+    /// Whether newcomers receive group mail in their inbox. Default `false`.
     pub auto_subscribe_new_members: Option<bool>,
     /// Label such as low, medium or high business impact.
     pub classification: Option<String>,
@@ -28,7 +28,7 @@ pub struct Group {
     pub display_name: Option<String>,
     /// Date on which the lifecycle policy will remove the group. Read-only.
     pub expiration_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// \`Unified\` marks a Microsoft 365 group, \`DynamicMembership\` one with a membership rule. Empty for a plain security group.
+    /// `Unified` marks a Microsoft 365 group, `DynamicMembership` one with a membership rule. Empty for a plain security group.
     pub group_types: Option<Vec<String>>,
     /// Whether the group can hold a directory role. Fixed after creation.
     pub is_assignable_to_role: Option<bool>,
@@ -40,7 +40,7 @@ pub struct Group {
     pub mail_nickname: Option<String>,
     /// Rule that decides who belongs, for dynamic groups.
     pub membership_rule: Option<String>,
-    /// The possible values are \`On\` or \`Paused\`.
+    /// The possible values are `On` or `Paused`.
     pub membership_rule_processing_state: Option<
         ::msgraph_core::model::Open<super::GroupMembershipRuleProcessingState>,
     >,
@@ -52,7 +52,7 @@ pub struct Group {
     pub renewed_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Whether the group can be used to grant access. Required.
     pub security_enabled: Option<bool>,
-    /// Colour theme: \`Teal\`, \`Purple\`, \`Green\`, \`Blue\`, \`Pink\`, \`Orange\` or \`Red\`.
+    /// Colour theme: `Teal`, `Purple`, `Green`, `Blue`, `Pink`, `Orange` or `Red`.
     pub theme: Option<String>,
     /// Posts that the signed-in user has not opened yet.
     pub unseen_count: Option<i32>,

@@ -10,7 +10,7 @@
 pub struct InferenceClassificationOverride {
     /// Key of the object. Read-only.
     pub id: Option<String>,
-    /// Possible values: \`focused\` or \`other\`.
+    /// Possible values: `focused` or `other`.
     pub classify_as: Option<
         ::msgraph_core::model::Open<super::InferenceClassificationType>,
     >,

@@ -16,15 +16,15 @@ pub struct Invitation {
     pub invited_user_email_address: Option<String>,
     /// Text of the mail and who gets a copy.
     pub invited_user_message_info: Option<super::InvitedUserMessageInfo>,
-    /// Whether a mail is sent. Default \`false\`.
+    /// Whether a mail is sent. Default `false`.
     pub send_invitation_message: Option<bool>,
     /// Where the guest lands afterwards. Required.
     pub invite_redirect_url: Option<String>,
     /// Link that redeems the invitation. Read-only.
     pub invite_redeem_url: Option<String>,
-    /// \`Guest\` (default) or \`Member\`.
+    /// `Guest` (default) or `Member`.
     pub invited_user_type: Option<String>,
-    /// Possible values are \`PendingAcceptance\`, \`Completed\`, \`InProgress\` or \`Error\`.
+    /// Possible values are `PendingAcceptance`, `Completed`, `InProgress` or `Error`.
     pub status: Option<::msgraph_core::model::Open<super::InvitationStatus>>,
     /// The account that was made. Read-only.
     pub invited_user: Option<Box<super::User>>,

@@ -12,7 +12,7 @@ pub struct ItemAttachment {
     pub id: Option<String>,
     /// MIME type.
     pub content_type: Option<String>,
-    /// \`true\` for pictures inside the text.
+    /// `true` for pictures inside the text.
     pub is_inline: Option<bool>,
     /// Last change in UTC.
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,

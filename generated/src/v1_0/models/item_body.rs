@@ -8,7 +8,7 @@
 pub struct ItemBody {
     /// The text.
     pub content: Option<String>,
-    /// Possible values are \`text\` or \`html\`.
+    /// Possible values are `text` or `html`.
     pub content_type: Option<::msgraph_core::model::Open<super::BodyType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

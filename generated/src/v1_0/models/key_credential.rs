@@ -16,9 +16,9 @@ pub struct KeyCredential {
     pub key_id: Option<::msgraph_core::model::Uuid>,
     /// Begin of validity in UTC.
     pub start_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// For example \`Symmetric\` or \`AsymmetricX509Cert\`.
+    /// For example `Symmetric` or `AsymmetricX509Cert`.
     pub r#type: Option<String>,
-    /// What it is for, \`Verify\` or \`Sign\`.
+    /// What it is for, `Verify` or `Sign`.
     pub usage: Option<String>,
     /// The key in base64; returned for single objects when selected.
     pub key: Option<::msgraph_core::model::Binary>,

@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/localeinfo?view=graph-rest-1.0)
 pub struct LocaleInfo {
-    /// Code such as \`en-us\`.
+    /// Code such as `en-us`.
     pub locale: Option<String>,
     /// Name of the locale in plain words.
     pub display_name: Option<String>,

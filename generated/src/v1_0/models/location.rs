@@ -16,7 +16,7 @@ pub struct Location {
     pub location_email_address: Option<String>,
     /// A link that stands for the place. Optional.
     pub location_uri: Option<String>,
-    /// One of \`default\`, \`conferenceRoom\`, \`homeAddress\`, \`businessAddress\`, \`geoCoordinates\`, \`streetAddress\`, \`hotel\`, \`restaurant\`, \`localBusiness\` or \`postalAddress\`. Read-only.
+    /// One of `default`, `conferenceRoom`, `homeAddress`, `businessAddress`, `geoCoordinates`, `streetAddress`, `hotel`, `restaurant`, `localBusiness` or `postalAddress`. Read-only.
     pub location_type: Option<super::LocationType>,
     /// For internal use.
     pub unique_id: Option<String>,

@@ -18,13 +18,13 @@ pub struct LocationConstraintItem {
     pub location_email_address: Option<String>,
     /// A link that stands for the place. Optional.
     pub location_uri: Option<String>,
-    /// One of \`default\`, \`conferenceRoom\`, \`homeAddress\`, \`businessAddress\`, \`geoCoordinates\`, \`streetAddress\`, \`hotel\`, \`restaurant\`, \`localBusiness\` or \`postalAddress\`. Read-only.
+    /// One of `default`, `conferenceRoom`, `homeAddress`, `businessAddress`, `geoCoordinates`, `streetAddress`, `hotel`, `restaurant`, `localBusiness` or `postalAddress`. Read-only.
     pub location_type: Option<super::LocationType>,
     /// For internal use.
     pub unique_id: Option<String>,
     /// For internal use.
     pub unique_id_type: Option<super::LocationUniqueIdType>,
-    /// Whether to check that it is free; \`false\` skips the check.
+    /// Whether to check that it is free; `false` skips the check.
     pub resolve_availability: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

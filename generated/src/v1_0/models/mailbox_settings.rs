@@ -12,7 +12,7 @@ pub struct MailboxSettings {
     pub automatic_replies_setting: Option<super::AutomaticRepliesSetting>,
     /// Pattern for dates.
     pub date_format: Option<String>,
-    /// Who receives meeting mail when there is a delegate: \`sendToDelegateAndInformationToPrincipal\`, \`sendToDelegateAndPrincipal\` or \`sendToDelegateOnly\` (default).
+    /// Who receives meeting mail when there is a delegate: `sendToDelegateAndInformationToPrincipal`, `sendToDelegateAndPrincipal` or `sendToDelegateOnly` (default).
     pub delegate_meeting_message_delivery_options: Option<
         super::DelegateMeetingMessageDeliveryOptions,
     >,

@@ -12,7 +12,7 @@ pub struct ManagedDevice {
     pub user_id: Option<String>,
     /// Name of the device. Read-only.
     pub device_name: Option<String>,
-    /// Who owns the device. Possible values are: \`unknown\`, \`company\`, \`personal\`.
+    /// Who owns the device. Possible values are: `unknown`, `company`, `personal`.
     pub managed_device_owner_type: Option<
         ::msgraph_core::model::Open<super::ManagedDeviceOwnerType>,
     >,
@@ -24,11 +24,11 @@ pub struct ManagedDevice {
     pub last_sync_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Operating system, for instance Windows or iOS. Read-only.
     pub operating_system: Option<String>,
-    /// Whether the device meets its policies. Possible values are: \`unknown\`, \`compliant\`, \`noncompliant\`, \`conflict\`, \`error\`, \`inGracePeriod\`, \`configManager\`. Read-only.
+    /// Whether the device meets its policies. Possible values are: `unknown`, `compliant`, `noncompliant`, `conflict`, `error`, `inGracePeriod`, `configManager`. Read-only.
     pub compliance_state: Option<::msgraph_core::model::Open<super::ComplianceState>>,
     /// Whether the device is jailbroken or rooted. Read-only.
     pub jail_broken: Option<String>,
-    /// Channel through which the device is managed. Possible values are: \`eas\`, \`mdm\`, \`easMdm\`, \`intuneClient\`, \`easIntuneClient\`, \`configurationManagerClient\`, \`configurationManagerClientMdm\`, \`configurationManagerClientMdmEas\`, \`unknown\`, \`jamf\` and, as the last one, \`googleCloudDevicePolicyController\`. Read-only.
+    /// Channel through which the device is managed. Possible values are: `eas`, `mdm`, `easMdm`, `intuneClient`, `easIntuneClient`, `configurationManagerClient`, `configurationManagerClientMdm`, `configurationManagerClientMdmEas`, `unknown`, `jamf` and, as the last one, `googleCloudDevicePolicyController`. Read-only.
     pub management_agent: Option<
         ::msgraph_core::model::Open<super::ManagementAgentType>,
     >,
@@ -38,7 +38,7 @@ pub struct ManagedDevice {
     pub eas_activated: Option<bool>,
     /// Whether the directory knows the device. Read-only.
     pub azure_ad_registered: Option<bool>,
-    /// Way in which the device was enrolled. Possible values are: \`unknown\`, \`userEnrollment\`, \`deviceEnrollmentManager\`, \`appleBulkWithUser\`, \`appleBulkWithoutUser\`, \`windowsAzureADJoin\`, \`windowsBulkUserless\`, \`windowsAutoEnrollment\`, \`windowsBulkAzureDomainJoin\`, \`windowsCoManagement\`, \`windowsAzureADJoinUsingDeviceAuth\`, \`appleUserEnrollment\` and, as the last one, \`appleUserEnrollmentWithServiceAccount\`. Read-only.
+    /// Way in which the device was enrolled. Possible values are: `unknown`, `userEnrollment`, `deviceEnrollmentManager`, `appleBulkWithUser`, `appleBulkWithoutUser`, `windowsAzureADJoin`, `windowsBulkUserless`, `windowsAutoEnrollment`, `windowsBulkAzureDomainJoin`, `windowsCoManagement`, `windowsAzureADJoinUsingDeviceAuth`, `appleUserEnrollment` and, as the last one, `appleUserEnrollmentWithServiceAccount`. Read-only.
     pub device_enrollment_type: Option<
         ::msgraph_core::model::Open<super::DeviceEnrollmentType>,
     >,
@@ -46,7 +46,7 @@ pub struct ManagedDevice {
     pub email_address: Option<String>,
     /// Identifier of the directory device. Read-only.
     pub azure_ad_device_id: Option<String>,
-    /// State of the registration. Possible values are: \`notRegistered\`, \`registered\`, \`revoked\`, \`keyConflict\`, \`approvalPending\`, \`certificateReset\`, \`notRegisteredPendingEnrollment\` and, as the last one, \`unknown\`. Read-only.
+    /// State of the registration. Possible values are: `notRegistered`, `registered`, `revoked`, `keyConflict`, `approvalPending`, `certificateReset`, `notRegisteredPendingEnrollment` and, as the last one, `unknown`. Read-only.
     pub device_registration_state: Option<
         ::msgraph_core::model::Open<super::DeviceRegistrationState>,
     >,

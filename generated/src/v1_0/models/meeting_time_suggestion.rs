@@ -16,7 +16,7 @@ pub struct MeetingTimeSuggestion {
     pub meeting_time_slot: Option<super::TimeSlot>,
     /// Rank, the best being 1.
     pub order: Option<i32>,
-    /// State of the organizer: \`free\`, \`tentative\`, \`busy\`, \`oof\`, \`workingElsewhere\` or \`unknown\`.
+    /// State of the organizer: `free`, `tentative`, `busy`, `oof`, `workingElsewhere` or `unknown`.
     pub organizer_availability: Option<
         ::msgraph_core::model::Open<super::FreeBusyStatus>,
     >,

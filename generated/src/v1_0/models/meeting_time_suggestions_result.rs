@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/meetingtimesuggestionsresult?view=graph-rest-1.0)
 pub struct MeetingTimeSuggestionsResult {
-    /// Possible values: \`attendeesUnavailable\`, \`attendeesUnavailableOrUnknown\`, \`locationsUnavailable\`, \`organizerUnavailable\` or \`unknown\`; empty when there are suggestions.
+    /// Possible values: `attendeesUnavailable`, `attendeesUnavailableOrUnknown`, `locationsUnavailable`, `organizerUnavailable` or `unknown`; empty when there are suggestions.
     pub empty_suggestions_reason: Option<
         ::msgraph_core::model::Open<
             super::MeetingTimeSuggestionsResultEmptySuggestionsReason,

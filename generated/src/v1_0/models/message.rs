@@ -36,19 +36,19 @@ pub struct Message {
     pub from: Option<super::Recipient>,
     /// Whether there are attachments, inline ones not counted.
     pub has_attachments: Option<bool>,
-    /// The possible values are \`low\`, \`normal\` or \`high\`.
+    /// The possible values are `low`, `normal` or `high`.
     pub importance: Option<::msgraph_core::model::Open<super::Importance>>,
-    /// One of \`focused\` or \`other\`.
+    /// One of `focused` or `other`.
     pub inference_classification: Option<
         ::msgraph_core::model::Open<super::InferenceClassificationType>,
     >,
-    /// Header lines; ask with \`$select\`. Read-only after sending.
+    /// Header lines; ask with `$select`. Read-only after sending.
     pub internet_message_headers: Option<Vec<super::InternetMessageHeader>>,
     /// Id in the form of RFC 2822.
     pub internet_message_id: Option<String>,
     /// Whether the sender wants a delivery receipt.
     pub is_delivery_receipt_requested: Option<bool>,
-    /// \`true\` until the mail is sent.
+    /// `true` until the mail is sent.
     pub is_draft: Option<bool>,
     /// Whether it was opened.
     pub is_read: Option<bool>,

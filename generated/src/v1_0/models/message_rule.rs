@@ -22,7 +22,7 @@ pub struct MessageRule {
     pub has_error: Option<bool>,
     /// Whether it runs.
     pub is_enabled: Option<bool>,
-    /// \`true\` for rules that REST cannot change.
+    /// `true` for rules that REST cannot change.
     pub is_read_only: Option<bool>,
     /// Place in the order of rules.
     pub sequence: Option<i32>,

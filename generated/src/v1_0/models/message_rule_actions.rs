@@ -18,7 +18,7 @@ pub struct MessageRuleActions {
     pub forward_to: Option<Vec<super::Recipient>>,
     /// Mark it as read.
     pub mark_as_read: Option<bool>,
-    /// Set the importance to \`low\`, \`normal\` or \`high\`.
+    /// Set the importance to `low`, `normal` or `high`.
     pub mark_importance: Option<::msgraph_core::model::Open<super::Importance>>,
     /// Id of the new folder.
     pub move_to_folder: Option<String>,

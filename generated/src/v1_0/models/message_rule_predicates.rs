@@ -30,7 +30,7 @@ pub struct MessageRulePredicates {
     pub is_read_receipt: Option<bool>,
     /// The mail is signed.
     pub is_signed: Option<bool>,
-    /// Flag on the mail, for example \`followUp\`, \`reply\` or \`review\`.
+    /// Flag on the mail, for example `followUp`, `reply` or `review`.
     pub message_action_flag: Option<super::MessageActionFlag>,
     /// The owner is not a recipient.
     pub not_sent_to_me: Option<bool>,
@@ -38,7 +38,7 @@ pub struct MessageRulePredicates {
     pub recipient_contains: Option<Vec<String>>,
     /// Strings looked for in the sender.
     pub sender_contains: Option<Vec<String>>,
-    /// One of \`normal\`, \`personal\`, \`private\` or \`confidential\`.
+    /// One of `normal`, `personal`, `private` or `confidential`.
     pub sensitivity: Option<::msgraph_core::model::Open<super::Sensitivity>>,
     /// The owner is the one recipient.
     pub sent_only_to_me: Option<bool>,

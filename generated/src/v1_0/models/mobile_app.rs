@@ -30,7 +30,7 @@ pub struct MobileApp {
     pub developer: Option<String>,
     /// Remarks on the app.
     pub notes: Option<String>,
-    /// How far publishing has come; only a published app can be assigned. Possible values are: \`notPublished\`, \`processing\`, \`published\`.
+    /// How far publishing has come; only a published app can be assigned. Possible values are: `notPublished`, `processing`, `published`.
     pub publishing_state: Option<
         ::msgraph_core::model::Open<super::MobileAppPublishingState>,
     >,

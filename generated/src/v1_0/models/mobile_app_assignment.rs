@@ -8,7 +8,7 @@
 pub struct MobileAppAssignment {
     /// Identifier of the object.
     pub id: Option<String>,
-    /// What shall happen with the app. Possible values are: \`available\`, \`required\`, \`uninstall\`, \`availableWithoutEnrollment\`.
+    /// What shall happen with the app. Possible values are: `available`, `required`, `uninstall`, `availableWithoutEnrollment`.
     pub intent: Option<::msgraph_core::model::Open<super::InstallIntent>>,
     /// Whom the assignment is for.
     pub target: Option<super::DeviceAndAppManagementAssignmentTarget>,

@@ -10,9 +10,9 @@ pub struct OAuth2PermissionGrant {
     pub id: Option<String>,
     /// Key of the client's service principal. Required.
     pub client_id: Option<String>,
-    /// One of \`AllPrincipals\` or \`Principal\`. Required.
+    /// One of `AllPrincipals` or `Principal`. Required.
     pub consent_type: Option<String>,
-    /// User concerned, when consentType is \`Principal\`.
+    /// User concerned, when consentType is `Principal`.
     pub principal_id: Option<String>,
     /// Key of the API's service principal. Required.
     pub resource_id: Option<String>,

@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/objectidentity?view=graph-rest-1.0)
 pub struct ObjectIdentity {
-    /// Kind of name: \`emailAddress\`, \`userName\`, \`federated\` or \`userPrincipalName\`.
+    /// Kind of name: `emailAddress`, `userName`, `federated` or `userPrincipalName`.
     pub sign_in_type: Option<String>,
     /// Domain or provider that issued the identity.
     pub issuer: Option<String>,

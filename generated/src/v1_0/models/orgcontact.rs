@@ -24,7 +24,7 @@ pub struct Orgcontact {
     pub mail: Option<String>,
     /// Alias of the contact.
     pub mail_nickname: Option<String>,
-    /// \`true\` when the contact is synchronised from on-premises.
+    /// `true` when the contact is synchronised from on-premises.
     pub on_premises_sync_enabled: Option<bool>,
     /// Numbers with their kind.
     pub phones: Option<Vec<super::Phone>>,

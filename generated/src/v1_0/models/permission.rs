@@ -20,7 +20,7 @@ pub struct Permission {
     pub inherited_from: Option<Box<super::ItemReference>>,
     /// Sharing link behind the grant. Read-only.
     pub link: Option<super::SharingLink>,
-    /// Roles that are granted, such as \`read\`; see below. Read-only.
+    /// Roles that are granted, such as `read`; see below. Read-only.
     pub roles: Option<Vec<String>>,
     /// Token for the shares API. Read-only.
     pub share_id: Option<String>,

@@ -10,7 +10,7 @@
 pub struct PersistentBrowserSessionControl {
     /// Whether the control is on.
     pub is_enabled: Option<bool>,
-    /// Possible values: \`always\` or \`never\`.
+    /// Possible values: `always` or `never`.
     pub mode: Option<::msgraph_core::model::Open<super::PersistentBrowserSessionMode>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

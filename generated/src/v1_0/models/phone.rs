@@ -8,7 +8,7 @@
 pub struct Phone {
     /// The number.
     pub number: Option<String>,
-    /// Possible values: \`home\`, \`business\`, \`mobile\`, \`other\`, \`assistant\`, \`homeFax\`, \`businessFax\`, \`otherFax\`, \`pager\` or \`radio\`.
+    /// Possible values: `home`, `business`, `mobile`, `other`, `assistant`, `homeFax`, `businessFax`, `otherFax`, `pager` or `radio`.
     pub r#type: Option<::msgraph_core::model::Open<super::PhoneType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

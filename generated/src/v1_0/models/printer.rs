@@ -20,7 +20,7 @@ pub struct Printer {
     pub registered_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Whether it is shared. Read-only.
     pub is_shared: Option<bool>,
-    /// \`false\` for a virtual printer.
+    /// `false` for a virtual printer.
     pub has_physical_device: Option<bool>,
     /// Whether it takes jobs.
     pub is_accepting_jobs: Option<bool>,

@@ -14,7 +14,7 @@ pub struct Quota {
     pub remaining: Option<i64>,
     /// Bytes in the recycle bin. Read-only.
     pub deleted: Option<i64>,
-    /// How close to the limit: \`normal\`, \`nearing\`, \`critical\` or \`exceeded\`. Read-only.
+    /// How close to the limit: `normal`, `nearing`, `critical` or `exceeded`. Read-only.
     pub state: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

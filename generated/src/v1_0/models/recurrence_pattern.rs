@@ -10,15 +10,15 @@ pub struct RecurrencePattern {
     pub day_of_month: Option<i32>,
     /// Days of the week on which it happens.
     pub days_of_week: Option<Vec<super::DayOfWeek>>,
-    /// Day that opens a week; \`sunday\` unless stated.
+    /// Day that opens a week; `sunday` unless stated.
     pub first_day_of_week: Option<super::DayOfWeek>,
-    /// Which of the days in the month: \`first\`, \`second\`, \`third\`, \`fourth\` or \`last\`.
+    /// Which of the days in the month: `first`, `second`, `third`, `fourth` or `last`.
     pub index: Option<super::WeekIndex>,
     /// Units between two occurrences. Required.
     pub interval: Option<i32>,
     /// Month from 1 to 12, for yearly series.
     pub month: Option<i32>,
-    /// The possible values are \`daily\`, \`weekly\`, \`absoluteMonthly\`, \`relativeMonthly\`, \`absoluteYearly\` or \`relativeYearly\`. Required.
+    /// The possible values are `daily`, `weekly`, `absoluteMonthly`, `relativeMonthly`, `absoluteYearly` or `relativeYearly`. Required.
     pub r#type: Option<::msgraph_core::model::Open<super::RecurrencePatternType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

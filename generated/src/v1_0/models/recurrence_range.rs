@@ -6,15 +6,15 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/recurrencerange?view=graph-rest-1.0)
 pub struct RecurrenceRange {
-    /// Last day. Required for type \`endDate\`.
+    /// Last day. Required for type `endDate`.
     pub end_date: Option<::msgraph_core::model::Date>,
-    /// How many times. Required for type \`numbered\`.
+    /// How many times. Required for type `numbered`.
     pub number_of_occurrences: Option<i32>,
     /// Zone of the two dates. Optional.
     pub recurrence_time_zone: Option<String>,
     /// First day. Required.
     pub start_date: Option<::msgraph_core::model::Date>,
-    /// Possible values: \`endDate\`, \`noEnd\` or \`numbered\`. Required.
+    /// Possible values: `endDate`, `noEnd` or `numbered`. Required.
     pub r#type: Option<::msgraph_core::model::Open<super::RecurrenceRangeType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

@@ -8,7 +8,7 @@
 pub struct ResourceAccess {
     /// GUID of the scope or role.
     pub id: Option<::msgraph_core::model::Uuid>,
-    /// Possible values are \`Scope\` or \`Role\`.
+    /// Possible values are `Scope` or `Role`.
     pub r#type: Option<::msgraph_core::model::Open<super::ResourceAccessType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

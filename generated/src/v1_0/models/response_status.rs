@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/responsestatus?view=graph-rest-1.0)
 pub struct ResponseStatus {
-    /// Possible values are \`none\`, \`organizer\`, \`tentativelyAccepted\`, \`accepted\`, \`declined\` or \`notResponded\`.
+    /// Possible values are `none`, `organizer`, `tentativelyAccepted`, `accepted`, `declined` or `notResponded`.
     pub response: Option<::msgraph_core::model::Open<super::ResponseType>>,
     /// When it was given, in UTC.
     pub time: Option<::msgraph_core::model::OffsetDateTime>,

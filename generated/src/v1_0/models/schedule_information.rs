@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/scheduleinformation?view=graph-rest-1.0)
 pub struct ScheduleInformation {
-    /// One digit for each slot. A free one is \`0\`, tentative \`1\`, busy \`2\`, out of office \`3\`, elsewhere at work \`4\`.
+    /// One digit for each slot. A free one is `0`, tentative `1`, busy `2`, out of office `3`, elsewhere at work `4`.
     pub availability_view: Option<String>,
     /// Why the schedule could not be read.
     pub error: Option<super::FreeBusyError>,

@@ -14,7 +14,7 @@ pub struct ScheduleItem {
     pub location: Option<String>,
     /// Start of the span.
     pub start: Option<super::DateTimeTimeZone>,
-    /// Possible values are \`free\`, \`tentative\`, \`busy\`, \`oof\`, \`workingElsewhere\` or \`unknown\`.
+    /// Possible values are `free`, `tentative`, `busy`, `oof`, `workingElsewhere` or `unknown`.
     pub status: Option<::msgraph_core::model::Open<super::FreeBusyStatus>>,
     /// Title. Optional.
     pub subject: Option<String>,

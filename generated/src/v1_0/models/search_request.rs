@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/searchrequest?view=graph-rest-1.0)
 pub struct SearchRequest {
-    /// Kinds to look for: \`list\`, \`site\`, \`listItem\`, \`message\`, \`event\`, \`drive\`, \`driveItem\` or \`externalItem\`. Required.
+    /// Kinds to look for: `list`, `site`, `listItem`, `message`, `event`, `drive`, `driveItem` or `externalItem`. Required.
     pub entity_types: Option<Vec<super::EntityType>>,
     /// Connections to search in. Optional.
     pub content_sources: Option<Vec<String>>,

@@ -36,7 +36,7 @@ pub struct ServicePrincipal {
     pub reply_urls: Option<Vec<String>>,
     /// Identifier URIs of the app. Not nullable.
     pub service_principal_names: Option<Vec<String>>,
-    /// Possible values: \`Application\`, \`ManagedIdentity\` or \`Legacy\`; set by the directory.
+    /// Possible values: `Application`, `ManagedIdentity` or `Legacy`; set by the directory.
     pub service_principal_type: Option<
         ::msgraph_core::model::Open<super::ServicePrincipalServicePrincipalType>,
     >,

@@ -8,13 +8,13 @@
 pub struct SharingLink {
     /// App that the link belongs to.
     pub application: Option<Box<super::Identity>>,
-    /// Kind of link: \`view\`, \`edit\` or \`embed\`.
+    /// Kind of link: `view`, `edit` or `embed`.
     pub r#type: Option<String>,
-    /// Who may use it: \`anonymous\` or \`organization\`.
+    /// Who may use it: `anonymous` or `organization`.
     pub scope: Option<String>,
     /// Whether downloading is blocked.
     pub prevents_download: Option<bool>,
-    /// Markup that embeds the item; \`embed\` links only.
+    /// Markup that embeds the item; `embed` links only.
     pub web_html: Option<String>,
     /// Address of the link.
     pub web_url: Option<String>,

@@ -10,7 +10,7 @@
 pub struct SignInFrequencySessionControl {
     /// Whether the control is on.
     pub is_enabled: Option<bool>,
-    /// Unit, \`days\` or \`hours\`.
+    /// Unit, `days` or `hours`.
     pub r#type: Option<super::SigninFrequencyType>,
     /// How many units.
     pub value: Option<i32>,

@@ -12,7 +12,7 @@ pub struct Subscription {
     pub id: Option<String>,
     /// App that made it. Optional. Read-only.
     pub application_id: Option<String>,
-    /// Changes to report: \`created\`, \`updated\`, \`deleted\`, joined by commas. Required.
+    /// Changes to report: `created`, `updated`, `deleted`, joined by commas. Required.
     pub change_type: Option<String>,
     /// Secret echoed in each notification, 128 characters at most. Optional.
     pub client_state: Option<String>,
@@ -26,7 +26,7 @@ pub struct Subscription {
     pub expiration_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Whether notifications carry the changed data. Optional.
     pub include_resource_data: Option<bool>,
-    /// The possible values are \`v1\_0\`, \`v1\_1\`, \`v1\_2\` or \`v1\_3\`. Optional.
+    /// The possible values are `v1_0`, `v1_1`, `v1_2` or `v1_3`. Optional.
     pub latest_supported_tls_version: Option<
         ::msgraph_core::model::Open<super::SubscriptionLatestSupportedTlsVersion>,
     >,

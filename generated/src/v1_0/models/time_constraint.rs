@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/timeconstraint?view=graph-rest-1.0)
 pub struct TimeConstraint {
-    /// One of \`work\`, \`personal\`, \`unrestricted\` or \`unknown\`.
+    /// One of `work`, `personal`, `unrestricted` or `unknown`.
     pub activity_domain: Option<super::ActivityDomain>,
     /// Windows to search in.
     pub timeslots: Option<Vec<super::TimeSlot>>,

@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/timezonebase?view=graph-rest-1.0)
 pub struct TimeZoneBase {
-    /// Windows name of the zone or \`Customized Time Zone\`.
+    /// Windows name of the zone or `Customized Time Zone`.
     pub name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

@@ -20,7 +20,7 @@ pub struct TodoTask {
     pub created_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Deadline.
     pub due_date_time: Option<super::DateTimeTimeZone>,
-    /// The possible values are \`low\`, \`normal\` or \`high\`.
+    /// The possible values are `low`, `normal` or `high`.
     pub importance: Option<::msgraph_core::model::Open<super::Importance>>,
     /// Whether there will be a reminder.
     pub is_reminder_on: Option<bool>,
@@ -30,7 +30,7 @@ pub struct TodoTask {
     pub recurrence: Option<super::PatternedRecurrence>,
     /// When to remind.
     pub reminder_date_time: Option<super::DateTimeTimeZone>,
-    /// The possible values are \`notStarted\`, \`inProgress\`, \`completed\`, \`waitingOnOthers\` or \`deferred\`.
+    /// The possible values are `notStarted`, `inProgress`, `completed`, `waitingOnOthers` or `deferred`.
     pub status: Option<::msgraph_core::model::Open<super::TaskStatus>>,
     /// Short text of the task.
     pub title: Option<String>,

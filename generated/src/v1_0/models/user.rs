@@ -14,7 +14,7 @@ pub struct User {
     pub about_me: Option<String>,
     /// Whether the account may sign in. A value is needed when the user is created.
     pub account_enabled: Option<bool>,
-    /// Age bracket of the person. One of \`null\`, \`minor\`, \`notAdult\` or \`adult\`; see the table below.
+    /// Age bracket of the person. One of `null`, `minor`, `notAdult` or `adult`; see the table below.
     pub age_group: Option<::msgraph_core::model::Open<super::AgeGroup>>,
     /// Licences given to the account, directly or by a group. Not nullable.
     pub assigned_licenses: Option<Vec<super::AssignedLicense>>,
@@ -62,15 +62,15 @@ pub struct User {
     pub on_premises_immutable_id: Option<String>,
     /// Further addresses, as a list of strings.
     pub other_mails: Option<Vec<String>>,
-    /// Possible values are \`DisableStrongPassword\`, \`DisablePasswordExpiration\`, or both with a comma.
+    /// Possible values are `DisableStrongPassword`, `DisablePasswordExpiration`, or both with a comma.
     pub password_policies: Option<
         ::msgraph_core::model::Open<super::UserPasswordPolicies>,
     >,
     /// Password and related flags. Required on create; the password itself is never returned.
     pub password_profile: Option<super::PasswordProfile>,
-    /// Language code such as \`nb-NO\`.
+    /// Language code such as `nb-NO`.
     pub preferred_language: Option<String>,
-    /// All addresses of the mailbox in \`SMTP:\` form. Read-only.
+    /// All addresses of the mailbox in `SMTP:` form. Read-only.
     pub proxy_addresses: Option<Vec<String>>,
     /// Family name.
     pub surname: Option<String>,
@@ -78,7 +78,7 @@ pub struct User {
     pub usage_location: Option<String>,
     /// Sign-in name in e-mail form. It has to end in a verified domain of the organization.
     pub user_principal_name: Option<String>,
-    /// The possible values are \`Member\` or \`Guest\`.
+    /// The possible values are `Member` or `Guest`.
     pub user_type: Option<::msgraph_core::model::Open<super::UserUserType>>,
     /// The default calendar. Read-only.
     pub calendar: Option<Box<super::Calendar>>,

@@ -14,7 +14,7 @@ pub struct VerifiedDomain {
     pub is_initial: Option<bool>,
     /// The domain.
     pub name: Option<String>,
-    /// The possible values are \`Managed\` or \`Federated\`.
+    /// The possible values are `Managed` or `Federated`.
     pub r#type: Option<::msgraph_core::model::Open<super::VerifiedDomainType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,

@@ -20,7 +20,7 @@ pub struct WindowsAutopilotDeviceIdentity {
     pub manufacturer: Option<String>,
     /// Model that the maker states.
     pub model: Option<String>,
-    /// How far enrollment in Intune has come. Possible values are: \`unknown\`, \`enrolled\`, \`pendingReset\`, \`failed\`, \`notContacted\`.
+    /// How far enrollment in Intune has come. Possible values are: `unknown`, `enrolled`, `pendingReset`, `failed`, `notContacted`.
     pub enrollment_state: Option<::msgraph_core::model::Open<super::EnrollmentState>>,
     /// Last time that Intune heard from the device.
     pub last_contacted_date_time: Option<::msgraph_core::model::OffsetDateTime>,

@@ -40,7 +40,7 @@ pub struct WorkbookRange {
     pub row_index: Option<i32>,
     /// Text as displayed. Read-only.
     pub text: Option<::msgraph_core::Value>,
-    /// One of \`Unknown\`, \`Empty\`, \`String\`, \`Integer\`, \`Double\`, \`Boolean\` or \`Error\` for each cell. Read-only.
+    /// One of `Unknown`, `Empty`, `String`, `Integer`, `Double`, `Boolean` or `Error` for each cell. Read-only.
     pub value_types: Option<::msgraph_core::Value>,
     /// Raw values.
     pub values: Option<::msgraph_core::Value>,

@@ -14,7 +14,7 @@ pub struct WorkforceIntegration {
     pub encryption: Option<super::WorkforceIntegrationEncryption>,
     /// Whether it is in use.
     pub is_active: Option<bool>,
-    /// One of \`none\`, \`shift\`, \`swapRequest\`, \`openShift\`, \`openShiftRequest\` and others, joined by commas. This is what the integration synchronises.
+    /// One of `none`, `shift`, `swapRequest`, `openShift`, `openShiftRequest` and others, joined by commas. This is what the integration synchronises.
     pub supported_entities: Option<String>,
     /// Address that Shifts calls.
     pub url: Option<String>,

@@ -6,7 +6,7 @@
 ///
 /// [Reference](https://learn.microsoft.com/graph/api/resources/workforceintegrationencryption?view=graph-rest-1.0)
 pub struct WorkforceIntegrationEncryption {
-    /// Possible values are \`sharedSecret\` or \`unknownFutureValue\`.
+    /// Possible values are `sharedSecret` or `unknownFutureValue`.
     pub protocol: Option<
         ::msgraph_core::model::Open<super::WorkforceIntegrationEncryptionProtocol>,
     >,

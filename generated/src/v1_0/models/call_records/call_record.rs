@@ -14,7 +14,7 @@ pub struct CallRecord {
     pub join_web_url: Option<String>,
     /// Last change in UTC.
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// The possible values are \`unknown\`, \`audio\`, \`video\`, \`videoBasedScreenSharing\`, \`data\`, \`screenSharing\` or \`unknownFutureValue\`.
+    /// The possible values are `unknown`, `audio`, `video`, `videoBasedScreenSharing`, `data`, `screenSharing` or `unknownFutureValue`.
     pub modalities: Option<Vec<::msgraph_core::model::Open<super::Modality>>>,
     /// Who organized it.
     pub organizer: Option<super::super::IdentitySet>,
@@ -22,7 +22,7 @@ pub struct CallRecord {
     pub participants: Option<Vec<super::super::IdentitySet>>,
     /// When the first one joined, in UTC.
     pub start_date_time: Option<::msgraph_core::model::OffsetDateTime>,
-    /// Possible values: \`unknown\`, \`groupCall\`, \`peerToPeer\` or \`unknownFutureValue\`.
+    /// Possible values: `unknown`, `groupCall`, `peerToPeer` or `unknownFutureValue`.
     pub r#type: Option<::msgraph_core::model::Open<super::CallType>>,
     /// Grows with each update.
     pub version: Option<i64>,
