@@ -3,9 +3,11 @@
 mod audit;
 mod calls;
 mod least;
+mod left_open;
 mod markdown;
 mod review;
 mod sarif;
+mod schema;
 mod show;
 mod source;
 mod text;
@@ -39,6 +41,8 @@ enum Question {
     Review(review::Flags),
     /// The calls that a compiled program can make, and what they need
     Audit(audit::Flags),
+    /// The JSON Schema of what these commands print with `--format json`
+    Schema(schema::Flags),
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
@@ -48,6 +52,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Question::Least(flags) => least::run(flags),
         Question::Review(flags) => review::run(flags),
         Question::Audit(flags) => audit::run(flags),
+        Question::Schema(flags) => schema::run(flags),
     }
 }
 

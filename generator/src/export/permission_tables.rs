@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::ir::{Alternative, CatalogueEntry, Requirement, Scheme, SchemeEntry};
 use crate::permissions::opened::{self, Opened};
-use crate::permissions::{Fact, Facts, formula, names};
+use crate::permissions::{Fact, Facts, formula, names, reference};
 
 /// A row per way to be allowed to make a request; a request that a scheme cannot make has a row that says so.
 pub fn csv_by_operation(facts: &Facts) -> String {
@@ -146,7 +146,7 @@ pub fn json(facts: &Facts) -> Value {
     let permission = |name: &&str| {
         json!({
             "name": name,
-            "reference": names::entry(&facts.catalogue, name),
+            "reference": reference::of(facts, name),
             "opens": opened.get(name).into_iter().flatten().map(way).collect::<Vec<_>>(),
         })
     };

@@ -208,6 +208,9 @@ pub struct SchemeEntry {
     /// Whether personal Microsoft accounts can grant it; none where the reference does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub personal_accounts: Option<bool>,
+    /// How much it allows, as a number that grows with the privilege, where the reference gives one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privilege_level: Option<u8>,
     /// Where the reference says so.
     pub place: Place,
 }

@@ -8,7 +8,7 @@
 //! ### Mail.Read                                                                                      today's form:
 //! | Category | Application | Delegated |                                                               a section per permission,
 //! | Identifier | 810c84a8-… | 570282fd-… |                                                             a row per fact, `-` for none
-//! | AdminConsentRequired | Yes | No |
+//! | AdminConsentRequired | Yes | No |                                                                  also `PrivilegeLevel`
 //! The *Mail.Read* delegated permission is available for consent in personal Microsoft accounts.
 //!
 //! | Name | ID | Display text | Description |                                                         today's table of the
@@ -102,6 +102,7 @@ impl Reader<'_> {
             description: one_line(description),
             admin_consent: yes(text(|heading| heading.starts_with("admin consent"))),
             personal_accounts: yes(text(|heading| heading.starts_with("microsoft account"))),
+            privilege_level: text(|heading| heading.starts_with("privilege level")).parse().ok(),
             place: self.place(row),
         };
         let entry = self.entry(&name);
@@ -122,8 +123,10 @@ impl Reader<'_> {
         let label: String = row.plain(0).chars().filter(char::is_ascii_alphabetic).collect();
         let label = label.to_lowercase();
         let place = self.place(row);
-        let mut understood =
-            matches!(label.as_str(), "identifier" | "displaytext" | "description" | "adminconsentrequired");
+        let mut understood = matches!(
+            label.as_str(),
+            "identifier" | "displaytext" | "description" | "adminconsentrequired" | "privilegelevel"
+        );
         for (kind, heading) in [(Kind::Application, "application"), (Kind::Delegated, "delegated")] {
             let Some(column) = table.column(|found| found == heading) else {
                 understood = false;
@@ -140,6 +143,7 @@ impl Reader<'_> {
                 "displaytext" => entry.display = one_line(value),
                 "description" => entry.description = one_line(value),
                 "adminconsentrequired" => entry.admin_consent = yes(value),
+                "privilegelevel" => entry.privilege_level = value.parse().ok(),
                 _ => {}
             }
         }
@@ -159,6 +163,7 @@ impl Reader<'_> {
             description: one_line(text(|heading| heading == "description")),
             admin_consent: None,
             personal_accounts: None,
+            privilege_level: None,
             place: self.place(row),
         };
         of_mut(self.entry(&name), Kind::Application).get_or_insert(found);
@@ -242,11 +247,13 @@ mod tests {
         let outcome = crate::read_docs(docs);
         let kind = |name: &str, entry: &Option<SchemeEntry>| {
             entry.as_ref().map_or(String::new(), |entry| {
-                let SchemeEntry { id, display, description, admin_consent, personal_accounts, place } = entry;
+                let SchemeEntry { id, display, description, admin_consent, .. } = entry;
+                let SchemeEntry { personal_accounts, privilege_level, place, .. } = entry;
+                let level = privilege_level.map_or(String::new(), |level| format!(" level {level},"));
                 let id = id.as_deref().unwrap_or("no id");
                 let words = format!("{display}/{description}");
                 format!(
-                    "; {name}: {id}, {words}, {admin_consent:?}, {personal_accounts:?}, line {}",
+                    "; {name}: {id}, {words}, {admin_consent:?}, {personal_accounts:?},{level} line {}",
                     place.line
                 )
             })
@@ -293,7 +300,7 @@ mod tests {
         check(
             "# Reference\n\n## All permissions\n\n### Mail.Read\n\n| Category | Application | Delegated |\n|--|--|--|\n\
              | Identifier | AAAA-1 | bbbb-2 |\n| DisplayText | Read all | Read mine |\n\
-             | Description | All mail. | My mail. |\n| AdminConsentRequired | Yes | No |\n\n\
+             | Description | All mail. | My mail. |\n| AdminConsentRequired | Yes | No |\n| PrivilegeLevel | 4 | 2 |\n\n\
              ![personal Microsoft accounts][MSA] The *Mail.Read* delegated permission is available for consent in \
              personal Microsoft accounts.\n\n---\n\n\
              ### Contacts-Sync.Read.All\n\n| Category | Application | Delegated |\n|--|--|--|\n\
@@ -302,10 +309,10 @@ mod tests {
              ## Resource-specific consent\n\n|Name|ID|Display text|Description|\n|--|--|--|--|\n\
              |ChannelMember.Read.Group|dddd-4|Read members|Reads members.|\n",
             &[
-                "ChannelMember.Read.Group; application: dddd-4, Read members/Reads members., None, None, line 31",
-                "Contacts-Sync.Read.All; delegated: cccc-3, Contacts/Contacts., Some(true), None, line 22",
-                "Mail.Read; delegated: bbbb-2, Read mine/My mail., Some(false), Some(true), line 9; \
-                 application: aaaa-1, Read all/All mail., Some(true), None, line 9",
+                "ChannelMember.Read.Group; application: dddd-4, Read members/Reads members., None, None, line 32",
+                "Contacts-Sync.Read.All; delegated: cccc-3, Contacts/Contacts., Some(true), None, line 23",
+                "Mail.Read; delegated: bbbb-2, Read mine/My mail., Some(false), Some(true), level 2, line 9; \
+                 application: aaaa-1, Read all/All mail., Some(true), None, level 4, line 9",
             ],
         );
     }

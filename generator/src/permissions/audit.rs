@@ -1,8 +1,10 @@
 //! The operations that a compiled program can call.
 //!
 //! Every generated call holds a text, `graphdocs:v1.0 GET /me/messages`, that the linker keeps only when the call is reachable.
-//! Executables of all systems keep such texts as they are, in one piece, with or without symbols; so the bytes are searched for
-//! them, and nothing of the file's format matters. A packed executable has to be unpacked first.
+//! Executables of all systems (ELF, Mach-O for one or for several processors, PE) keep such texts as they are and in one piece in
+//! a section of constants, with or without symbols: a text has one address, so no format can cut it, compress it or write it in
+//! another way. So the bytes are searched for markers, and nothing of the file's format matters. A packed executable has to be
+//! unpacked first, and what no linker has seen yet (an object, a static library) holds the markers of calls that nothing reaches.
 //!
 //! Texts can stand side by side without anything between them, so a marker ends with a line end. One without it ends where the
 //! longest documented path ends that it begins with. A marker of no documented path is one of other docs.

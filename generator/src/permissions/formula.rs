@@ -6,6 +6,7 @@ use crate::ir::{Alternative, Requirement};
 
 /// Whether granted permissions open a request, as far as the docs can be understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Opens {
     /// They do not.

@@ -11,7 +11,7 @@
 use serde::Serialize;
 
 use super::InputError;
-use super::review::Kind;
+use super::review::{Finding, Kind, Review};
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,7 @@ pub struct Entry {
 
 /// A line of the list that has no effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Stale {
     /// The line, from 1.
@@ -96,6 +97,32 @@ fn is_date(text: &str) -> bool {
             && number(day, 2).is_some_and(|day| (1..=31).contains(&day)))
 }
 
+/// Marks what was accepted and lists entries that have no effect.
+pub(super) fn accept(review: &mut Review, accepted: &[Entry], today: &str) {
+    for entry in accepted {
+        let shown = format!("{} {}", entry.kind.as_str(), entry.subject);
+        let mut stale = |why: &str| {
+            review.stale.push(Stale { line: entry.line, entry: shown.clone(), why: why.to_owned() })
+        };
+        if let Some(until) = entry.until.as_deref().filter(|until| *until < today) {
+            stale(&format!("it ended on {until}"));
+            continue;
+        }
+        let fits = |finding: &&mut Finding| {
+            let subject = finding.subject.eq_ignore_ascii_case(&entry.subject);
+            finding.kind == entry.kind && (subject || finding.calls.contains(&entry.subject))
+        };
+        let mut used = false;
+        for finding in review.findings.iter_mut().filter(fits) {
+            finding.accepted.get_or_insert_with(|| entry.reason.clone());
+            used = true;
+        }
+        if !used {
+            stale("nothing of the kind was found");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,7 +155,7 @@ mod tests {
             ("unused User.Read # ", "line 1: the reason is empty"),
             (
                 "\nodd User.Read # x",
-                "line 2: `odd` is no kind of finding; there are missing, unused, redundant, replaceable, doubtful, conditional",
+                "line 2: `odd` is no kind of finding; there are missing, unknown, unused, redundant, replaceable, doubtful, conditional",
             ),
             ("unused User.Read until soon # x", "line 1: `soon` is no date such as 2027-01-31"),
             ("unused # x", "line 1: expected a kind of finding and what it is about"),

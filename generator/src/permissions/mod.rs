@@ -16,9 +16,13 @@ pub mod ignore;
 pub mod least;
 pub mod names;
 pub mod opened;
+#[cfg(test)]
+mod properties;
+pub mod reference;
 pub mod review;
 mod solve;
 pub mod uses;
+mod world;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -217,6 +221,7 @@ impl Files<'_> {
 
 /// A call that a program makes: a documented operation, with everything that showed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Call {
     /// The operation, as a position in [`Facts::operations`].
@@ -231,6 +236,7 @@ pub struct Call {
 
 /// Whether an app acts for a user or as itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Caller {
     /// For a signed-in user.
@@ -259,6 +265,7 @@ impl Caller {
 
 /// Where a call was seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Seen {
     /// The file.
     pub file: String,

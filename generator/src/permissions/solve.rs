@@ -442,6 +442,6 @@ mod tests {
             })
             .collect();
         let solution = solve(&costs, &needs, 5);
-        assert!(solution.proven, "{} steps", solution.steps);
+        assert!(solution.proven && solution.steps < 20_000, "{} steps", solution.steps);
     }
 }

@@ -29,6 +29,34 @@ pub struct Use {
     pub line: Option<usize>,
 }
 
+impl Use {
+    /// The request as it may be shown: without a user's name in front of the host, without a fragment, and with the values of the
+    /// query options of Microsoft Graph only. Everything else can hold a secret, such as a token of a pre-authenticated address.
+    pub fn shown(&self) -> String {
+        let url = self.url.split('#').next().unwrap_or_default();
+        let (address, query) =
+            url.split_once('?').map_or((url, None), |(address, query)| (address, Some(query)));
+        let address = match address.split_once("://") {
+            Some((scheme, rest)) => {
+                let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+                format!("{scheme}://{host}{path}")
+            }
+            None => address.to_owned(),
+        };
+        let option = |part: &str| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let plain = name.replacen("%24", "$", 1).to_ascii_lowercase();
+            let open = plain.starts_with('$') && !plain.ends_with("token");
+            if value.is_empty() || open { part.to_owned() } else { format!("{name}=…") }
+        };
+        let query = query.map_or(String::new(), |query| {
+            format!("?{}", query.split('&').map(option).collect::<Vec<_>>().join("&"))
+        });
+        format!("{} {address}{query}", self.method)
+    }
+}
+
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Uses {
@@ -345,6 +373,31 @@ mod tests {
         check(r#"{"records": [{"method": "GET"}]}"#, &["skipped a record has no method or no URL"]);
         check(r#"{"calls": [{"version": "v1.0", "method": "GET", "path": "/me"}]}"#, &["v1.0 GET /me"]);
         check(r#"["GET /me"]"#, &["GET /me at 1"]);
+    }
+
+    #[test]
+    fn no_secret_is_shown() {
+        let cases = [
+            (
+                "https://graph.microsoft.com/v1.0/me/messages?$top=10&$filter=a eq 'b'",
+                "GET https://graph.microsoft.com/v1.0/me/messages?$top=10&$filter=a eq 'b'",
+            ),
+            ("/me?%24skiptoken=abc&$deltatoken=x&flag", "GET /me?%24skiptoken=…&$deltatoken=…&flag"),
+            (
+                "https://me:secret@files.example/a?tempauth=eyJ0.x&y=#access_token=z",
+                "GET https://files.example/a?tempauth=…&y=",
+            ),
+        ];
+        for (url, expected) in cases {
+            let used = Use {
+                method: "GET".to_owned(),
+                url: url.to_owned(),
+                version: None,
+                caller: None,
+                line: None,
+            };
+            assert_eq!(used.shown(), expected);
+        }
     }
 
     #[test]

@@ -9,9 +9,12 @@ use anyhow::{Context, bail};
 use clap::Args;
 use graphdocs_generator::permissions::audit;
 use graphdocs_generator::permissions::{Call, Facts, Seen};
+use object::{FileKind, Object, ObjectKind};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::left_open;
 use super::review::{Form, Grants};
 use super::source::{Found, Source, Unknown};
 use super::{SchemeFlag, least, text};
@@ -44,9 +47,9 @@ pub(crate) struct Flags {
 }
 
 /// The answer of `--format json` without `--granted`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Answer<'f> {
+pub(super) struct Answer<'f> {
     /// The files that were searched.
     programs: Vec<String>,
     /// The calls that they can make.
@@ -57,7 +60,7 @@ struct Answer<'f> {
 }
 
 /// A call that a program can make.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct CallOf<'f> {
     version: &'f str,
     method: &'f str,
@@ -105,6 +108,9 @@ fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()
     let bytes = fs::read(program).with_context(|| format!("cannot read `{}`", program.display()))?;
     let audit = audit::audit(&bytes, facts);
     let file = program.display().to_string();
+    if is_unlinked(&bytes) {
+        found.unlinked.push(file.clone());
+    }
     if audit.operations.is_empty() && audit.unknown.is_empty() {
         found.skipped.push(format!("`{file}` holds no marker: it makes no generated call, or it is packed"));
     }
@@ -120,6 +126,15 @@ fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()
         why: "the program was built from other docs".to_owned(),
     }));
     Ok(())
+}
+
+/// Whether a linker has still to throw out what nothing reaches: libraries of objects, and objects.
+fn is_unlinked(bytes: &[u8]) -> bool {
+    match FileKind::parse(bytes) {
+        Ok(FileKind::Archive) => true,
+        Ok(_) => object::File::parse(bytes).is_ok_and(|file| file.kind() == ObjectKind::Relocatable),
+        Err(_) => false,
+    }
 }
 
 fn call_of<'f>(facts: &'f Facts, call: &'f Call) -> CallOf<'f> {
@@ -141,7 +156,8 @@ fn lines(answer: &Answer<'_>) -> String {
     for least in &answer.least.schemes {
         lines += &format!("\n{}", least::scheme_lines(least));
     }
-    lines + &least::remarks(&answer.least.unknown, &answer.least.approximations, &answer.least.skipped)
+    lines += &least::remarks(&answer.least.unknown, &answer.least.approximations, &answer.least.skipped);
+    lines + &left_open::lines(&answer.least.left_open)
 }
 
 /// The manifest of a Cargo package, when the path is one or its folder.

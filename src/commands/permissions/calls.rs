@@ -1,8 +1,10 @@
 //! `graphdocs permissions calls`: what a permission opens.
 
 use clap::Args;
-use graphdocs_generator::ir::{CatalogueEntry, Scheme};
+use graphdocs_generator::ir::Scheme;
+use graphdocs_generator::permissions::reference::{self, Reference};
 use graphdocs_generator::permissions::{Facts, names, opened};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::source::Source;
@@ -30,19 +32,19 @@ pub(crate) struct Flags {
 }
 
 /// The answer of `--format json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Answer<'f> {
+pub(super) struct Answer<'f> {
     /// The name, as the docs spell it.
     permission: &'f str,
     /// What the permissions reference says; none when it does not list the name.
-    reference: Option<&'f CatalogueEntry>,
+    reference: Option<Reference<'f>>,
     /// The requests that the permission opens, alone or with others.
     calls: Vec<Call<'f>>,
 }
 
 /// A request that a permission opens.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Call<'f> {
     version: &'f str,
@@ -53,7 +55,7 @@ struct Call<'f> {
 }
 
 /// How a permission opens a request for one kind of caller.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Opens<'f> {
     scheme: Scheme,
@@ -84,7 +86,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let schemes: Vec<Scheme> = flags.scheme.iter().map(|&flag| flag.into()).collect();
     let answer = Answer {
         permission: name,
-        reference: names::entry(&facts.catalogue, name),
+        reference: reference::of(&facts, name),
         calls: calls(&facts, name, |scheme| schemes.is_empty() || schemes.contains(&scheme), flags.least),
     };
     let output = match flags.format {
@@ -122,7 +124,7 @@ fn calls<'f>(facts: &'f Facts, name: &str, wanted: impl Fn(Scheme) -> bool, leas
 
 fn lines(answer: &Answer<'_>) -> String {
     let mut lines = format!("{}\n", answer.permission);
-    match answer.reference {
+    match &answer.reference {
         Some(entry) => {
             for (kind, described) in [("delegated", &entry.delegated), ("application", &entry.application)] {
                 let Some(described) = described else { continue };
@@ -131,9 +133,9 @@ fn lines(answer: &Answer<'_>) -> String {
                     Some(false) => ", users consent",
                     None => "",
                 };
-                lines += &format!("  {kind}{consent}: {}\n", text::printable(&described.display));
+                lines += &format!("  {kind}{consent}: {}\n", text::printable(described.display));
                 if !described.description.is_empty() {
-                    lines += &format!("    {}\n", text::printable(&described.description));
+                    lines += &format!("    {}\n", text::printable(described.description));
                 }
             }
         }

@@ -6,8 +6,10 @@ use clap::Args;
 use graphdocs_generator::ir::Scheme;
 use graphdocs_generator::permissions::Facts;
 use graphdocs_generator::permissions::least::{self, Least, Needed, Set};
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::left_open::{self, LeftOpen};
 use super::source::{Approximation, Found, Index, Source, Unknown};
 use super::{Format, SchemeFlag, text};
 use crate::commands::Verdict;
@@ -31,7 +33,7 @@ pub(crate) struct Flags {
 }
 
 /// The answer of `--format json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
     /// One answer for each kind of caller.
@@ -44,6 +46,8 @@ pub(super) struct Answer {
     /// What could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) skipped: Vec<String>,
+    /// What the answer leaves open; empty when it is whole.
+    pub(super) left_open: Vec<LeftOpen>,
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
@@ -86,8 +90,11 @@ pub(super) fn schemes(flags: &[SchemeFlag]) -> Vec<Scheme> {
 }
 
 pub(super) fn answer(facts: &Facts, found: Found, schemes: &[Scheme]) -> Answer {
+    let schemes: Vec<Least> =
+        schemes.iter().map(|&scheme| least::least(facts, &found.calls, scheme)).collect();
     Answer {
-        schemes: schemes.iter().map(|&scheme| least::least(facts, &found.calls, scheme)).collect(),
+        left_open: left_open::by_calls(&found, &schemes),
+        schemes,
         unknown: found.unknown,
         approximations: found.approximations,
         skipped: found.skipped,
@@ -97,7 +104,7 @@ pub(super) fn answer(facts: &Facts, found: Found, schemes: &[Scheme]) -> Answer 
 fn lines(answer: &Answer) -> String {
     let mut lines: String = answer.schemes.iter().map(scheme_lines).collect::<Vec<_>>().join("\n");
     lines += &remarks(&answer.unknown, &answer.approximations, &answer.skipped);
-    lines
+    lines + &left_open::lines(&answer.left_open)
 }
 
 /// What could not be told, for people.
@@ -131,8 +138,7 @@ pub(super) fn remarks(unknown: &[Unknown], approximations: &[Approximation], ski
         }
     }
     if !skipped.is_empty() {
-        lines +=
-            &format!("\nnot read: {}\n", text::count(skipped.len(), "entry").replace("entrys", "entries"));
+        lines += &format!("\nnot read: {}\n", text::entries(skipped.len()));
         for words in skipped {
             lines += &format!("  {}\n", text::printable(words));
         }
@@ -158,9 +164,9 @@ pub(super) fn scheme_lines(least: &Least) -> String {
             lines += &set_lines(first);
             for other in others {
                 lines += &format!("  or as small: {}\n", other.names().join(", "));
-                for (a, b) in least::unordered(first, other, least.scheme) {
-                    lines += &format!("    which of {a} and {b} is less cannot be told by their names\n");
-                }
+            }
+            for (a, b) in &least.unordered {
+                lines += &format!("  which of {a} and {b} is less cannot be told by level or name\n");
             }
             if least.more {
                 lines += "  there may be more sets as small\n";

@@ -10,7 +10,8 @@ pub(super) fn review(answer: &Answer) -> String {
     let counted =
         review.findings.iter().filter(|finding| finding.kind.counts() && finding.accepted.is_none()).count();
     let verdict = if counted == 0 {
-        "Nothing is missing and nothing is too much".to_owned()
+        let open = if answer.left_open.is_empty() { "" } else { ", as far as can be told" };
+        format!("Nothing is missing and nothing is too much{open}")
     } else {
         text::count(counted, "finding")
     };
@@ -26,7 +27,7 @@ pub(super) fn review(answer: &Answer) -> String {
             continue;
         }
         page += &format!("\n### {}\n\n{}\n\n", title(kind), kind.meaning());
-        let about_calls = matches!(kind, Kind::Missing | Kind::Doubtful | Kind::Conditional);
+        let about_calls = kind.is_about_calls();
         let heading = if about_calls { "|Call|What opens it|Seen|" } else { "|Permission|Instead|Shown by|" };
         page += &format!("{heading}\n|:--|:--|:--|\n");
         for finding in findings {
@@ -71,6 +72,24 @@ pub(super) fn review(answer: &Answer) -> String {
             page += &format!("|{}|{}|\n", code(&unknown.seen.request), cell(&unknown.why));
         }
     }
+    if !answer.approximations.is_empty() {
+        page += "\n### Requests that were read in another way\n\n|Request|As|How|\n|:--|:--|:--|\n";
+        for read in &answer.approximations {
+            page += &format!("|{}|{}|{}|\n", code(&read.seen.request), code(&read.read_as), cell(&read.how));
+        }
+    }
+    if !answer.skipped.is_empty() {
+        page += "\n### Not read\n\n";
+        for words in &answer.skipped {
+            page += &format!("- {}\n", cell(words));
+        }
+    }
+    if !answer.left_open.is_empty() {
+        page += "\n### Left open\n\n";
+        for open in &answer.left_open {
+            page += &format!("- {}\n", cell(open.message()));
+        }
+    }
     page
 }
 
@@ -87,6 +106,21 @@ fn least(answer: &Answer) -> String {
                 "\n{} is not part of it: the docs can be read in several ways, {}\n",
                 code(&ambiguity.call),
                 code(&ambiguity.text)
+            );
+        }
+        if let Some(sets) = &least.in_every_reading {
+            let sets: Vec<String> = sets
+                .iter()
+                .map(|set| set.names().into_iter().map(code).collect::<Vec<_>>().join(", "))
+                .collect();
+            part += &format!("\nEnough however the docs are read: {}\n", sets.join("; or "));
+        }
+        for roles in &least.roles {
+            let roles_of: Vec<String> = roles.one_of.iter().map(|role| cell(role)).collect();
+            part += &format!(
+                "\n{}: the signed-in user also needs one of the roles {}\n",
+                code(&roles.call),
+                roles_of.join(", ")
             );
         }
     }

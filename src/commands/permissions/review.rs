@@ -10,9 +10,11 @@ use graphdocs_generator::permissions::granted::{self, Granted, Ids};
 use graphdocs_generator::permissions::ignore;
 use graphdocs_generator::permissions::review::{self, Finding, Kind, Review};
 use graphdocs_generator::permissions::{Caller, Facts};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::source::{Approximation, Found, Index, Source, Unknown};
+use super::left_open::{self, LeftOpen};
+use super::source::{self, Approximation, Found, Index, Source, Unknown};
 use super::{SchemeFlag, least, markdown, read_input, sarif, text};
 use crate::commands::Verdict;
 use crate::commands::output::Output;
@@ -36,7 +38,7 @@ pub(crate) struct Flags {
 /// What was granted, and what of it is accepted.
 #[derive(Debug, Args)]
 pub(super) struct Grants {
-    /// What was granted: names, an app manifest, app role assignments, delegated grants or the claims of a token
+    /// What was granted: names, an app manifest, app role assignments, delegated grants, a token or its claims
     #[arg(long, value_name = "FILE")]
     granted: Vec<PathBuf>,
     /// The kind of caller that plain names are granted to, and the accounts of delegated calls
@@ -48,6 +50,9 @@ pub(super) struct Grants {
     /// Accepted findings: lines `KIND SUBJECT [until DATE] # reason`
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
+    /// Fail when the answer leaves something open, too
+    #[arg(long)]
+    strict: bool,
 }
 
 /// How a review is written.
@@ -64,7 +69,7 @@ pub(super) enum Form {
 }
 
 /// The answer of `--format json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
     #[serde(flatten)]
@@ -77,6 +82,11 @@ pub(super) struct Answer {
     /// What could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) skipped: Vec<String>,
+    /// What the answer leaves open; empty when it is whole.
+    pub(super) left_open: Vec<LeftOpen>,
+    /// Whether what is left open makes the run fail, too.
+    #[serde(skip)]
+    strict: bool,
     /// Where the grants and the accepted findings stand.
     #[serde(skip)]
     pub(super) files: Files,
@@ -111,6 +121,7 @@ impl Grants {
         for file in &self.granted {
             let one = self.read(facts, file, Caller::of(scheme))?;
             granted.permissions.extend(one.permissions);
+            granted.unknown.extend(one.unknown);
             granted.skipped.extend(one.skipped.iter().map(|words| format!("{}: {words}", file.display())));
         }
         let ignored = match &self.ignore {
@@ -125,15 +136,22 @@ impl Grants {
             Scheme::DelegatedPersonal => Scheme::DelegatedPersonal,
             Scheme::DelegatedWork | Scheme::Application => Scheme::DelegatedWork,
         };
-        let review = review::review(facts, &found.calls, &granted.permissions, delegated, &ignored, &today());
+        let review = review::review(facts, &found.calls, &granted, delegated, &ignored, &today());
         let shown = |file: Option<&PathBuf>| file.map_or(String::new(), |file| file.display().to_string());
         let files = Files { granted: shown(self.granted.first()), ignore: shown(self.ignore.as_ref()) };
-        let skipped = found.skipped.into_iter().chain(granted.skipped).collect();
-        Ok(Answer { review, unknown: found.unknown, approximations: found.approximations, skipped, files })
+        let mut found = found;
+        found.skipped.extend(granted.skipped);
+        let left_open = left_open::by_review(&found, &review);
+        let Found { unknown, approximations, skipped, .. } = found;
+        Ok(Answer { review, unknown, approximations, skipped, left_open, strict: self.strict, files })
     }
 
     fn read(&self, facts: &Facts, file: &Path, caller: Caller) -> anyhow::Result<Granted> {
         let mut ids = Ids::of(&facts.catalogue);
+        if ids.is_empty() {
+            // The form of 2021 has no identifiers; they are the same in all docs.
+            ids = Ids::of(&source::embedded()?.catalogue);
+        }
         if let Some(file) = &self.ids {
             let text = read_input(file)?;
             let read = ids.add_service_principal(&text);
@@ -155,7 +173,8 @@ impl Answer {
             Form::Sarif => serde_json::to_string_pretty(&sarif::review(self))?,
         };
         output.write(&text)?;
-        Ok(if self.review.has_findings() { Verdict::Findings } else { Verdict::Fine })
+        let open = self.strict && !self.left_open.is_empty();
+        Ok(if self.review.has_findings() || open { Verdict::Findings } else { Verdict::Fine })
     }
 }
 
@@ -204,15 +223,14 @@ fn lines(answer: &Answer) -> String {
         lines += &format!("\nthe least for {}", least::scheme_lines(least));
     }
     lines += &least::remarks(&answer.unknown, &answer.approximations, &answer.skipped);
-    lines
+    lines + &left_open::lines(&answer.left_open)
 }
 
 fn finding_lines(finding: &Finding) -> String {
     let caller = finding.caller.map_or(String::new(), |caller| format!(" ({})", caller.as_str()));
     let mut lines =
         format!("  {}{caller}: {}\n", text::printable(&finding.subject), text::printable(&finding.message));
-    let about_call = finding.calls.iter().any(|call| call.ends_with(&finding.subject));
-    if about_call {
+    if finding.kind.is_about_calls() {
         for words in &finding.instead {
             lines += &format!("    {}\n", text::printable(words));
         }

@@ -47,7 +47,7 @@ fn result(answer: &Answer, finding: &Finding) -> Value {
         Kind::Missing | Kind::Doubtful | Kind::Conditional => {
             finding.seen.iter().map(|seen| location(&seen.file, seen.line)).collect()
         }
-        Kind::Unused | Kind::Redundant | Kind::Replaceable => {
+        Kind::Unknown | Kind::Unused | Kind::Redundant | Kind::Replaceable => {
             vec![location(&answer.files.granted, finding.line)]
         }
     };
@@ -82,7 +82,7 @@ fn rule(name: &str, meaning: &str, level: &str) -> Value {
 fn level(kind: Kind) -> &'static str {
     match kind {
         Kind::Missing => "error",
-        Kind::Unused | Kind::Redundant | Kind::Replaceable => "warning",
+        Kind::Unknown | Kind::Unused | Kind::Redundant | Kind::Replaceable => "warning",
         Kind::Doubtful | Kind::Conditional => "note",
     }
 }

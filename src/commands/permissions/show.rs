@@ -1,8 +1,9 @@
 //! `graphdocs permissions show`: what requests need.
 
 use clap::Args;
-use graphdocs_generator::ir::{Alternative, Method, Requirement, Scheme};
+use graphdocs_generator::ir::{Method, Requirement, Scheme};
 use graphdocs_generator::permissions::{Fact, Facts};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::source::{Index, Match, Source};
@@ -25,8 +26,8 @@ pub(crate) struct Flags {
 }
 
 /// An answer of `--format json`: one for each request, in order.
-#[derive(Debug, Serialize)]
-struct Answer<'f> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Answer<'f> {
     /// The request as given.
     request: &'f str,
     /// The operations that it calls: of each version, and of each method when the request names none. Empty when nothing fits.
@@ -34,7 +35,7 @@ struct Answer<'f> {
 }
 
 /// An operation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Operation<'f> {
     version: &'f str,
@@ -59,17 +60,19 @@ struct Operation<'f> {
 }
 
 /// What one scheme needs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct SchemeNeeds<'f> {
     scheme: Scheme,
     /// `anyOf` with `alternatives`, `ambiguous` with `text` and `readings`, or `unsupported`, `notNeeded`, `undocumented`.
     #[serde(flatten)]
     requirement: &'f Requirement,
-    /// The least privileged alternatives: permissions that are needed together.
-    least: Vec<&'f [String]>,
-    /// The other alternatives, in the order of the docs.
-    higher: Vec<&'f [String]>,
+    /// The least privileged alternatives: permissions that are needed together. Only given of `anyOf`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    least: Option<Vec<&'f [String]>>,
+    /// The other alternatives, in the order of the docs. Only given of `anyOf`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    higher: Option<Vec<&'f [String]>>,
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
@@ -165,13 +168,12 @@ fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match]) -> Answer<'
 }
 
 fn needs(scheme: Scheme, requirement: &Requirement) -> SchemeNeeds<'_> {
-    let settled: &[Alternative] = match requirement {
-        Requirement::AnyOf { alternatives } => alternatives,
-        _ => &[],
-    };
-    let of = |least: bool| {
-        let chosen = settled.iter().filter(|alternative| alternative.least == least);
-        chosen.map(|alternative| alternative.all_of.as_slice()).collect()
+    let of = |least: bool| match requirement {
+        Requirement::AnyOf { alternatives } => {
+            let chosen = alternatives.iter().filter(|alternative| alternative.least == least);
+            Some(chosen.map(|alternative| alternative.all_of.as_slice()).collect())
+        }
+        _ => None,
     };
     SchemeNeeds { scheme, requirement, least: of(true), higher: of(false) }
 }

@@ -8,6 +8,7 @@ use graphdocs_generator::ir::{Method, Version};
 use graphdocs_generator::permissions::uses::{self, Use};
 use graphdocs_generator::permissions::{Call, Facts, Seen};
 use msgraph_core::matching::{Reading, Table, Target};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::read_input;
@@ -34,13 +35,18 @@ impl Source {
         let mut facts = match (&self.docs, &self.ir) {
             (Some(docs), _) => Facts::of(&graphdocs_generator::read(docs)?.api),
             (None, Some(model)) => Facts::of(&graphdocs_generator::read_model(model)?),
-            (None, None) => Facts::from_json(EMBEDDED).context("the built-in facts")?,
+            (None, None) => embedded()?,
         };
         if !self.api_version.is_empty() {
             facts.operations.retain(|fact| self.api_version.contains(&fact.version));
         }
         Ok(facts)
     }
+}
+
+/// The facts that are built in.
+pub(super) fn embedded() -> anyhow::Result<Facts> {
+    Facts::from_json(EMBEDDED).context("the built-in facts")
 }
 
 /// The facts with tables to find operations by request.
@@ -64,7 +70,7 @@ pub(super) struct Match {
 }
 
 /// A request that calls no documented operation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub(super) struct Unknown {
     /// The request, and where it was seen.
     #[serde(flatten)]
@@ -74,7 +80,7 @@ pub(super) struct Unknown {
 }
 
 /// A request that no template matches as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Approximation {
     /// The request, and where it was seen.
@@ -93,6 +99,8 @@ pub(super) struct Found {
     pub(super) unknown: Vec<Unknown>,
     pub(super) approximations: Vec<Approximation>,
     pub(super) skipped: Vec<String>,
+    /// Programs that are not linked yet, so that nobody knows which of their calls stay.
+    pub(super) unlinked: Vec<String>,
 }
 
 impl<'f> Index<'f> {
@@ -144,8 +152,7 @@ impl<'f> Index<'f> {
 
     fn add(&self, used: &Use, file: &str, found: &mut Found) {
         let target = Target::parse(&used.url);
-        let seen =
-            Seen { file: file.to_owned(), line: used.line, request: format!("{} {}", used.method, used.url) };
+        let seen = Seen { file: file.to_owned(), line: used.line, request: used.shown() };
         if !target.is_graph() {
             let why = format!("`{}` is not a host of Microsoft Graph", target.host.unwrap_or_default());
             return found.unknown.push(Unknown { seen, why });

@@ -45,6 +45,12 @@ pub(super) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{s}")
 }
 
+/// `1 entry`, `2 entries`.
+pub(super) fn entries(number: usize) -> String {
+    let end = if number == 1 { "y" } else { "ies" };
+    format!("{number} entr{end}")
+}
+
 /// Text of files and docs without what could steer a terminal.
 pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()

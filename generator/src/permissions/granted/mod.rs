@@ -6,15 +6,21 @@
 //! | an app manifest | `{"requiredResourceAccess": [{"resourceAppId", "resourceAccess": [{"id", "type": "Scope" or "Role"}]}]}` |
 //! | app role assignments | `{"value": [{"appRoleId", "resourceId"}]}`, of `servicePrincipals/{id}/appRoleAssignments` |
 //! | delegated grants | `{"value": [{"scope": "Mail.Read User.Read"}]}`, of `oauth2PermissionGrants` |
-//! | a token's claims | `{"scp": "Mail.Read User.Read"}`, `{"roles": ["Mail.Send"]}` |
+//! | what an app asks for | `[{"resourceAppId", "resourceAccess": […]}]`, the inner list of a manifest |
+//! | a token's claims | `{"aud", "scp": "Mail.Read User.Read"}`, `{"aud", "roles": ["Mail.Send"]}` |
+//! | a token | `eyJ….eyJ….…`, with or without `Bearer`; its claims are read, its signature is not checked |
+//!
+//! Keys may begin with a capital, as PowerShell writes them. A token, or what may be one, is never shown, not in errors either.
 //!
 //! Manifests and assignments name permissions by identifier. Identifiers come from the permissions reference, or from the service
 //! itself: the answer to `servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?$select=appRoles,oauth2PermissionScopes`.
 
-use std::collections::BTreeMap;
+mod ids;
+mod token;
 
 use serde_json::Value;
 
+pub use self::ids::Ids;
 use super::{Caller, InputError, names};
 use crate::ir::CatalogueEntry;
 
@@ -26,6 +32,8 @@ pub const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 pub struct Granted {
     /// The permissions, each once, in the order of the text.
     pub permissions: Vec<Grant>,
+    /// Identifiers that name no known permission.
+    pub unknown: Vec<Unknown>,
     /// What could not be read or does not belong to Microsoft Graph, in words.
     pub skipped: Vec<String>,
 }
@@ -41,62 +49,13 @@ pub struct Grant {
     pub line: Option<usize>,
 }
 
-/// Identifiers of permissions: which kind and name each stands for.
-#[derive(Clone, Debug, Default)]
-pub struct Ids(BTreeMap<(Caller, String), String>);
-
-impl Ids {
-    /// The identifiers that the permissions reference gives.
-    pub fn of(catalogue: &[CatalogueEntry]) -> Self {
-        let mut ids = Self::default();
-        for entry in catalogue {
-            for (caller, described) in
-                [(Caller::Delegated, &entry.delegated), (Caller::Application, &entry.application)]
-            {
-                if let Some(id) = described.as_ref().and_then(|described| described.id.as_ref()) {
-                    ids.0.insert((caller, id.to_lowercase()), entry.name.clone());
-                }
-            }
-        }
-        ids
-    }
-
-    /// Adds the identifiers of the service principal of Microsoft Graph, as the service gives it.
-    ///
-    /// # Errors
-    /// When the text is not such an object, or a list with one.
-    pub fn add_service_principal(&mut self, text: &str) -> Result<(), InputError> {
-        let value = json(text)?;
-        let value = value.get("value").and_then(|list| list.get(0)).unwrap_or(&value);
-        let lists = [(Caller::Application, "appRoles"), (Caller::Delegated, "oauth2PermissionScopes")];
-        let mut found = false;
-        for (caller, key) in lists {
-            let Some(list) = value.get(key).and_then(Value::as_array) else {
-                continue;
-            };
-            found = true;
-            for role in list {
-                if let (Some(id), Some(name)) = (text_of(role, "id"), text_of(role, "value")) {
-                    self.0.insert((caller, id.to_lowercase()), name.to_owned());
-                }
-            }
-        }
-        if !found {
-            return Err(InputError::new(
-                "expected a service principal with `appRoles` or `oauth2PermissionScopes`",
-            ));
-        }
-        Ok(())
-    }
-
-    fn name(&self, caller: Caller, id: &str) -> Option<&str> {
-        self.0.get(&(caller, id.to_lowercase())).map(String::as_str)
-    }
-
-    /// Whether no identifier is known.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
+/// An identifier that was granted and names no known permission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The identifier.
+    pub id: String,
+    /// To which kind of caller.
+    pub caller: Caller,
 }
 
 /// Reads grants in any of the forms. `caller` is meant where the text does not say.
@@ -114,12 +73,10 @@ pub fn read(
     let start = text.trim_start();
     if start.starts_with('{') || start.starts_with('[') {
         reader.json(&json(text)?, caller)?;
-    } else if start.starts_with("eyJ") {
-        return Err(InputError::new(
-            "this is an encoded token: decode it first, so that it does not end up in logs",
-        ));
+    } else if let Some(token) = token::encoded(start) {
+        reader.json(&token::claims(token)?, caller)?;
     } else {
-        reader.list(text, caller);
+        reader.list(text, caller)?;
     }
     Ok(reader.granted)
 }
@@ -131,7 +88,7 @@ struct Reader<'c> {
 }
 
 impl Reader<'_> {
-    fn list(&mut self, text: &str, caller: Caller) {
+    fn list(&mut self, text: &str, caller: Caller) -> Result<(), InputError> {
         for (number, line) in text.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             let (caller, names) = match line.split_once(':') {
@@ -144,13 +101,20 @@ impl Reader<'_> {
                 _ => (caller, line),
             };
             for name in names.split([' ', ',', ';', '\t']).filter(|name| !name.is_empty()) {
+                if token::encoded(name).is_some() {
+                    let line = number + 1;
+                    return Err(InputError::new(format!(
+                        "line {line}: a token among names; give the token in a file of its own"
+                    )));
+                }
                 self.add(name, caller, Some(number + 1));
             }
         }
+        Ok(())
     }
 
     fn json(&mut self, value: &Value, caller: Caller) -> Result<(), InputError> {
-        if let Some(resources) = value.get("requiredResourceAccess").and_then(Value::as_array) {
+        if let Some(resources) = value_of(value, "requiredResourceAccess").and_then(Value::as_array) {
             for resource in resources {
                 self.resource(resource);
             }
@@ -159,6 +123,11 @@ impl Reader<'_> {
         let scopes = text_of(value, "scp");
         let roles = value.get("roles").and_then(Value::as_array);
         if scopes.is_some() || roles.is_some() {
+            if let Some(audience) = text_of(value, "aud").filter(|audience| !token::is_graph(audience)) {
+                let words = format!("the token is for `{audience}`, not for Microsoft Graph");
+                self.granted.skipped.push(words);
+                return Ok(());
+            }
             for name in scopes.unwrap_or_default().split_whitespace() {
                 self.add(name, Caller::Delegated, None);
             }
@@ -176,6 +145,8 @@ impl Reader<'_> {
         for item in list {
             if let Some(name) = item.as_str() {
                 self.add(name, caller, None);
+            } else if value_of(item, "resourceAccess").is_some() {
+                self.resource(item);
             } else if let Some(scopes) = text_of(item, "scope") {
                 for name in scopes.split_whitespace() {
                     self.add(name, Caller::Delegated, None);
@@ -200,7 +171,7 @@ impl Reader<'_> {
     fn resource(&mut self, resource: &Value) {
         let id = text_of(resource, "resourceAppId").unwrap_or_default();
         let accesses =
-            resource.get("resourceAccess").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+            value_of(resource, "resourceAccess").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         if !id.eq_ignore_ascii_case(GRAPH) {
             let count = accesses.len();
             self.granted.skipped.push(format!("{count} permissions of another API, `{id}`"));
@@ -229,10 +200,10 @@ impl Reader<'_> {
             }
             None if names::entry(self.catalogue, id).is_some() => self.add(id, caller, None),
             None => {
-                let known =
-                    if self.ids.is_empty() { ": the permissions reference gives no identifiers" } else { "" };
-                let kind = caller.as_str();
-                self.granted.skipped.push(format!("`{id}` is not a known {kind} permission{known}"));
+                let unknown = Unknown { id: id.to_owned(), caller };
+                if !self.granted.unknown.contains(&unknown) {
+                    self.granted.unknown.push(unknown);
+                }
             }
         }
     }
@@ -251,8 +222,13 @@ fn json(text: &str) -> Result<Value, InputError> {
     serde_json::from_str(text).map_err(|error| InputError::new(format!("not valid JSON: {error}")))
 }
 
+/// What stands under a key, also when the key begins with a capital.
+fn value_of<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+    value.get(key).or_else(|| value.get(key[..1].to_ascii_uppercase() + &key[1..]))
+}
+
 fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
-    value.get(key)?.as_str()
+    value_of(value, key)?.as_str()
 }
 
 #[cfg(test)]
@@ -271,8 +247,9 @@ mod tests {
         let shown = match read(text, Caller::Delegated, &Ids::of(&catalogue), &catalogue) {
             Ok(granted) => {
                 let one = |grant: &Grant| format!("{} {}", grant.caller.as_str(), grant.name);
+                let unknown = granted.unknown.iter().map(|unknown| format!("unknown {}", unknown.id));
                 let skipped = granted.skipped.iter().map(|words| format!("skipped {words}"));
-                granted.permissions.iter().map(one).chain(skipped).collect()
+                granted.permissions.iter().map(one).chain(unknown).chain(skipped).collect()
             }
             Err(error) => vec![format!("error: {error}")],
         };
@@ -298,7 +275,7 @@ mod tests {
             &[
                 "delegated Mail.Read",
                 "application Mail.Read",
-                "skipped `cc` is not a known application permission",
+                "unknown cc",
                 "skipped `aa`: the type is `x`, neither `Scope` nor `Role`",
                 "skipped 1 permissions of another API, `other`",
             ],
@@ -317,9 +294,36 @@ mod tests {
                 "skipped an entry is neither a name, an assignment nor a grant",
             ],
         );
-        check(r#"{"scp": "Mail.Read openid", "aud": "x"}"#, &["delegated Mail.Read", "delegated openid"]);
+        check(
+            r#"[{"AppRoleId": "bb", "ResourceDisplayName": "Microsoft Graph"},
+                {"resourceAppId": "00000003-0000-0000-c000-000000000000", "resourceAccess": [{"id": "aa", "type": "Scope"}]}]"#,
+            &["application Mail.Read", "delegated Mail.Read"],
+        );
+        check(r#"{"scp": "Mail.Read openid"}"#, &["delegated Mail.Read", "delegated openid"]);
+        check(
+            r#"{"scp": "Mail.Read", "aud": "https://vault.example"}"#,
+            &["skipped the token is for `https://vault.example`, not for Microsoft Graph"],
+        );
+        check(r#"{"scp": "Mail.Read", "aud": "https://graph.microsoft.com/"}"#, &["delegated Mail.Read"]);
         check(r#"{"roles": ["Mail.Send"]}"#, &["application Mail.Send"]);
         check(r#"["Mail.Read"]"#, &["delegated Mail.Read"]);
+    }
+
+    #[test]
+    fn encoded_tokens() {
+        // {"aud": "00000003-0000-0000-c000-000000000000", "scp": "Mail.Read openid"}
+        let claims = "eyJhdWQiOiAiMDAwMDAwMDMtMDAwMC0wMDAwLWMwMDAtMDAwMDAwMDAwMDAwIiwgInNjcCI6ICJNYWlsLlJlYWQgb3BlbmlkIn0";
+        let token = format!("eyJhbGciOiJub25lIn0.{claims}.c2lnbmF0dXJl");
+        let expected = ["delegated Mail.Read", "delegated openid"];
+        check(&token, &expected);
+        check(&format!("Bearer {token}\n"), &expected);
+        check(&format!("Authorization: Bearer {token}"), &expected);
+        check("eyJhbGciOiJub25lIn0", &["error: the token cannot be read: it has 1 part instead of 3"]);
+        check(
+            "eyJhbGciOiJub25lIn0.a.b.c.d",
+            &["error: the token cannot be read: it has 5 parts instead of 3; one of five is encrypted"],
+        );
+        check("eyJhbGciOiJub25lIn0.aGFsbG8.x", &["error: the token cannot be read: its claims are not JSON"]);
     }
 
     #[test]
@@ -330,17 +334,10 @@ mod tests {
                 "error: the JSON is neither an app manifest, a list of assignments or grants, nor the claims of a token",
             ],
         );
+        check("eyJhbGciOi.x.y", &["error: the token cannot be read: its second part is not base64url"]);
         check(
-            "eyJhbGciOi.x.y",
-            &["error: this is an encoded token: decode it first, so that it does not end up in logs"],
+            "User.Read eyJhbGciOiJub25lIn0.e30.x",
+            &["error: line 1: a token among names; give the token in a file of its own"],
         );
-    }
-
-    #[test]
-    fn identifiers_of_the_service() {
-        let mut ids = Ids::default();
-        ids.add_service_principal(r#"{"appRoles": [{"id": "X1", "value": "Sites.Selected"}]}"#).unwrap();
-        assert_eq!(ids.name(Caller::Application, "x1"), Some("Sites.Selected"));
-        assert!(ids.add_service_principal("{}").is_err());
     }
 }

@@ -1,0 +1,160 @@
+//! What an answer leaves open, so that nobody takes silence for an answer.
+
+use graphdocs_generator::permissions::Caller;
+use graphdocs_generator::permissions::least::{Least, Set};
+use graphdocs_generator::permissions::review::{Finding, Kind, Review};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::source::Found;
+use super::text;
+
+/// Something that an answer leaves open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct LeftOpen {
+    /// What it is.
+    why: Why,
+    /// How many requests, entries or calls it is about.
+    count: usize,
+    /// The same in words.
+    message: String,
+}
+
+/// Why something is left open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+enum Why {
+    /// Requests fit no documented operation.
+    NotDocumented,
+    /// Requests fit an operation only when they are read in another way.
+    ReadInAnotherWay,
+    /// Entries of a file could not be read.
+    NotRead,
+    /// The docs do not say what calls need.
+    DocsAreSilent,
+    /// What the docs say can be read in several ways.
+    Ambiguous,
+    /// Permissions open calls only under conditions.
+    Conditional,
+    /// Nobody knows for whom calls are made, and both kinds of caller have permissions.
+    CallerUnknown,
+    /// Programs are not linked yet, so that calls are found that nothing reaches.
+    NotLinked,
+    /// The search for the smallest set was cut short.
+    NotProven,
+}
+
+/// What stays open about calls and the least sets for them.
+pub(super) fn by_calls(found: &Found, least: &[Least]) -> Vec<LeftOpen> {
+    let count = text::count;
+    let (unknown, other, skipped) = (found.unknown.len(), found.approximations.len(), found.skipped.len());
+    let unlinked = found.unlinked.len();
+    let mut open = vec![
+        LeftOpen {
+            why: Why::NotDocumented,
+            count: unknown,
+            message: format!(
+                "no documented operation fits, so what is needed is not counted: {}",
+                count(unknown, "request")
+            ),
+        },
+        LeftOpen {
+            why: Why::ReadInAnotherWay,
+            count: other,
+            message: format!("read in another way to fit an operation: {}", count(other, "request")),
+        },
+        LeftOpen {
+            why: Why::NotRead,
+            count: skipped,
+            message: format!("not read: {}", text::entries(skipped)),
+        },
+        LeftOpen {
+            why: Why::NotLinked,
+            count: unlinked,
+            message: format!(
+                "not linked yet, so there may be calls that nothing reaches: {}",
+                text::some_of(&found.unlinked, 3)
+            ),
+        },
+    ];
+    open.extend(least.iter().flat_map(by_scheme));
+    open.retain(|open| open.count > 0);
+    open
+}
+
+/// What stays open about one kind of caller.
+fn by_scheme(least: &Least) -> [LeftOpen; 4] {
+    let scheme = text::scheme(least.scheme);
+    let conditions =
+        |set: &Set| set.permissions.iter().filter(|needed| !needed.conditions.is_empty()).count();
+    let conditional = least.sets.first().map_or(0, conditions);
+    let (silent, ambiguous) = (least.undocumented.len(), least.ambiguous.len());
+    [
+        LeftOpen {
+            why: Why::DocsAreSilent,
+            count: silent,
+            message: format!(
+                "the docs do not say what is needed: {} ({scheme})",
+                text::count(silent, "call")
+            ),
+        },
+        LeftOpen {
+            why: Why::Ambiguous,
+            count: ambiguous,
+            message: format!(
+                "the docs can be read in several ways: {} ({scheme})",
+                text::count(ambiguous, "call")
+            ),
+        },
+        LeftOpen {
+            why: Why::Conditional,
+            count: conditional,
+            message: format!(
+                "enough under a condition only: {} of the least set ({scheme})",
+                text::count(conditional, "permission")
+            ),
+        },
+        LeftOpen {
+            why: Why::NotProven,
+            count: usize::from(!least.proven),
+            message: format!("the search was cut short, so a smaller set may exist ({scheme})"),
+        },
+    ]
+}
+
+/// What stays open about a review.
+pub(super) fn by_review(found: &Found, review: &Review) -> Vec<LeftOpen> {
+    let mut open = by_calls(found, &review.least);
+    let is_conditional = |finding: &&Finding| finding.kind == Kind::Conditional && finding.accepted.is_none();
+    let conditional = review.findings.iter().filter(is_conditional).count();
+    if conditional > 0 {
+        let message = format!("open under a condition only: {}", text::count(conditional, "call"));
+        open.push(LeftOpen { why: Why::Conditional, count: conditional, message });
+    }
+    let is_granted = |caller| review.granted.iter().any(|granted| granted.caller == caller);
+    let unknown = found.calls.iter().filter(|call| call.caller.is_none()).count();
+    if unknown > 0 && is_granted(Caller::Delegated) && is_granted(Caller::Application) {
+        let message = format!(
+            "nothing says whether a user is signed in, so delegated and application permissions count: {}",
+            text::count(unknown, "call")
+        );
+        open.push(LeftOpen { why: Why::CallerUnknown, count: unknown, message });
+    }
+    open
+}
+
+/// The lines for people; none when nothing is left open.
+pub(super) fn lines(open: &[LeftOpen]) -> String {
+    if open.is_empty() {
+        return String::new();
+    }
+    let lines = open.iter().map(|open| format!("  {}\n", open.message));
+    format!("\nleft open\n{}", lines.collect::<String>())
+}
+
+impl LeftOpen {
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+}

@@ -1,0 +1,44 @@
+//! `graphdocs permissions schema`: the documented shape of the JSON answers.
+
+use clap::{Args, ValueEnum};
+use schemars::generate::SchemaSettings;
+
+use super::{audit, calls, least, review, show};
+use crate::commands::Verdict;
+use crate::commands::output::Output;
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    /// Whose answer
+    #[arg(value_enum)]
+    answer: Answer,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Answer {
+    /// `permissions show`
+    Show,
+    /// `permissions calls`
+    Calls,
+    /// `permissions least`
+    Least,
+    /// `permissions review`, and `permissions audit` with `--granted`
+    Review,
+    /// `permissions audit`
+    Audit,
+}
+
+pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let schema = match flags.answer {
+        Answer::Show => generator.into_root_schema_for::<Vec<show::Answer<'_>>>(),
+        Answer::Calls => generator.into_root_schema_for::<calls::Answer<'_>>(),
+        Answer::Least => generator.into_root_schema_for::<least::Answer>(),
+        Answer::Review => generator.into_root_schema_for::<review::Answer>(),
+        Answer::Audit => generator.into_root_schema_for::<audit::Answer<'_>>(),
+    };
+    flags.output.write(&serde_json::to_string_pretty(&schema)?)?;
+    Ok(Verdict::Fine)
+}

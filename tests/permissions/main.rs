@@ -1,0 +1,14 @@
+//! `graphdocs permissions` and `graphdocs export permissions` seen from outside.
+
+#![allow(unreachable_pub, reason = "the helpers are shared by the modules of this test")]
+
+mod audit;
+mod export;
+mod facts;
+mod granted;
+mod program;
+mod readme;
+mod review;
+mod seeds;
+mod support;
+mod wrong_elsewhere;
