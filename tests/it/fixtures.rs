@@ -52,6 +52,17 @@ fixtures! {
     labels_bind_workflows;
     /// A cell can tell resources apart; what speaks of another resource is kept aside.
     labels_in_a_cell;
+    /// Labels in the cells below a heading do not hide what the heading is about; a value of several types can be sent as a string.
+    labels_under_headings;
+    /// A note in a row's label says that the row does not hold for one of the page's operations.
+    note_excepts_an_operation;
+    /// A row for a kind of resource does not open what the request's own page calls unsupported.
+    own_page_says_unsupported;
+    /// The argument of one overload is no parameter of another; roles that follow; bytes whose kind the header's row names; what
+    /// the request line and the sentence above a table require.
+    overloads_roles_and_bytes;
+    /// Sentences tell parameters that no table lists.
+    parameters_in_sentences;
     /// A sample shows a member that no table lists, or the member that the table describes.
     sample_completes_body;
     /// The column `Value` of a table with descriptions names types.

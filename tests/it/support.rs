@@ -151,6 +151,7 @@ fn grant(grant: &page::Grant) -> String {
             Scope::Audience(Audience::Oneself) => "oneself".to_owned(),
             Scope::Audience(Audience::Others) => "others".to_owned(),
             Scope::Requests(urls) => urls.join(" "),
+            Scope::Except(word) => format!("all but {word}"),
         })
         .collect();
     let scopes = if scopes.is_empty() { String::new() } else { format!(" ({})", scopes.join(", ")) };

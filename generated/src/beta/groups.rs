@@ -19,7 +19,10 @@ impl Groups {
     ///
     /// `POST /groups/evaluateDynamicMembership`
     ///
-    /// - work or school account: not documented
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All` + `User.Read.All`** (For user)
+    ///   - `Directory.Read.All` (For user; For device)
+    ///   - **`Group.Read.All` + `Device.Read.All`** (For device)
     /// - personal account: not supported
     /// - application: not supported
     ///
@@ -59,7 +62,10 @@ impl GroupsItem {
     ///
     /// `POST /groups/{id}/evaluateDynamicMembership`
     ///
-    /// - work or school account: not documented
+    /// - work or school account, any of:
+    ///   - **`Group.Read.All` + `User.Read.All`** (For user)
+    ///   - `Directory.Read.All` (For user; For device)
+    ///   - **`Group.Read.All` + `Device.Read.All`** (For device)
     /// - personal account: not supported
     /// - application: not supported
     ///

@@ -563,8 +563,13 @@ impl MeCalendarCalendarView {
     #[inline]
     pub fn list(
         &self,
+        start_date_time: &str,
+        end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_ME_CALENDAR_CALENDAR_VIEW)
+        self.0
+            .call(&CALL_LIST_ME_CALENDAR_CALENDAR_VIEW)
+            .query("startDateTime", start_date_time)
+            .query("endDateTime", end_date_time)
     }
 }
 
@@ -911,8 +916,13 @@ impl MeCalendarGroupsItemCalendarsItemCalendarView {
     #[inline]
     pub fn list(
         &self,
+        start_date_time: &str,
+        end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
+        self.0
+            .call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
+            .query("startDateTime", start_date_time)
+            .query("endDateTime", end_date_time)
     }
 }
 
@@ -1289,8 +1299,13 @@ impl MeCalendarsItemCalendarView {
     #[inline]
     pub fn list(
         &self,
+        start_date_time: &str,
+        end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW)
+        self.0
+            .call(&CALL_LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW)
+            .query("startDateTime", start_date_time)
+            .query("endDateTime", end_date_time)
     }
 }
 

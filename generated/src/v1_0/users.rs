@@ -1164,11 +1164,15 @@ impl UsersItemCalendarGroupsItemCalendarsItemCalendarView {
     #[inline]
     pub fn list(
         &self,
+        start_date_time: &str,
+        end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0
             .call(
                 &CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
             )
+            .query("startDateTime", start_date_time)
+            .query("endDateTime", end_date_time)
     }
 }
 
@@ -1552,8 +1556,13 @@ impl UsersItemCalendarsItemCalendarView {
     #[inline]
     pub fn list(
         &self,
+        start_date_time: &str,
+        end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
+        self.0
+            .call(&CALL_LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
+            .query("startDateTime", start_date_time)
+            .query("endDateTime", end_date_time)
     }
 }
 
@@ -1834,8 +1843,13 @@ impl UsersItemCalendarView {
     #[inline]
     pub fn list(
         &self,
+        start_date_time: &str,
+        end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_VIEW)
+        self.0
+            .call(&CALL_LIST_USERS_ITEM_CALENDAR_VIEW)
+            .query("startDateTime", start_date_time)
+            .query("endDateTime", end_date_time)
     }
 }
 
@@ -6069,8 +6083,7 @@ impl UsersItemTodoLists {
     ///   - **`Tasks.ReadWrite`**
     /// - personal account, any of:
     ///   - **`Tasks.ReadWrite`**
-    /// - application, any of:
-    ///   - **`Tasks.ReadWrite.All`**
+    /// - application: not supported
     ///
     /// [Create todoTaskList](https://learn.microsoft.com/graph/api/todo-post-lists?view=graph-rest-1.0)
     ///
@@ -6276,8 +6289,7 @@ impl UsersItemTodoListsItemTasks {
     ///   - **`Tasks.ReadWrite`**
     /// - personal account, any of:
     ///   - **`Tasks.ReadWrite`**
-    /// - application, any of:
-    ///   - **`Tasks.ReadWrite.All`**
+    /// - application: not supported
     ///
     /// [Create todoTask](https://learn.microsoft.com/graph/api/todotasklist-post-tasks?view=graph-rest-1.0)
     ///

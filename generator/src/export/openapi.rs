@@ -3,6 +3,9 @@
 //! Component names are the dotted type names. Permissions are security requirements: each alternative is one requirement whose
 //! scopes are needed together, under the scheme it holds for (`delegatedWork`, `delegatedPersonal`, `application`). What OpenAPI has
 //! no word for (which alternative is the least, conditions, roles) stands under `x-ms-permissions`.
+//!
+//! A request whose line had to be mended, without an example that shows it so, stands under the spelling of the docs as well, so that
+//! who has only the line finds it; `x-ms-spelling-of` leads to the request as it is called.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +22,10 @@ pub fn document(api: &ApiVersion) -> Value {
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
     for operation in &api.operations {
         let method = operation.method.as_str().to_lowercase();
+        for spelling in operation.spellings.iter().filter(|_| !is_shown_called(operation)) {
+            let known = paths.entry(spelling).or_default().entry(&method);
+            known.or_insert_with(|| as_spelled(operation, spelling));
+        }
         paths.entry(&operation.path).or_default().insert(method, self::operation(operation));
     }
     let version = api.version.as_str();
@@ -63,6 +70,27 @@ fn operation(operation: &Operation) -> Value {
     }
     value.insert("x-ms-permissions".into(), json!(operation.permissions));
     Value::Object(value)
+}
+
+/// Whether an example of an operation gives arguments to the function that its path ends with.
+fn is_shown_called(operation: &Operation) -> bool {
+    let last = |url: &str| url.split('?').next().and_then(|path| path.rsplit('/').next().map(str::to_owned));
+    let called = |url: &str| last(url).is_some_and(|segment| segment.contains('('));
+    operation.examples.iter().any(|example| called(&example.request.url))
+}
+
+/// An operation under another spelling of its path. OData takes arguments that a path leaves out from the query.
+fn as_spelled(operation: &Operation, spelling: &str) -> Value {
+    let mut value = self::operation(operation);
+    value["x-ms-spelling-of"] = value["operationId"].take();
+    value["operationId"] = json!(format!("{} {spelling}", operation.method));
+    for parameter in value["parameters"].as_array_mut().into_iter().flatten() {
+        let placeholder = format!("{{{}}}", parameter["name"].as_str().unwrap_or_default());
+        if parameter["in"] == "path" && !spelling.contains(&placeholder) {
+            parameter["in"] = json!("query");
+        }
+    }
+    value
 }
 
 fn named(operation: &Operation, option: &str) -> bool {

@@ -15,7 +15,7 @@ pub struct Operation {
     pub method: Method,
     /// The path below the version, as text. Follows from `segments`.
     pub path: String,
-    /// Other spellings of the path in the docs: a function without its arguments.
+    /// Other spellings of the path in the docs: a function without its arguments, a parenthesis left open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spellings: Vec<String>,
     /// The path below the version.

@@ -35,6 +35,8 @@ pub use section::permissions::{Audience, Grant, Origin, Scope};
 pub use section::response::Response;
 pub use type_text::TypeText;
 
+pub(crate) use section::parameters::says_optional;
+
 /// One page.
 #[derive(Debug)]
 pub struct Page {

@@ -3,7 +3,7 @@
 use super::section::{body, example, http_request, parameters, permissions, query_options, response};
 use super::{Body, Coverage, ExampleRequest, Grant, Outline, Parameter, Request, Response, SectionKind};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Location, Version};
+use crate::ir::{Location, Method, Version};
 use crate::markdown::{BlockKind, Container};
 use crate::source::{SourceFile, Span};
 
@@ -73,6 +73,9 @@ pub(super) fn read(
         );
     }
     let (body, mut found) = body::read(outline, &requests, coverage, problems);
+    if body.resource.is_none() && requests.iter().any(|request| request.method == Method::Post) {
+        found.extend(parameters::told(outline, &found));
+    }
     for (kind, location) in [
         (SectionKind::PathParameters, Location::Path),
         (SectionKind::FunctionParameters, Location::Function),

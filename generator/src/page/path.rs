@@ -22,6 +22,8 @@ pub struct ParsedPath {
     pub version: Option<Version>,
     /// The host, when it is not Graph's own.
     pub foreign_host: Option<String>,
+    /// Whether the line leaves a parenthesis open.
+    pub unclosed: bool,
     /// What had to be mended, in words.
     pub repairs: Vec<String>,
     /// Identifiers that became keys.
@@ -37,6 +39,7 @@ pub fn parse(text: &str) -> ParsedPath {
     parsed.query = read_query(query);
     let mut path = angle_to_brace(path.trim());
     if path.matches('(').count() > path.matches(')').count() {
+        parsed.unclosed = true;
         parsed.repairs.push("closed a parenthesis".to_owned());
         close_parenthesis(&mut path);
     }

@@ -109,14 +109,18 @@ pub(super) fn parameters(
             Location::Function => Location::Query,
             other => other,
         };
+        if row.location == Location::Function && is_argument_elsewhere(&row.name, line) {
+            continue;
+        }
         if row.name.starts_with('$') && line.page.query_options.iter().any(|option| option.name == row.name) {
             continue;
         }
         match known {
             Some(known) if known.location == Location::Query => {
-                let sample = known.sample.take();
-                *known = Parameter { sample, ..from_row(row, asked, types, problems) };
-                known.location = Location::Query;
+                let described = from_row(row, asked, types, problems);
+                // What the request line asks for is needed, unless its row says otherwise.
+                let required = described.required || known.required && !page::says_optional(&row.description);
+                *known = Parameter { location, required, sample: known.sample.take(), ..described };
             }
             Some(_) => {}
             None => {
@@ -126,6 +130,17 @@ pub(super) fn parameters(
         }
     }
     parameters
+}
+
+/// Whether another request of the page has an argument of a name: `getDetail(date={date})` beside `getDetail(period='{period}')`.
+fn is_argument_elsewhere(name: &str, line: &Line<'_>) -> bool {
+    let segments = line.page.requests.iter().flat_map(|request| &request.path.template.segments);
+    segments.into_iter().any(|segment| match segment {
+        Segment::Function { arguments, .. } => {
+            arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(name))
+        }
+        _ => false,
+    })
 }
 
 /// The placeholders of a segment: name, location, the value that the docs write in its place.
@@ -154,6 +169,7 @@ fn from_row(
         Some(text) if text.text.eq_ignore_ascii_case("number") && counts(&row.description) => {
             Type::Primitive(Primitive::Int32)
         }
+        Some(text) if is_sent_as_string(&text.text, &row.description) => Type::Primitive(Primitive::String),
         Some(text) => {
             let owner = owner_name(asked.line);
             types.resolve_described(
@@ -166,6 +182,7 @@ fn from_row(
                 problems,
             )
         }
+        None if row.told => types.by_name(asked.version, &row.name).unwrap_or(Type::Json),
         None => Type::Primitive(Primitive::String),
     };
     Parameter {
@@ -179,6 +196,13 @@ fn from_row(
         sample: None,
         place: (asked.place)(row.span),
     }
+}
+
+/// Whether a value of several types is "specified as string".
+fn is_sent_as_string(type_text: &str, description: &str) -> bool {
+    let lower = description.to_lowercase();
+    type_text.contains("string/")
+        && (lower.contains("specified as string") || lower.contains("specified as a string"))
 }
 
 /// Whether a description says that a number counts or ranks something, so that it has no fraction.
@@ -261,6 +285,10 @@ fn shown_body(asked: &Asked<'_>, types: &mut TypeTable) -> Body {
     if !parameters.is_empty() {
         return Body::Parameters { parameters, of: None };
     }
+    let media_types = declared_media(asked);
+    if !media_types.is_empty() {
+        return Body::Bytes { media_types };
+    }
     let mut samples =
         asked.line.page.examples.iter().filter(|example| example.method == asked.method).peekable();
     if samples.peek().is_some() && samples.all(|example| example.message.body.is_empty()) {
@@ -268,6 +296,23 @@ fn shown_body(asked: &Asked<'_>, types: &mut TypeTable) -> Body {
     } else {
         Body::Undocumented
     }
+}
+
+/// The media types other than JSON that the row of `Content-Type` names: `application/zip. Required.`
+fn declared_media(asked: &Asked<'_>) -> Vec<String> {
+    let rows = asked
+        .line
+        .page
+        .parameters
+        .iter()
+        .filter(|row| row.location == Location::Header && row.name.eq_ignore_ascii_case("content-type"));
+    rows.flat_map(|row| row.description.split(|c: char| c.is_whitespace() || matches!(c, '`' | ',' | ';')))
+        .map(|word| word.trim_end_matches('.').to_ascii_lowercase())
+        .filter(|word| word.contains('/') && !word.contains("json") && !word.contains("//"))
+        .filter(|word| {
+            ["application/", "image/", "text/", "audio/", "video/"].iter().any(|kind| word.starts_with(kind))
+        })
+        .collect()
 }
 
 /// What comes back on success.

@@ -83,7 +83,7 @@ fn operation(
     Operation {
         method,
         path: segments.to_string(),
-        spellings: spellings(lines),
+        spellings: spellings(lines, &segments),
         title: owner.page.title.clone(),
         description: owner.page.description.clone(),
         pages: lines
@@ -283,16 +283,26 @@ fn gives(call: &str, name: &str) -> bool {
         .any(|(given, _)| given.trim().eq_ignore_ascii_case(name))
 }
 
-/// How request lines spell a path whose last function they call bare.
-fn spellings(lines: &[Line<'_>]) -> Vec<String> {
-    let mut spellings: Vec<String> = lines
-        .iter()
-        .filter(|line| line.template.segments.last() != line.request.path.template.segments.last())
-        .filter(|line| matches!(line.request.path.template.segments.last(), Some(Segment::Literal(_))))
-        .map(|line| line.request.path.template.to_string())
-        .collect();
-    spellings.sort();
-    spellings.dedup();
+/// How request lines spell the path other than as it is called: the last function bare, a parenthesis left open.
+fn spellings(lines: &[Line<'_>], settled: &PathTemplate) -> Vec<String> {
+    let mut spellings = Vec::new();
+    let bare = |line: &Line<'_>| {
+        matches!(line.request.path.template.segments.last(), Some(Segment::Literal(_)))
+            && line.template.segments.last() != line.request.path.template.segments.last()
+    };
+    if let Some(Segment::Function { name, .. }) = settled.segments.last()
+        && lines.iter().any(bare)
+    {
+        let mut bare = settled.clone();
+        bare.segments.pop();
+        bare.segments.push(Segment::Literal(name.clone()));
+        spellings.push(bare.to_string());
+    }
+    if lines.iter().any(|line| line.request.path.unclosed) {
+        let closed = settled.to_string();
+        let at = closed.rfind('(').and_then(|open| Some(open + closed[open..].find(')')?));
+        spellings.extend(at.map(|at| format!("{}{}", &closed[..at], &closed[at + 1..])));
+    }
     spellings
 }
 

@@ -25,8 +25,10 @@ pub(super) fn unite(
             .iter()
             .zip(&nearest)
             .map(|(line, nearest)| {
-                let (requirement, spans) = of_page(line, scheme, nearest);
-                Said { line, requirement, spans }
+                let mut said =
+                    Said { line, requirement: Requirement::Undocumented, general: true, spans: Vec::new() };
+                said.read(scheme, nearest);
+                said
             })
             .collect();
         report_conflicts(&said, problems);
@@ -38,6 +40,7 @@ pub(super) fn unite(
         let about = Some(rank(line)) == best;
         for grant in line.page.grants.iter().filter(|_| about) {
             if binding(grant, line.page, line.request, nearest).is_none()
+                && !is_excepted(grant, line.request)
                 && let Some(scope) = table_scope(grant)
             {
                 united.elsewhere.push(Elsewhere {
@@ -63,15 +66,24 @@ pub(super) fn unite(
 struct Said<'l> {
     line: &'l Line<'l>,
     requirement: Requirement,
+    /// Whether it is said of a kind of resource, in a row of a table about many.
+    general: bool,
     spans: Vec<Span>,
 }
 
 /// What holds when pages differ: each of the pages of the best rank that say something tells of a way to be allowed.
 ///
-/// A page about extensions shows `GET /users/{id}?$expand=extensions`; what it says does not hold for users without extensions.
+/// A page about extensions shows `GET /users/{id}?$expand=extensions`; what it says does not hold for users without extensions. Its
+/// row for a kind of resource does not open what the request's own page calls unsupported, either.
 fn together(said: &[Said<'_>]) -> Requirement {
     let speaking = || said.iter().filter(|said| said.requirement != Requirement::Undocumented);
     let best = speaking().map(|said| rank(said.line)).min();
+    if let Some(owner) = speaking().next()
+        && owner.requirement == Requirement::Unsupported
+        && speaking().skip(1).all(|other| other.requirement == Requirement::Unsupported || other.general)
+    {
+        return Requirement::Unsupported;
+    }
     speaking().filter(|said| Some(rank(said.line)) == best).map(|said| &said.requirement).fold(
         Requirement::Undocumented,
         |known, requirement| {
@@ -100,24 +112,34 @@ fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
     }
 }
 
-/// What one page says for one scheme, and where.
-fn of_page(line: &Line<'_>, scheme: Scheme, nearest: &Nearest) -> (Requirement, Vec<Span>) {
-    let mut requirement = Requirement::Undocumented;
-    let mut spans = Vec::new();
-    for grant in line.page.grants.iter().filter(|grant| grant.scheme == scheme) {
-        let Some(conditions) = binding(grant, line.page, line.request, nearest) else {
-            continue;
-        };
-        spans.push(grant.span);
-        let mut granted = grant.requirement.clone();
-        add_conditions(&mut granted, &conditions);
-        requirement = match requirement {
-            Requirement::Undocumented => granted,
-            known if same(&known, &granted) => known,
-            known => either(known, granted),
-        };
+impl Said<'_> {
+    /// Takes what the page says for a scheme.
+    fn read(&mut self, scheme: Scheme, nearest: &Nearest) {
+        let Line { page, request, .. } = self.line;
+        for grant in page.grants.iter().filter(|grant| grant.scheme == scheme) {
+            let granted = if is_excepted(grant, request) {
+                Requirement::Unsupported
+            } else if let Some(conditions) = binding(grant, page, request, nearest) {
+                let mut granted = grant.requirement.clone();
+                add_conditions(&mut granted, &conditions);
+                granted
+            } else {
+                continue;
+            };
+            self.spans.push(grant.span);
+            self.general &= is_row(grant);
+            self.requirement = match std::mem::take(&mut self.requirement) {
+                Requirement::Undocumented => granted,
+                known if same(&known, &granted) => known,
+                known => either(known, granted),
+            };
+        }
     }
-    (requirement, spans)
+}
+
+/// Whether a grant stands in a row for a kind of resource.
+fn is_row(grant: &Grant) -> bool {
+    grant.scopes.iter().any(|scope| matches!(scope, Scope::Resource { origin: Origin::Row, .. }))
 }
 
 /// The heading of the table or column, or the label in the cell, that a grant stands under when it speaks of some requests of the page.
@@ -126,22 +148,29 @@ fn table_scope(grant: &Grant) -> Option<&str> {
         Scope::Audience(Audience::Oneself) => Some("acting on self"),
         Scope::Audience(Audience::Others) => Some("acting on others"),
         Scope::Resource { words, origin: Origin::Heading | Origin::Cell, .. } => Some(words.as_str()),
-        Scope::Resource { .. } | Scope::Requests(_) => None,
+        Scope::Resource { .. } | Scope::Requests(_) | Scope::Except(_) => None,
     })
 }
 
-/// How near to a request the scope of a page stands that is nearest to it, for each scheme.
-struct Nearest(BTreeMap<Scheme, Strength>);
+/// Whether the row of a grant says that it does not hold for the operation under whose label a request stands.
+fn is_excepted(grant: &Grant, request: &Request) -> bool {
+    let labelled = |word: &str| request.labels.iter().any(|label| label.to_lowercase().contains(word));
+    grant.scopes.iter().any(|scope| matches!(scope, Scope::Except(word) if labelled(word)))
+}
+
+/// How near to a request the scope of a page stands that is nearest to it, for each scheme. The label of a cell has no say over the
+/// headings of tables, so each kind of scope has its own.
+struct Nearest(BTreeMap<(Scheme, Origin), Strength>);
 
 impl Nearest {
     fn of(page: &page::Operation, request: &Request) -> Self {
         let mut nearest = BTreeMap::new();
         for grant in &page.grants {
             for scope in &grant.scopes {
-                if let Scope::Resource { words, paths, .. } = scope
+                if let Scope::Resource { words, paths, origin } = scope
                     && let Some(strength) = strength(words, paths, request)
                 {
-                    let best = nearest.entry(grant.scheme).or_insert(strength);
+                    let best = nearest.entry((grant.scheme, *origin)).or_insert(strength);
                     *best = strength.max(*best);
                 }
             }
@@ -177,8 +206,9 @@ fn binding(
                     return None;
                 }
             }
-            Scope::Resource { words, paths, .. } => {
-                match (strength(words, paths, request), nearest.0.get(&grant.scheme)) {
+            Scope::Except(_) => {}
+            Scope::Resource { words, paths, origin } => {
+                match (strength(words, paths, request), nearest.0.get(&(grant.scheme, *origin))) {
                     (Some(own), Some(best)) if own >= *best => {}
                     (_, Some(_)) => return None,
                     _ => conditions.push(words.clone()),

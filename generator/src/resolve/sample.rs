@@ -27,12 +27,19 @@ pub(super) fn complete(
             return vec![member(around, ty, place)];
         }
         for (name, value) in &sample {
-            let known = parameters.iter().any(|known| known.name.eq_ignore_ascii_case(name));
-            if known || name.starts_with('@') || name.contains("@odata") {
-                continue;
+            let known = parameters.iter_mut().find(|known| known.name.eq_ignore_ascii_case(name));
+            match known {
+                // A sentence named it and no more.
+                Some(known) if known.type_text.is_empty() && known.ty == Type::Json => {
+                    known.ty = type_of(asked.version, name, value, types);
+                }
+                Some(_) => {}
+                None if name.starts_with('@') || name.contains("@odata") => {}
+                None => {
+                    let ty = type_of(asked.version, name, value, types);
+                    parameters.push(member(name, ty, place));
+                }
             }
-            let ty = type_of(asked.version, name, value, types);
-            parameters.push(member(name, ty, place));
         }
     }
     parameters

@@ -9412,15 +9412,7 @@ pub static CREATE_USERS_ITEM_TODO_LISTS: Operation = Operation {
                 },
             ],
         ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::Unsupported,
         roles: &[],
     },
     query_options: &[],
@@ -9676,15 +9668,7 @@ pub static CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
                 },
             ],
         ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
+        application: Requirement::Unsupported,
         roles: &[],
     },
     query_options: &[],

@@ -7,13 +7,14 @@
 //! |Name|Required|Type|Description|
 //! |**Onboarding**|               a row with one cell opens a group and is no parameter
 //! ```
+//! And sentences: "Specify either the `toRecipients` parameter or …".
 
 use super::permissions::misplaced;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::Location;
-use crate::markdown::{BlockKind, Row, Table, Text};
+use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text};
 use crate::page::value_list;
-use crate::page::{Coverage, Section, TypeText};
+use crate::page::{Coverage, Outline, Section, SectionKind, TypeText};
 use crate::source::Span;
 
 /// A parameter as a page describes it.
@@ -31,6 +32,8 @@ pub struct Parameter {
     pub required: bool,
     /// The values that the description lists.
     pub allowed: Vec<String>,
+    /// Whether a sentence names it, and no table.
+    pub told: bool,
     /// Where the row stands.
     pub span: Span,
 }
@@ -43,7 +46,11 @@ pub(in crate::page) fn read(
     problems: &mut Problems,
 ) -> Vec<Parameter> {
     let mut parameters: Vec<Parameter> = Vec::new();
+    let mut all_required = false;
     for block in &section.blocks {
+        if let BlockKind::Paragraph(text, Container::Page) = &block.kind {
+            all_required = text.plain.contains("following required");
+        }
         let BlockKind::Table(table) = &block.kind else {
             continue;
         };
@@ -54,6 +61,13 @@ pub(in crate::page) fn read(
                 let foreign: Vec<Span> = misplaced(table).map(|row| row.span).collect();
                 let own = || table.rows.iter().filter(|row| !foreign.contains(&row.span));
                 parameters.extend(own().filter_map(|row| columns.read(row, location)));
+                // Above bodies, the words stand over members that can be left out as well.
+                if all_required && location != Location::Body {
+                    let listed = parameters[before..].iter_mut();
+                    listed
+                        .filter(|parameter| !says_optional(&parameter.description))
+                        .for_each(|parameter| parameter.required = true);
+                }
                 let groups = own().filter(|row| is_group(row)).count();
                 coverage.count(own().count() - groups, parameters.len() - before);
             }
@@ -69,6 +83,54 @@ pub(in crate::page) fn read(
         }
     }
     parameters
+}
+
+/// The parameters that sentences tell the reader to supply: "Specify the body property of the `message` parameter".
+///
+/// The pages about replies have no other place that names all of them. The type is that of the page's link with the same words.
+pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<Parameter> {
+    let mut told: Vec<Parameter> = Vec::new();
+    let texts = || {
+        let sections = outline.of(SectionKind::Intro).chain(outline.of(SectionKind::RequestBody));
+        sections.flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {
+            BlockKind::Paragraph(text, Container::Page | Container::Item) => Some((text, block.span)),
+            _ => None,
+        })
+    };
+    for (text, span) in texts().filter(|(text, _)| supplies(&text.plain)) {
+        for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
+            let name = text.part(mark);
+            let after = text.plain[mark.end..].trim_start();
+            let is_parameter = after.starts_with("parameter") && !after.starts_with("parameters");
+            let Some(name) = parameter_name(name, Location::Body).filter(|_| is_parameter) else {
+                continue;
+            };
+            if known.iter().chain(&told).any(|known| known.name.eq_ignore_ascii_case(&name)) {
+                continue;
+            }
+            let link = texts().find_map(|(text, span)| {
+                let (words, target) = text.links().find(|(words, _)| words.eq_ignore_ascii_case(&name))?;
+                Some(TypeText { text: words.to_owned(), link: Some(target.to_owned()), span })
+            });
+            told.push(Parameter {
+                name,
+                location: Location::Body,
+                ty: link,
+                description: text.plain.split_whitespace().collect::<Vec<_>>().join(" "),
+                required: false,
+                allowed: Vec::new(),
+                told: true,
+                span,
+            });
+        }
+    }
+    told
+}
+
+/// Whether a sentence asks for something to be sent.
+fn supplies(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    ["specify ", "include ", "supply ", "provide "].iter().any(|verb| lower.contains(verb))
 }
 
 struct Columns {
@@ -123,6 +185,7 @@ impl Columns {
             ty: ty.filter(|ty| !ty.text.is_empty()),
             required: required && !optional,
             allowed: value_list::values(description),
+            told: false,
             description: description.plain.split_whitespace().collect::<Vec<_>>().join(" "),
             span: row.span,
         })
@@ -174,6 +237,11 @@ fn is_yes(cell: &str) -> bool {
         cell.trim_matches(['*', '.', ' ']).to_ascii_lowercase().as_str(),
         "yes" | "y" | "true" | "required" | "✓"
     )
+}
+
+/// Whether a description says that the value can be left out.
+pub(crate) fn says_optional(description: &str) -> bool {
+    description.to_lowercase().contains("optional")
 }
 
 /// Whether a description says that the value must be given: it starts or ends with "Required", or has it in parentheses.

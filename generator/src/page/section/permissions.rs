@@ -45,10 +45,12 @@ pub enum Scope {
     Audience(Audience),
     /// The requests that an annotation lists: `GET https://…`.
     Requests(Vec<String>),
+    /// All but the requests that stand under a label with this word: "Note: Metadata operation is not supported".
+    Except(String),
 }
 
 /// Where the words stand that bind a grant to a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// They are the heading of a whole table.
     Heading,
@@ -173,7 +175,7 @@ fn footnote(blocks: &[Block<'_>]) -> Option<String> {
     })
 }
 
-/// The list below a paragraph that speaks of supported roles.
+/// The list below a paragraph that speaks of supported roles, or says that a user needs one of the following.
 fn roles(blocks: &[Block<'_>]) -> Vec<String> {
     let mut roles = Vec::new();
     let mut listing = false;
@@ -195,8 +197,9 @@ fn roles(blocks: &[Block<'_>]) -> Vec<String> {
             }
         } else {
             let lower = text.plain.to_lowercase();
-            listing =
-                lower.contains("role") && (lower.contains("supported") || lower.contains("least privileged"));
+            listing = lower.contains("following role")
+                || lower.contains("role")
+                    && (lower.contains("supported") || lower.contains("least privileged"));
         }
     }
     roles
@@ -263,6 +266,15 @@ pub(in crate::page) fn scheme(label: &str) -> Option<Scheme> {
     } else {
         None
     }
+}
+
+/// The word before "operation is not supported" in the note of a row label.
+fn exception(label: &str) -> Option<String> {
+    let lower = label.to_lowercase();
+    let (before, _) = ["operation is not supported", "operations are not supported"]
+        .iter()
+        .find_map(|words| lower.split_once(words))?;
+    before.split_whitespace().last().map(str::to_owned)
 }
 
 /// In which order a table lists permissions.
@@ -390,6 +402,7 @@ impl TableReader<'_, '_> {
                     continue;
                 }
             };
+            scopes.extend(exception(label).map(Scope::Except));
             understood += 1;
             position += 1;
             group = Some(scheme);
