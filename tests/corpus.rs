@@ -4,6 +4,8 @@
 
 #[path = "it/forty.rs"]
 mod forty;
+#[path = "it/found.rs"]
+mod found;
 #[path = "it/seeds.rs"]
 mod seeds;
 #[allow(dead_code, reason = "the other tests use the rest")]
@@ -30,6 +32,7 @@ fn seeds() {
     let outcome = read("seeds");
     accounted(&outcome);
     seeds::check(&outcome);
+    found::check(&outcome);
     let rendered = support::page(&outcome, "device-post-registeredusers.txt");
     seeds::rendered(rendered);
 }
@@ -39,6 +42,7 @@ fn july_2021() {
     let outcome = read("2021-07");
     accounted(&outcome);
     assert_eq!(forty::check(&outcome), 44);
+    found::check(&outcome);
     request_lines(&outcome);
     sections_of_other_names(&outcome);
 }
@@ -53,6 +57,7 @@ fn modern() {
     let outcome = read("modern");
     accounted(&outcome);
     assert_eq!(forty::check(&outcome), 4);
+    found::check(&outcome);
 }
 
 /// The lines of `METHOD /path` on the API pages: 13,098 in the usual sections, three more under headings of their own. Each is a request, a

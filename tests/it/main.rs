@@ -5,6 +5,7 @@
 mod bad_input;
 mod fixtures;
 mod forty;
+mod found;
 mod seeds;
 mod support;
 
@@ -32,4 +33,9 @@ fn seeds() {
 fn every_page_is_accounted_for() {
     let summary = support::read_folder("docs-input").summary();
     assert_eq!(summary.pages, summary.emitted + summary.reported);
+}
+
+#[test]
+fn every_request_is_found() {
+    found::check(&support::read_folder("docs-input"));
 }
