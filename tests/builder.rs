@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use graphdocs_generator::ir::Version;
-use graphdocs_generator::{Builder, Generated, read};
+use graphdocs_generator::permissions::Facts;
+use graphdocs_generator::select::Selection;
+use graphdocs_generator::{Builder, Generated, read, write_model};
 use tempfile::TempDir;
 
 fn root() -> PathBuf {
@@ -28,7 +30,7 @@ fn builder(out: &TempDir) -> Builder {
 }
 
 fn mail(out: &TempDir) -> Builder {
-    requests().into_iter().fold(builder(out), Builder::include)
+    builder(out).includes(requests())
 }
 
 fn folder() -> TempDir {
@@ -82,7 +84,7 @@ fn gives_the_same_bytes_and_leaves_an_unchanged_file_alone() {
         fs::metadata(&first.file).and_then(|file| file.modified()).expect("the file is there"),
         written
     );
-    let reversed = requests().into_iter().rev().fold(builder(&other), Builder::include);
+    let reversed = builder(&other).includes(requests().into_iter().rev());
     assert_eq!(text(&reversed.generate().expect("all requests exist")), text(&first));
     let left: Vec<_> = fs::read_dir(out.path()).expect("the folder is there").flatten().collect();
     assert_eq!(left.len(), 1, "nothing lies beside the file");
@@ -99,18 +101,63 @@ fn reading_only_the_pages_that_speak_of_the_requests_changes_nothing() {
 #[test]
 fn a_model_gives_the_same_as_the_docs() {
     let (docs, model) = (folder(), folder());
-    let file = model.path().join("ir.json");
-    let api = read(&root()).expect("docs-input is there").api;
-    fs::write(&file, serde_json::to_vec(&api).expect("the model is plain data")).expect("it can be written");
-    let from_model = requests()
-        .into_iter()
-        .fold(Builder::new().model(&file).api_version(Version::V1), Builder::include)
-        .out_dir(model.path())
-        .print_cargo_lines(false)
-        .generate()
-        .expect("all requests exist");
-    assert_eq!(text(&from_model), text(&mail(&docs).generate().expect("all requests exist")));
-    assert_eq!(reruns(&from_model), [file.to_str().expect("a plain path")]);
+    let expected = text(&mail(&docs).generate().expect("all requests exist"));
+    let mut api = read(&root()).expect("docs-input is there").api;
+    let from_model = |file: &Path| {
+        let builder = Builder::new().model(file).api_version(Version::V1).includes(requests());
+        let generated = builder.out_dir(model.path()).print_cargo_lines(false).generate();
+        let generated = generated.expect("all requests exist");
+        assert_eq!(text(&generated), expected);
+        assert_eq!(reruns(&generated), [file.to_str().expect("a plain path")]);
+    };
+    let (plain, packed, small) = ("ir.json", "ir.json.gz", "small.json.gz");
+    let [plain, packed, small] = [plain, packed, small].map(|name| model.path().join(name));
+    for file in [&plain, &packed] {
+        assert!(write_model(&api, file).expect("it can be written"));
+        assert!(!write_model(&api, file).expect("it can be read"), "the same model leaves the file alone");
+        from_model(file);
+    }
+    // What the requests need is enough.
+    Selection::new(&requests(), &[]).expect("they are no globs").apply(&mut api);
+    write_model(&api, &small).expect("it can be written");
+    from_model(&small);
+    let size = |file: &Path| fs::metadata(file).expect("it was written").len();
+    assert!(size(&packed) < size(&plain) / 5 && size(&small) < size(&packed) / 5);
+}
+
+#[test]
+fn formatters_leave_it_alone() {
+    let out = folder();
+    let generated = mail(&out).generate().expect("all requests exist");
+    let mut rustfmt = std::process::Command::new("rustfmt");
+    let output = rustfmt.args(["--check", "--edition", "2024"]).arg(&generated.file).output();
+    let output = output.expect("rustfmt is installed");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn types_can_be_taken_and_left_out() {
+    let out = folder();
+    let one = builder(&out).include("GET /me/messages").generate().expect("the request exists");
+    let plain = text(&one);
+    assert!(plain.contains("pub struct Message ") && plain.contains("pub struct Recipient "));
+    assert!(!plain.contains("pub struct Device "));
+    let more = builder(&out).includes(["GET /me/messages", "microsoft.graph.device"]).generate();
+    assert!(text(&more.expect("the request exists")).contains("pub struct Device "));
+    let less = builder(&out).include("GET /me/messages").exclude("microsoft.graph.recipient").generate();
+    let less = text(&less.expect("the request exists"));
+    assert!(less.contains("pub struct Message ") && !less.contains("pub struct Recipient "));
+    assert!(!less.contains("pub struct EmailAddress "), "what the type alone led to is not needed");
+}
+
+#[test]
+fn permission_facts_instead_of_a_client() {
+    let out = folder();
+    let generated =
+        builder(&out).include("POST /me/sendMail").permission_facts().file_name("facts.json").generate();
+    let facts = Facts::from_json(text(&generated.expect("the request exists")).as_bytes()).expect("facts");
+    let names: Vec<String> = facts.operations.iter().map(ToString::to_string).collect();
+    assert_eq!(names, ["v1.0 POST /me/sendMail"]);
 }
 
 #[test]
@@ -146,8 +193,11 @@ fn reads_named_pages_alone() {
 #[test]
 fn a_missing_request_is_an_error_with_near_misses() {
     let out = folder();
-    let error = mail(&out).include("GET /me/mesages").generate().expect_err("it does not exist");
+    let (builder_of_mail, line) = (mail(&out).include("GET /me/mesages"), line!());
+    let error = builder_of_mail.generate().expect_err("it does not exist");
     let message = error.to_string();
+    let place = format!("tests/builder.rs:{line}: ");
+    let message = message.strip_prefix(&place).unwrap_or_else(|| panic!("{place}: {message}"));
     assert!(
         message.starts_with("no request `GET /me/mesages` in the docs; did you mean `GET /me/messages`"),
         "{message}"

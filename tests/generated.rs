@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use graphdocs_generator::emit::{self, Files, Options};
+use graphdocs_generator::emit::{self, Files};
 use graphdocs_generator::ir::Api;
-use graphdocs_generator::write::{self, Changes};
+use graphdocs_generator::lock::{self, Lock, Options};
+use graphdocs_generator::write::{self, Change, Changes, Difference};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -16,8 +17,17 @@ fn read() -> Api {
 }
 
 fn emitted(api: &Api) -> Files {
-    let options = Options { runtime: Some("../runtime".to_owned()), ..Options::default() };
-    emit::emit(api, &options)
+    let options = Options {
+        crate_name: "msgraph".to_owned(),
+        runtime: Some("../runtime".to_owned()),
+        api_versions: Vec::new(),
+        include: Vec::new(),
+        exclude: Vec::new(),
+    };
+    let mut files = emit::emit(api, &options.emit());
+    let lock = Lock::new(api, options, &files);
+    files.insert(lock::FILE.to_owned(), lock.text());
+    files
 }
 
 #[test]
@@ -77,7 +87,7 @@ fn the_crate_finds_the_operation_of_a_url() {
 fn writing_keeps_what_others_wrote_and_removes_what_is_stale() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let out = folder.path().join("crate");
-    let file = |name: &str, text: &str| (name.to_owned(), format!("// {}\n{text}", emit::HEADER));
+    let file = |name: &str, text: &str| (name.to_owned(), format!("// {}\n{text}", emit::header("a digest")));
     let first: Files = [file("Cargo.toml", "a"), file("src/lib.rs", "b"), file("src/old.rs", "c")].into();
     let changes = write::write(&first, &out).expect("the first run writes");
     assert_eq!(changes.added, ["Cargo.toml", "src/lib.rs", "src/old.rs"]);
@@ -89,11 +99,13 @@ fn writing_keeps_what_others_wrote_and_removes_what_is_stale() {
     let second: Files = [file("Cargo.toml", "a"), file("src/lib.rs", "new")].into();
     assert_eq!(write::check(&second, &out).expect("it can be compared").removed, ["src/old.rs"]);
     let changes = write::write(&second, &out).expect("the second run writes");
+    let difference = Difference { line: 2, before: Some("b".to_owned()), after: Some("new".to_owned()) };
     let expected = Changes {
-        changed: vec!["src/lib.rs".to_owned()],
+        added: Vec::new(),
+        changed: vec![Change { path: "src/lib.rs".to_owned(), first: Some(difference) }],
         removed: vec!["src/old.rs".to_owned()],
         unchanged: 1,
-        ..Changes::default()
+        foreign: vec!["src/mine.rs".to_owned(), "target".to_owned()],
     };
     assert_eq!(changes, expected);
     assert!(!out.join("src/old.rs").exists());

@@ -39,8 +39,7 @@ fn main() -> ExitCode {
     // Other docs can be tried out without a change to the app.
     println!("cargo::rerun-if-env-changed=GRAPH_DOCS");
     let docs = env::var("GRAPH_DOCS").unwrap_or_else(|_| "../../docs-input".to_owned());
-    let builder = Builder::new().docs(docs).api_version(Version::V1);
-    match REQUESTS.into_iter().fold(builder, Builder::include).generate() {
+    match Builder::new().docs(docs).api_version(Version::V1).includes(REQUESTS).generate() {
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

@@ -1,18 +1,19 @@
 //! Code generation from the build script of an app: exactly the requests that it makes, as one file in `OUT_DIR`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::env;
-use std::fs;
+use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::{self, Options};
+use crate::emit;
 use crate::error::Error;
-use crate::ir::{Api, ApiVersion, Body, Content, Operation, Type, TypeDefinition, TypeKind, Version};
+use crate::ir::{Api, Version};
 use crate::load::{self, Loaded, Part};
 use crate::page::Page;
+use crate::permissions::Facts;
 use crate::select::{Missing, Selection};
-use crate::{Outcome, read_docs};
+use crate::{Outcome, read_docs, write};
 
 /// More warnings than this are counted, not shown.
 const MOST_WARNINGS: usize = 20;
@@ -28,8 +29,7 @@ const LONGEST_LINE: usize = 300;
 ///     graphdocs_generator::Builder::new()
 ///         .docs("docs")
 ///         .api_version(graphdocs_generator::ir::Version::V1)
-///         .include("GET /me/messages")
-///         .include("POST /me/sendMail")
+///         .includes(["GET /me/messages", "POST /me/sendMail"])
 ///         .generate()?;
 ///     Ok(())
 /// }
@@ -45,6 +45,17 @@ const LONGEST_LINE: usize = 300;
 ///
 /// Cargo runs the build script again when a page changes that the chosen requests come from. When requests are chosen with wildcards
 /// it also does so when any file of the folders of pages changes, because a new page can add a request.
+///
+/// Build scripts are compiled without optimisation unless the app's `Cargo.toml` says otherwise. This makes generation several times
+/// as quick:
+///
+/// ```toml
+/// [profile.dev.build-override]
+/// opt-level = 2
+/// ```
+///
+/// An app need not carry the docs: `graphdocs ir --include 'GET /me/messages' -o graph.json.gz` writes what the chosen requests need
+/// into a small file for [`model`](Builder::model).
 #[derive(Clone, Debug)]
 pub struct Builder {
     docs: Vec<PathBuf>,
@@ -52,10 +63,23 @@ pub struct Builder {
     pages: Vec<String>,
     versions: Vec<Version>,
     include: Vec<String>,
+    /// The place that asked for each of them.
+    asked: Vec<String>,
     exclude: Vec<String>,
     out_dir: Option<PathBuf>,
     file_name: String,
+    what: What,
     cargo: bool,
+    warn: bool,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug)]
+enum What {
+    /// The client.
+    Client,
+    /// The facts about permissions.
+    Facts,
 }
 
 /// What a run of a [`Builder`] did.
@@ -79,10 +103,13 @@ impl Default for Builder {
             pages: Vec::new(),
             versions: Vec::new(),
             include: Vec::new(),
+            asked: Vec::new(),
             exclude: Vec::new(),
             out_dir: None,
             file_name: "msgraph.rs".to_owned(),
+            what: What::Client,
             cargo: true,
+            warn: true,
         }
     }
 }
@@ -123,15 +150,29 @@ impl Builder {
         self
     }
 
-    /// Takes the requests that a glob over `METHOD /path` fits: see [`select`](crate::select). One without wildcards names a
-    /// request that must exist. Can be called several times; all requests are taken when it is not called.
+    /// Takes the requests that a glob over `METHOD /path` fits, with the types that they lead to, or the types that a glob over dotted
+    /// names fits: see [`select`](crate::select). One without wildcards names a request that must exist. Can be called several times;
+    /// all requests are taken when it is not called.
     #[must_use]
-    pub fn include(mut self, glob: impl Into<String>) -> Self {
-        self.include.push(glob.into());
+    #[track_caller]
+    pub fn include(self, glob: impl Into<String>) -> Self {
+        self.includes([glob])
+    }
+
+    /// The same for several globs.
+    #[must_use]
+    #[track_caller]
+    pub fn includes<S: Into<String>>(mut self, globs: impl IntoIterator<Item = S>) -> Self {
+        let caller = Location::caller();
+        for glob in globs {
+            self.include.push(glob.into());
+            self.asked.push(format!("{}:{}", caller.file(), caller.line()));
+        }
         self
     }
 
-    /// Leaves out the requests that a glob over `METHOD /path` fits. Can be called several times.
+    /// Leaves out the requests that a glob over `METHOD /path` fits, or the types that a glob over dotted names fits: they are any
+    /// JSON where other types name them. Can be called several times.
     #[must_use]
     pub fn exclude(mut self, glob: impl Into<String>) -> Self {
         self.exclude.push(glob.into());
@@ -149,6 +190,21 @@ impl Builder {
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = name.into();
+        self
+    }
+
+    /// Writes what the chosen requests need of permissions, as the JSON that
+    /// [`Facts::from_json`](crate::permissions::Facts::from_json) reads, instead of a client.
+    #[must_use]
+    pub fn permission_facts(mut self) -> Self {
+        self.what = What::Facts;
+        self
+    }
+
+    /// Whether findings about the pages of the chosen requests become warnings of Cargo. They do unless this is called.
+    #[must_use]
+    pub fn warn(mut self, warn: bool) -> Self {
+        self.warn = warn;
         self
     }
 
@@ -172,9 +228,12 @@ impl Builder {
         let selection = Selection::new(&self.include, &self.exclude)?;
         let input = self.read(&selection)?;
         let file = folder.join(&self.file_name);
-        let text = emit::single(&emit::emit(&input.api, &Options::default()));
+        let bytes = match self.what {
+            What::Client => emit::single(&input.api).into_bytes(),
+            What::Facts => Facts::of(&input.api).to_json(),
+        };
         let generated = Generated {
-            changed: write_changed(&file, &text)?,
+            changed: write::file(&file, &bytes)?,
             file,
             operations: input.api.versions.iter().map(|version| version.operations.len()).sum(),
             cargo: self.cargo_lines(&input, &selection),
@@ -223,7 +282,11 @@ impl Builder {
     }
 
     /// The error about requests that do not exist.
-    fn no_operation(&self, missing: Vec<Missing>) -> Error {
+    fn no_operation(&self, mut missing: Vec<Missing>) -> Error {
+        for missing in &mut missing {
+            let position = self.include.iter().position(|glob| *glob == missing.wanted);
+            missing.asked = position.and_then(|position| self.asked.get(position)).cloned();
+        }
         if self.cargo && env::var_os("CARGO_MANIFEST_DIR").is_some() {
             missing.iter().for_each(|missing| println!("cargo::error={}", one_line(&missing.to_string())));
         }
@@ -234,14 +297,16 @@ impl Builder {
         let mut paths: BTreeSet<PathBuf> = self.model.iter().cloned().collect();
         let mut lines = Vec::new();
         if let Some((outcome, disk)) = &input.docs {
-            let files = needed_files(&input.api, &outcome.pages);
+            let files = with_includes(input.api.sources(), &outcome.pages);
             paths.extend(files.iter().filter_map(|&file| disk.get(file as usize)).cloned());
             if selection.only_named().is_none() && self.pages.is_empty() {
                 paths.extend(self.docs.iter().flat_map(|root| folders(root)));
             }
             let told = telling_files(&input.api);
             let worrying = outcome.problems.iter().filter(|problem| {
-                problem.code.severity() >= Severity::Warning && told.contains(&problem.span.file.0)
+                self.warn
+                    && problem.code.severity() >= Severity::Warning
+                    && told.contains(&problem.span.file.0)
             });
             lines = warnings(outcome, disk, worrying);
         }
@@ -282,21 +347,6 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Writes a file unless it holds the text already. Whoever reads it meanwhile sees the old text or the new one.
-fn write_changed(file: &Path, text: &str) -> Result<bool, Error> {
-    if fs::read(file).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(false);
-    }
-    let staged = file.with_extension(format!("rs.{}", std::process::id()));
-    fs::write(&staged, text).map_err(|error| Error::io("write", &staged, error))?;
-    let renamed = fs::rename(&staged, file).map_err(|error| Error::io("replace", file, error));
-    if renamed.is_err() {
-        // The error that stopped the run says more than one about cleaning up after it.
-        let _ = fs::remove_file(&staged);
-    }
-    renamed.map(|()| true)
-}
-
 /// The files that the facts about the chosen requests come from. Other pages that speak of the same requests are left out: what is
 /// wrong with them changes nothing.
 fn telling_files(api: &Api) -> BTreeSet<u32> {
@@ -304,78 +354,13 @@ fn telling_files(api: &Api) -> BTreeSet<u32> {
     operations.filter_map(|operation| operation.pages.first()).map(|page| page.place.file).collect()
 }
 
-/// The files about the chosen requests and what they include.
-fn operation_files(api: &Api, pages: &[Page]) -> BTreeSet<u32> {
-    let operations = api.versions.iter().flat_map(|version| &version.operations);
-    with_includes(
-        operations.flat_map(|operation| &operation.pages).map(|page| page.place.file).collect(),
-        pages,
-    )
-}
-
-/// The files that the chosen requests and the types that they need come from.
-fn needed_files(api: &Api, pages: &[Page]) -> BTreeSet<u32> {
-    let types = api.versions.iter().flat_map(needed_types);
-    let types = types.flat_map(|ty| &ty.places).map(|place| place.file).collect();
-    let mut files = with_includes(types, pages);
-    files.extend(operation_files(api, pages));
-    files
-}
-
+/// The same files and what they include.
 fn with_includes(mut files: BTreeSet<u32>, pages: &[Page]) -> BTreeSet<u32> {
     let chosen = |page: &&Page| files.contains(&page.file.0);
     let includes: Vec<u32> =
         pages.iter().filter(chosen).flat_map(|page| &page.includes).map(|include| include.file.0).collect();
     files.extend(includes);
     files
-}
-
-/// The types that the requests of a version name, and those that these need.
-fn needed_types(version: &ApiVersion) -> Vec<&TypeDefinition> {
-    let mut derived: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for ty in &version.types {
-        if let TypeKind::Object { base: Some(base), .. } = &ty.kind {
-            derived.entry(base).or_default().push(&ty.name);
-        }
-    }
-    let mut waiting: Vec<&str> = version.operations.iter().flat_map(named_types).collect();
-    let mut seen: BTreeMap<&str, &TypeDefinition> = BTreeMap::new();
-    while let Some(name) = waiting.pop() {
-        let Some(ty) = version.type_named(name).filter(|_| !seen.contains_key(name)) else {
-            continue;
-        };
-        seen.insert(name, ty);
-        if let TypeKind::Object { base, fields, .. } = &ty.kind {
-            waiting.extend(base.as_deref());
-            waiting.extend(fields.iter().filter_map(|field| named(&field.ty)));
-            waiting.extend(derived.get(name).into_iter().flatten());
-        }
-    }
-    seen.into_values().collect()
-}
-
-fn named_types(operation: &Operation) -> Vec<&str> {
-    let mut types: Vec<&Type> = operation.parameters.iter().map(|parameter| &parameter.ty).collect();
-    match &operation.body {
-        Body::Parameters { parameters, of } => {
-            types.extend(parameters.iter().map(|parameter| &parameter.ty).chain(of));
-        }
-        Body::Resource { ty } => types.push(ty),
-        Body::None | Body::Reference | Body::Bytes { .. } | Body::Multipart | Body::Undocumented => {}
-    }
-    for response in &operation.responses {
-        if let Content::One { ty, .. } | Content::Collection { ty } = &response.content {
-            types.push(ty);
-        }
-    }
-    types.into_iter().filter_map(named).collect()
-}
-
-fn named(ty: &Type) -> Option<&str> {
-    match ty.item() {
-        Type::Named(name) => Some(name),
-        _ => None,
-    }
 }
 
 /// The folders in which a new page can appear. Cargo looks at all files below them.

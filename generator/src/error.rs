@@ -20,6 +20,9 @@ enum Kind {
     BadModel { path: PathBuf, source: serde_json::Error },
     OtherFormat { path: PathBuf, format: u32 },
     Foreign { path: PathBuf },
+    Busy { out: PathBuf },
+    Unwritten { out: PathBuf, source: Box<Error> },
+    BadLock { path: PathBuf, source: serde_json::Error },
     NoOperation { missing: Vec<Missing> },
     NoInput,
     NoOutput,
@@ -48,6 +51,19 @@ impl Error {
 
     pub(crate) fn foreign(path: &Path) -> Self {
         Self { kind: Kind::Foreign { path: path.to_owned() } }
+    }
+
+    pub(crate) fn busy(out: &Path) -> Self {
+        Self { kind: Kind::Busy { out: out.to_owned() } }
+    }
+
+    /// The same, for a run that would have changed an output folder.
+    pub(crate) fn unwritten(self, out: &Path) -> Self {
+        Self { kind: Kind::Unwritten { out: out.to_owned(), source: Box::new(self) } }
+    }
+
+    pub(crate) fn bad_lock(path: &Path, source: serde_json::Error) -> Self {
+        Self { kind: Kind::BadLock { path: path.to_owned(), source } }
     }
 
     pub(crate) fn no_operation(missing: Vec<Missing>) -> Self {
@@ -87,6 +103,15 @@ impl fmt::Display for Error {
                 "`{}` was not written by graphdocs: move it away, or choose another output folder",
                 path.display()
             ),
+            Kind::Busy { out } => {
+                write!(f, "another run is writing `{}`: try again when it has ended", out.display())
+            }
+            Kind::Unwritten { out, source } => {
+                write!(f, "{source}; `{}` is left as it was", out.display())
+            }
+            Kind::BadLock { path, source } => {
+                write!(f, "`{}` is not a lock file: {source}", path.display())
+            }
             Kind::NoOperation { missing } => {
                 let lines: Vec<String> = missing.iter().map(Missing::to_string).collect();
                 f.write_str(&lines.join("\n"))
@@ -104,10 +129,12 @@ impl std::error::Error for Error {
         match &self.kind {
             Kind::Io { source, .. } => Some(source),
             Kind::BadGlob { source, .. } => Some(source),
-            Kind::BadModel { source, .. } => Some(source),
+            Kind::BadModel { source, .. } | Kind::BadLock { source, .. } => Some(source),
+            Kind::Unwritten { source, .. } => source.source(),
             Kind::NoDocs { .. }
             | Kind::OtherFormat { .. }
             | Kind::Foreign { .. }
+            | Kind::Busy { .. }
             | Kind::NoOperation { .. }
             | Kind::NoInput
             | Kind::NoOutput => None,

@@ -15,15 +15,18 @@ mod check;
 mod client;
 pub mod diagnostic;
 pub mod diff;
+mod digest;
 pub mod emit;
 mod error;
 pub mod export;
 mod include;
 pub mod ir;
 pub mod load;
+pub mod lock;
 pub mod markdown;
 mod models;
 mod names;
+mod packed;
 pub mod page;
 mod parallel;
 pub mod permissions;
@@ -65,12 +68,21 @@ pub fn read(root: &Path) -> Result<Outcome, Error> {
     Ok(read_docs(load::load(root)?))
 }
 
-/// Reads a model that `graphdocs ir` wrote.
+/// Reads a model that `graphdocs ir` or [`write_model`] wrote, plain or packed.
 ///
 /// # Errors
 /// When the file cannot be read, is no model, or was written in a format that this library does not know.
 pub fn read_model(path: &Path) -> Result<ir::Api, Error> {
     load::load_model(path)
+}
+
+/// Writes a model as JSON, packed with gzip when the file's name ends with `.gz`. Says whether the file changed: one that holds the
+/// model already is left alone.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_model(api: &ir::Api, path: &Path) -> Result<bool, Error> {
+    write::model(api, path)
 }
 
 /// Reads docs that are in memory already.

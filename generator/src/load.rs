@@ -18,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
 use crate::include;
 use crate::ir::{Api, Version};
+use crate::packed;
 use crate::parallel;
 use crate::source::{FileId, SourceMap, Span};
 
@@ -253,9 +254,11 @@ fn targets(from: &str, text: &str) -> impl Iterator<Item = String> {
     found.into_iter().filter(|path| path.ends_with(".md") && !path.contains("snippets"))
 }
 
-/// Loads a model that was written as JSON.
+/// Loads a model that was written as JSON, plain or packed.
 pub(crate) fn load_model(path: &Path) -> Result<Api, Error> {
-    let text = fs::read(path).map_err(|error| Error::io("read", path, error))?;
+    let io = |error| Error::io("read", path, error);
+    let bytes = fs::read(path).map_err(io)?;
+    let text = packed::unpack(&bytes).map_err(io)?;
     let api: Api = serde_json::from_slice(&text).map_err(|error| Error::bad_model(path, error))?;
     if api.format == Api::FORMAT { Ok(api) } else { Err(Error::other_format(path, api.format)) }
 }

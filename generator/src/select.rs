@@ -8,7 +8,8 @@
 //! | `GET /users/{id}` | this request alone, whatever its placeholder is called, and not `GET /users/delta` |
 //! | `microsoft.graph.user` | this type, beside those that the requests lead to |
 //!
-//! The last but one has no wildcard: it names a request, which must exist.
+//! The last but one has no wildcard: it names a request, which must exist. A type that is left out is any JSON where others name it,
+//! and what it alone leads to is not needed.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -16,14 +17,17 @@ use std::fmt;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::Error;
-use crate::ir::{Api, Operation, TypeDefinition, TypeKind};
+use crate::ir::{Api, Operation, Scheme, TypeDefinition, TypeKind};
 use crate::models;
 
 /// Which operations are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     include: Option<Include>,
+    /// Requests that are left out.
     exclude: GlobSet,
+    /// Types that are left out.
+    exclude_types: GlobSet,
 }
 
 /// What is asked for.
@@ -42,12 +46,17 @@ struct Include {
 pub struct Missing {
     /// What was asked for.
     pub wanted: String,
+    /// The place in a program that asked for it, when it is known: `build.rs:12`.
+    pub asked: Option<String>,
     /// What may have been meant, nearest first: the request, and the place in the docs where it stands.
     pub near: Vec<(String, String)>,
 }
 
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(asked) = &self.asked {
+            write!(f, "{asked}: ")?;
+        }
         write!(f, "no request `{}` in the docs", self.wanted)?;
         for (position, (name, place)) in self.near.iter().enumerate() {
             let before = if position == 0 { "; did you mean" } else { ", or" };
@@ -67,7 +76,8 @@ impl Selection {
     /// When a glob is not one.
     pub fn new<S: AsRef<str>>(include: &[S], exclude: &[S]) -> Result<Self, Error> {
         let include = if include.is_empty() { None } else { Some(Include::new(include)?) };
-        Ok(Self { include, exclude: set(exclude)? })
+        let (types, requests) = types_apart(exclude);
+        Ok(Self { include, exclude: set(&requests)?, exclude_types: set(&types)? })
     }
 
     /// The requests that are asked for by name and do not exist.
@@ -77,7 +87,7 @@ impl Selection {
         for (wanted, compared) in named {
             let mut operations = api.versions.iter().flat_map(|version| &version.operations);
             if !operations.any(|operation| is_named(operation, compared)) {
-                missing.push(Missing { wanted: wanted.clone(), near: near(api, compared) });
+                missing.push(Missing { wanted: wanted.clone(), asked: None, near: near(api, compared) });
             }
         }
         missing
@@ -96,6 +106,7 @@ impl Selection {
         for version in &mut api.versions {
             let all = version.operations.len();
             version.operations.retain(|operation| self.takes(operation));
+            version.types.retain(|ty| !self.exclude_types.is_match(&ty.name));
             if self.include.is_some() {
                 version.types.iter_mut().for_each(forget_paths);
             }
@@ -107,6 +118,9 @@ impl Selection {
             }
         }
         api.versions.retain(|version| !version.operations.is_empty() || self.include.is_none());
+        if self.include.is_some() {
+            forget_others(api);
+        }
     }
 
     /// Whether an operation is wanted.
@@ -120,6 +134,23 @@ impl Selection {
     }
 }
 
+/// Drops the permissions that no request names and the names of files that nothing comes from.
+fn forget_others(api: &mut Api) {
+    let operations = api.versions.iter().flat_map(|version| &version.operations);
+    let named: HashSet<&str> = operations
+        .flat_map(|operation| Scheme::ALL.map(|scheme| operation.permissions.of(scheme).names()))
+        .flatten()
+        .collect();
+    api.permissions.retain(|entry| named.contains(entry.name.as_str()));
+    let sources = api.sources();
+    for (file, (path, digest)) in (0..).zip(api.files.iter_mut().zip(&mut api.digests)) {
+        if !sources.contains(&file) {
+            path.clear();
+            digest.clear();
+        }
+    }
+}
+
 /// Drops the relationships that only paths show: those of other requests, and different ones when fewer pages were read.
 fn forget_paths(ty: &mut TypeDefinition) {
     let pages: HashSet<u32> = ty.places.iter().map(|place| place.file).collect();
@@ -130,12 +161,16 @@ fn forget_paths(ty: &mut TypeDefinition) {
 
 impl Include {
     fn new<S: AsRef<str>>(include: &[S]) -> Result<Self, Error> {
-        let (types, requests): (Vec<&str>, Vec<&str>) =
-            include.iter().map(AsRef::as_ref).partition(|text| is_type(text));
+        let (types, requests) = types_apart(include);
         let (named, globs): (Vec<&str>, Vec<&str>) = requests.into_iter().partition(|text| is_name(text));
         let named = named.into_iter().map(|text| (text.to_owned(), comparable(text))).collect();
         Ok(Self { globs: set(&globs)?, named, types: set(&types)? })
     }
+}
+
+/// Globs over types, and those over requests.
+fn types_apart<S: AsRef<str>>(globs: &[S]) -> (Vec<&str>, Vec<&str>) {
+    globs.iter().map(AsRef::as_ref).partition(|text| is_type(text))
 }
 
 /// Whether a text is about types: dotted, and no path.

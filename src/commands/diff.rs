@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use graphdocs_generator::diff::{self, Class, Named, Report, markdown, text};
 use graphdocs_generator::ir::{Api, Version};
 
-use super::Verdict;
 use super::output::Output;
 use super::progress::Progress;
+use super::{Verdict, words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -62,7 +62,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     if !written.is_empty() {
         flags.output.write(&written)?;
     }
-    eprintln!("{}", text::summary(&report));
+    words::say(text::summary(&report));
     let failed = flags.fail_on.iter().any(|&class| report.has(class));
     Ok(if failed { Verdict::Findings } else { Verdict::Fine })
 }
@@ -90,10 +90,12 @@ fn report(old: &Path, new: &Path, versions: &[Version]) -> anyhow::Result<Report
     Ok(diff::diff(Named { name: &old, api: &before }, Named { name: &new, api: &after }))
 }
 
-/// A `.json` file is a model, everything else are docs.
+/// A `.json` or `.gz` file is a model, everything else are docs.
 fn read(path: &Path, versions: &[Version]) -> anyhow::Result<Api> {
-    let is_model =
-        path.is_file() && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let is_model = path.is_file()
+        && path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("json") || ending.eq_ignore_ascii_case("gz"));
     let mut api =
         if is_model { graphdocs_generator::read_model(path)? } else { graphdocs_generator::read(path)?.api };
     if !versions.is_empty() {
@@ -106,7 +108,7 @@ fn read(path: &Path, versions: &[Version]) -> anyhow::Result<Api> {
 fn only_one_side(this: &Api, other: &Api) {
     for api in &this.versions {
         if other.version(api.version).is_none() {
-            eprintln!("warning: only one side has {}: it is not compared", api.version);
+            words::say(format_args!("warning: only one side has {}: it is not compared", api.version));
         }
     }
 }

@@ -7,7 +7,7 @@ use graphdocs_generator::ir::{Api, ApiVersion};
 use graphdocs_generator::permissions::Facts;
 
 use super::output::Output;
-use super::{Docs, Verdict};
+use super::{Input, Verdict};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -20,14 +20,14 @@ enum What {
     /// OpenAPI 3.1 of one API version
     Openapi {
         #[command(flatten)]
-        docs: Docs,
+        input: Input,
         #[command(flatten)]
         output: Output,
     },
     /// The permission facts, in the form `kibali` of one API version
     Permissions {
         #[command(flatten)]
-        docs: Docs,
+        input: Input,
         /// How they are written
         #[arg(long, value_enum, default_value_t = Format::Kibali)]
         format: Format,
@@ -61,12 +61,12 @@ enum By {
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     match &flags.what {
-        What::Openapi { docs, output } => {
-            let api = docs.read()?.api;
+        What::Openapi { input, output } => {
+            let api = input.read()?;
             output.write(&serde_json::to_string_pretty(&openapi::document(only(&api)?))?)?;
         }
-        What::Permissions { docs, format, by, output } => {
-            let api = docs.read()?.api;
+        What::Permissions { input, format, by, output } => {
+            let api = input.read()?;
             let text = match (format, by) {
                 (Format::Kibali, _) => {
                     serde_json::to_string_pretty(&permissions::kibali(only(&api)?, &api.permissions))?

@@ -1,20 +1,23 @@
 //! `graphdocs generate`: the client crate.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use anyhow::{Context, ensure};
 use clap::Args;
-use graphdocs_generator::emit::{self, Options};
+use graphdocs_generator::emit;
+use graphdocs_generator::ir::Api;
+use graphdocs_generator::lock::{self, Lock, Options};
 use graphdocs_generator::select::Selection;
-use graphdocs_generator::write::{self, Changes};
+use graphdocs_generator::write::{self, Change, Changes};
 
 use super::progress::Progress;
-use super::{Docs, Verdict};
+use super::{Input, Verdict, keep_versions, no_missing, revision, words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
     #[command(flatten)]
-    docs: Docs,
+    input: Input,
     /// The folder of the crate
     #[arg(long, value_name = "DIR", default_value = "generated")]
     out: PathBuf,
@@ -24,12 +27,15 @@ pub(crate) struct Flags {
     /// Where msgraph-core is, seen from the crate's folder [default: `../runtime` for the folder `generated`, else the registry]
     #[arg(long, value_name = "DIR")]
     runtime: Option<String>,
-    /// Only requests that this glob over `METHOD /path` fits
+    /// Only what this glob over `METHOD /path` or dotted type names fits, and the types that it needs
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
-    /// No request that this glob over `METHOD /path` fits
+    /// Nothing that this glob over `METHOD /path` or dotted type names fits
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
+    /// Take the options of the crate's `graphdocs.lock`, and fail when the docs or what they give are not those of the lock
+    #[arg(long, conflicts_with_all = ["crate_name", "runtime", "include", "exclude", "api_version"])]
+    locked: bool,
     /// Write nothing; exit with 1 when the folder holds anything else than what would be written
     #[arg(long)]
     check: bool,
@@ -39,55 +45,150 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
-    let mut stages = Stages::new(flags.timings);
-    let selection = Selection::new(&flags.include, &flags.exclude)?;
-    let mut outcome = stages.time("reading the docs", || flags.docs.read())?;
-    selection.apply(&mut outcome.api);
-    let options = Options { crate_name: flags.crate_name.clone(), runtime: flags.runtime() };
-    let files = stages.time("emitting the crate", || Ok(emit::emit(&outcome.api, &options)))?;
-    let operations: usize = outcome.api.versions.iter().map(|version| version.operations.len()).sum();
+    let mut stages = Stages::new(flags.timings || words::is_verbose());
+    let locked = if flags.locked { Some(flags.lock()?) } else { None };
+    let options = locked.as_ref().map_or_else(|| flags.options(), |lock| lock.options.clone());
+    let selection = Selection::new(&options.include, &options.exclude)?;
+    let (mut api, summary) = stages.time("reading the docs", || flags.input.read_summed())?;
+    keep_versions(&mut api, &options.api_versions);
+    no_missing(&selection, &api)?;
+    selection.apply(&mut api);
+    if let Some(locked) = &locked {
+        flags.ensure_docs_of(locked, &api)?;
+    }
+    let mut files = stages.time("emitting the crate", || Ok(emit::emit(&api, &options.emit())))?;
+    let mut lock = Lock::new(&api, options, &files);
+    if let Some(locked) = &locked {
+        flags.ensure_output_of(locked, &lock)?;
+    }
+    lock.docs.revision = flags.revision(&lock);
+    files.insert(lock::FILE.to_owned(), lock.text());
     let changes = stages.time("writing the files", || {
         Ok(if flags.check { write::check(&files, &flags.out)? } else { write::write(&files, &flags.out)? })
     })?;
     stages.finish();
-    eprintln!("{}", outcome.summary());
-    if flags.check {
-        return Ok(report_drift(flags, &changes));
+    if let Some(summary) = summary {
+        words::say(summary);
     }
-    eprintln!(
-        "{}: {operations} operations in {} files: {} added, {} changed, {} removed, {} unchanged",
+    if flags.check {
+        return Ok(flags.report_drift(&changes));
+    }
+    let operations: usize = api.versions.iter().map(|version| version.operations.len()).sum();
+    let written = count(&changes);
+    words::say(format_args!(
+        "{}: {operations} operations in {} files: {written}, {} unchanged",
         flags.out.display(),
         files.len(),
-        changes.added.len(),
-        changes.changed.len(),
-        changes.removed.len(),
         changes.unchanged
-    );
+    ));
+    if !changes.foreign.is_empty() {
+        words::say(format_args!("{}: left alone: {}", flags.out.display(), changes.foreign.join(", ")));
+    }
+    if words::is_verbose() {
+        flags.list(&changes).iter().for_each(|line| eprintln!("{line}"));
+    }
     Ok(Verdict::Fine)
 }
 
 impl Flags {
-    fn runtime(&self) -> Option<String> {
+    fn options(&self) -> Options {
         let beside = (self.out.as_os_str() == "generated").then(|| "../runtime".to_owned());
-        self.runtime.clone().or(beside)
+        Options {
+            crate_name: self.crate_name.clone(),
+            runtime: self.runtime.clone().or(beside),
+            api_versions: self.input.docs.api_version.clone(),
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+        }
+    }
+
+    fn lock(&self) -> anyhow::Result<Lock> {
+        Lock::read(&self.out)?.with_context(|| {
+            format!(
+                "`{}` has no `{}`: run `graphdocs generate` once without `--locked`",
+                self.out.display(),
+                lock::FILE
+            )
+        })
+    }
+
+    fn ensure_docs_of(&self, locked: &Lock, api: &Api) -> anyhow::Result<()> {
+        let (found, wanted) = (lock::docs_of(api), &locked.docs.files);
+        let revision = locked.docs.revision.as_deref().unwrap_or("unknown");
+        ensure!(
+            found == *wanted,
+            "the docs are not those of `{}`: {} files with the digest {}, where the lock has {} with {} (revision {revision})",
+            self.out.join(lock::FILE).display(),
+            found.files,
+            found.digest,
+            wanted.files,
+            wanted.digest,
+        );
+        Ok(())
+    }
+
+    fn ensure_output_of(&self, locked: &Lock, lock: &Lock) -> anyhow::Result<()> {
+        ensure!(
+            locked.generator == lock.generator && locked.output == lock.output,
+            "this version of graphdocs makes other files of the same docs than that of `{}`: run `graphdocs generate` without `--locked`",
+            self.out.join(lock::FILE).display(),
+        );
+        Ok(())
+    }
+
+    /// The revision to write into a lock: the one that is written there for as long as nothing else changes, because the same docs can
+    /// stand in many revisions.
+    fn revision(&self, lock: &Lock) -> Option<String> {
+        match Lock::read(&self.out) {
+            Ok(Some(old)) if old.is_like(lock) => old.docs.revision,
+            _ if self.check || self.input.ir.is_some() => None,
+            _ => revision::of(&self.input.docs.docs),
+        }
+    }
+
+    fn report_drift(&self, changes: &Changes) -> Verdict {
+        let out = self.out.display();
+        if changes.is_empty() {
+            words::say(format_args!("{out}: up to date"));
+            return Verdict::Fine;
+        }
+        self.list(changes).iter().for_each(|line| println!("{line}"));
+        words::say(format_args!("{out}: not what the docs give: {} by `graphdocs generate`", count(changes)));
+        Verdict::Findings
+    }
+
+    /// What differs, a few lines for each file.
+    fn list(&self, changes: &Changes) -> Vec<String> {
+        let mut lines: Vec<String> =
+            changes.changed.iter().flat_map(|change| changed_lines(&self.out, change)).collect();
+        for (sign, paths) in [("added", &changes.added), ("removed", &changes.removed)] {
+            lines.extend(paths.iter().map(|path| format!("{sign}: {}", self.out.join(path).display())));
+        }
+        lines
     }
 }
 
-fn report_drift(flags: &Flags, changes: &Changes) -> Verdict {
-    if changes.is_empty() {
-        eprintln!("{}: up to date", flags.out.display());
-        return Verdict::Fine;
-    }
-    for (sign, paths) in
-        [("missing", &changes.added), ("differs", &changes.changed), ("stale", &changes.removed)]
-    {
-        for path in paths {
-            println!("{sign}: {}", flags.out.join(path).display());
-        }
-    }
-    eprintln!("{}: not what the docs give; run `graphdocs generate`", flags.out.display());
-    Verdict::Findings
+fn count(changes: &Changes) -> String {
+    let Changes { added, changed, removed, .. } = changes;
+    format!("{} added, {} changed, {} removed", added.len(), changed.len(), removed.len())
 }
+
+/// The file, and the first line that differs.
+fn changed_lines(out: &Path, change: &Change) -> Vec<String> {
+    let path = out.join(&change.path);
+    let Some(first) = &change.first else {
+        return vec![format!("changed: {} (only the digest of its pages)", path.display())];
+    };
+    let shown = |sign: char, line: &Option<String>| {
+        let line: String = line.as_ref()?.chars().filter(|c| !c.is_control()).take(LONGEST_LINE).collect();
+        Some(format!("  {sign} {line}"))
+    };
+    let head = format!("changed: {}:{}", path.display(), first.line);
+    [Some(head), shown('-', &first.before), shown('+', &first.after)].into_iter().flatten().collect()
+}
+
+/// A line that differs is shown up to here.
+const LONGEST_LINE: usize = 120;
 
 /// The stages of a run: shown while they last on a terminal, with their times when asked for.
 struct Stages {

@@ -2,14 +2,21 @@
 
 use clap::Args;
 use graphdocs_generator::ir::Api;
+use graphdocs_generator::select::Selection;
 
 use super::output::Output;
-use super::{Docs, Verdict};
+use super::{Input, Verdict, no_missing};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
     #[command(flatten)]
-    docs: Docs,
+    input: Input,
+    /// Only what this glob over `METHOD /path` or dotted type names fits, and the types that it needs
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// Nothing that this glob fits
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
     /// Print the JSON Schema of the model instead
     #[arg(long)]
     schema: bool,
@@ -18,11 +25,17 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
-    let text = if flags.schema {
-        serde_json::to_string_pretty(&schemars::schema_for!(Api))?
-    } else {
-        serde_json::to_string_pretty(&flags.docs.read()?.api)?
-    };
-    flags.output.write(&text)?;
+    if flags.schema {
+        flags.output.write(&serde_json::to_string_pretty(&schemars::schema_for!(Api))?)?;
+        return Ok(Verdict::Fine);
+    }
+    let selection = Selection::new(&flags.include, &flags.exclude)?;
+    let mut api = flags.input.read()?;
+    no_missing(&selection, &api)?;
+    selection.apply(&mut api);
+    match flags.output.file() {
+        Some(file) => graphdocs_generator::write_model(&api, file).map(drop)?,
+        None => flags.output.write(&serde_json::to_string_pretty(&api)?)?,
+    }
     Ok(Verdict::Fine)
 }

@@ -1,14 +1,12 @@
 //! `graphdocs lint`: what on the pages could not be understood, and where.
 
-use std::io::IsTerminal;
-
 use clap::{Args, ValueEnum};
 use graphdocs_generator::Outcome;
 use graphdocs_generator::diagnostic::{Code, Severity};
 use graphdocs_generator::render::{self, Finding};
 
 use super::output::Output;
-use super::{Docs, Verdict};
+use super::{Docs, Verdict, words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -51,7 +49,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Least::Error => Severity::Error,
     };
     flags.output.write(&show(flags, &outcome, least)?)?;
-    eprintln!("{}", outcome.summary());
+    words::say(outcome.summary());
     let findings = outcome.problems.count(Severity::Warning.max(least));
     Ok(if findings > 0 { Verdict::Findings } else { Verdict::Fine })
 }
@@ -62,7 +60,7 @@ fn show(flags: &Flags, outcome: &Outcome, least: Severity) -> anyhow::Result<Str
     let findings = problems.clone().map(|problem| Finding::new(problem, sources));
     Ok(match flags.format {
         Format::Text => {
-            let color = flags.output.is_standard() && std::io::stdout().is_terminal();
+            let color = flags.output.is_standard() && words::has_color();
             problems.map(|problem| render::text(problem, sources, color)).collect()
         }
         Format::Lines => findings.map(|f| line(&f)).collect(),

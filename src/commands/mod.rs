@@ -1,27 +1,40 @@
 //! One file per subcommand.
 
+mod completions;
 mod diff;
 mod dump;
 mod export;
 mod generate;
+mod init;
 mod ir;
 mod lint;
+mod man;
 mod output;
 mod permissions;
 mod progress;
+mod revision;
+mod words;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use graphdocs_generator::{Outcome, ir::Version};
+use graphdocs_generator::ir::{Api, Version};
+use graphdocs_generator::select::Selection;
+use graphdocs_generator::{Outcome, Summary};
 
 /// Turns the Microsoft Graph API reference pages into a typed Rust client and permission metadata.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version, max_term_width = 100, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    words: words::Flags,
 }
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 fine, 1 findings (drift, review, lint, --fail-on), 2 could not run.
+Data goes to standard output, words to standard error.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -41,6 +54,12 @@ enum Command {
     Dump(dump::Flags),
     /// Say what a finding means, and what to do about it
     Explain(lint::ExplainFlags),
+    /// Write a starter build script, settings and a CI workflow; files that exist are left alone
+    Init(init::Flags),
+    /// Print completions for a shell
+    Completions(completions::Flags),
+    /// Print the manual page
+    Man(man::Flags),
 }
 
 /// Where the docs are and which part of them is wanted.
@@ -63,6 +82,7 @@ pub(crate) enum Verdict {
 }
 
 pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
+    cli.words.set();
     match cli.command {
         Command::Generate(flags) => generate::run(&flags),
         Command::Ir(flags) => ir::run(&flags),
@@ -72,6 +92,9 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
         Command::Lint(flags) => lint::run(&flags),
         Command::Dump(flags) => dump::run(&flags),
         Command::Explain(flags) => lint::explain(&flags),
+        Command::Init(flags) => init::run(&flags),
+        Command::Completions(flags) => completions::run(&flags),
+        Command::Man(flags) => man::run(&flags),
     }
 }
 
@@ -79,10 +102,55 @@ impl Docs {
     /// Reads the docs and keeps the wanted versions.
     fn read(&self) -> anyhow::Result<Outcome> {
         let mut outcome = graphdocs_generator::read(&self.docs)?;
-        if !self.api_version.is_empty() {
-            outcome.api.versions.retain(|api| self.api_version.contains(&api.version));
-        }
+        keep_versions(&mut outcome.api, &self.api_version);
         Ok(outcome)
+    }
+}
+
+/// Docs or a model, for what needs no pages.
+#[derive(Debug, Args)]
+pub(crate) struct Input {
+    #[command(flatten)]
+    docs: Docs,
+    /// A model that `graphdocs ir` wrote, plain or packed, instead of docs
+    #[arg(long, value_name = "FILE", conflicts_with = "docs")]
+    ir: Option<PathBuf>,
+}
+
+impl Input {
+    /// Reads the model and keeps the wanted versions.
+    fn read(&self) -> anyhow::Result<Api> {
+        Ok(self.read_summed()?.0)
+    }
+
+    /// The same, with the figures of the docs when they were read.
+    fn read_summed(&self) -> anyhow::Result<(Api, Option<Summary>)> {
+        match &self.ir {
+            Some(file) => {
+                let mut api = graphdocs_generator::read_model(file)?;
+                keep_versions(&mut api, &self.docs.api_version);
+                Ok((api, None))
+            }
+            None => {
+                let outcome = self.docs.read()?;
+                let summary = outcome.summary();
+                Ok((outcome.api, Some(summary)))
+            }
+        }
+    }
+}
+
+/// An error when a request that is asked for by name does not exist.
+fn no_missing(selection: &Selection, api: &Api) -> anyhow::Result<()> {
+    let missing: Vec<String> = selection.missing(api).iter().map(ToString::to_string).collect();
+    anyhow::ensure!(missing.is_empty(), missing.join("\n"));
+    Ok(())
+}
+
+/// Drops the versions that are not wanted; when none is named, all are.
+fn keep_versions(api: &mut Api, wanted: &[Version]) {
+    if !wanted.is_empty() {
+        api.versions.retain(|api| wanted.contains(&api.version));
     }
 }
 

@@ -21,6 +21,11 @@ impl Output {
         self.output.is_none()
     }
 
+    /// The file that data goes to; none for standard output.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
     /// Writes text, and a line end when it has none.
     pub(crate) fn write(&self, text: &str) -> anyhow::Result<()> {
         let end = if text.ends_with('\n') { "" } else { "\n" };

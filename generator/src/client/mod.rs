@@ -48,6 +48,16 @@ pub(crate) struct Area<'a> {
     pub(crate) places: Vec<Place<'a>>,
 }
 
+impl<'a> Area<'a> {
+    /// The requests below it.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &'a Operation> {
+        self.places.iter().flat_map(|place| {
+            let calls = place.calls.iter().map(|call| call.operation);
+            calls.chain(place.by_other_keys.iter().map(|(_, operation)| *operation))
+        })
+    }
+}
+
 /// A place.
 pub(crate) struct Place<'a> {
     /// The type, a Rust name, unlike any other of the area.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{HEADER, Options, pieces, version_module};
+use super::{Options, pieces, version_module};
 use crate::client::VersionClient;
 
 pub(super) fn emit(clients: &[VersionClient<'_>], options: &Options) -> String {
@@ -22,9 +22,7 @@ pub(super) fn emit(clients: &[VersionClient<'_>], options: &Options) -> String {
         names.map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
     };
     let mut text = format!(
-        r#"# {HEADER}
-
-[package]
+        r#"[package]
 name = {name}
 description = "A client for Microsoft Graph, with the permissions of every request"
 version = "{version}"

@@ -1,6 +1,7 @@
 //! The files of a crate → one file that another crate includes.
 //!
 //! ```text
+//! #[rustfmt::skip]                   formatters leave it as it is, wherever it lies
 //! mod client {                       src/lib.rs, without its inner attributes
 //!     pub mod v1_0 {                 src/v1_0/mod.rs
 //!         pub mod operations { … }   src/v1_0/operations/mod.rs
@@ -17,17 +18,24 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{Files, print};
+use super::{Files, Options, emit, format, header};
+use crate::ir::Api;
 
-/// One Rust file with the content of all files of a crate.
+/// One Rust file with the content of all files of the crate of a model.
 ///
 /// # Panics
 /// When a file is not valid Rust, or one that a module needs is missing. Both are faults of this library.
-pub fn single(files: &Files) -> String {
+pub fn single(api: &Api) -> String {
+    let text = nested(&emit(api, &Options::default()));
+    format!("// {}\n\n{text}", header(&api.digest(&api.sources())))
+}
+
+fn nested(files: &Files) -> String {
     let content = Nesting { files, folder: "src/".to_owned(), depth: 0 }.content("src/lib.rs");
-    print(
+    format(
         "the one file",
         quote! {
+            #[rustfmt::skip]
             mod client {
                 #![allow(dead_code, missing_docs, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
                 #content
@@ -164,7 +172,7 @@ mod tests {
                 "pub static X: &[&str] = &[#[cfg(any(feature = \"x\", feature = \"y\"))] crate::a::b::Y];",
             ),
         ]);
-        let text = single(&files);
+        let text = nested(&files);
         assert!(syn::parse_file(&text).is_ok());
         assert!(!text.contains("feature") && !text.contains("crate::") && !text.contains("Docs."), "{text}");
         assert!(text.contains("//! A."), "{text}");

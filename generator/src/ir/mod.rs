@@ -7,6 +7,7 @@ mod example;
 mod operation;
 mod path;
 mod permission;
+mod sources;
 mod ty;
 
 use std::fmt;
@@ -28,6 +29,8 @@ pub struct Api {
     pub format: u32,
     /// The files that places refer to, by position; paths count from the docs root.
     pub files: Vec<String>,
+    /// A digest of the text of each of these files.
+    pub digests: Vec<String>,
     /// The API versions, `v1.0` before `beta`.
     pub versions: Vec<ApiVersion>,
     /// The permissions reference, by name.

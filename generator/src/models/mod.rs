@@ -15,7 +15,7 @@ mod build;
 mod cycles;
 mod reach;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ir::{EnumMember, Field, Type, TypeDefinition, Version};
 
@@ -94,6 +94,17 @@ pub(crate) enum TargetKind {
     Flags,
     /// Text or any JSON.
     Alias,
+}
+
+impl Model<'_> {
+    /// The files of the docs that say what it is; none for an opaque type.
+    pub(crate) fn sources(&self) -> BTreeSet<u32> {
+        let fields = match &self.shape {
+            Shape::Struct { fields, .. } => fields.as_slice(),
+            Shape::Enum(_) | Shape::Text | Shape::Json => &[],
+        };
+        self.definition.sources().chain(fields.iter().map(|field| field.field.place.file)).collect()
+    }
 }
 
 impl Models<'_> {

@@ -16,9 +16,11 @@ pub(crate) mod types;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Problems;
+use crate::digest;
 use crate::ir::{Api, ApiVersion, CatalogueEntry, Place, Version};
 use crate::load::Docs;
 use crate::page::{Page, PageKind};
+use crate::parallel;
 use crate::source::Span;
 
 /// Resolves the pages of a docs tree.
@@ -42,6 +44,7 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
     Api {
         format: Api::FORMAT,
         files: docs.sources.files().iter().map(|file| file.path.clone()).collect(),
+        digests: parallel::map(docs.sources.files(), |file| digest::of([file.text.as_str()])),
         versions,
         permissions: catalogue(pages),
     }

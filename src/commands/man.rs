@@ -1,0 +1,34 @@
+//! `graphdocs man`: the manual, made from the flags themselves.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, CommandFactory};
+use clap_mangen::Man;
+
+use super::output::Output;
+use super::{Cli, Verdict};
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    /// Write the pages of all subcommands to this folder instead
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
+    let command = Cli::command();
+    if let Some(out) = &flags.out {
+        fs::create_dir_all(out)
+            .and_then(|()| clap_mangen::generate_to(command, out))
+            .with_context(|| format!("cannot write `{}`", out.display()))?;
+        return Ok(Verdict::Fine);
+    }
+    let mut page = Vec::new();
+    Man::new(command).render(&mut page)?;
+    flags.output.write(&String::from_utf8(page)?)?;
+    Ok(Verdict::Fine)
+}
