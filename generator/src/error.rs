@@ -124,20 +124,5 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
-            Kind::Io { source, .. } => Some(source),
-            Kind::BadGlob { source, .. } => Some(source),
-            Kind::BadModel { source, .. } | Kind::BadLock { source, .. } => Some(source),
-            Kind::Unwritten { source, .. } => source.source(),
-            Kind::NoDocs { .. }
-            | Kind::OtherFormat { .. }
-            | Kind::Foreign { .. }
-            | Kind::Busy { .. }
-            | Kind::NoOperation { .. }
-            | Kind::NoInput
-            | Kind::NoOutput => None,
-        }
-    }
-}
+/// The words of an error say its cause as well, so that there is no source to tell it a second time.
+impl std::error::Error for Error {}
