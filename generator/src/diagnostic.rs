@@ -184,6 +184,9 @@ codes! {
     /// The table and the JSON representation write a property in different cases. The JSON is taken: it shows what travels.
     /// Bad: `cloudPcIDs` in the table, `cloudPcIds` in the JSON. Cure: correct the table.
     PropertyCase = "property-case", Warning;
+    /// The table and the JSON representation give a property different types. The table is taken.
+    /// Bad: `[identity](identity.md)` in the table, `"microsoft.graph.identitySet"` in the JSON. Cure: correct the one that is wrong.
+    SampleTypeDiffers = "sample-type-differs", Note;
     /// Annotation, sentences and rows of a type name bases of which none inherits from the other. The first is taken.
     /// Bad: `"baseType": "microsoft.graph.entity"` on a page that says "inherits from identity". Cure: name the nearest base everywhere.
     BaseConflict = "base-conflict", Warning;

@@ -8,6 +8,7 @@ mod forty;
 mod found;
 mod seeds;
 mod support;
+mod types;
 
 /// Our own pages have forty of the forty-seven forms; the fixtures have the others.
 #[test]

@@ -163,15 +163,19 @@ fn member_name(cell: &str) -> Option<String> {
     (fine && !name.eq_ignore_ascii_case("null")).then(|| name.to_owned())
 }
 
-/// Whether the numbers are those of flags: powers of two with more than the 0, 1, 2 that plain lists have as well.
+/// Whether the numbers are those of flags: three powers of two at least, one beyond the 1 and 2 that plain lists have as well. Any
+/// other number is all of them together: operators numbered 0, 1, 2, 4, 5, 8, 9 exclude one another.
 fn are_flags(members: &[Member]) -> bool {
     let numbers: Vec<i64> = members.iter().filter_map(|member| member.value).collect();
-    let single = |number: i64| number > 0 && number.count_ones() == 1;
+    let is_single = |number: i64| number > 0 && number.count_ones() == 1;
+    let singles: Vec<i64> = numbers.iter().copied().filter(|&number| is_single(number)).collect();
+    let together = singles.iter().fold(0, |all, single| all | single);
     numbers.len() == members.len()
-        && numbers.contains(&4)
-        && numbers.iter().filter(|&&number| single(number)).count() >= 3
-        && !numbers.contains(&3)
-        && numbers.iter().all(|&number| number == 0 || single(number) || number > 4)
+        && singles.len() >= 3
+        && together > 4
+        && numbers
+            .iter()
+            .all(|&number| number == 0 || is_single(number) || number > 0 && number & together == together)
 }
 
 /// The anchor of a heading as the docs site makes it.
@@ -214,6 +218,9 @@ mod tests {
             are_flags(&numbers.iter().enumerate().map(member).collect::<Vec<_>>())
         };
         assert!(with(&[0, 1, 2, 4, 8]));
+        assert!(with(&[0, 8, 16, 32]));
+        assert!(with(&[1, 2, 4, 7]));
+        assert!(!with(&[0, 1, 2, 4, 5, 8, 9]));
         assert!(!with(&[0, 1, 2, 3, 4]));
         assert!(!with(&[0, 1, 2]));
     }

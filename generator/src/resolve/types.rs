@@ -216,7 +216,12 @@ impl TypeTable {
         let name = names::full(name);
         let lower = name.to_lowercase();
         if lower.contains('.') {
-            return self.dotted.get(&(version, lower)).copied();
+            let declared = self.dotted.get(&(version, lower.clone())).copied();
+            return match declared {
+                // Annotations of requests name types as titles do: `microsoft.graph.activity` for `userActivity`.
+                None => self.titled(version, &lower),
+                Some(id) => Some(id),
+            };
         }
         for namespace in [namespace, crate::page::resource::DEFAULT_NAMESPACE] {
             let dotted = format!("{}.{lower}", namespace.to_lowercase());
@@ -229,6 +234,13 @@ impl TypeTable {
             Some(_) => None,
             None => self.titles.get(&(version, lower)).copied(),
         }
+    }
+
+    /// The type that the title of its page calls by the last part of a dotted name in the service's own namespace.
+    fn titled(&self, version: Version, dotted: &str) -> Option<TypeId> {
+        let (namespace, short) = dotted.rsplit_once('.')?;
+        let own = namespace == crate::page::resource::DEFAULT_NAMESPACE;
+        self.titles.get(&(version, short.to_owned())).copied().filter(|_| own)
     }
 
     fn resolve_name(

@@ -19,6 +19,7 @@ impl AuthenticationMethod {
         derived: &[
             "microsoft.graph.emailAuthenticationMethod",
             "microsoft.graph.fido2AuthenticationMethod",
+            "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
         ],
         names: &["id"],
     };

@@ -115,7 +115,7 @@ pub struct AgentUser {
     /// List the teams in which the user is a direct member.
     pub joined_teams: Option<Vec<super::Group>>,
     /// Get a profilePhoto: the picture itself with $value, or its size and type without.
-    pub photos: Option<Box<super::ProfilePhoto>>,
+    pub photos: Option<Vec<super::ProfilePhoto>>,
     /// Enumerate the managedDevice objects of the tenant, each with its properties.
     pub managed_devices: Option<Vec<super::ManagedDevice>>,
     /// Get the groups, roles and units that hold the user, directly or through nesting.

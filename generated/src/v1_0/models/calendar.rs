@@ -23,7 +23,7 @@ pub struct Calendar {
     /// Version of the calendar. Read-only.
     pub change_key: Option<String>,
     /// Colour in the client, for instance `auto`, `lightBlue` or `lightTeal`.
-    pub color: Option<super::CalendarColor>,
+    pub color: Option<::msgraph_core::model::Open<super::CalendarColor>>,
     /// Service used unless an event names one.
     pub default_online_meeting_provider: Option<
         ::msgraph_core::model::Open<super::OnlineMeetingProviderType>,

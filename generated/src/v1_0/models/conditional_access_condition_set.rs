@@ -13,9 +13,9 @@ pub struct ConditionalAccessConditionSet {
     /// Client kinds: `all`, `browser`, `mobileAppsAndDesktopClients`, `exchangeActiveSync` or `other`. Required.
     pub client_app_types: Option<Vec<super::ConditionalAccessClientApp>>,
     /// Risk of the sign-in: `low`, `medium`, `high`, `hidden`, `none` or `unknownFutureValue`. Required.
-    pub sign_in_risk_levels: Option<Vec<super::RiskLevel>>,
+    pub sign_in_risk_levels: Option<Vec<::msgraph_core::model::Open<super::RiskLevel>>>,
     /// Risk of the user, with the same members. Required.
-    pub user_risk_levels: Option<Vec<super::RiskLevel>>,
+    pub user_risk_levels: Option<Vec<::msgraph_core::model::Open<super::RiskLevel>>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }

@@ -27,6 +27,8 @@ impl Entity {
             "microsoft.graph.calendar",
             "microsoft.graph.calendarGroup",
             "microsoft.graph.callRecording",
+            "microsoft.graph.callRecords.segment",
+            "microsoft.graph.callRecords.session",
             "microsoft.graph.chatMessage",
             "microsoft.graph.contact",
             "microsoft.graph.contactFolder",

@@ -31,7 +31,9 @@ pub struct MessageRulePredicates {
     /// The mail is signed.
     pub is_signed: Option<bool>,
     /// Flag on the mail, for example `followUp`, `reply` or `review`.
-    pub message_action_flag: Option<super::MessageActionFlag>,
+    pub message_action_flag: Option<
+        ::msgraph_core::model::Open<super::MessageActionFlag>,
+    >,
     /// The owner is not a recipient.
     pub not_sent_to_me: Option<bool>,
     /// Strings looked for in To and Cc.

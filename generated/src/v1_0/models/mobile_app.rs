@@ -44,7 +44,10 @@ impl MobileApp {
     const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
         name: "MobileApp",
         type_name: "microsoft.graph.mobileApp",
-        derived: &[],
+        derived: &[
+            "microsoft.graph.mobileLobApp",
+            "microsoft.graph.windowsUniversalAppX",
+        ],
         names: &[
             "assignments",
             "createdDateTime",

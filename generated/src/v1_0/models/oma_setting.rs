@@ -20,7 +20,7 @@ impl OmaSetting {
     const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
         name: "OmaSetting",
         type_name: "microsoft.graph.omaSetting",
-        derived: &[],
+        derived: &["microsoft.graph.omaSettingFloatingPoint"],
         names: &["description", "displayName", "omaUri"],
     };
 }

@@ -9,11 +9,11 @@ pub struct RecurrencePattern {
     /// Day of the month, for monthly and yearly series.
     pub day_of_month: Option<i32>,
     /// Days of the week on which it happens.
-    pub days_of_week: Option<Vec<super::DayOfWeek>>,
+    pub days_of_week: Option<Vec<::msgraph_core::model::Open<super::DayOfWeek>>>,
     /// Day that opens a week; `sunday` unless stated.
-    pub first_day_of_week: Option<super::DayOfWeek>,
+    pub first_day_of_week: Option<::msgraph_core::model::Open<super::DayOfWeek>>,
     /// Which of the days in the month: `first`, `second`, `third`, `fourth` or `last`.
-    pub index: Option<super::WeekIndex>,
+    pub index: Option<::msgraph_core::model::Open<super::WeekIndex>>,
     /// Units between two occurrences. Required.
     pub interval: Option<i32>,
     /// Month from 1 to 12, for yearly series.

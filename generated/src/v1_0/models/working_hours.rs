@@ -7,7 +7,7 @@
 /// [Reference](https://learn.microsoft.com/graph/api/resources/workinghours?view=graph-rest-1.0)
 pub struct WorkingHours {
     /// Working days.
-    pub days_of_week: Option<Vec<super::DayOfWeek>>,
+    pub days_of_week: Option<Vec<::msgraph_core::model::Open<super::DayOfWeek>>>,
     /// Time at which the day begins.
     pub start_time: Option<::msgraph_core::model::Time>,
     /// Time at which the day ends.

@@ -42,7 +42,8 @@ impl Facts {
     }
 
     fn sentence(&mut self, sentence: &str) {
-        let sentence = sentence.trim_matches([' ', '(', '\n', ',', ':', '-']);
+        let sentence =
+            sentence.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ',' | ':' | '-'));
         let lower = sentence.to_ascii_lowercase();
         let lower = lower.trim_end_matches(')');
         if lower.contains("nullable") || lower.contains(" null") {
@@ -58,11 +59,11 @@ impl Facts {
             self.required |= is_required(lower);
         }
         if lower.contains("deprecated") {
-            self.deprecated |= lower.starts_with("deprecated")
-                || ["is deprecated", "been deprecated", "be deprecated", "(deprecated"]
+            self.deprecated |= lower.trim_start_matches('[').starts_with("deprecated")
+                || lower.ends_with("- deprecated")
+                || ["is deprecated", "been deprecated", "be deprecated", "being deprecated", "(deprecated"]
                     .iter()
-                    .any(|words| lower.contains(words))
-                || lower == "deprecated";
+                    .any(|words| lower.contains(words));
         }
         if lower.contains('$') {
             self.options(lower, sentence);
@@ -72,9 +73,9 @@ impl Facts {
     /// `$select`, `$filter`, `$orderby` and `$search` of a sentence.
     fn options(&mut self, lower: &str, sentence: &str) {
         self.select_only |= lower.contains("$select")
-            && (lower.contains("only returned on")
-                || lower.contains("returned only on")
-                || lower.contains("only when"));
+            && ["only returned on", "returned only on", "only when", "not returned by default"]
+                .iter()
+                .any(|words| lower.contains(words));
         let refused = ["not support", "n't support", "unsupported", "isn't supported"];
         if !lower.contains("support") || refused.iter().any(|words| lower.contains(words)) {
             return;
@@ -100,6 +101,11 @@ fn is_read_only(lower: &str) -> bool {
             || lower
                 .strip_prefix(word)
                 .is_some_and(|rest| rest.starts_with([',', ';', ':']) || rest.starts_with(" and"))
+            // "This is a read-only GUID", "This read-only field tells …", "Read only value that …".
+            || ["this is ", "this is a ", "this "].iter().any(|lead| {
+                lower.strip_prefix(lead).and_then(|rest| rest.strip_prefix(word)).is_some()
+            })
+            || lower.strip_prefix(word).is_some_and(|rest| rest.starts_with(" value"))
     })
 }
 
@@ -183,7 +189,8 @@ fn default_value(description: &str) -> Option<String> {
     (word && !matches!(value, "the" | "not" | "a")).then(|| value.to_owned())
 }
 
-/// Splits at full stops before a blank, line ends and semicolons. A full stop in parentheses does not split.
+/// Splits at full stops before a blank of any kind or a capital letter ("Read-only.The status"), line ends and semicolons. A full
+/// stop in parentheses does not split.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -197,13 +204,20 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
                 b'(' => depth += 1,
                 b')' => depth = depth.saturating_sub(1),
                 b'\n' | b';' => return Some(cut(&mut rest, at)),
-                b'.' if depth == 0 && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => {
+                b'.' if depth == 0 && ends_here(&rest[at + 1..], at.checked_sub(1).map(|at| bytes[at])) => {
                     return Some(cut(&mut rest, at));
                 }
                 _ => {}
             }
         }
         Some(std::mem::take(&mut rest))
+    })
+}
+
+/// Whether the full stop between `before` and `rest` ends a sentence.
+fn ends_here(rest: &str, before: Option<u8>) -> bool {
+    rest.chars().next().is_none_or(|next| {
+        next.is_whitespace() || next.is_uppercase() && before.is_some_and(|byte| byte.is_ascii_lowercase())
     })
 }
 
@@ -228,6 +242,20 @@ mod tests {
         );
         assert_eq!(facts.filter, ["eq", "not", "startsWith"]);
         assert!(!facts.search);
+    }
+
+    #[test]
+    fn odd_spellings() {
+        let read_only = |text: &str| Facts::read(text).read_only;
+        assert!(read_only("The kind of it.\u{202f}Read-only."));
+        assert!(read_only("Read-only.The state of it."));
+        assert!(read_only("The key. This is a read-only GUID."));
+        assert!(read_only("This read-only field tells the state."));
+        assert!(!read_only("Read-only for guests. Whether it is read-only in the portal. A read-only copy."));
+        assert!(Facts::read("[Deprecated] It has no effect.").deprecated);
+        assert!(Facts::read("It is in the process of being deprecated.").deprecated);
+        assert!(!Facts::read("Possible values are: `active`, `deprecated`.").deprecated);
+        assert!(Facts::read("body is not returned by default but comes with `?$select=body`.").select_only);
     }
 
     #[test]

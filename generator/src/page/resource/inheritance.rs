@@ -36,6 +36,8 @@ const BASE_WORDS: [&str; 16] = [
 /// Words before types that inherit from the page's own type.
 const DERIVED_WORDS: [&str; 5] =
     ["base type of", "base type for", "base class of", "base class for", "derived types are"];
+/// Words before the derived types that a base stands for.
+const CHOICE: &str = "which can be";
 
 /// The types that sentences name as bases and as derived types.
 pub(super) fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText>) {
@@ -60,7 +62,10 @@ pub(super) fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText
             if let Some((at, words)) =
                 DERIVED_WORDS.iter().find_map(|words| lower.match_indices(words).next())
             {
-                derived.extend(links_in_a_row(text, at + words.len(), block.span));
+                let at = at + words.len();
+                // "This is a base type for a person in the business, which can be a [customer] or a [staffMember]".
+                let choice = lower[at..].find(CHOICE).map_or(at, |choice| at + choice + CHOICE.len());
+                derived.extend(links_in_a_row(text, choice, block.span));
             }
         }
     }
@@ -139,7 +144,7 @@ fn links_in_a_row(text: &Text, at: usize, span: Span) -> Vec<TypeText> {
         let fits = if types.is_empty() {
             ![". ", " in the ", " in a ", " used "].iter().any(|words| gap.contains(words))
         } else {
-            gap.split([',', ' ']).all(|word| matches!(word, "" | "and" | "or"))
+            gap.split([',', ' ']).all(|word| matches!(word, "" | "and" | "or" | "a" | "an" | "the"))
         };
         if !fits {
             break;

@@ -109,7 +109,8 @@ fn property(row: &Row, columns: &Columns, below_relationships: bool) -> Option<P
     let cell = columns.description.and_then(|column| row.cell(column));
     let description = cell.map(|cell| words_with_code(&cell.text)).unwrap_or_default();
     let mut facts = Facts::read(&description);
-    facts.deprecated |= written.to_ascii_lowercase().contains("deprecated");
+    // `mode (deprecated)`, and not the property `deprecated`.
+    facts.deprecated |= written.replacen(&name, "", 1).to_ascii_lowercase().contains("deprecated");
     Some(Property {
         name,
         ty: row.cell(columns.ty).map_or_else(|| TypeText::named("", row.span), TypeText::of_cell),

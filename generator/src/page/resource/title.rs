@@ -3,12 +3,21 @@
 use crate::page::{Outline, type_text};
 use crate::source::SourceFile;
 
-/// The name in a title such as `user resource type`.
+/// The name in a title such as `user resource type`, `workforceIntegration complex type` or `audio facet`. In "Manage resource access
+/// certificates" and "complex types JSON" the first word is no name.
 pub(super) fn title_name<'o>(outline: &'o Outline<'_>) -> Option<&'o str> {
     let (name, rest) = outline.title().split_once(char::is_whitespace)?;
-    let rest = rest.trim_start().to_lowercase();
-    let kinds = ["resource", "complex type", "entity", "facet", "type"];
-    (type_text::is_name(name) && kinds.iter().any(|kind| rest.starts_with(kind))).then_some(name)
+    (type_text::is_name(name) && is_kind(rest)).then_some(name)
+}
+
+/// Whether the words behind a name say that it is a type's: "resource type (deprecated)".
+fn is_kind(words: &str) -> bool {
+    const KINDS: [&str; 6] = ["resource type", "complex type", "entity type", "resource", "facet", "type"];
+    let words = words.trim_start().to_lowercase();
+    KINDS.iter().filter_map(|kind| words.strip_prefix(kind)).any(|rest| {
+        let rest = rest.trim_start();
+        rest.is_empty() || !rest.starts_with(char::is_alphabetic)
+    })
 }
 
 /// The last part of a file's name: `customer` of `dynamics-customer.md`.
@@ -25,7 +34,8 @@ pub(super) fn singular_title(title: &str, stem: &str, description: &str) -> Stri
     if name == title {
         return name;
     }
-    let description = description.to_lowercase();
+    // "A payment method …" may open the description.
+    let description = format!(" {}", description.to_lowercase());
     let spoken = [singular.join(" ").to_lowercase(), name.to_lowercase()].iter().any(|name| {
         ["a", "an"].iter().any(|article| {
             let phrase = format!(" {article} {name}");
@@ -69,12 +79,19 @@ fn lower_first(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::singular_title;
+    use super::{is_kind, singular_title};
+
+    #[test]
+    fn kinds() {
+        assert!(is_kind("resource type") && is_kind("facet") && is_kind("resource type (deprecated)"));
+        assert!(!is_kind("resource access certificates in Intune") && !is_kind("types JSON"));
+    }
 
     #[test]
     fn titles_of_collections() {
         assert_eq!(singular_title("customers", "customer", ""), "customer");
         assert_eq!(singular_title("unitsOfMeasure", "x", "Represents a unit of measure."), "unitOfMeasure");
+        assert_eq!(singular_title("taxGroups", "x", "A tax group object in the ledger."), "taxGroup");
         assert_eq!(singular_title("currencies", "x", "Represents a currency used in places."), "currency");
         assert_eq!(
             singular_title("settings", "settings", "Represents the settings of a tenant."),

@@ -296,6 +296,7 @@ fn own_fields(
     for (page, resource) in sources(table, id, pages) {
         for property in &resource.properties {
             let ty = table.property_type(version, page.file, resource, property, problems);
+            table.compare_sample(version, page, property, &ty, problems);
             let field = field(property, ty, place);
             match at.get(&property.name.to_lowercase()) {
                 // A row says more than a sample, and a type more than JSON.
@@ -433,6 +434,39 @@ fn opaque(declared: &Declared) -> ir::TypeDefinition {
 }
 
 impl TypeTable {
+    /// Reports a property whose JSON names another type than its row, when neither inherits from the other.
+    fn compare_sample(
+        &self,
+        version: Version,
+        page: &Page,
+        property: &Property,
+        ty: &ir::Type,
+        problems: &mut Problems,
+    ) {
+        let (ir::Type::Named(taken), Some(sample)) = (ty.item(), &property.sample) else { return };
+        let words = sample.words();
+        let Some(shown) = words
+            .names
+            .first()
+            .filter(|name| names::is_service_name(&name.name))
+            .and_then(|name| self.find(version, self.files.namespace(page.file), &name.name))
+        else {
+            return;
+        };
+        let Some(&taken_id) = self.dotted.get(&(version, taken.to_lowercase())) else { return };
+        let related = |from: TypeId, to: TypeId| line_of(from, &self.parents).contains(&to);
+        if related(shown, taken_id) || related(taken_id, shown) {
+            return;
+        }
+        let shown = &self.types[shown.0].name;
+        let message = format!("`{}` is `{taken}` in the table, `{shown}` in the JSON", property.name);
+        problems.push(
+            Diagnostic::new(Code::SampleTypeDiffers, property.span, message)
+                .other(sample.span, format!("`{shown}` here"))
+                .hint(format!("`{taken}` is taken")),
+        );
+    }
+
     /// Where the first page of a type speaks of it.
     fn span_of(&self, id: TypeId) -> Option<Span> {
         self.types[id.0].listed_at.or(self.types[id.0].first_span)

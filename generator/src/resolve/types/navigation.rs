@@ -1,31 +1,62 @@
 //! Relationships that paths document and tables forget.
 //!
 //! ```text
-//! GET /users/{id}                       → microsoft.graph.user
-//! GET /users/{id}/transitiveMemberOf    → collection of microsoft.graph.directoryObject
+//! GET  /users/{id}                          → microsoft.graph.user
+//! GET  /users/{id}/transitiveMemberOf       → collection of microsoft.graph.directoryObject
+//! GET  /journals/{id}/journalLines/{id}     → microsoft.graph.journalLine, one of a collection
+//! PUT  /groups/{id}/team                    → microsoft.graph.team
+//! POST /external/connections/{id}/groups    → 201 with a microsoft.graph.externalGroup, one of a collection
+//! GET  /deviceManagement/virtualEndpoint/…  a part that nothing answers for, of a documented type of that name
 //! ```
 //! A table of `user` without `transitiveMemberOf` lacks a relationship: every part of a path is one, unless it calls something.
 //! A relationship that the table gives one object of is a list when its path answers with several.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::ir::{
-    Content, Field, Method, Operation, PathTemplate, Place, Segment, Type, TypeDefinition, TypeKind,
+    Content, Field, Location, Method, Operation, Parameter, PathTemplate, Place, Segment, Type,
+    TypeDefinition, TypeKind,
 };
 
 /// Adds the relationships that the paths of `operations` show to `types`, which are sorted by name.
 pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
     let mut walker = Walker::new(types, operations);
-    let mut gets: Vec<(&Operation, Answer)> =
-        operations.iter().filter_map(|operation| Some((operation, answer(operation)?))).collect();
+    let mut shown: Vec<(&Operation, &[Segment], Answer)> = operations.iter().filter_map(shown).collect();
     // Shorter paths first: they say what the longer ones start from.
-    gets.sort_by_key(|(operation, _)| operation.segments.segments.len());
-    for (operation, answer) in gets {
-        walker.learn(operation, &answer);
+    shown.sort_by_key(|(_, path, _)| path.len());
+    for (operation, path, answer) in shown {
+        walker.learn(operation, path, &answer);
+    }
+    for operation in operations {
+        walker.learn_between(operation);
     }
 }
 
-/// What a GET request answers with.
+/// The path that an operation shows a relationship at the end of, and what stands there.
+fn shown(operation: &Operation) -> Option<(&Operation, &[Segment], Answer)> {
+    let path = operation.segments.segments.as_slice();
+    let answer = answer(operation)?;
+    Some(match (operation.method, path) {
+        // One member of a collection.
+        (Method::Get, [collection @ .., Segment::Key(_)]) if !answer.list => {
+            (operation, collection, Answer { list: true, ..answer })
+        }
+        (Method::Get, _) => (operation, path, answer),
+        (Method::Put, _) if !answer.list => (operation, path, answer),
+        (Method::Post, _) if creates(operation) && !answer.list => {
+            (operation, path, Answer { list: true, ..answer })
+        }
+        _ => return None,
+    })
+}
+
+/// Whether a request adds an object to the collection of its path, and does not call an action.
+fn creates(operation: &Operation) -> bool {
+    operation.title.to_lowercase().starts_with("create ")
+        && operation.responses.iter().any(|response| response.status == 201)
+}
+
+/// What a request answers with.
 #[derive(Clone, Debug)]
 struct Answer {
     name: String,
@@ -41,6 +72,8 @@ struct Walker<'t> {
     lower: HashMap<String, usize>,
     /// Path in lower case with blank placeholders → answer.
     answers: HashMap<String, Answer>,
+    /// Types of properties: values, which no part of a path leads to by its name alone.
+    values: HashSet<String>,
 }
 
 /// No chain of the service's types is longer.
@@ -52,14 +85,16 @@ impl<'t> Walker<'t> {
         let lower = types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
         let answers = operations
             .iter()
+            .filter(|operation| operation.method == Method::Get)
             .filter_map(|operation| Some((operation.segments.identity(), answer(operation)?)))
             .collect();
-        Self { types, at, lower, answers }
+        let values = types.iter().flat_map(values_of).collect();
+        Self { types, at, lower, answers, values }
     }
 
     /// Takes the last part of a path as a relationship of what the rest leads to.
-    fn learn(&mut self, operation: &Operation, answer: &Answer) {
-        let Some((Segment::Literal(name), owner)) = operation.segments.segments.split_last() else { return };
+    fn learn(&mut self, operation: &Operation, path: &[Segment], answer: &Answer) {
+        let Some((Segment::Literal(name), owner)) = path.split_last() else { return };
         // "Range: lastRow" is the heading of a function or action.
         let called = operation.title.split_once(": ").is_some_and(|(word, _)| !word.contains(' '));
         if called || !is_relationship(name) {
@@ -67,9 +102,47 @@ impl<'t> Walker<'t> {
         }
         let Some((owner, false)) = self.walk(owner) else { return };
         match self.field(owner, name) {
-            Some((of, at)) => self.correct(of, at, answer),
-            None => self.add(owner, name, answer, operation),
+            Some((of, at)) if operation.method == Method::Get => self.correct(of, at, answer),
+            Some(_) => {}
+            None => self.add(owner, name, answer, &operation.description),
         }
+    }
+
+    /// Takes the parts inside a path that no table and no request knows as relationships to the documented types of their names.
+    fn learn_between(&mut self, operation: &Operation) {
+        let path = operation.segments.segments.as_slice();
+        for end in 1..path.len().saturating_sub(1) {
+            let Segment::Literal(name) = &path[end] else { continue };
+            let Some((owner, false)) = self.walk(&path[..end]) else { continue };
+            if !is_relationship(name)
+                || self.field(owner, name).is_some()
+                || self.answered(&path[..=end]).is_some()
+            {
+                continue;
+            }
+            // What a key follows is a collection; those are known by their members.
+            let Some(ty) = self.singleton(name).filter(|_| !matches!(path[end + 1], Segment::Key(_))) else {
+                continue;
+            };
+            let place = operation.pages.first().map_or_else(Place::default, |page| page.place);
+            let answer = Answer { name: self.types[ty].name.clone(), list: false, place };
+            self.add(owner, name, &answer, "");
+        }
+    }
+
+    /// The documented object that a part of a path leads to by its name: `virtualEndpoint`, or `reports` for `reportRoot`.
+    fn singleton(&self, name: &str) -> Option<usize> {
+        let lower = name.to_lowercase();
+        [format!("{lower}root"), format!("{}root", singular(&lower)), lower]
+            .into_iter()
+            .find_map(|name| self.object(&name))
+            .filter(|&at| !self.values.contains(&self.types[at].name))
+    }
+
+    /// The object of that name in lower case in the service's own namespace.
+    fn object(&self, name: &str) -> Option<usize> {
+        let &at = self.lower.get(&format!("microsoft.graph.{name}"))?;
+        matches!(self.types[at].kind, TypeKind::Object { .. }).then_some(at)
     }
 
     /// The object that a path leads to, and whether it is a list.
@@ -101,19 +174,9 @@ impl<'t> Walker<'t> {
     fn root(&self, number: usize, segment: &Segment) -> Option<(usize, bool)> {
         let (0, Segment::Literal(name)) = (number, segment) else { return None };
         let lower = name.to_lowercase();
-        let singular = match lower.strip_suffix("ies") {
-            Some(stem) => format!("{stem}y"),
-            None => lower.trim_end_matches('s').to_owned(),
-        };
-        let object = |name: String| {
-            let &at = self.lower.get(&format!("microsoft.graph.{name}"))?;
-            matches!(self.types[at].kind, TypeKind::Object { .. }).then_some(at)
-        };
-        let one =
-            [format!("{lower}root"), format!("{singular}root"), lower.clone()].into_iter().find_map(object);
-        match one {
+        match self.singleton(name) {
             Some(at) => Some((at, false)),
-            None => object(singular).filter(|_| lower.ends_with('s')).map(|at| (at, true)),
+            None => self.object(&singular(&lower)).filter(|_| lower.ends_with('s')).map(|at| (at, true)),
         }
     }
 
@@ -156,7 +219,7 @@ impl<'t> Walker<'t> {
         }
     }
 
-    fn add(&mut self, owner: usize, name: &str, answer: &Answer, operation: &Operation) {
+    fn add(&mut self, owner: usize, name: &str, answer: &Answer, description: &str) {
         let object = |at: &usize| matches!(self.types[*at].kind, TypeKind::Object { .. } | TypeKind::Opaque);
         if !self.at.get(&answer.name).is_some_and(object) {
             return;
@@ -176,18 +239,21 @@ impl<'t> Walker<'t> {
             orderby: false,
             search: false,
             deprecated: false,
-            description: operation.description.clone(),
+            description: description.to_owned(),
             place: answer.place,
         });
     }
 }
 
-/// What a GET request with one named answer gives.
+/// What a request with one named answer gives. The page of a request with `$expand` in its line is about what is expanded, and not
+/// about what the path leads to.
 fn answer(operation: &Operation) -> Option<Answer> {
-    if operation.method != Method::Get {
+    let expands =
+        |parameter: &Parameter| parameter.location == Location::Query && parameter.name == "$expand";
+    if operation.parameters.iter().any(expands) {
         return None;
     }
-    operation.responses.iter().find(|response| response.status == 200).and_then(|response| {
+    operation.responses.iter().find(|response| matches!(response.status, 200 | 201)).and_then(|response| {
         let (ty, list) = match &response.content {
             Content::One { ty, .. } => (ty, false),
             Content::Collection { ty } => (ty, true),
@@ -202,9 +268,31 @@ fn answer(operation: &Operation) -> Option<Answer> {
     })
 }
 
+/// The names of the types that the properties of a type have, its relationships aside.
+fn values_of(ty: &TypeDefinition) -> Vec<String> {
+    let TypeKind::Object { fields, .. } = &ty.kind else { return Vec::new() };
+    fields
+        .iter()
+        .filter(|field| !field.relationship)
+        .filter_map(|field| match field.ty.item() {
+            Type::Named(name) => Some(name.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The singular of a collection's name in lower case.
+fn singular(lower: &str) -> String {
+    match lower.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => lower.trim_end_matches('s').to_owned(),
+    }
+}
+
 /// Whether a part of a path can be a relationship: functions stand in paths without parentheses at times.
 fn is_relationship(name: &str) -> bool {
-    const CALLS: [&str; 9] = ["get", "find", "is", "has", "filter", "list", "delta", "search", "check"];
+    const CALLS: [&str; 11] =
+        ["get", "find", "is", "has", "filter", "list", "delta", "search", "check", "create", "add"];
     let calls = CALLS.iter().any(|verb| {
         name.strip_prefix(verb).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_uppercase))
     });
@@ -233,6 +321,46 @@ mod tests {
         let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
         let parts = fields.iter().find(|field| field.name == "parts").map(|field| field.ty.to_string());
         assert_eq!(parts.as_deref(), Some("Collection(microsoft.graph.thing)"));
+    }
+
+    #[test]
+    fn keys_creating_and_parts_between_show_relationships() {
+        let resource = |name: &str| {
+            format!(
+                "# {name} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
+                 |:---|:---|:---|\n|id|String|Key.|\n"
+            )
+        };
+        let page = |title: &str, request: &str, answer: &str| {
+            format!(
+                "# {title}\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\n{request}\n```\n\n## Response\n\
+                 If successful, this method returns a {answer} object.\n"
+            )
+        };
+        let thing = "`200 OK` response code and a [thing](../resources/thing.md)";
+        let made = "`201 Created` response code and a [part](../resources/part.md)";
+        let part = "`200 OK` response code and a [part](../resources/part.md)";
+        let docs = Docs::from_texts([
+            ("api-reference/v1.0/resources/thing.md", resource("thing").as_str()),
+            ("api-reference/v1.0/resources/part.md", resource("part").as_str()),
+            ("api-reference/v1.0/resources/desk.md", resource("desk").as_str()),
+            ("api-reference/v1.0/api/thing-get.md", &page("Get thing", "GET /things/{id}", thing)),
+            ("api-reference/v1.0/api/part-get.md", &page("Get part", "GET /things/{id}/bits/{id}", part)),
+            ("api-reference/v1.0/api/part-post.md", &page("Create part", "POST /things/{id}/parts", made)),
+            ("api-reference/v1.0/api/part-add.md", &page("Create part", "POST /things/{id}/add", made)),
+            ("api-reference/v1.0/api/desk-get.md", &page("Get part", "GET /things/{id}/desk/piece", part)),
+        ]);
+        let outcome = crate::read_docs(docs);
+        let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
+        let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
+        let mut shown: Vec<String> =
+            fields.iter().skip(1).map(|field| format!("{}: {}", field.name, field.ty)).collect();
+        shown.sort();
+        let parts = "Collection(microsoft.graph.part)";
+        assert_eq!(
+            shown,
+            [format!("bits: {parts}"), "desk: microsoft.graph.desk".to_owned(), format!("parts: {parts}")]
+        );
     }
 
     #[test]
