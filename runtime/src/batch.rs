@@ -105,7 +105,7 @@ impl Batch {
         mut request: Request<R>,
         after: impl IntoIterator<Item = ItemId>,
     ) -> Ticket<R> {
-        request.accept();
+        request.ask_for_output();
         let id = self.items.len();
         let after: Vec<usize> = after.into_iter().map(|ItemId(before)| before).collect();
         assert!(after.iter().all(|before| *before < id), "a request depends on one that is not in the batch");

@@ -73,24 +73,35 @@ impl Body {
     /// # Errors
     ///
     /// Fails when the stream does, for example because the connection broke.
-    pub async fn collect(mut self) -> Result<Bytes, BoxError> {
-        if let Kind::Full(bytes) = self.0 {
-            return Ok(bytes);
-        }
+    pub async fn collect(self) -> Result<Bytes, BoxError> {
+        self.collect_up_to(usize::MAX).await.map(|(bytes, _)| bytes)
+    }
+
+    /// Reads the body to its end or to `limit` bytes, and says whether that was its end.
+    pub(crate) async fn collect_up_to(mut self, limit: usize) -> Result<(Bytes, bool), BoxError> {
         let Some(first) = self.chunk().await.transpose()? else {
-            return Ok(Bytes::new());
+            return Ok((Bytes::new(), true));
         };
-        let Some(second) = self.chunk().await.transpose()? else {
-            return Ok(first);
-        };
-        let (so_far, expected) = (first.len() + second.len(), self.length().unwrap_or_default());
-        let mut all = BytesMut::with_capacity(so_far.max(expected.min(MOST_AHEAD) as usize));
-        all.extend_from_slice(&first);
-        all.extend_from_slice(&second);
-        while let Some(chunk) = self.chunk().await {
-            all.extend_from_slice(&chunk?);
+        if first.len() > limit {
+            return Ok((first.slice(..limit), false));
         }
-        Ok(all.freeze())
+        let mut next = self.chunk().await.transpose()?;
+        if next.is_none() {
+            return Ok((first, true));
+        }
+        let expected = self.length().unwrap_or_default().min(MOST_AHEAD) as usize;
+        let mut all = BytesMut::with_capacity(first.len().max(expected.min(limit)));
+        all.extend_from_slice(&first);
+        while let Some(chunk) = next {
+            let room = limit - all.len();
+            if chunk.len() > room {
+                all.extend_from_slice(&chunk[..room]);
+                return Ok((all.freeze(), false));
+            }
+            all.extend_from_slice(&chunk);
+            next = self.chunk().await.transpose()?;
+        }
+        Ok((all.freeze(), true))
     }
 
     /// The next chunk, or `None` at the end.

@@ -39,6 +39,7 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Duration,
+    pub(crate) answer_limit: usize,
     pub(crate) granted: Option<Granted>,
 }
 
@@ -115,6 +116,7 @@ pub struct ClientBuilder<C = Client> {
     user_agent: Option<String>,
     timeout: Option<Duration>,
     attempt_timeout: Duration,
+    answer_limit: usize,
     granted: Option<Granted>,
     client: PhantomData<fn() -> C>,
 }
@@ -136,6 +138,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent: None,
             timeout: None,
             attempt_timeout: Duration::from_secs(100),
+            answer_limit: 256 * 1024 * 1024,
             granted: None,
             client: PhantomData,
         }
@@ -218,6 +221,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// How many bytes of an answer may be held in memory, counted after decompression; 256 MiB unless set. A longer answer fails with
+    /// [`Error::TooLarge`]. [`Request::download`] has no limit, as it holds one piece at a time.
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.answer_limit = bytes;
+        self
+    }
+
     /// Tells the client which permissions it has been granted. It then refuses an operation that
     /// none of them opens with [`Error::NotGranted`], before anything is sent.
     pub fn granted(mut self, granted: Granted) -> Self {
@@ -257,6 +267,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent: user_agent(self.user_agent.as_deref())?,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
+            answer_limit: self.answer_limit,
             granted: self.granted,
         }));
         Ok(C::from(client))

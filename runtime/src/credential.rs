@@ -70,9 +70,10 @@ impl AccessToken {
         self
     }
 
-    /// Says for how long the token is good, from now on.
-    pub fn expires_in(self, time: Duration) -> Self {
-        self.expires_at(SystemTime::now() + time)
+    /// Says for how long the token is good, from now on. A time that leads past the end of time is taken for no limit.
+    pub fn expires_in(mut self, time: Duration) -> Self {
+        self.expires = SystemTime::now().checked_add(time);
+        self
     }
 
     fn header(&self) -> Result<HeaderValue> {

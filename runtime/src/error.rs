@@ -57,6 +57,11 @@ pub enum Error {
         /// How long was waited.
         after: Duration,
     },
+    /// The answer is longer than [`ClientBuilder::answer_limit`](crate::ClientBuilder::answer_limit) allows.
+    TooLarge {
+        /// How many bytes are allowed.
+        limit: usize,
+    },
     /// A link in an answer leads to another host than the client's, where its token must not go.
     ForeignLink {
         /// The host that the link names.
@@ -128,6 +133,7 @@ impl fmt::Display for Error {
             Error::Credential { source } => write!(f, "no token: {source}"),
             Error::Transport(error) => error.fmt(f),
             Error::Timeout { after } => write!(f, "no answer after {after:?}"),
+            Error::TooLarge { limit } => write!(f, "the answer is longer than {limit} bytes"),
             Error::ForeignLink { host } => {
                 write!(f, "a link in the answer leads to another host, {host}, and was not followed")
             }

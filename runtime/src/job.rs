@@ -101,13 +101,16 @@ impl Job {
         request.send_full().await.map(JobStatus::read)
     }
 
-    /// Asks until the job has ended, as often as the service says or else at growing intervals.
+    /// Asks until the job has ended, as often as the service says or else at growing intervals: ten times a second at most, and every
+    /// five minutes at least.
     ///
     /// # Errors
     ///
     /// Fails with [`Error::JobFailed`] when the job does, and as a request does when the service
     /// can't be asked; the job goes on then.
     pub async fn wait(&self) -> Result<JobStatus> {
+        const SHORTEST: Duration = Duration::from_millis(100);
+        const LONGEST: Duration = Duration::from_secs(300);
         let mut pause = Duration::from_secs(1);
         loop {
             let status = self.status().await?;
@@ -115,7 +118,7 @@ impl Job {
                 JobState::Succeeded => return Ok(status),
                 JobState::Failed => return Err(Error::JobFailed(Box::new(status))),
                 JobState::Running => {
-                    tokio::time::sleep(status.retry_after.unwrap_or(pause)).await;
+                    tokio::time::sleep(status.retry_after.unwrap_or(pause).clamp(SHORTEST, LONGEST)).await;
                     pause = (pause * 2).min(Duration::from_secs(30));
                 }
             }

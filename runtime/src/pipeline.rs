@@ -29,6 +29,8 @@ use crate::sign::Unsigned;
 use crate::span;
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+/// How much is kept of an answer that is no success.
+const MOST_OF_AN_ERROR: usize = 1024 * 1024;
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// Sends a request and reads its whole answer.
@@ -188,8 +190,15 @@ async fn attempt(client: &Client, request: Request<Body>, reading: Reading) -> R
     let limit = if streams { Duration::MAX } else { client.inner().attempt_timeout };
     let answer = async {
         let (parts, mut body) = Next::first(client).run(request).await?.into_parts();
-        if reading == Reading::Whole || !parts.status.is_success() {
-            body = body.collect().await.map_err(broken)?.into();
+        if !parts.status.is_success() {
+            // What is cut off is no words of Graph's.
+            body = body.collect_up_to(MOST_OF_AN_ERROR).await.map_err(broken)?.0.into();
+        } else if reading == Reading::Whole {
+            let limit = client.inner().answer_limit;
+            let (whole, true) = body.collect_up_to(limit).await.map_err(broken)? else {
+                return Err(Error::TooLarge { limit });
+            };
+            body = whole.into();
         }
         Ok(Answer { status: parts.status, headers: parts.headers, body })
     };

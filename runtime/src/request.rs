@@ -175,6 +175,17 @@ impl<R> Request<R> {
         self.query("$count", wanted.to_string())
     }
 
+    /// `$skiptoken`: where a collection goes on, as a service gave it. [`Client::resume`] takes whole links.
+    pub fn skip_token(self, token: impl Into<String>) -> Self {
+        self.query("$skiptoken", token)
+    }
+
+    /// `$deltatoken`: what has changed since then, as a service gave it; `latest` asks for the token alone. [`Client::resume`] takes
+    /// whole links.
+    pub fn delta_token(self, token: impl Into<String>) -> Self {
+        self.query("$deltatoken", token)
+    }
+
     /// `$format`: the media type of the answer.
     pub fn format(self, media_type: impl Into<String>) -> Self {
         self.query("$format", media_type)
@@ -218,6 +229,30 @@ impl<R> Request<R> {
     /// `ConsistencyLevel`: `eventual` is what advanced queries on directory objects need.
     pub fn consistency_level(mut self, level: &str) -> Self {
         self.parts.set_header(HeaderName::from_static("consistencylevel"), level);
+        self
+    }
+
+    /// `Accept`: the media type to ask for, in place of the one that the result is read from.
+    pub fn accept(mut self, media_type: &str) -> Self {
+        self.parts.set_header(header::ACCEPT, media_type);
+        self
+    }
+
+    /// `Accept-Language`: the language of texts in the answer.
+    pub fn accept_language(mut self, language: &str) -> Self {
+        self.parts.set_header(header::ACCEPT_LANGUAGE, language);
+        self
+    }
+
+    /// `Content-Language`: the language of texts in the body.
+    pub fn content_language(mut self, language: &str) -> Self {
+        self.parts.set_header(header::CONTENT_LANGUAGE, language);
+        self
+    }
+
+    /// `Workbook-Session-Id`: the session of a workbook that the request belongs to.
+    pub fn workbook_session_id(mut self, id: &str) -> Self {
+        self.parts.set_header(HeaderName::from_static("workbook-session-id"), id);
         self
     }
 
@@ -266,11 +301,11 @@ impl<R: Output> Request<R> {
     /// The answer before it is read. The future is boxed, so the pipeline is compiled once and not
     /// for each result.
     pub(crate) fn start(mut self) -> BoxFuture<'static, Result<Raw>> {
-        self.accept();
+        self.ask_for_output();
         Box::pin(pipeline::send(*self.parts))
     }
 
-    pub(crate) fn accept(&mut self) {
+    pub(crate) fn ask_for_output(&mut self) {
         self.parts.headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(R::ACCEPT));
     }
 }
@@ -282,7 +317,7 @@ impl Request<Bytes> {
     ///
     /// Fails as awaiting the request does; see [`Error`].
     pub async fn download(mut self) -> Result<Download> {
-        self.accept();
+        self.ask_for_output();
         let limit = self.parts.client.inner().attempt_timeout;
         Box::pin(pipeline::open(*self.parts)).await.map(|answer| Download::new(answer, limit))
     }

@@ -103,6 +103,9 @@ pub(crate) fn is_idempotent(method: &Method) -> bool {
     *method != Method::POST
 }
 
+/// Nothing waits for longer, and no sum of this and a moment is too late to be one.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// What a `Retry-After` header asks for: seconds, which Graph also sends as a decimal, or a date.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     read_retry_after(headers.get(header::RETRY_AFTER)?.to_str().ok()?)
@@ -111,10 +114,10 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 pub(crate) fn read_retry_after(text: &str) -> Option<Duration> {
     let text = text.trim();
     match text.parse::<f64>() {
-        Ok(seconds) => Duration::try_from_secs_f64(seconds.max(0.0)).ok(),
+        Ok(seconds) => Some(Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(LONGEST).min(LONGEST)),
         Err(_) => {
             let date = httpdate::parse_http_date(text).ok()?;
-            Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+            Some(date.duration_since(SystemTime::now()).unwrap_or_default().min(LONGEST))
         }
     }
 }

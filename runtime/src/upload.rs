@@ -159,6 +159,17 @@ impl Client {
     }
 }
 
+impl<R: Output> Request<R> {
+    /// Sends a request that opens an upload session, whatever type the documentation gives its answer.
+    ///
+    /// # Errors
+    ///
+    /// Fails as awaiting the request does.
+    pub async fn open_upload(self) -> Result<UploadSession> {
+        crate::output::from_json(&self.start().await?)
+    }
+}
+
 impl<S: UploadSource> Upload<S> {
     /// How many bytes to send at a time: rounded down to a multiple of 320 KiB, as the service
     /// wants it, and at least that. 5 MiB unless set.

@@ -106,4 +106,9 @@ impl<E: Member> Item for Open<E> {
             other => Err(other),
         }
     }
+
+    #[inline]
+    fn from_text(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
 }

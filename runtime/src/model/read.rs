@@ -30,6 +30,8 @@ impl<'de> Visitor<'de> for Object<'_> {
 
 fn read_object<'de, A: MapAccess<'de>>(into: &mut dyn Fields, mut map: A) -> Result<(), A::Error> {
     let TableMut { shape, mut slots, mut extra } = into.table_mut();
+    // Whether something that a field doesn't hold has the name of a field.
+    let mut misfits = false;
     while let Some(key) = map.next_key_seed(Name(shape))? {
         match (key, &mut extra) {
             (Key::Known(at), extra) => {
@@ -41,9 +43,10 @@ fn read_object<'de, A: MapAccess<'de>>(into: &mut dyn Fields, mut map: A) -> Res
                 match (misfit, extra) {
                     (Some(json), Some(extra)) => {
                         extra.insert(shape.names[at].to_owned(), json);
+                        misfits = true;
                     }
                     // What was read before under the same name.
-                    (None, Some(extra)) if !extra.is_empty() => {
+                    (None, Some(extra)) if misfits => {
                         extra.remove(shape.names[at]);
                     }
                     (None, _) | (Some(Value::Null), None) => {}
@@ -113,7 +116,11 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Option<Value>, E> {
-        Ok(self.put(value.into()))
+        let fits = match self {
+            Self::Slot(slot) => slot.put_text(value),
+            Self::Row(row) => row.push_text(value),
+        };
+        Ok(if fits { None } else { Some(value.into()) })
     }
 
     fn visit_string<E>(self, value: String) -> Result<Option<Value>, E> {

@@ -20,6 +20,11 @@ impl Item for String {
             other => Err(other),
         }
     }
+
+    #[inline]
+    fn from_text(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
 }
 
 impl Item for bool {

@@ -20,7 +20,11 @@ impl Item for OffsetDateTime {
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {
-        json.as_str().and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok()).ok_or(json)
+        json.as_str().and_then(Self::from_text).ok_or(json)
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        OffsetDateTime::parse(text, &Rfc3339).ok()
     }
 }
 

@@ -93,6 +93,14 @@ async fn a_token_is_renewed_before_it_expires_and_not_sooner() {
 }
 
 #[tokio::test]
+async fn a_token_may_be_good_for_ever() {
+    let server = Server::start(|_| json(Value::Null)).await;
+    let source = Source::default();
+    me(&client(&server, &source, Duration::MAX)).await.expect("an answer");
+    assert_eq!(server.only().token(), Some("token-1"));
+}
+
+#[tokio::test]
 async fn a_token_still_good_survives_a_failing_renewal() {
     let server = Server::start(|_| json(Value::Null)).await;
     let calls = Arc::new(AtomicUsize::new(0));

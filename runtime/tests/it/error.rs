@@ -98,6 +98,12 @@ async fn broken_connections_are_told_without_the_url() {
 }
 
 #[tokio::test]
+async fn an_endless_error_is_cut_off() {
+    let error = error(reply(500).body(vec![b'x'; 3 * 1024 * 1024])).await;
+    assert_eq!(error.refusal().expect("a refusal").body.len(), 1024 * 1024);
+}
+
+#[tokio::test]
 async fn not_modified_is_told_apart() {
     let error = error(reply(304)).await;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(304));

@@ -52,6 +52,18 @@ async fn a_job_at_home_is_asked_with_the_token_below_its_version() {
 }
 
 #[tokio::test]
+async fn a_monitor_that_wants_no_pause_is_not_overrun() {
+    let server = Server::start(|seen| match seen.method.as_str() {
+        "POST" => reply(202).header("location", "/v1.0/monitor"),
+        _ => reply(202).json(value!({"status": "running"})).header("retry-after", "0"),
+    });
+    let server = server.await;
+    let job = copy(&server).start_job().await.expect("a job");
+    let _ = tokio::time::timeout(std::time::Duration::from_millis(250), job.wait()).await;
+    assert!(server.seen().len() <= 1 + 3, "{}", server.seen().len());
+}
+
+#[tokio::test]
 async fn a_job_can_end_in_its_result() {
     let server = Server::start(|seen| match seen.target.as_str() {
         "/monitor" => reply(303).header("location", "/result"),

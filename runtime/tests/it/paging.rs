@@ -43,6 +43,26 @@ async fn five_thousand_objects_stream_page_by_page() {
     assert!(server.seen().iter().all(|seen| seen.token() == Some(crate::TOKEN)));
 }
 
+/// However many pages there are and however quickly they are read, a stream has one request under way, and none before it is read.
+#[tokio::test]
+async fn a_stream_has_one_request_under_way() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    let asked = std::sync::Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let server = Server::start(move |seen| {
+        count.fetch_add(1, Ordering::SeqCst);
+        numbers(seen, 2, 10)
+    });
+    let server = server.await;
+    let mut stream = users(&server.client()).stream();
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+    for number in 0..10 {
+        stream.next().await.expect("a number").expect("a page");
+        assert_eq!(asked.load(Ordering::SeqCst), 1 + number / 2);
+    }
+}
+
 #[tokio::test]
 async fn pages_are_a_stream_too() {
     let server = Server::start(|seen| numbers(seen, 2, 5)).await;

@@ -70,6 +70,25 @@ async fn headers_have_setters() {
 }
 
 #[tokio::test]
+async fn every_documented_header_and_option_has_a_setter() {
+    let server = Server::start(|_| json(Value::Null)).await;
+    let request = server.client().request::<Value>(Method::Get, "/v1.0/me");
+    let request = request
+        .accept("text/csv")
+        .accept_language("de")
+        .content_language("fr")
+        .workbook_session_id("cluster=1");
+    request.skip_token("a b").delta_token("latest").await.expect("an answer");
+    let seen = server.only();
+    assert_eq!(seen.target, "/v1.0/me?$skiptoken=a%20b&$deltatoken=latest");
+    let header = |name| seen.header(name);
+    assert_eq!(header("accept"), Some("text/csv"));
+    assert_eq!(header("accept-language"), Some("de"));
+    assert_eq!(header("content-language"), Some("fr"));
+    assert_eq!(header("workbook-session-id"), Some("cluster=1"));
+}
+
+#[tokio::test]
 async fn a_header_with_a_line_break_sends_nothing() {
     let server = Server::start(|_| json(Value::Null)).await;
     for (name, value) in [("x-a", "b\r\nx-c: d"), ("x-a\r\nx-c", "d"), ("x-a", "b\nc"), ("", "d")] {

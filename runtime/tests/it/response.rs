@@ -1,6 +1,10 @@
 //! What comes back.
 
-use msgraph_core::{Bytes, Call, Error, Method, Misfit, NoContent, Node, Output, Page, Raw, Result, Value};
+use std::future::IntoFuture;
+
+use msgraph_core::{
+    Bytes, Call, Client, Error, Method, Misfit, NoContent, Node, Output, Page, Raw, Result, Value,
+};
 use serde_json::json as value;
 
 use crate::LIST_MESSAGES;
@@ -71,6 +75,27 @@ async fn compressed_answers_are_read() {
     let user: Value = server.client().request(Method::Get, "/v1.0/me").await.expect("a user");
     assert_eq!(user["id"], "zipped");
     assert!(server.only().header("accept-encoding").expect("the header").contains("gzip"));
+}
+
+/// The limit counts what is unpacked, so that a small answer can't fill the memory.
+#[tokio::test]
+async fn an_answer_has_a_limit() {
+    const LIMIT: usize = 14;
+    const ZIPPED: [u8; 35] = [
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 202, 76, 81, 178, 82, 170, 202, 44, 40, 72, 77, 81, 170, 5,
+        0, 207, 140, 11, 151, 15, 0, 0, 0,
+    ];
+    let server = Server::start(|_| reply(200).body(&ZIPPED[..]).header("content-encoding", "gzip")).await;
+    let client = |limit| server.builder().answer_limit(limit).build().expect("a client");
+    let get = |client: Client| client.request::<Value>(Method::Get, "/v1.0/me").into_future();
+    let error = get(client(LIMIT)).await.expect_err("too long");
+    assert!(matches!(error, Error::TooLarge { limit: LIMIT }), "{error:?}");
+    assert_eq!(server.seen().len(), 1, "it would be too long again");
+    get(client(LIMIT + 1)).await.expect("15 bytes");
+    // A download holds one piece at a time.
+    let download = client(LIMIT).request::<Bytes>(Method::Get, "/v1.0/me/photo/$value").download();
+    let body = download.await.expect("content").into_body().collect().await.expect("all of it");
+    assert_eq!(body.len(), LIMIT + 1);
 }
 
 #[tokio::test]

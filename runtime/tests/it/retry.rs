@@ -79,6 +79,21 @@ async fn a_wait_beyond_patience_is_an_error_that_tells_it() {
 }
 
 #[tokio::test]
+async fn no_wait_is_too_long_to_count() {
+    for endless in ["99999999999999999999", "1e300", "inf"] {
+        let server = Server::start(move |_| reply(429).header("retry-after", endless)).await;
+        let policy = RetryPolicy::default().patience(Duration::from_secs(3600));
+        let client: Client = server.builder().retry(policy).build().expect("a client");
+        let error = get(&client).await.expect_err("429");
+        assert!(
+            error.refusal().expect("a refusal").retry_after > Some(Duration::from_secs(3600)),
+            "{endless}"
+        );
+        server.only();
+    }
+}
+
+#[tokio::test]
 async fn nobody_waits_beyond_patience_for_another() {
     let server = Server::script([reply(429).header("retry-after", "3600"), done()]).await;
     let client = server.client();

@@ -100,6 +100,8 @@ fn no_log_line_and_no_error_shows_the_token() {
         .with_max_level(tracing::Level::TRACE)
         .with_writer(log.clone())
         .finish();
+    // reqwest writes to `log`, the others to `tracing`.
+    tracing_log::LogTracer::init().expect("no other log");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     tracing::subscriber::with_default(subscriber, || {
         runtime.block_on(async {
@@ -142,6 +144,9 @@ fn no_log_line_and_no_error_shows_the_token() {
     });
     let log = String::from_utf8(log.0.lock().expect("the log").clone()).expect("text");
     assert!(!log.contains(TOKEN), "the token is in the log");
+    for writer in ["msgraph", "reqwest", "hyper_util"] {
+        assert!(log.contains(writer), "{writer} writes nothing, so that its silence shows nothing");
+    }
     for private in ["ann@example.com", SIGNATURE] {
         let shown = log.lines().find(|line| line.contains("msgraph") && line.contains(private));
         assert_eq!(shown, None);
