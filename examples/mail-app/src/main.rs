@@ -4,14 +4,14 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use serde_json::json;
-
 /// The generated client.
 mod msgraph {
     include!(concat!(env!("OUT_DIR"), "/msgraph.rs"));
 }
 
+use msgraph::v1_0::models::Message;
 use msgraph::v1_0::operations;
+use msgraph::v1_0::parameters::{Reply, SendMail};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> msgraph::Result<()> {
@@ -27,8 +27,10 @@ async fn main() -> msgraph::Result<()> {
     let me = graph.v1_0().me();
     let messages = me.messages().list().filter("isRead eq false").top(10).await?;
     println!("{} unread", messages.value.len());
-    me.messages().by_id("message-1").reply(&json!({ "comment": "Thank you." })).await?;
-    me.send_mail(&json!({ "message": { "subject": "Hello" } })).await?;
+    let thanks = Reply { comment: Some("Thank you.".to_owned()), ..Reply::default() };
+    me.messages().by_id("message-1").reply(&thanks).await?;
+    let message = Message { subject: Some("Hello".to_owned()), ..Message::default() };
+    me.send_mail(&SendMail { message, save_to_sent_items: Some(false) }).await?;
     println!("answered and sent");
 
     println!("sending needs {:?}", operations::ME_SEND_MAIL.permissions.delegated_work);
