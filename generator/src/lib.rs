@@ -21,6 +21,7 @@ mod error;
 pub mod export;
 mod include;
 pub mod ir;
+pub mod lint;
 pub mod load;
 pub mod lock;
 pub mod markdown;
@@ -95,7 +96,7 @@ pub fn read_docs(mut docs: Docs) -> Outcome {
         problems.append(found);
     }
     let api = resolve::resolve(&docs, &pages, &mut problems);
-    check::check(&pages, &api, &mut problems);
+    check::check(&docs, &pages, &api, &mut problems);
     problems.sort();
     Outcome { docs, pages, api, problems }
 }

@@ -16,9 +16,9 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceFile, SourceMap, Span};
 
-/// One finding as text.
-pub fn text(problem: &Diagnostic, sources: &SourceMap, color: bool) -> String {
-    let level = match problem.code.severity() {
+/// One finding as text, shown to matter as much as `severity` says.
+pub fn text(problem: &Diagnostic, severity: Severity, sources: &SourceMap, color: bool) -> String {
+    let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
@@ -86,21 +86,45 @@ pub struct Finding<'a> {
     /// What to write instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<&'a str>,
+    /// Other places that matter.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related<'a>>,
+}
+
+/// Another place of a finding.
+#[derive(Debug, Serialize)]
+pub struct Related<'a> {
+    /// A word about it.
+    pub message: &'a str,
+    /// The file, seen from the docs root.
+    pub file: &'a str,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
 }
 
 impl<'a> Finding<'a> {
-    /// The finding with its place worked out.
-    pub fn new(problem: &'a Diagnostic, sources: &'a SourceMap) -> Self {
+    /// The finding with its place worked out, shown to matter as much as `severity` says.
+    pub fn new(problem: &'a Diagnostic, severity: Severity, sources: &'a SourceMap) -> Self {
         let at = sources.line_column(problem.span);
         Self {
             code: problem.code.name(),
-            severity: problem.code.severity(),
+            severity,
             message: &problem.message,
             file: &sources.file(problem.span.file).path,
             line: at.line,
             column: at.column,
             hint: problem.hint.as_deref(),
+            related: problem.others.iter().map(|(span, word)| Related::new(*span, word, sources)).collect(),
         }
+    }
+}
+
+impl<'a> Related<'a> {
+    fn new(span: Span, message: &'a str, sources: &'a SourceMap) -> Self {
+        let at = sources.line_column(span);
+        Self { message, file: &sources.file(span.file).path, line: at.line, column: at.column }
     }
 }
 
@@ -117,7 +141,7 @@ mod tests {
             Diagnostic::new(Code::RequestRepaired, Span::new(file, 8, 13), "the path needed mending")
                 .hint("write `GET /a`");
         assert_eq!(
-            text(&problem, &sources, false),
+            text(&problem, problem.code.severity(), &sources, false),
             "warning[request-repaired]: the path needed mending
  --> api/x.md:2:5
   |

@@ -1,14 +1,23 @@
-//! `graphdocs lint`: what on the pages could not be understood, and where.
+//! `graphdocs lint`: what on the pages is wrong or could not be understood, and where.
 
+mod config;
+mod format;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 use graphdocs_generator::Outcome;
-use graphdocs_generator::diagnostic::{Code, Severity};
-use graphdocs_generator::render::{self, Finding};
+use graphdocs_generator::diagnostic::Severity;
+use graphdocs_generator::lint::{Acceptance, Baseline, Deny, Report};
 
 use super::output::Output;
-use super::{Docs, Verdict, words};
+use super::{Docs, Verdict, changed, words};
+use config::Configured;
 
 #[derive(Debug, Args)]
+#[command(after_long_help = HELP)]
 pub(crate) struct Flags {
     #[command(flatten)]
     docs: Docs,
@@ -18,9 +27,48 @@ pub(crate) struct Flags {
     /// Leave out findings that matter less
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Least::Note)]
     severity: Least,
+    /// Fail on findings of at least this severity [default: as the configuration says, or `warning`]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    deny: Option<DenyFlag>,
+    /// The configuration [default: the next `graphdocs.toml` in or above the docs, else in or above the working directory]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Do not count the findings that this file knows [default: as the configuration says]
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings of this run to the baseline
+    #[arg(long, conflicts_with = "changed_since")]
+    write_baseline: bool,
+    /// Only findings on files that differ from this git revision
+    #[arg(long, value_name = "REVISION")]
+    changed_since: Option<String>,
     #[command(flatten)]
     output: Output,
 }
+
+const HELP: &str = "\
+Findings that are known and accepted need not count. On a page, for the section that the comment stands in, or for the whole page when it
+stands above the first section:
+
+  <!-- graphdocs-ignore CODE, CODE: reason -->
+
+In the configuration, `graphdocs.toml`:
+
+  [lint]
+  deny = \"error\"                     # fail on: note, warning, error, never
+  baseline = \"lint-baseline.json\"    # seen from the configuration
+
+  [lint.severity]
+  concept-page = \"off\"               # off, note, warning, error
+
+  [[lint.ignore]]
+  code = \"order-conflict\"
+  path = \"api-reference/beta/**\"     # a glob over paths below the docs
+  reason = \"the tables follow the portal\"
+
+Suppressions without effect are findings themselves. `graphdocs explain` lists the codes.
+
+Exit codes: 0 nothing to deny, 1 findings to deny, 2 could not run.";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
@@ -30,6 +78,8 @@ enum Format {
     Lines,
     /// A list of objects
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
     /// Annotations for GitHub Actions
     Github,
 }
@@ -41,67 +91,105 @@ enum Least {
     Error,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DenyFlag {
+    Note,
+    Warning,
+    Error,
+    Never,
+}
+
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
-    let outcome = flags.docs.read()?;
-    let least = match flags.severity {
-        Least::Note => Severity::Note,
-        Least::Warning => Severity::Warning,
-        Least::Error => Severity::Error,
-    };
-    flags.output.write(&show(flags, &outcome, least)?)?;
+    let root = &flags.docs.docs;
+    let folder = if root.is_file() { root.parent().unwrap_or(Path::new("")) } else { root };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let changed =
+        flags.changed_since.as_deref().map(|revision| changed::since(folder, revision)).transpose()?;
+    let mut outcome = flags.docs.read()?;
+    let configured = Configured::find(flags.config.as_deref(), folder, &mut outcome.docs.sources)?;
+    let baseline = flags.baseline.clone().or_else(|| configured.baseline());
+    if flags.write_baseline {
+        let path = baseline.context("where is the baseline to be written? give `--baseline FILE`")?;
+        return write_baseline(&path, &outcome, &configured);
+    }
+    let known = baseline.as_deref().map(read_baseline).transpose()?;
+    let mut report = Report::new(&outcome.docs, &outcome.problems, &configured.config, known.as_ref());
+    if let Some(changed) = &changed {
+        report.retain(|file| changed.contains(&outcome.docs.sources.file(file).path));
+    }
+    report.retain(|file| flags.docs.wants(&outcome.docs, file));
+    let least = flags.severity.into();
+    let view = format::View { report: &report, outcome: &outcome, configured: &configured, folder, least };
+    flags.output.write(&view.show(flags)?)?;
     words::say(outcome.summary());
-    let findings = outcome.problems.count(Severity::Warning.max(least));
-    Ok(if findings > 0 { Verdict::Findings } else { Verdict::Fine })
+    words::say(figures(&report, least));
+    if changed.is_none() && report.gone > 0 {
+        words::say(format_args!(
+            "{} findings of the baseline are gone: `--write-baseline` forgets them",
+            report.gone
+        ));
+    }
+    let deny = flags.deny.map(Deny::from).or(configured.config.deny).unwrap_or(Deny::Warning);
+    let denied = deny.least().is_some_and(|deny| report.open(deny.max(least)).next().is_some());
+    Ok(if denied { Verdict::Findings } else { Verdict::Fine })
 }
 
-fn show(flags: &Flags, outcome: &Outcome, least: Severity) -> anyhow::Result<String> {
-    let sources = &outcome.docs.sources;
-    let problems = outcome.problems.iter().filter(|problem| problem.code.severity() >= least);
-    let findings = problems.clone().map(|problem| Finding::new(problem, sources));
-    Ok(match flags.format {
-        Format::Text => {
-            let color = flags.output.is_standard() && words::has_color();
-            problems.map(|problem| render::text(problem, sources, color)).collect()
-        }
-        Format::Lines => findings.map(|f| line(&f)).collect(),
-        Format::Json => serde_json::to_string_pretty(&findings.collect::<Vec<_>>())?,
-        Format::Github => findings.map(|f| annotation(&f)).collect(),
-    })
-}
-
-fn line(finding: &Finding<'_>) -> String {
-    let Finding { code, severity, message, file, line, column, .. } = finding;
-    format!("{file}:{line}:{column}: {severity}[{code}]: {message}\n")
-}
-
-/// A workflow command; what ends one or its properties is escaped.
-fn annotation(finding: &Finding<'_>) -> String {
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
-    let kind = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "notice",
+/// What the findings come to: `3 errors, 10 warnings, 2 notes; 4 accepted`.
+fn figures(report: &Report, least: Severity) -> String {
+    let count = |severity| report.open(least).filter(|finding| finding.severity == severity).count();
+    let accepted = |wanted: fn(&Acceptance) -> bool| {
+        report
+            .findings
+            .iter()
+            .filter_map(|finding| finding.accepted.as_ref())
+            .filter(|why| wanted(why))
+            .count()
     };
-    let Finding { code, message, file, line, column, .. } = finding;
-    let (file, code, message) = (property(file), property(code), data(message));
-    format!("::{kind} file={file},line={line},col={column},title={code}::{message}\n")
+    let on_pages = accepted(|why| matches!(why, Acceptance::Page(_)));
+    let configured = accepted(|why| matches!(why, Acceptance::Config(_)));
+    let known = accepted(|why| matches!(why, Acceptance::Baseline));
+    format!(
+        "shown: {} errors, {} warnings, {} notes; accepted: {on_pages} on pages, {configured} in the configuration, {known} in the baseline",
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Note)
+    )
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct ExplainFlags {
-    /// The name of the code, as findings show it
-    code: String,
+fn read_baseline(path: &Path) -> anyhow::Result<Baseline> {
+    let text = fs::read_to_string(path).with_context(|| {
+        format!("cannot read the baseline `{}`; `--write-baseline` makes one", path.display())
+    })?;
+    Baseline::read(&text)
+        .map_err(anyhow::Error::msg)
+        .with_context(|| format!("`{}` is no baseline", path.display()))
 }
 
-/// `graphdocs explain CODE`: what a finding means, and the cure.
-pub(crate) fn explain(flags: &ExplainFlags) -> anyhow::Result<Verdict> {
-    let code = Code::ALL.iter().find(|code| code.name() == flags.code);
-    let Some(code) = code else {
-        let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-        anyhow::bail!("there is no code `{}`; the codes are {}", flags.code, names.join(", "));
-    };
-    let text: Vec<&str> = code.explanation().lines().map(str::trim).collect();
-    println!("{code} ({})\n\n{}", code.severity(), text.join("\n"));
+fn write_baseline(path: &Path, outcome: &Outcome, configured: &Configured) -> anyhow::Result<Verdict> {
+    let report = Report::new(&outcome.docs, &outcome.problems, &configured.config, None);
+    let baseline = Baseline::of(&report, &outcome.docs.sources);
+    fs::write(path, baseline.write()).with_context(|| format!("cannot write `{}`", path.display()))?;
+    words::say(format_args!("{} findings are known from now on", baseline.len()));
     Ok(Verdict::Fine)
+}
+
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Note => Self::Note,
+            Least::Warning => Self::Warning,
+            Least::Error => Self::Error,
+        }
+    }
+}
+
+impl From<DenyFlag> for Deny {
+    fn from(deny: DenyFlag) -> Self {
+        match deny {
+            DenyFlag::Note => Self::Note,
+            DenyFlag::Warning => Self::Warning,
+            DenyFlag::Error => Self::Error,
+            DenyFlag::Never => Self::Never,
+        }
+    }
 }

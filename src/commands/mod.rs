@@ -1,8 +1,10 @@
 //! One file per subcommand.
 
+mod changed;
 mod completions;
 mod diff;
 mod dump;
+mod explain;
 mod export;
 mod generate;
 mod init;
@@ -13,6 +15,7 @@ mod output;
 mod permissions;
 mod progress;
 mod revision;
+mod sarif;
 mod words;
 
 use std::path::PathBuf;
@@ -20,6 +23,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use graphdocs_generator::ir::{Api, Version};
 use graphdocs_generator::select::Selection;
+use graphdocs_generator::source::FileId;
 use graphdocs_generator::{Outcome, Summary};
 
 /// Turns the Microsoft Graph API reference pages into a typed Rust client and permission metadata.
@@ -48,12 +52,12 @@ enum Command {
     Diff(diff::Flags),
     /// Ask which permissions requests, programs and grants are about
     Permissions(permissions::Flags),
-    /// Say what on the pages could not be understood
+    /// Say what on the pages is wrong or could not be understood
     Lint(lint::Flags),
     /// Print what a stage made of one page or request
     Dump(dump::Flags),
     /// Say what a finding means, and what to do about it
-    Explain(lint::ExplainFlags),
+    Explain(explain::Flags),
     /// Write a starter build script, settings and a CI workflow; files that exist are left alone
     Init(init::Flags),
     /// Print completions for a shell
@@ -91,7 +95,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
         Command::Permissions(flags) => permissions::run(&flags),
         Command::Lint(flags) => lint::run(&flags),
         Command::Dump(flags) => dump::run(&flags),
-        Command::Explain(flags) => lint::explain(&flags),
+        Command::Explain(flags) => explain::run(&flags),
         Command::Init(flags) => init::run(&flags),
         Command::Completions(flags) => completions::run(&flags),
         Command::Man(flags) => man::run(&flags),
@@ -104,6 +108,12 @@ impl Docs {
         let mut outcome = graphdocs_generator::read(&self.docs)?;
         keep_versions(&mut outcome.api, &self.api_version);
         Ok(outcome)
+    }
+
+    /// Whether a file of the docs is of a wanted version, or of none.
+    fn wants(&self, docs: &graphdocs_generator::load::Docs, file: FileId) -> bool {
+        let version = docs.entries.get(file.0 as usize).and_then(|entry| entry.version);
+        self.api_version.is_empty() || version.is_none_or(|version| self.api_version.contains(&version))
     }
 }
 

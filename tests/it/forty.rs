@@ -351,7 +351,7 @@ fn two_responses(page: Seen<'_>) {
 }
 
 fn samples_of_another_host(page: Seen<'_>) {
-    has(page, Code::ExampleMismatch);
+    has(page, Code::ForeignExample);
     has(page, Code::ExampleNotJson);
     let request = "PATCH /teamwork/workforceIntegrations/{workforceIntegrationId}";
     assert_eq!(page.requests(), [request]);

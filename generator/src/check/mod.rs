@@ -1,12 +1,15 @@
 //! Questions asked of the finished model, one file each.
 
+mod json_against_table;
 mod unknown_permission;
 
 use crate::diagnostic::Problems;
 use crate::ir::Api;
+use crate::load::Docs;
 use crate::page::Page;
 
 /// Asks all of them.
-pub(crate) fn check(pages: &[Page], api: &Api, problems: &mut Problems) {
+pub(crate) fn check(docs: &Docs, pages: &[Page], api: &Api, problems: &mut Problems) {
+    json_against_table::check(docs, pages, api, problems);
     unknown_permission::check(pages, &api.permissions, problems);
 }

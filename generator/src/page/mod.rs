@@ -11,7 +11,9 @@ mod path;
 mod rendered;
 pub(crate) mod resource;
 mod section;
+mod tabs;
 pub(crate) mod type_text;
+mod unfinished;
 pub(crate) mod value_list;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -131,6 +133,8 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     let (blocks, includes) = include::expand(docs, entry.file, document.blocks, &mut problems);
     page.includes = includes;
     let outline = Outline::new(document.front_matter, blocks);
+    tabs::check(&outline, &mut problems);
+    unfinished::check(&outline, &mut problems);
     page.kind = if entry.role == Role::Catalogue {
         PageKind::Catalogue(catalogue::read(docs, &outline, &mut page.coverage))
     } else {

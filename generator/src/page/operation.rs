@@ -72,6 +72,21 @@ pub(super) fn read(
                 .hint("add a table with the columns `Permission type` and `Permissions (from least to most privileged)`"),
         );
     }
+    if permissions.tables.len() > requests.len().max(1)
+        && let Some((last, others)) = permissions.tables.split_last()
+    {
+        let (tables, requests) = (permissions.tables.len(), requests.len());
+        let message = format!(
+            "{tables} permission tables speak of {requests} request{}",
+            if requests == 1 { "" } else { "s" }
+        );
+        let mut finding = Diagnostic::new(Code::TableCount, *last, message)
+            .hint("put an annotation with `requestUrls` above each table, or document the other requests");
+        for other in others {
+            finding = finding.other(*other, "another table");
+        }
+        problems.push(finding);
+    }
     let (body, mut found) = body::read(outline, &requests, coverage, problems);
     if body.resource.is_none() && requests.iter().any(|request| request.method == Method::Post) {
         found.extend(parameters::told(outline, &found));

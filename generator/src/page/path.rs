@@ -159,7 +159,11 @@ impl ParsedPath {
             split_outside(inner, ',').into_iter().filter(|a| !a.trim().is_empty()).collect();
         let pairs: Option<Vec<(&str, &str)>> = arguments
             .iter()
-            .map(|argument| argument.split_once('=').map(|(name, value)| (name.trim(), value.trim())))
+            .map(|argument| {
+                // `events('AAMk…=')`: the sign belongs to the key.
+                let (name, value) = argument.split_once('=')?;
+                (!name.trim_start().starts_with('\'')).then(|| (name.trim(), value.trim()))
+            })
             .collect();
         let first = self.template.segments.is_empty();
         match pairs {

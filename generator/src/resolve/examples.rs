@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::operations::Line;
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Example, ExampleRequest, ExampleResponse, PathTemplate, Place, Segment};
+use crate::ir::{Example, ExampleRequest, ExampleResponse, Method, PathTemplate, Place, Segment};
 use crate::page::{self, Page, PageKind, Request};
 use crate::source::Span;
 
@@ -15,12 +15,13 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
         let PageKind::Operation(operation) = &page.kind else {
             continue;
         };
+        let mut shown: HashSet<Span> = HashSet::new();
         for example in &operation.examples {
             let parsed = page::parse_path(&example.url);
             if let Some(host) = &parsed.foreign_host {
                 unmatched.insert(example.span);
                 let message = format!("the example calls `{host}`, not the service");
-                problems.report(Code::ExampleMismatch, example.span, message);
+                problems.report(Code::ForeignExample, example.span, message);
                 continue;
             }
             if let (Some(named), Some(version)) = (parsed.version, page.version)
@@ -29,7 +30,9 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
                 let message = format!("the example calls {named} on a page of {version}");
                 problems.report(Code::WrongVersion, example.span, message);
             }
-            if best(example, &operation.requests).is_none() {
+            if let Some(request) = best(example, &operation.requests) {
+                shown.insert(request.span);
+            } else {
                 unmatched.insert(example.span);
                 let message =
                     format!("`{} {}` is none of the page's requests", example.method, parsed.template);
@@ -39,8 +42,37 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
                 );
             }
         }
+        report_without_example(operation, &shown, problems);
     }
     unmatched
+}
+
+/// Reports the requests that no example shows. One that differs from a shown one in its address alone, as `/me/messages` does from
+/// `/users/{id}/messages`, is shown with it.
+fn report_without_example(page: &page::Operation, shown: &HashSet<Span>, problems: &mut Problems) {
+    let call = |method: Method, path: &PathTemplate| {
+        let last = path.segments.iter().rfind(|segment| !matches!(segment, Segment::Key(_)));
+        let name = last.map(|segment| match segment {
+            Segment::Function { name, .. } => name.to_lowercase(),
+            other => other.to_string().to_lowercase(),
+        });
+        (method, name)
+    };
+    let calls = |request: &Request| call(request.method, &request.path.template);
+    let examples = page.examples.iter();
+    let called: HashSet<_> = page
+        .requests
+        .iter()
+        .filter(|request| shown.contains(&request.span))
+        .map(calls)
+        .chain(examples.map(|example| call(example.method, &page::parse_path(&example.url).template)))
+        .collect();
+    for request in &page.requests {
+        if !shown.contains(&request.span) && !called.contains(&calls(request)) {
+            let message = format!("no example shows `{} {}`", request.method, request.path.template);
+            problems.report(Code::RequestWithoutExample, request.span, message);
+        }
+    }
 }
 
 /// The examples of an operation.

@@ -51,12 +51,35 @@ pub(super) fn resolve(
     let mut operations: BTreeMap<Version, Vec<Operation>> = BTreeMap::new();
     for ((version, _, method), mut lines) in lines {
         lines.sort_by_cached_key(|line| ownership(line));
+        report_duplicates(&lines, problems);
         operations
             .entry(version)
             .or_default()
             .push(operation(version, method, &lines, &unmatched, types, place, problems));
     }
     operations
+}
+
+/// Reports, at the page that owns a request, the other pages that document it. Pages that ask for something else in the query do not
+/// count.
+fn report_duplicates(lines: &[Line<'_>], problems: &mut Problems) {
+    let Some((owner, others)) = lines.split_first() else {
+        return;
+    };
+    let best = rank(owner);
+    let others: Vec<&Line<'_>> = others.iter().filter(|line| rank(line) == best).collect();
+    let Some(first) = others.first() else {
+        return;
+    };
+    let request = format!("{} {}", owner.request.method, owner.request.path.template);
+    let message = match others.len() {
+        1 => format!("another page documents `{request}` as well"),
+        more => format!("{more} other pages document `{request}` as well"),
+    };
+    problems.push(
+        Diagnostic::new(Code::DuplicateOperation, owner.request.span, message)
+            .other(first.request.span, "for instance here"),
+    );
 }
 
 fn operation(

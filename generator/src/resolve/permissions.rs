@@ -97,16 +97,17 @@ fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
     let Some(owner) = speaking.next() else {
         return;
     };
-    for other in speaking {
+    // A page that asks for something else in the query may need something else.
+    for other in speaking.filter(|said| rank(said.line) == rank(owner.line)) {
         let (requirement, known) = (&other.requirement, &owner.requirement);
         let Some(span) = other.spans.first().filter(|_| !same(known, requirement)) else {
             continue;
         };
         let request = format!("{} {}", other.line.request.method, other.line.template);
-        let message = format!("`{request}` needs `{requirement}` here and `{known}` on its own page");
+        let message = format!("`{request}` needs `{requirement}` here and `{known}` on another page");
         let mut conflict = Diagnostic::new(Code::PermissionConflict, *span, message);
         if let Some(first) = owner.spans.first() {
-            conflict = conflict.other(*first, "its own page");
+            conflict = conflict.other(*first, "the other page");
         }
         problems.push(conflict);
     }

@@ -293,10 +293,25 @@ impl TypeTable {
 
     fn report_case(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
         let right = &self.types[id.0].name;
-        if !right.ends_with(names::short(written)) {
+        let (short, right_short) = (names::short(written), names::short(right));
+        if short == right_short {
+            if names::is_service_name(written) && !right.eq_ignore_ascii_case(&names::full(written)) {
+                self.report_namespace(id, written, span, problems);
+            }
+        } else if short.eq_ignore_ascii_case(right_short) {
             let message = format!("`{written}` is written `{right}` on its own page");
             problems.report(Code::TypeCase, span, message);
+        } else if !right_short.to_lowercase().ends_with(&short.to_lowercase()) {
+            // The title of the page can leave out the first word of the name.
+            let message = format!("no page documents the type `{written}`; `{right}` is taken");
+            problems.report(Code::UnknownType, span, message);
         }
+    }
+
+    fn report_namespace(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
+        let right = &self.types[id.0].name;
+        let message = format!("`{written}` is not documented, `{right}` is");
+        problems.push(Diagnostic::new(Code::WrongNamespace, span, message).hint(format!("write `{right}`")));
     }
 
     /// A dotted name in the wrong namespace, when the page's own namespace has the short name.
@@ -313,11 +328,7 @@ impl TypeTable {
         }
         let right = format!("{namespace}.{}", names::short(name)).to_lowercase();
         let id = *self.dotted.get(&(version, right))?;
-        let message = format!("`{name}` is not documented, `{}` is", self.types[id.0].name);
-        problems.push(
-            Diagnostic::new(Code::WrongNamespace, span, message)
-                .hint(format!("write `{}`", self.types[id.0].name)),
-        );
+        self.report_namespace(id, name, span, problems);
         Some(id)
     }
 
@@ -342,8 +353,11 @@ impl TypeTable {
             return self.named(id);
         }
         let full = names::full(&name.name);
-        let message = format!("no page documents the type `{}`", name.name);
-        problems.report(Code::UnknownType, span, message);
+        // Several words are a link to something else that a sentence about a type makes.
+        if !name.name.contains(' ') {
+            let message = format!("no page documents the type `{}`", name.name);
+            problems.report(Code::UnknownType, span, message);
+        }
         if names::is_service_name(&full) {
             let id = self.declare_name(version, &full, Kind::Opaque);
             return self.named(id);

@@ -170,7 +170,7 @@ impl Answer {
             Form::Text => lines(self),
             Form::Json => serde_json::to_string_pretty(self)?,
             Form::Markdown => markdown::review(self),
-            Form::Sarif => serde_json::to_string_pretty(&sarif::review(self))?,
+            Form::Sarif => sarif::review(self)?,
         };
         output.write(&text)?;
         let open = self.strict && !self.left_open.is_empty();

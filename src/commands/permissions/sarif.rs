@@ -1,101 +1,69 @@
-//! A review as SARIF 2.1.0, for code scanning.
+//! A review as SARIF, for code scanning.
 
 use graphdocs_generator::permissions::review::{Finding, Kind};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::review::Answer;
+use crate::commands::sarif::{self, Level, Location, Origin, Rule};
 
-pub(super) fn review(answer: &Answer) -> Value {
-    let mut results: Vec<Value> =
-        answer.review.findings.iter().map(|finding| result(answer, finding)).collect();
-    results.extend(answer.review.stale.iter().map(|stale| {
-        json!({
-            "ruleId": "permissions/stale",
-            "level": "note",
-            "message": { "text": format!("`{}` has no effect: {}", stale.entry, stale.why) },
-            "locations": [location(&answer.files.ignore, Some(stale.line))],
-        })
-    }));
-    results.extend(answer.unknown.iter().map(|unknown| {
-        json!({
-            "ruleId": "permissions/undocumented",
-            "level": "note",
-            "message": { "text": format!("`{}` was not reviewed: {}", unknown.seen.request, unknown.why) },
-            "locations": [location(&unknown.seen.file, unknown.seen.line)],
-        })
-    }));
-    let mut rules: Vec<Value> =
-        Kind::ALL.into_iter().map(|kind| rule(kind.as_str(), kind.meaning(), level(kind))).collect();
-    rules.push(rule("stale", "An accepted finding that has no effect.", "note"));
-    rules.push(rule("undocumented", "A request that the docs do not describe.", "note"));
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "graphdocs",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            } },
-            "results": results,
-        }],
-    })
+/// A call can be made in many places; the first of them say enough.
+const PLACES: usize = 10;
+
+pub(super) fn review(answer: &Answer) -> serde_json::Result<String> {
+    let mut rules: Vec<Rule> =
+        Kind::ALL.into_iter().map(|kind| Rule::new(id(kind.as_str()), kind.meaning(), level(kind))).collect();
+    rules.push(Rule::new(id("stale"), "An accepted finding that has no effect.", Level::Note));
+    rules.push(Rule::new(id("undocumented"), "A request that the docs do not describe.", Level::Note));
+    let findings = answer.review.findings.iter().map(|found| finding(answer, found));
+    let stale = answer.review.stale.iter().map(|stale| {
+        let message = format!("`{}` has no effect: {}", stale.entry, stale.why);
+        sarif::Finding::new(id("stale"), Level::Note, message).at(Location::new(
+            &answer.files.ignore,
+            Some(stale.line),
+            None,
+        ))
+    });
+    let unknown = answer.unknown.iter().map(|unknown| {
+        let message = format!("`{}` was not reviewed: {}", unknown.seen.request, unknown.why);
+        sarif::Finding::new(id("undocumented"), Level::Note, message).at(Location::new(
+            &unknown.seen.file,
+            unknown.seen.line,
+            None,
+        ))
+    });
+    sarif::log(rules, findings.chain(stale).chain(unknown).collect())
 }
 
-fn result(answer: &Answer, finding: &Finding) -> Value {
-    let places: Vec<Value> = match finding.kind {
+fn finding(answer: &Answer, found: &Finding) -> sarif::Finding {
+    let caller = found.caller.map_or("any", |caller| caller.as_str());
+    let mut finding = sarif::Finding::new(id(found.kind.as_str()), level(found.kind), &found.message)
+        .fingerprint(format!("{} {caller} {}", found.kind.as_str(), found.subject))
+        .property("instead", json!(found.instead))
+        .property("calls", json!(found.calls));
+    match found.kind {
         Kind::Missing | Kind::Doubtful | Kind::Conditional => {
-            finding.seen.iter().map(|seen| location(&seen.file, seen.line)).collect()
+            for seen in found.seen.iter().take(PLACES) {
+                finding = finding.at(Location::new(&seen.file, seen.line, None));
+            }
         }
         Kind::Unknown | Kind::Unused | Kind::Redundant | Kind::Replaceable => {
-            vec![location(&answer.files.granted, finding.line)]
+            finding = finding.at(Location::new(&answer.files.granted, found.line, None));
         }
-    };
-    let mut result = json!({
-        "ruleId": format!("permissions/{}", finding.kind.as_str()),
-        "level": level(finding.kind),
-        "message": { "text": finding.message },
-        "locations": places.into_iter().take(10).collect::<Vec<_>>(),
-        "partialFingerprints": { "finding/v1": format!(
-            "{} {} {}",
-            finding.kind.as_str(),
-            finding.caller.map_or("any", |caller| caller.as_str()),
-            finding.subject
-        ) },
-        "properties": { "instead": finding.instead, "calls": finding.calls },
-    });
-    if let Some(reason) = &finding.accepted {
-        result["suppressions"] =
-            json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
     }
-    result
+    match &found.accepted {
+        Some(reason) => finding.accepted(Origin::External, reason),
+        None => finding,
+    }
 }
 
-fn rule(name: &str, meaning: &str, level: &str) -> Value {
-    json!({
-        "id": format!("permissions/{name}"),
-        "shortDescription": { "text": meaning },
-        "defaultConfiguration": { "level": level },
-    })
+fn id(kind: &str) -> String {
+    format!("permissions/{kind}")
 }
 
-fn level(kind: Kind) -> &'static str {
+fn level(kind: Kind) -> Level {
     match kind {
-        Kind::Missing => "error",
-        Kind::Unknown | Kind::Unused | Kind::Redundant | Kind::Replaceable => "warning",
-        Kind::Doubtful | Kind::Conditional => "note",
+        Kind::Missing => Level::Error,
+        Kind::Unknown | Kind::Unused | Kind::Redundant | Kind::Replaceable => Level::Warning,
+        Kind::Doubtful | Kind::Conditional => Level::Note,
     }
-}
-
-fn location(file: &str, line: Option<usize>) -> Value {
-    let uri: String = file
-        .replace('\\', "/")
-        .chars()
-        .map(|c| if c == ' ' { "%20".to_owned() } else { c.to_string() })
-        .collect();
-    let mut place = json!({ "artifactLocation": { "uri": uri } });
-    if let Some(line) = line {
-        place["region"] = json!({ "startLine": line });
-    }
-    json!({ "physicalLocation": place })
 }

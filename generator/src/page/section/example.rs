@@ -133,6 +133,16 @@ fn messages(
                 span,
             }),
             Some(Start::Response(status)) => {
+                if status == 204 && !message.body.is_empty() {
+                    problems.push(
+                        Diagnostic::new(
+                            Code::NoContentBody,
+                            span,
+                            "`204` has no content, and a body follows",
+                        )
+                        .hint("remove the body, or correct the status"),
+                    );
+                }
                 let odata_type = annotation.odata_type();
                 let response = ExampleResponse {
                     status,

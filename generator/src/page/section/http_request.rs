@@ -111,7 +111,9 @@ impl Reader<'_> {
             match &block.kind {
                 BlockKind::Paragraph(text, Container::Page | Container::Item) => label = text.plain.clone(),
                 BlockKind::Comment(comment) => {
-                    annotation = Annotation::parse(comment).and_then(Result::ok).unwrap_or_default();
+                    if let Some(read) = Annotation::parse(comment) {
+                        annotation = read.unwrap_or_default();
+                    }
                 }
                 BlockKind::Fence(fence) => {
                     let said = std::mem::take(&mut annotation);
@@ -207,10 +209,12 @@ impl Reader<'_> {
             self.requests.push(request);
         } else {
             let first = &self.requests[at];
-            self.problems.push(
-                Diagnostic::new(Code::RepeatedRequest, span, "the request stands on this page already")
-                    .other(first.span, "first here"),
-            );
+            let (code, message) = if first.path.query == request.path.query {
+                (Code::RepeatedRequest, "the request stands on this page already")
+            } else {
+                (Code::QueryVariant, "the request stands on this page already with another query")
+            };
+            self.problems.push(Diagnostic::new(code, span, message).other(first.span, "first here"));
         }
         let label = label.trim();
         if !label.is_empty() {

@@ -13,6 +13,7 @@
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Requirement};
 use crate::markdown::Cell;
+use crate::page::unfinished::is_unfinished;
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(super) struct Part {
 pub(super) fn read(cell: &Cell, note: Option<&str>, problems: &mut Problems) -> Statement {
     let words = cell.plain();
     if let Some(statement) = fixed(words) {
-        if matches!(statement, Statement::Unknown) && !words.is_empty() {
+        if matches!(statement, Statement::Unknown) && !words.is_empty() && !is_unfinished(words) {
             let message = format!("`{words}` does not say which permissions are needed");
             problems.report(Code::UnreadPermissionCell, cell.span, message);
         }
@@ -94,8 +95,8 @@ fn fixed(words: &str) -> Option<Statement> {
         "not supported" | "unsupported" | "not applicable" | "no supported" => Statement::Unsupported,
         "none" | "no permissions required" | "no permission required" => Statement::NotNeeded,
         "not available" => Statement::NoMore,
-        "" | "n/a" | "tbd" | "-" => Statement::Unknown,
-        _ if plain.starts_with("todo") => Statement::Unknown,
+        "" | "n/a" | "-" => Statement::Unknown,
+        _ if is_unfinished(words) => Statement::Unknown,
         _ if plain.starts_with("not supported") && names(words).is_empty() => Statement::Unsupported,
         _ => return None,
     })
@@ -206,6 +207,13 @@ fn formula(text: &str, note: Option<&str>, cell: &Cell, problems: &mut Problems)
             (Token::Word(_), _) => {}
             (Token::Name { stars, .. }, name) => {
                 let and = pending.take().is_some_and(is_and);
+                if *stars > 0 && note.is_none() {
+                    let message = "no note below the table says what the star means";
+                    problems.push(
+                        Diagnostic::new(Code::FootnoteWithoutNote, cell.span, message)
+                            .hint("start a paragraph below the table with `\\*`, or remove the star"),
+                    );
+                }
                 let condition = (*stars > 0).then(|| note.unwrap_or("see the note marked with *").to_owned());
                 match element.alternatives.last_mut() {
                     Some(last) if and => {

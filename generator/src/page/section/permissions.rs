@@ -74,6 +74,8 @@ pub enum Audience {
 pub(in crate::page) struct Permissions {
     pub(in crate::page) grants: Vec<Grant>,
     pub(in crate::page) roles: Vec<String>,
+    /// The tables that no annotation binds to requests.
+    pub(in crate::page) tables: Vec<Span>,
 }
 
 /// Reads the permission tables of a page, wherever they stand before the examples.
@@ -83,6 +85,8 @@ pub(in crate::page) fn read(
     problems: &mut Problems,
 ) -> Permissions {
     let mut found = Permissions::default();
+    // A note below the last of several tables is about all of them.
+    let common = outline.of(SectionKind::Permissions).find_map(|section| footnote(&section.blocks));
     for section in &outline.sections {
         if section.kind == SectionKind::Example {
             continue;
@@ -90,6 +94,7 @@ pub(in crate::page) fn read(
         let own = section.kind == SectionKind::Permissions;
         let scope = if own { heading_scope(&section.heading) } else { None };
         let note = footnote(&section.blocks);
+        let note = note.as_deref().or(common.as_deref());
         let mut urls = Vec::new();
         for block in &section.blocks {
             match &block.kind {
@@ -100,13 +105,14 @@ pub(in crate::page) fn read(
                 }
                 BlockKind::Table(table) => {
                     let mut scopes: Vec<Scope> = scope.iter().cloned().collect();
-                    if !urls.is_empty() {
-                        scopes.push(Scope::Requests(std::mem::take(&mut urls)));
-                    }
-                    let mut reader =
-                        TableReader { table, scopes, note: note.as_deref(), problems, grants: Vec::new() };
+                    let bound = (!urls.is_empty()).then(|| Scope::Requests(std::mem::take(&mut urls)));
+                    scopes.extend(bound.clone());
+                    let mut reader = TableReader { table, scopes, note, problems, grants: Vec::new() };
                     if own || reader.is_permission_table() {
                         let understood = reader.read();
+                        if bound.is_none() && !reader.grants.is_empty() {
+                            found.tables.push(block.span);
+                        }
                         coverage.count(table.rows.len(), understood);
                     } else {
                         reader.misplaced_rows();
@@ -163,7 +169,7 @@ fn footnote(blocks: &[Block<'_>]) -> Option<String> {
         let BlockKind::Paragraph(text, _) = &block.kind else {
             return None;
         };
-        let plain = text.plain.trim();
+        let plain = without_alert(text.plain.trim());
         let marked = plain.starts_with('*')
             || plain.contains("marked with *")
             || plain.contains("marked with an asterisk");
@@ -173,6 +179,14 @@ fn footnote(blocks: &[Block<'_>]) -> Option<String> {
             words.trim_start_matches([':', ' ']).split_whitespace().collect::<Vec<_>>().join(" ")
         })
     })
+}
+
+/// `[!IMPORTANT]` at the start of a quote → the words after it.
+fn without_alert(plain: &str) -> &str {
+    match plain.strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
+        Some((_, words)) => words.trim(),
+        None => plain,
+    }
 }
 
 /// The list below a paragraph that speaks of supported roles, or says that a user needs one of the following.

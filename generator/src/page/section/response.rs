@@ -65,7 +65,7 @@ pub(in crate::page) fn read(
     }
     if let Some(span) = described {
         coverage.count(1, usize::from(!responses.is_empty()));
-        if responses.is_empty() {
+        if responses.is_empty() && !shows_status(outline) {
             problems.report(Code::NoStatus, span, "the section names no success status");
         }
     }
@@ -82,6 +82,15 @@ pub(in crate::page) fn read(
         }
     }
     responses
+}
+
+/// Whether the section holds a response as an example instead of a sentence.
+fn shows_status(outline: &Outline<'_>) -> bool {
+    let mut blocks = outline.of(SectionKind::Response).flat_map(|section| &section.blocks);
+    blocks.any(|block| match &block.kind {
+        BlockKind::Fence(fence) => fence.text.trim_start().starts_with("HTTP"),
+        _ => false,
+    })
 }
 
 /// The success statuses of a paragraph, each with the words up to the next.

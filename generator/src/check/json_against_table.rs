@@ -1,0 +1,89 @@
+//! The table of a type's properties and its JSON representation show different properties.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{Api, ApiVersion, TypeKind};
+use crate::load::Docs;
+use crate::page::{Page, PageKind, Resource};
+
+/// Reports both directions. What a base lists need not be listed again, and relationships need not be shown.
+pub(super) fn check(docs: &Docs, pages: &[Page], api: &Api, problems: &mut Problems) {
+    let bases: HashMap<_, _> = api.versions.iter().map(|api| (api.version, Bases::new(api))).collect();
+    for page in pages {
+        let PageKind::Types(types) = &page.kind else {
+            continue;
+        };
+        let bases = page.version.and_then(|version| bases.get(&version));
+        for resource in &types.resources {
+            let inherited = bases.map(|bases| bases.inherited(&resource.name)).unwrap_or_default();
+            compare(resource, &docs.sources.file(page.file).text, &inherited, problems);
+        }
+    }
+}
+
+fn compare(resource: &Resource, text: &str, inherited: &HashSet<String>, problems: &mut Problems) {
+    let has_rows = resource.properties.iter().any(|property| !property.only_in_sample);
+    let has_json =
+        resource.properties.iter().any(|property| property.sample.is_some() || property.only_in_sample);
+    if !has_rows || !has_json {
+        return;
+    }
+    for property in &resource.properties {
+        let name = &property.name;
+        if property.only_in_sample {
+            if !inherited.contains(&name.to_lowercase()) {
+                let message = format!("the JSON representation shows `{name}`, and no table lists it");
+                problems.push(
+                    Diagnostic::new(Code::UndocumentedProperty, property.span, message)
+                        .hint("add a row to the table, or remove it from the JSON"),
+                );
+            }
+        } else if property.sample.is_none()
+            && !property.relationship
+            && property.inherited.is_none()
+            // The JSON of a dictionary shows its properties deeper down.
+            && !text.contains(&format!("\"{name}\""))
+        {
+            let message = format!("the table lists `{name}`, and the JSON representation does not show it");
+            problems.report(Code::PropertyNotInJson, property.span, message);
+        }
+    }
+}
+
+/// The types of one version, to ask for what a type inherits.
+struct Bases<'a> {
+    types: HashMap<String, (Option<&'a str>, Vec<String>)>,
+}
+
+impl<'a> Bases<'a> {
+    fn new(api: &'a ApiVersion) -> Self {
+        let types = api
+            .types
+            .iter()
+            .filter_map(|ty| {
+                let TypeKind::Object { base, fields, .. } = &ty.kind else {
+                    return None;
+                };
+                let names = fields.iter().map(|field| field.name.to_lowercase()).collect();
+                Some((ty.name.to_lowercase(), (base.as_deref(), names)))
+            })
+            .collect();
+        Self { types }
+    }
+
+    /// The names of all inherited properties, in lower case.
+    fn inherited(&self, name: &str) -> HashSet<String> {
+        let mut names = HashSet::new();
+        let mut seen = HashSet::new();
+        let mut next = self.types.get(&name.to_lowercase()).and_then(|(base, _)| *base);
+        while let Some(base) = next
+            && seen.insert(base)
+            && let Some((above, fields)) = self.types.get(&base.to_lowercase())
+        {
+            names.extend(fields.iter().cloned());
+            next = *above;
+        }
+        names
+    }
+}
