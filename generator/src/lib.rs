@@ -36,6 +36,7 @@ mod resolve;
 pub mod select;
 pub mod source;
 mod summary;
+pub mod vectors;
 pub mod write;
 
 use std::path::Path;

@@ -3,13 +3,16 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use http::{HeaderMap, Method, header};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
 use url::Url;
 
 use crate::client::Client;
@@ -32,26 +35,88 @@ pub struct Page<T> {
     pub delta_link: Option<String>,
     /// How many objects there are in all, if the request asked with `$count`.
     pub count: Option<u64>,
+    /// What else stood beside the objects, such as `@odata.context`, under the names that travel.
+    pub additional: Map<String, Value>,
 }
 
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Wire<T> {
-    value: Vec<T>,
-    #[serde(rename = "@odata.nextLink")]
-    next_link: Option<String>,
-    #[serde(rename = "@odata.deltaLink")]
-    delta_link: Option<String>,
-    #[serde(rename = "@odata.count")]
-    count: Option<u64>,
-}
+const NEXT_LINK: &str = "@odata.nextLink";
+const DELTA_LINK: &str = "@odata.deltaLink";
+const COUNT: &str = "@odata.count";
 
 impl<T: DeserializeOwned + Send + 'static> Output for Page<T> {
     const ACCEPT: &'static str = "application/json";
 
     fn read(answer: &Raw) -> Result<Self> {
-        let Wire { value, next_link, delta_link, count } = from_json(answer)?;
-        Ok(Page { value, next_link, delta_link, count })
+        let Envelope { value, mut beside } = from_json(answer)?;
+        Ok(Page {
+            value,
+            next_link: take(&mut beside, NEXT_LINK),
+            delta_link: take(&mut beside, DELTA_LINK),
+            count: take(&mut beside, COUNT),
+            additional: beside,
+        })
+    }
+}
+
+/// Takes what fits out of the rest.
+fn take<V: DeserializeOwned>(beside: &mut Map<String, Value>, name: &str) -> Option<V> {
+    let value = V::deserialize(beside.get(name)?).ok()?;
+    beside.remove(name);
+    Some(value)
+}
+
+/// The JSON of a page: the objects, and everything beside them.
+struct Envelope<T> {
+    value: Vec<T>,
+    beside: Map<String, Value>,
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Envelope<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_map(Reader(PhantomData))
+    }
+}
+
+struct Reader<T>(PhantomData<fn() -> T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for Reader<T> {
+    type Value = Envelope<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with a list in `value`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Envelope<T>, A::Error> {
+        let mut value = None;
+        let mut beside = Map::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if name == "value" {
+                value = Some(map.next_value()?);
+            } else {
+                beside.insert(name, map.next_value()?);
+            }
+        }
+        let value = value.ok_or_else(|| A::Error::missing_field("value"))?;
+        Ok(Envelope { value, beside })
+    }
+}
+
+/// The page as the service sends it.
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, json) in &self.additional {
+            map.serialize_entry(name, json)?;
+        }
+        let links = [(NEXT_LINK, &self.next_link), (DELTA_LINK, &self.delta_link)];
+        for (name, link) in links.into_iter().filter_map(|(name, link)| Some((name, link.as_ref()?))) {
+            map.serialize_entry(name, link)?;
+        }
+        if let Some(count) = self.count {
+            map.serialize_entry(COUNT, &count)?;
+        }
+        map.serialize_entry("value", &self.value)?;
+        map.end()
     }
 }
 

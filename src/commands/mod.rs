@@ -16,6 +16,7 @@ mod permissions;
 mod progress;
 mod revision;
 mod sarif;
+mod vectors;
 mod words;
 
 use std::path::PathBuf;
@@ -56,6 +57,9 @@ enum Command {
     Lint(lint::Flags),
     /// Print what a stage made of one page or request
     Dump(dump::Flags),
+    /// Emit a program that proves the client crate by the documented examples
+    #[command(hide = true)]
+    Vectors(vectors::Flags),
     /// Say what a finding means, and what to do about it
     Explain(explain::Flags),
     /// Write a starter build script, settings and a CI workflow; files that exist are left alone
@@ -96,6 +100,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
         Command::Lint(flags) => lint::run(&flags),
         Command::Dump(flags) => dump::run(&flags),
         Command::Explain(flags) => explain::run(&flags),
+        Command::Vectors(flags) => vectors::run(&flags),
         Command::Init(flags) => init::run(&flags),
         Command::Completions(flags) => completions::run(&flags),
         Command::Man(flags) => man::run(&flags),

@@ -741,6 +741,8 @@ pub struct CreateCreateLink {
     pub expiration_date_time: Option<String>,
     /// Who may use the link: anonymous or organization. Optional.
     pub scope: Option<String>,
+    /// What no field holds: see [`mod@msgraph_core::model`].
+    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 
 impl CreateCreateLink {
@@ -760,6 +762,7 @@ impl ::core::default::Default for CreateCreateLink {
             password: None,
             scope: None,
             r#type: None,
+            additional: ::msgraph_core::model::Map::new(),
         }
     }
 }
@@ -777,7 +780,7 @@ impl ::msgraph_core::model::Fields for CreateCreateLink {
         ::msgraph_core::model::Table {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&self.additional),
         }
     }
 
@@ -793,12 +796,12 @@ impl ::msgraph_core::model::Fields for CreateCreateLink {
         ::msgraph_core::model::TableMut {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&mut self.additional),
         }
     }
 }
 
-::msgraph_core::parameters!(CreateCreateLink);
+::msgraph_core::model!(CreateCreateLink);
 /// Parameters of `createUploadSession`.
 ///
 /// Upload large files with an upload session.
@@ -812,6 +815,8 @@ pub struct CreateCreateUploadSession {
     pub item: Option<crate::v1_0::models::DriveItemUploadableProperties>,
     /// Whether the file waits for a final call before it appears. OneDrive for Business only.
     pub defer_commit: Option<bool>,
+    /// What no field holds: see [`mod@msgraph_core::model`].
+    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 
 impl CreateCreateUploadSession {
@@ -829,6 +834,7 @@ impl ::core::default::Default for CreateCreateUploadSession {
         Self {
             defer_commit: None,
             item: None,
+            additional: ::msgraph_core::model::Map::new(),
         }
     }
 }
@@ -844,7 +850,7 @@ impl ::msgraph_core::model::Fields for CreateCreateUploadSession {
         ::msgraph_core::model::Table {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&self.additional),
         }
     }
 
@@ -858,12 +864,12 @@ impl ::msgraph_core::model::Fields for CreateCreateUploadSession {
         ::msgraph_core::model::TableMut {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&mut self.additional),
         }
     }
 }
 
-::msgraph_core::parameters!(CreateCreateUploadSession);
+::msgraph_core::model!(CreateCreateUploadSession);
 /// Parameters of `events`.
 ///
 /// Create open extension.
@@ -874,6 +880,8 @@ pub struct CreateEvents {
     pub odata_type: Option<String>,
     /// %unique\_string%
     pub extension_name: Option<String>,
+    /// What no field holds: see [`mod@msgraph_core::model`].
+    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 
 impl CreateEvents {
@@ -891,6 +899,7 @@ impl ::core::default::Default for CreateEvents {
         Self {
             odata_type: None,
             extension_name: None,
+            additional: ::msgraph_core::model::Map::new(),
         }
     }
 }
@@ -906,7 +915,7 @@ impl ::msgraph_core::model::Fields for CreateEvents {
         ::msgraph_core::model::Table {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&self.additional),
         }
     }
 
@@ -920,12 +929,12 @@ impl ::msgraph_core::model::Fields for CreateEvents {
         ::msgraph_core::model::TableMut {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&mut self.additional),
         }
     }
 }
 
-::msgraph_core::parameters!(CreateEvents);
+::msgraph_core::model!(CreateEvents);
 /// Parameters of `extensions`.
 ///
 /// Create open extension.
@@ -939,6 +948,8 @@ pub struct CreateExtensions {
     pub odata_type: Option<String>,
     /// %unique\_string%
     pub extension_name: Option<String>,
+    /// What no field holds: see [`mod@msgraph_core::model`].
+    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 
 impl CreateExtensions {
@@ -956,6 +967,7 @@ impl ::core::default::Default for CreateExtensions {
         Self {
             odata_type: None,
             extension_name: None,
+            additional: ::msgraph_core::model::Map::new(),
         }
     }
 }
@@ -971,7 +983,7 @@ impl ::msgraph_core::model::Fields for CreateExtensions {
         ::msgraph_core::model::Table {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&self.additional),
         }
     }
 
@@ -985,12 +997,12 @@ impl ::msgraph_core::model::Fields for CreateExtensions {
         ::msgraph_core::model::TableMut {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&mut self.additional),
         }
     }
 }
 
-::msgraph_core::parameters!(CreateExtensions);
+::msgraph_core::model!(CreateExtensions);
 /// Parameters of `reply`.
 ///
 /// Create open extension.
@@ -1001,6 +1013,8 @@ pub struct CreateReply {
     pub odata_type: Option<String>,
     /// %unique\_string%
     pub extension_name: Option<String>,
+    /// What no field holds: see [`mod@msgraph_core::model`].
+    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 
 impl CreateReply {
@@ -1018,6 +1032,7 @@ impl ::core::default::Default for CreateReply {
         Self {
             odata_type: None,
             extension_name: None,
+            additional: ::msgraph_core::model::Map::new(),
         }
     }
 }
@@ -1033,7 +1048,7 @@ impl ::msgraph_core::model::Fields for CreateReply {
         ::msgraph_core::model::Table {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&self.additional),
         }
     }
 
@@ -1047,12 +1062,12 @@ impl ::msgraph_core::model::Fields for CreateReply {
         ::msgraph_core::model::TableMut {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&mut self.additional),
         }
     }
 }
 
-::msgraph_core::parameters!(CreateReply);
+::msgraph_core::model!(CreateReply);
 /// Parameters of `decline`.
 ///
 /// event: decline.
@@ -1868,6 +1883,8 @@ impl ::msgraph_core::model::Fields for SendMail {
 pub struct UpdateAgentIdentityBlueprint {
     /// `displayName`
     pub display_name: Option<String>,
+    /// What no field holds: see [`mod@msgraph_core::model`].
+    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 
 impl UpdateAgentIdentityBlueprint {
@@ -1882,7 +1899,10 @@ impl UpdateAgentIdentityBlueprint {
 impl ::core::default::Default for UpdateAgentIdentityBlueprint {
     #[inline]
     fn default() -> Self {
-        Self { display_name: None }
+        Self {
+            display_name: None,
+            additional: ::msgraph_core::model::Map::new(),
+        }
     }
 }
 
@@ -1893,7 +1913,7 @@ impl ::msgraph_core::model::Fields for UpdateAgentIdentityBlueprint {
         ::msgraph_core::model::Table {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&self.additional),
         }
     }
 
@@ -1903,12 +1923,12 @@ impl ::msgraph_core::model::Fields for UpdateAgentIdentityBlueprint {
         ::msgraph_core::model::TableMut {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&mut self.additional),
         }
     }
 }
 
-::msgraph_core::parameters!(UpdateAgentIdentityBlueprint);
+::msgraph_core::model!(UpdateAgentIdentityBlueprint);
 /// Parameters of `updateDeviceProperties`.
 ///
 /// updateDeviceProperties action.
@@ -2029,6 +2049,8 @@ pub struct UpdateUsers {
     pub user_principal_name: Option<String>,
     /// One of Member or Guest.
     pub user_type: Option<String>,
+    /// What no field holds: see [`mod@msgraph_core::model`].
+    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
 }
 
 impl UpdateUsers {
@@ -2087,6 +2109,7 @@ impl ::core::default::Default for UpdateUsers {
             usage_location: None,
             user_principal_name: None,
             user_type: None,
+            additional: ::msgraph_core::model::Map::new(),
         }
     }
 }
@@ -2121,7 +2144,7 @@ impl ::msgraph_core::model::Fields for UpdateUsers {
         ::msgraph_core::model::Table {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&self.additional),
         }
     }
 
@@ -2154,12 +2177,12 @@ impl ::msgraph_core::model::Fields for UpdateUsers {
         ::msgraph_core::model::TableMut {
             shape: &Self::SHAPE,
             slots: slots.into(),
-            extra: None,
+            extra: Some(&mut self.additional),
         }
     }
 }
 
-::msgraph_core::parameters!(UpdateUsers);
+::msgraph_core::model!(UpdateUsers);
 /// Parameters of `wipe`.
 ///
 /// wipe action.

@@ -85,7 +85,7 @@ impl<'a> Tree<'a> {
 const ITEM: &str = "{}";
 
 /// What a segment appends, and what makes it the same edge as another. `$ref`, `$value` and `$count` lead nowhere.
-fn edge(segment: &Segment) -> Option<(String, Append)> {
+pub(super) fn edge(segment: &Segment) -> Option<(String, Append)> {
     Some(match segment {
         Segment::Literal(name) => (name.to_lowercase(), Append::Segment(name.clone())),
         Segment::Cast(name) => (name.to_lowercase(), Append::Segment(name.clone())),
@@ -122,7 +122,7 @@ fn edge(segment: &Segment) -> Option<(String, Append)> {
     })
 }
 
-fn same_way(a: &Append, b: &Append) -> bool {
+pub(super) fn same_way(a: &Append, b: &Append) -> bool {
     match (a, b) {
         (Append::NamedKey(a), Append::NamedKey(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|((a, _), (b, _))| a.eq_ignore_ascii_case(b))
@@ -258,7 +258,7 @@ fn by_usual_key<'a>(operations: &[&'a Operation]) -> (Vec<&'a Operation>, Vec<&'
 }
 
 /// The identity of a path in which every key is written as a segment.
-fn with_plain_keys(path: &PathTemplate) -> String {
+pub(super) fn with_plain_keys(path: &PathTemplate) -> String {
     let plain = |segment: &Segment| match segment {
         Segment::Key(_) | Segment::NamedKey(_) => {
             Segment::Key(Key { name: String::new(), alternatives: Vec::new(), property: None })

@@ -23,12 +23,14 @@
 
 mod build;
 mod verbs;
+mod way;
 
 use std::fmt;
 
 use crate::ir::{Operation, Version};
 
 pub(crate) use build::build;
+pub(crate) use way::Way;
 
 /// The client of one API version.
 pub(crate) struct VersionClient<'a> {

@@ -17,14 +17,14 @@
 mod area;
 mod enumeration;
 mod library;
-mod manifest;
+pub(crate) mod manifest;
 mod model;
 mod operations;
 mod parameters;
 mod permissions;
-mod pieces;
+pub(crate) mod pieces;
 mod single;
-mod typed;
+pub(crate) mod typed;
 mod types;
 mod version;
 
@@ -160,7 +160,7 @@ impl Source<'_> {
 }
 
 /// `v1_0`, `beta`
-fn version_module(version: Version) -> &'static str {
+pub(crate) fn version_module(version: Version) -> &'static str {
     match version {
         Version::V1 => "v1_0",
         Version::Beta => "beta",
@@ -168,12 +168,12 @@ fn version_module(version: Version) -> &'static str {
 }
 
 /// Settings under the header.
-fn settings(text: &str) -> String {
+pub(crate) fn settings(text: &str) -> String {
     format!("# {}\n\n{text}", header(&digest::of([text])))
 }
 
 /// Tokens as formatted text under the header. The digest is that of the text itself when none is given.
-fn print(path: &str, tokens: TokenStream, digest: Option<String>) -> String {
+pub(crate) fn print(path: &str, tokens: TokenStream, digest: Option<String>) -> String {
     let text = format(path, tokens);
     let digest = digest.unwrap_or_else(|| digest::of([text.as_str()]));
     format!("// {}\n\n{text}", header(&digest))

@@ -83,18 +83,26 @@ fn emit_struct(
         extra: true,
     };
     let table = table.emit();
+    let additional = additional();
     quote! {
         #doc
         pub struct #name {
             #(#declared,)*
-            /// What no field holds: see [`mod@msgraph_core::model`].
-            pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+            #additional
         }
 
         #table
 
         ::msgraph_core::model!(#name);
 
+    }
+}
+
+/// The field for everything else.
+pub(super) fn additional() -> TokenStream {
+    quote! {
+        /// What no field holds: see [`mod@msgraph_core::model`].
+        pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::model::{Table, TableField, code};
+use super::model::{self, Table, TableField, code};
 use super::pieces;
 use super::types::{self, From};
 use crate::ir::Parameter;
@@ -44,19 +44,22 @@ fn emit_struct(models: &Models<'_>, parameters: &Parameters<'_>) -> TokenStream 
                 required: field.required,
             })
             .collect(),
-        extra: false,
+        extra: parameters.is_object,
     };
     let table = table.emit();
+    let additional = parameters.is_object.then(model::additional);
+    let model = if parameters.is_object { quote!(model) } else { quote!(parameters) };
     let doc = pieces::doc(&doc(parameters));
     quote! {
         #doc
         pub struct #name {
             #(#fields,)*
+            #additional
         }
 
         #table
 
-        ::msgraph_core::parameters!(#name);
+        ::msgraph_core::#model!(#name);
     }
 }
 

@@ -6,17 +6,17 @@ use quote::quote;
 use crate::ir::{Alternative, Operation, PageRef, Permissions, Place, Requirement, Scheme, Version};
 
 /// The file of a module, without its ending.
-pub(super) fn module_file(module: &str) -> &str {
+pub(crate) fn module_file(module: &str) -> &str {
     module.trim_start_matches("r#")
 }
 
 /// The feature of an area.
-pub(super) fn feature(module: &str) -> String {
+pub(crate) fn feature(module: &str) -> String {
     module_file(module).replace('_', "-")
 }
 
 /// One `#[doc]` attribute a line, so that the printed text reads `/// …`.
-pub(super) fn doc(text: &str) -> TokenStream {
+pub(crate) fn doc(text: &str) -> TokenStream {
     text.lines()
         .map(|line| {
             let line = if line.is_empty() { String::new() } else { format!(" {line}") };

@@ -11,16 +11,16 @@ use crate::names::ident;
 
 /// What the methods of a version have in common.
 #[derive(Clone, Copy)]
-pub(super) struct Typed<'a> {
+pub(crate) struct Typed<'a> {
     /// The models.
-    pub(super) models: &'a Models<'a>,
+    pub(crate) models: &'a Models<'a>,
     /// The bodies.
-    pub(super) bodies: &'a Bodies<'a>,
+    pub(crate) bodies: &'a Bodies<'a>,
 }
 
 impl Typed<'_> {
     /// The type of a JSON body; none when the docs don't say.
-    pub(super) fn body(&self, operation: &Operation) -> Option<TokenStream> {
+    pub(crate) fn body(&self, operation: &Operation) -> Option<TokenStream> {
         match self.bodies.of(operation) {
             BodyType::Model(Type::List(member)) => {
                 let member = types::item(member, self.models, From::Crate);
@@ -37,7 +37,7 @@ impl Typed<'_> {
     }
 
     /// What the request gives on success.
-    pub(super) fn output(&self, operation: &Operation) -> TokenStream {
+    pub(crate) fn output(&self, operation: &Operation) -> TokenStream {
         let contents: Vec<&Content> = operation.responses.iter().map(|response| &response.content).collect();
         let is_empty = |content: &&Content| matches!(content, Content::Nothing | Content::LongRunning);
         let Some(telling) = contents.iter().copied().find(|content| !is_empty(content)) else {
@@ -110,7 +110,7 @@ impl Typed<'_> {
     }
 
     /// The enum of a function's argument.
-    pub(super) fn argument(&self, operation: &Operation, wire: &str) -> Option<TokenStream> {
+    pub(crate) fn argument(&self, operation: &Operation, wire: &str) -> Option<TokenStream> {
         let parameter = operation
             .parameters
             .iter()

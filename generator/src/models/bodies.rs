@@ -39,6 +39,8 @@ pub(crate) struct Parameters<'a> {
     pub(crate) operations: Vec<&'a Operation>,
     /// Their fields.
     pub(crate) fields: Vec<ParameterField<'a>>,
+    /// Whether they are properties of an object, which may have others, and be set to null.
+    pub(crate) is_object: bool,
 }
 
 /// One of them.
@@ -82,7 +84,11 @@ pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bod
             let variants = groups.entry(name).or_default();
             match variants.iter_mut().find(|variant| alike(variant.parameters, parameters)) {
                 Some(variant) => variant.operations.push(call.operation),
-                None => variants.push(Group { parameters, operations: vec![call.operation] }),
+                None => variants.push(Group {
+                    parameters,
+                    operations: vec![call.operation],
+                    is_object: !is_called(call),
+                }),
             }
         }
     }
@@ -105,6 +111,12 @@ pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bod
 struct Group<'a> {
     parameters: &'a [Parameter],
     operations: Vec<&'a Operation>,
+    is_object: bool,
+}
+
+/// Whether a call is one of an action or function, by its name.
+fn is_called(call: &Call<'_>) -> bool {
+    call.append.is_some() || call.method == "call"
 }
 
 fn alike(a: &[Parameter], b: &[Parameter]) -> bool {
@@ -113,7 +125,7 @@ fn alike(a: &[Parameter], b: &[Parameter]) -> bool {
 }
 
 fn parameters<'a>(name: String, group: &Group<'a>, models: &Models<'_>) -> Parameters<'a> {
-    let mut names = HashSet::new();
+    let mut names: HashSet<String> = group.is_object.then(|| "additional".to_owned()).into_iter().collect();
     let mut wires = HashSet::new();
     let fields = group
         .parameters
@@ -125,7 +137,13 @@ fn parameters<'a>(name: String, group: &Group<'a>, models: &Models<'_>) -> Param
             required: parameter.required && has_default(&parameter.ty, models),
         })
         .collect();
-    Parameters { name, action: last_name(group.operations[0]), operations: group.operations.clone(), fields }
+    Parameters {
+        name,
+        action: last_name(group.operations[0]),
+        operations: group.operations.clone(),
+        fields,
+        is_object: group.is_object,
+    }
 }
 
 /// Whether there is an empty value of the type to start from, so that it needs no `Option` around it.
@@ -145,7 +163,7 @@ fn model(call: &Call<'_>, models: &Models<'_>, gives: &HashMap<&str, &Type>) -> 
     match &operation.body {
         Body::Resource { ty } => Some(ty).filter(is_model).cloned(),
         Body::Parameters { parameters, of } => {
-            let called = call.append.is_some() || call.method == "call";
+            let called = is_called(call);
             let named =
                 of.iter().filter(|ty| share(parameters, ty, models) >= if called { 1.0 } else { 0.5 });
             let given = result(operation).into_iter().chain(gives.get(operation.path.as_str()).copied());
@@ -156,15 +174,15 @@ fn model(call: &Call<'_>, models: &Models<'_>, gives: &HashMap<&str, &Type>) -> 
     }
 }
 
-/// How many of the parameters are properties of a model.
+/// How many of the parameters are properties of a model, or of the models that are derived from it: an object of a derived type
+/// is sent as one of the base.
 fn share(parameters: &[Parameter], ty: &Type, models: &Models<'_>) -> f64 {
     let Type::Named(name) = ty.item() else {
         return 0.0;
     };
-    let Some(fields) = models.fields_of(name) else {
-        return 0.0;
-    };
-    let fields: HashSet<&str> = fields.iter().map(|field| field.field.name.as_str()).collect();
+    let family = models.derived_of(name).iter().copied().chain([name.as_str()]);
+    let fields = family.filter_map(|name| models.fields_of(name)).flatten();
+    let fields: HashSet<&str> = fields.map(|field| field.field.name.as_str()).collect();
     let own: Vec<&Parameter> =
         parameters.iter().filter(|parameter| !parameter.name.starts_with('@')).collect();
     let shared = own.iter().filter(|parameter| fields.contains(parameter.name.as_str())).count();
@@ -182,8 +200,7 @@ fn result(operation: &Operation) -> Option<&Type> {
 /// `SendMail` for an action, `CreateAgreements` for what is none.
 fn short_name(call: &Call<'_>) -> String {
     let last = last_name(call.operation);
-    let called = call.append.is_some() || call.method == "call";
-    let name = if called {
+    let name = if is_called(call) {
         pascal(&last)
     } else {
         pascal(&format!("{} {last}", call.method.trim_start_matches("r#")))

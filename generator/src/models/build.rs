@@ -47,6 +47,7 @@ fn name_all(types: &[TypeDefinition]) -> HashMap<&str, Target> {
         }
         let name = take_type(taken.entry(module.clone()).or_default(), name);
         let kind = match &definition.kind {
+            TypeKind::Object { .. } if is_json(definition) => TargetKind::Alias,
             TypeKind::Object { .. } => TargetKind::Struct,
             TypeKind::Enum { members, .. } if members.is_empty() => TargetKind::Alias,
             TypeKind::Enum { flags: true, .. } => TargetKind::Flags,
@@ -99,6 +100,7 @@ fn shape<'a>(
     derived: &HashMap<&'a str, Vec<&'a str>>,
 ) -> Shape<'a> {
     match &definition.kind {
+        TypeKind::Object { .. } if is_json(definition) => Shape::Json,
         TypeKind::Object { .. } => Shape::Struct {
             fields: fields(definition, definitions, boxed),
             derived: derived.get(definition.name.as_str()).cloned().unwrap_or_default(),
@@ -106,6 +108,17 @@ fn shape<'a>(
         TypeKind::Enum { members, .. } if members.is_empty() => Shape::Text,
         TypeKind::Enum { members, .. } => Shape::Enum(members_of(members)),
         TypeKind::Opaque => Shape::Json,
+    }
+}
+
+/// Whether a type is called `Json` and has no properties: such values are numbers, texts and lists of these, and no objects.
+fn is_json(definition: &TypeDefinition) -> bool {
+    let short = definition.name.rsplit('.').next().unwrap_or_default();
+    match &definition.kind {
+        TypeKind::Object { base: None, fields, .. } => {
+            fields.is_empty() && short.eq_ignore_ascii_case("json")
+        }
+        _ => false,
     }
 }
 

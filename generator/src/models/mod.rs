@@ -121,13 +121,25 @@ impl Models<'_> {
         }
     }
 
-    /// The struct with this dotted name, with its fields.
+    /// The fields of the struct with this dotted name.
     pub(crate) fn fields_of(&self, name: &str) -> Option<&[ModelField<'_>]> {
-        let target = self.target(name)?;
-        let model = self.modules.get(&target.module)?.iter().find(|model| model.name == target.name)?;
-        match &model.shape {
+        match self.shape_of(name)? {
             Shape::Struct { fields, .. } => Some(fields),
             _ => None,
         }
+    }
+
+    /// The dotted names of all types that are derived from the one with this name.
+    pub(crate) fn derived_of(&self, name: &str) -> &[&str] {
+        match self.shape_of(name) {
+            Some(Shape::Struct { derived, .. }) => derived,
+            _ => &[],
+        }
+    }
+
+    fn shape_of(&self, name: &str) -> Option<&Shape<'_>> {
+        let target = self.target(name)?;
+        let model = self.modules.get(&target.module)?.iter().find(|model| model.name == target.name)?;
+        Some(&model.shape)
     }
 }

@@ -27,6 +27,7 @@ pub use annotation::Annotation;
 pub use enumeration::{Enumeration, Member};
 pub use operation::{Operation, QueryOption};
 pub use outline::{Outline, Section, SectionKind};
+pub(crate) use path::parts as path_parts;
 pub use path::{ParsedPath, parse as parse_path};
 pub use resource::{Facts, Property, Resource};
 pub use section::body::Body;

@@ -55,6 +55,12 @@ pub fn parse(text: &str) -> ParsedPath {
     parsed
 }
 
+/// The parts of a path as they are written, behind the version and before the query.
+pub(crate) fn parts(text: &str) -> Vec<&str> {
+    let (path, _) = split_query(ParsedPath::default().strip_host(without_protocol(text.trim())));
+    tokens(path).into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
 impl ParsedPath {
     /// Takes host and version off the front.
     fn strip_host<'t>(&mut self, text: &'t str) -> &'t str {

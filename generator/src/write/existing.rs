@@ -71,8 +71,8 @@ pub(super) fn is_cache(folder: &Path) -> bool {
 
 /// The text of a file, when an earlier run wrote it.
 fn own_text(file: &Path) -> Result<Option<String>, Error> {
-    let emitted =
-        file.extension().is_some_and(|ending| ending == "rs" || ending == "toml" || ending == "lock");
+    let endings = ["rs", "toml", "lock", "json"];
+    let emitted = file.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known));
     if !emitted {
         return Ok(None);
     }

@@ -302,3 +302,47 @@ fn only_objects_are_models() {
     let deep = format!("{}{}", "{\"inner\":".repeat(200), "}".repeat(200));
     assert!(serde_json::from_str::<Thing>(&deep).is_err(), "the reader's limit of depth holds");
 }
+
+#[test]
+fn debug_shows_what_no_field_holds_at_every_depth() {
+    let thing =
+        read(&json!({ "new": 1, "inner": { "deep": null, "things": [{ "deeper": "x" }] }, "count": "many" }));
+    let shown = format!("{thing:?}");
+    for part in ["new: Number(1)", "deep: Null", "deeper: String(\"x\")", "count: String(\"many\")"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn null_inside_lists_is_kept() {
+    let thing =
+        round_trip(&json!({ "things": [{ "name": "a" }, null], "whens": [null], "matrix": [[1], null] }));
+    assert!(thing.things.is_none() && thing.whens.is_none() && thing.matrix.is_none());
+}
+
+#[test]
+fn an_update_sends_null_at_every_depth() {
+    let inner = Thing::default().with_null(|thing| &mut thing.name).with_null(|thing| &mut thing.color);
+    let update = Thing { inner: Some(Box::new(inner)), ..Thing::default() };
+    assert_eq!(serde_json::to_value(&update).unwrap(), json!({ "inner": { "name": null, "color": null } }));
+}
+
+#[test]
+fn objects_of_unknown_derived_types_are_kept_whole() {
+    let json = json!({ "things": [
+        { "@odata.type": "#example.later", "name": "n", "only": { "there": [1, null] } },
+        { "@odata.type": "#example.user", "mail": "m" }
+    ] });
+    let thing = round_trip(&json);
+    let things = thing.things.unwrap();
+    assert_eq!(things[0].odata_type(), Some("example.later"));
+    assert_eq!(things[0].as_derived::<User>(), None);
+    assert_eq!(things[1].as_derived::<User>().and_then(|user| user.mail), Some("m".to_owned()));
+}
+
+#[test]
+fn members_of_enums_keep_their_case() {
+    let thing = round_trip(&json!({ "color": "RED", "colors": "Red, darkBlue" }));
+    assert_eq!(thing.color.as_ref().and_then(Open::known), None);
+    assert!(thing.colors.as_ref().unwrap().contains(Color::DarkBlue));
+}

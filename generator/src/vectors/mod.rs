@@ -1,0 +1,203 @@
+//! Documented examples → a program that proves the emitted client by them: it makes each documented request with the client's own
+//! methods, looks at what would travel, and gives the documented response to be read.
+//!
+//! ```text
+//! Cargo.toml             depends on the client's crate, and on the harness, which compares and counts
+//! vectors.json           the examples, each with the name of the function that makes its request
+//! src/main.rs            all functions by name
+//! src/v1_0_users.rs      emit.rs      a function for each request of an area that has examples
+//! ```
+//!
+//! The values of keys and arguments come from the example's URL (`align.rs`). Nothing here knows what a method takes as a body or
+//! gives: the harness reads the example into whatever type stands there.
+
+mod align;
+mod emit;
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::Outcome;
+use crate::client::{self, VersionClient};
+use crate::emit::Files;
+use crate::emit::typed::Typed;
+use crate::ir::{ApiVersion, Operation, PathTemplate};
+use crate::models;
+use crate::page::{self, ExampleRequest, ExampleResponse, PageKind};
+
+use align::align;
+use emit::Functions;
+
+/// How the program is emitted.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of the client's crate, seen from the program's folder.
+    pub client: String,
+    /// The folder of the harness, seen from the program's folder.
+    pub harness: String,
+    /// How many examples are taken, evenly spread over the pages; all of them when that is no fewer.
+    pub sample: Option<usize>,
+}
+
+/// Emits the program for the examples of all pages.
+///
+/// # Panics
+/// When an emitted file is not valid Rust, which is a fault of this library.
+pub fn emit(outcome: &Outcome, options: &Options) -> Files {
+    let mut functions = Functions::default();
+    let mut cases = Vec::new();
+    for api in &outcome.api.versions {
+        let (client, models) = (client::build(api), models::build(api));
+        let bodies = models::bodies(&client, &models);
+        let documented = Documented::new(outcome, api, &client);
+        for example in sampled(examples(outcome, api), options.sample) {
+            let (case, operation) = documented.case(example);
+            if let (Some(operation), Some(name)) = (operation, &case.call) {
+                let typed = Typed { models: &models, bodies: &bodies };
+                functions.add(name, &client, operation, typed, has_options(&case));
+            }
+            cases.push(case);
+        }
+    }
+    let versions: Vec<_> = outcome.api.versions.iter().map(|api| api.version).collect();
+    emit::files(&functions, &cases, &versions, options)
+}
+
+/// The examples on the pages of a version.
+fn examples<'a>(outcome: &'a Outcome, api: &ApiVersion) -> Vec<&'a ExampleRequest> {
+    let pages = outcome.pages.iter().filter(|page| page.version == Some(api.version));
+    pages
+        .filter_map(|page| match &page.kind {
+            PageKind::Operation(operation) => Some(&operation.examples),
+            _ => None,
+        })
+        .flatten()
+        .collect()
+}
+
+/// Every n-th, so that there are as many as wanted.
+fn sampled<T>(all: Vec<T>, wanted: Option<usize>) -> Vec<T> {
+    let total = all.len();
+    let wanted = wanted.unwrap_or(total).min(total);
+    let is_taken = |at: usize| (at + 1) * wanted / total.max(1) > at * wanted / total.max(1);
+    all.into_iter().enumerate().filter(|(at, _)| is_taken(*at)).map(|(_, each)| each).collect()
+}
+
+/// An example as the harness reads it.
+#[derive(Debug, Serialize)]
+struct Case<'a> {
+    /// Where the request line stands.
+    place: String,
+    /// The function that makes the request; none when it is no request of the API.
+    call: Option<String>,
+    /// What is documented: `GET /users/{id}`, or why there is no function.
+    subject: String,
+    /// Whether it is a request to another service.
+    elsewhere: bool,
+    method: &'static str,
+    /// The parts of the path behind the version, as they are written.
+    path: Vec<&'a str>,
+    query: Vec<(String, String)>,
+    headers: &'a [(String, String)],
+    body: &'a str,
+    /// The values of the path's placeholders.
+    values: Vec<String>,
+    response: Option<Answer<'a>>,
+}
+
+/// The response of an example.
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    status: u16,
+    headers: &'a [(String, String)],
+    body: &'a str,
+}
+
+impl<'a> Answer<'a> {
+    fn of(response: &'a ExampleResponse) -> Self {
+        Self { status: response.status, headers: &response.message.headers, body: &response.message.body }
+    }
+}
+
+/// What is documented of a version.
+struct Documented<'a, 'c> {
+    outcome: &'a Outcome,
+    api: &'a ApiVersion,
+    client: &'c VersionClient<'a>,
+    /// The operation that an example belongs to, by the place of its request line.
+    by_place: HashMap<(u32, u32), &'a Operation>,
+}
+
+impl<'a, 'c> Documented<'a, 'c> {
+    fn new(outcome: &'a Outcome, api: &'a ApiVersion, client: &'c VersionClient<'a>) -> Self {
+        let places = api.operations.iter().flat_map(|operation| {
+            operation.examples.iter().map(move |example| {
+                let place = example.request.place;
+                ((place.file, place.line), operation)
+            })
+        });
+        Self { outcome, api, client, by_place: places.collect() }
+    }
+
+    fn case(&self, example: &'a ExampleRequest) -> (Case<'a>, Option<&'a Operation>) {
+        let parsed = page::parse_path(&example.url);
+        let path = page::path_parts(&example.url);
+        let elsewhere = parsed.foreign_host.is_some();
+        let found = if elsewhere { None } else { self.operation(example, &path) };
+        let found = found.ok_or("no page documents the request");
+        let line = self.outcome.docs.sources.line_column(example.span).line;
+        let case = Case {
+            place: format!("{}:{line}", self.outcome.docs.sources.file(example.span.file).path),
+            call: found.as_ref().ok().and_then(|(operation, _)| emit::name(self.client, operation)),
+            subject: found.as_ref().map_or_else(|why| (*why).to_owned(), |(operation, _)| operation.name()),
+            elsewhere,
+            method: example.method.as_str(),
+            path,
+            query: parsed.query,
+            headers: &example.message.headers,
+            body: &example.message.body,
+            values: found.as_ref().map(|(_, values)| values.clone()).unwrap_or_default(),
+            response: example.response.as_ref().map(Answer::of),
+        };
+        (case, found.ok().map(|(operation, _)| operation))
+    }
+
+    /// The operation that an example calls, and the values of its placeholders: the one that it is documented for, or else the one
+    /// that has most in common with it.
+    fn operation(&self, example: &ExampleRequest, path: &[&str]) -> Option<(&'a Operation, Vec<String>)> {
+        let line = self.outcome.docs.sources.line_column(example.span).line;
+        let own = self.by_place.get(&(example.span.file.0, line)).copied();
+        let fits = |template: &PathTemplate| align(template, path);
+        if let Some(aligned) = own.and_then(|operation| fits(&operation.segments)) {
+            return own.map(|operation| (operation, aligned.values));
+        }
+        self.api
+            .operations
+            .iter()
+            .filter(|operation| operation.method == example.method)
+            .filter_map(|operation| Some((operation, fits(&operation.segments)?)))
+            .max_by_key(|(_, aligned)| aligned.literals)
+            .map(|(operation, aligned)| (operation, aligned.values))
+    }
+}
+
+/// Whether the request has anything that is set on it after it was made.
+fn has_options(case: &Case<'_>) -> bool {
+    let of_the_body = |name: &str| matches!(name.to_lowercase().as_str(), "content-type" | "content-length");
+    !case.query.is_empty() || case.headers.iter().any(|(name, _)| !of_the_body(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_are_spread_evenly() {
+        assert_eq!(sampled((0..10).collect(), Some(5)), [1, 3, 5, 7, 9]);
+        assert_eq!(sampled((0..10).collect(), Some(3)), [3, 6, 9]);
+        assert_eq!(sampled(vec![1, 2], Some(5)), [1, 2]);
+        assert_eq!(sampled(vec![1, 2], None), [1, 2]);
+        assert!(sampled(Vec::<u8>::new(), Some(5)).is_empty());
+    }
+}
