@@ -152,7 +152,7 @@ fn linear(make: impl Fn(usize) -> String) {
         start.elapsed()
     };
     time(1 << 10);
-    let best = |size: usize| (0..3).map(|_| time(size)).min().unwrap();
+    let best = |size: usize| (0..5).map(|_| time(size)).min().unwrap();
     let (small, large) = (best(1 << 12), best(1 << 15));
     let limit = small * 8 * 4 + Duration::from_millis(200);
     assert!(large < limit, "{small:?} for a page, {large:?} for one of eight times its size");
