@@ -121,10 +121,7 @@ impl<'p> Walk<'p> {
             return None;
         }
         let mut path = Vec::new();
-        loop {
-            let Some(part) = self.next() else {
-                break;
-            };
+        while let Some(part) = self.next() {
             match part.strip_suffix(':') {
                 Some(last) => {
                     path.push(last);
