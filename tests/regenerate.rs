@@ -353,7 +353,8 @@ fn a_killed_run_leaves_the_old_tree_or_the_new_one() {
             .spawn()
             .expect("the command runs");
         if round % 2 == 0 {
-            std::thread::sleep(whole_run * round / 60);
+            // Up to one and a half times a run: some runs are killed when they are through.
+            std::thread::sleep(whole_run * round / 40);
         } else {
             // Half of the runs are killed soon after they began to write.
             while !stage.exists() && run.try_wait().expect("it is our child").is_none() {
