@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use graphdocs_generator::diff::{self, Class, Kind, Named, Report, markdown, text};
+use graphdocs_generator::diff::{self, Class, Kind, Named, Report, changelog, markdown, text};
 use graphdocs_generator::load::Docs;
 
 /// A page about requests. Each part is what a test needs to differ.
@@ -172,13 +172,15 @@ fn names_of_keys_are_no_change_and_capitals_of_words_are_one() {
 fn a_way_that_is_gone_breaks_a_consent() {
     check_request(
         Request { work: "Pen.Read", ..PENS },
-        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens",
+        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens\n\
+         breaking permission no longer named by any request; on Pen.Read.All",
     );
     // What is left asks for less, so that whoever had both still has enough.
     check_requests(
         Request { work: "Pen.Read.All and Desk.Read.All", ..PENS },
         Request { work: "Pen.Read.All", ..PENS },
-        "permissions v1.0 permission no longer enough: DelegatedWork, Pen.Read.All and Desk.Read.All; on GET /desks/{id}/pens\n\
+        "breaking permission no longer named by any request; on Desk.Read.All\n\
+         permissions v1.0 permission no longer enough: DelegatedWork, Pen.Read.All and Desk.Read.All; on GET /desks/{id}/pens\n\
          permissions v1.0 least permission lowered: DelegatedWork, Pen.Read.All and Desk.Read.All → Pen.Read.All; on GET /desks/{id}/pens\n\
          permissions v1.0 permission now enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens",
     );
@@ -189,6 +191,7 @@ fn the_least_permission_goes_up_and_down() {
     check_request(
         Request { work: "Pen.Read.All", ..PENS },
         "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read; on GET /desks/{id}/pens\n\
+         breaking permission no longer named by any request; on Pen.Read\n\
          permissions v1.0 least permission raised: DelegatedWork, Pen.Read → Pen.Read.All; on GET /desks/{id}/pens",
     );
     check_request(
@@ -204,6 +207,7 @@ fn the_least_permission_goes_up_and_down() {
         Request { work: "Pen.Read", ..PENS },
         Request { work: "Ink.Read", ..PENS },
         "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read; on GET /desks/{id}/pens\n\
+         breaking permission no longer named by any request; on Pen.Read\n\
          permissions v1.0 least permission replaced: DelegatedWork, Pen.Read → Ink.Read; on GET /desks/{id}/pens\n\
          permissions v1.0 permission now enough: DelegatedWork, Ink.Read; on GET /desks/{id}/pens",
     );
@@ -279,7 +283,7 @@ fn members_of_bodies_change() {
     check_requests(
         fill("|ink|String|Which ink.|"),
         fill("|ink|String|Which ink.|\n|amount|Int32|How much.|"),
-        &format!("additive v1.0 parameter added: amount (body), now Int32; {on}"),
+        &format!("breaking v1.0 parameter added: amount (body), now Int32; {on}"),
     );
     check_requests(
         fill("|ink|String|Which ink.|\n|amount|Int32|How much.|"),
@@ -391,7 +395,7 @@ fn bases_change() {
     check(
         &vec![PENS.page(), tool.clone(), pen("")],
         &vec![PENS.page(), tool, resource("pen", "tool", "")],
-        "breaking v1.0 base type changed: nothing → microsoft.graph.tool; on microsoft.graph.pen",
+        "additive v1.0 base type changed: nothing → microsoft.graph.tool; on microsoft.graph.pen",
     );
 }
 
@@ -493,6 +497,13 @@ fn write(folder: &Path, pages: &Pages) -> PathBuf {
     folder.to_owned()
 }
 
+fn git(folder: &Path, arguments: &[&str]) {
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+    let status = Command::new("git").arg("-C").arg(folder).args(identity).args(arguments).output();
+    let output = status.expect("git runs");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
 fn graphdocs(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_graphdocs")).args(arguments).output().expect("the command runs")
 }
@@ -535,7 +546,9 @@ fn the_command_compares_folders_and_models() {
     let output = graphdocs(&["diff", old, new, "--format", "markdown", "-o", file.to_str().expect("text")]);
     assert!(output.stdout.is_empty());
     assert!(
-        fs::read_to_string(file).expect("a file").contains("<details><summary>property removed: 1</summary>")
+        fs::read_to_string(file)
+            .expect("a file")
+            .contains("<details><summary>property removed: 1, breaks the crate</summary>")
     );
 }
 
@@ -551,7 +564,7 @@ fn a_new_beginning_of_a_path_is_a_move() {
 }
 
 #[test]
-fn another_first_page_of_several_says_nothing_about_a_request() {
+fn another_first_page_of_several_changes_the_crate_alone() {
     let body = "In the request body, provide a JSON object with these parameters.\n\n|Parameter|Type|Description|\n|:--|:--|:--|\n|ink|String|Which.|";
     let old = Request { file: "pen-update", title: "Update pen", lines: "PATCH /pens/{id}", body, ..PENS };
     let other = Request {
@@ -561,8 +574,9 @@ fn another_first_page_of_several_says_nothing_about_a_request() {
         ..old.clone()
     };
     let report = report(&vec![old.page()], &vec![old.page(), other.page()]);
-    assert!(!report.has(Class::Breaking), "{report:#?}");
-    assert!(report.changes.iter().any(|change| change.kind == Kind::PagesChanged), "{report:#?}");
+    let kinds: Vec<Kind> = report.changes.iter().map(|change| change.kind).collect();
+    assert!(kinds.contains(&Kind::PagesChanged), "{report:#?}");
+    assert!(kinds.contains(&Kind::CrateChanged) && !kinds.contains(&Kind::BodyChanged), "{report:#?}");
 }
 
 #[test]
@@ -571,4 +585,120 @@ fn members_with_and_without_a_namespace_are_the_same() {
     let (old, new) = (tip("`desk.fine`, `desk.broad`"), tip("`fine`, `broad`"));
     let report = report(&vec![PENS.page(), pen(&old)], &vec![PENS.page(), pen(&new)]);
     assert!(report.changes.iter().all(|change| change.kind != Kind::MemberRemoved), "{report:#?}");
+}
+
+#[test]
+fn the_command_compares_revisions_without_touching_the_checkout() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let docs = folder.path().join("below");
+    let colour = "|colour|String|How it writes.|";
+    write(&docs, &vec![PENS.page(), pen(colour)]);
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "-m", "one"]);
+    git(folder.path(), &["tag", "one"]);
+    write(&docs, &vec![pen("")]);
+    git(folder.path(), &["commit", "--quiet", "-a", "-m", "two"]);
+    // What is not committed counts for nothing.
+    write(&docs, &vec![pen("|size|Int32|How large.|")]);
+    let docs = docs.to_str().expect("text");
+    for revisions in ["one..HEAD", "one..", "HEAD~..HEAD"] {
+        let output = graphdocs(&["diff", "--docs-git", revisions, "--docs", docs]);
+        let expected = "breaking v1.0 property removed: colour, was String; on microsoft.graph.pen\n";
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), expected), "{output:?}");
+    }
+    let status = Command::new("git").arg("-C").arg(docs).args(["status", "--porcelain"]).output();
+    assert_eq!(stdout(&status.expect("git runs")), " M below/api-reference/v1.0/resources/pen.md\n");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let elsewhere = elsewhere.path().to_str().expect("text");
+    let wrong = [
+        (docs, "one..three", "`three` is no revision of the git repository"),
+        (docs, "--all..one", "`--all` is no revision"),
+        (docs, "one...HEAD", "write `..`"),
+        (docs, "one", "expected two revisions"),
+        (elsewhere, "one..HEAD", "not a git repository"),
+        ("nowhere", "one..HEAD", "nowhere"),
+    ];
+    for (docs, revisions, message) in wrong {
+        let output = graphdocs(&["diff", &format!("--docs-git={revisions}"), "--docs", docs]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(message), "{revisions}: {said}");
+    }
+}
+
+#[test]
+fn without_git_revisions_cannot_be_read() {
+    let output = Command::new(env!("CARGO_BIN_EXE_graphdocs"))
+        .args(["diff", "--docs-git", "a..b"])
+        .env("PATH", "")
+        .output()
+        .expect("the command runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot run `git`"), "{output:?}");
+}
+
+#[test]
+fn only_chosen_requests_are_compared() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lines = "GET /desks/{id}/pens\nGET /me/pens";
+    let old = write(&folder.path().join("old"), &vec![PENS.page(), pen("")]);
+    let new = Request { lines, work: "Ink.Read, Pen.Read", ..PENS }.page();
+    let new = write(&folder.path().join("new"), &vec![new, pen("|colour|String|How it writes.|")]);
+    let (old, new) = (old.to_str().expect("text"), new.to_str().expect("text"));
+    let lines = |flags: &[&str]| {
+        let output = graphdocs(&[&["diff", old, new], flags].concat());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        stdout(&output)
+    };
+    let me = "additive v1.0 operation added: List pens; on GET /me/pens\n";
+    let colour = "additive v1.0 property added: colour, now String; on microsoft.graph.pen\n";
+    let only_me = lines(&["--include", "GET /me/pens"]);
+    assert!(only_me.starts_with(me) && !only_me.contains("/desks"), "{only_me}");
+    let others = lines(&["--exclude", "/me/**"]);
+    assert!(others.contains("GET /desks/{id}/pens") && !others.contains("/me/"), "{others}");
+    assert_eq!(lines(&["--include", "microsoft.graph.pen"]), colour);
+    let unknown = graphdocs(&["diff", old, new, "--include", "GET /me/pans"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `GET /me/pens`"), "{unknown:?}");
+}
+
+#[test]
+fn json_fits_its_schema() {
+    let old = vec![PENS.page(), pen("|colour|String|How it writes.|")];
+    let new = vec![Request { work: "Ink.Read", title: "List all pens", ..PENS }.page(), pen("")];
+    let schema = serde_json::from_str(&stdout(&graphdocs(&["diff", "--schema"]))).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let mut json = serde_json::to_value(report(&old, &new)).expect("plain data");
+    schema.validate(&json).expect("it fits");
+    json["changes"][0]["breaks"] = "nothing".into();
+    assert!(!schema.is_valid(&json));
+}
+
+#[test]
+fn a_changelog_says_what_happened() {
+    let old = vec![PENS.page(), pen("|colour|String|How it writes.|")];
+    let with = Request { work: "Pen.Read, Pen.Read.All, Desk.Read.All", title: "List all pens", ..PENS };
+    let new = vec![with.page(), pen("|size|Int32|How large.|")];
+    let expected = "### Removed\n\n\
+         - **Breaking:** v1.0 property removed: `colour`, was `String`: `microsoft.graph.pen`\n\n\
+         ### Added\n\n\
+         - v1.0 property added: `size`, now `Int32`: `microsoft.graph.pen`\n\n\
+         ### Permissions\n\n\
+         - v1.0 permission now enough: DelegatedWork, `Desk.Read.All`: `GET /desks/{id}/pens`\n\n\
+         The docs were also reworded in 1 place.\n";
+    assert_eq!(changelog::changelog(&report(&old, &new), 10), expected);
+}
+
+#[test]
+fn markdown_fits_into_a_comment() {
+    let rows: String =
+        (0..2000).map(|n| format!("|aPropertyWithARatherLongName{n}|String|A part.|\n")).collect();
+    let report = report(&vec![PENS.page(), pen("")], &vec![PENS.page(), pen(&rows)]);
+    let whole = markdown::markdown(&report, 100);
+    assert!(whole.len() < 65_536 && !whole.contains("Shortened"), "{}", whole.len());
+    let cut = markdown::markdown(&report, 100_000);
+    assert!(cut.chars().count() <= 65_536, "{}", cut.len());
+    assert!(cut.contains("> **Shortened to fit into a comment of 65536 characters:** at most "), "{cut}");
+    assert_eq!(cut.matches("<details>").count(), cut.matches("</details>").count());
 }

@@ -16,6 +16,10 @@ pub struct Error {
 enum Kind {
     Io { doing: &'static str, path: PathBuf, source: io::Error },
     NoDocs { path: PathBuf },
+    NoDocsAt { path: PathBuf, revision: String },
+    NoRevision { path: PathBuf, revision: String },
+    NoGit { source: io::Error },
+    GitFailed { path: PathBuf, said: String },
     BadGlob { glob: String, source: globset::Error },
     BadModel { path: PathBuf, source: serde_json::Error },
     OtherFormat { path: PathBuf, format: u32 },
@@ -35,6 +39,22 @@ impl Error {
 
     pub(crate) fn no_docs(path: &Path) -> Self {
         Self { kind: Kind::NoDocs { path: path.to_owned() } }
+    }
+
+    pub(crate) fn no_docs_at(path: &Path, revision: &str) -> Self {
+        Self { kind: Kind::NoDocsAt { path: path.to_owned(), revision: revision.to_owned() } }
+    }
+
+    pub(crate) fn no_revision(path: &Path, revision: &str) -> Self {
+        Self { kind: Kind::NoRevision { path: path.to_owned(), revision: revision.to_owned() } }
+    }
+
+    pub(crate) fn no_git(source: io::Error) -> Self {
+        Self { kind: Kind::NoGit { source } }
+    }
+
+    pub(crate) fn git_failed(path: &Path, said: &str) -> Self {
+        Self { kind: Kind::GitFailed { path: path.to_owned(), said: said.to_owned() } }
     }
 
     pub(crate) fn bad_glob(glob: &str, source: globset::Error) -> Self {
@@ -88,6 +108,14 @@ impl fmt::Display for Error {
                 "no reference pages in `{}`: expected a page, a folder of pages, or a checkout with `api-reference/`",
                 path.display()
             ),
+            Kind::NoDocsAt { path, revision } => {
+                write!(f, "no reference pages in `{}` at the revision `{revision}`", path.display())
+            }
+            Kind::NoRevision { path, revision } => {
+                write!(f, "`{revision}` is no revision of the git repository of `{}`", path.display())
+            }
+            Kind::NoGit { source } => write!(f, "cannot run `git`, which reads revisions: {source}"),
+            Kind::GitFailed { path, said } => write!(f, "git cannot read `{}`: {said}", path.display()),
             Kind::BadGlob { glob, source } => write!(f, "cannot use the glob `{glob}`: {source}"),
             Kind::BadModel { path, source } => {
                 write!(f, "`{}` is not a model file: {source}", path.display())

@@ -19,6 +19,7 @@ mod digest;
 pub mod emit;
 mod error;
 pub mod export;
+mod git;
 mod include;
 pub mod ir;
 pub mod lint;
@@ -68,6 +69,14 @@ pub struct Outcome {
 /// When the folder or a file cannot be read, or holds no page.
 pub fn read(root: &Path) -> Result<Outcome, Error> {
     Ok(read_docs(load::load(root)?))
+}
+
+/// Reads the docs in a folder of a git checkout as they were at a revision. The checkout is left as it is.
+///
+/// # Errors
+/// When git does not run, the folder is in no repository, the revision does not exist, or holds no page.
+pub fn read_revision(root: &Path, revision: &str) -> Result<Outcome, Error> {
+    Ok(read_docs(git::load(root, revision)?))
 }
 
 /// Reads a model that `graphdocs ir` or [`write_model`] wrote, plain or packed.

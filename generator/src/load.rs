@@ -74,7 +74,7 @@ impl Docs {
         docs
     }
 
-    fn add_content(&mut self, path: &str, content: Content) {
+    pub(crate) fn add_content(&mut self, path: &str, content: Content) {
         match content {
             Content::Text(text) => {
                 self.add(path, text);
@@ -362,7 +362,8 @@ fn entries(folder: &Path) -> Result<Vec<String>, Error> {
     list().map_err(|error| Error::io("read", folder, error))
 }
 
-enum Content {
+/// What a file holds.
+pub(crate) enum Content {
     Text(String),
     Broken { text: String, at: usize },
     TooLarge(u64),
@@ -374,13 +375,56 @@ fn read(path: &Path) -> Result<Content, Error> {
     if size > LARGEST_PAGE {
         return Ok(Content::TooLarge(size));
     }
-    let bytes = fs::read(path).map_err(io)?;
-    Ok(match String::from_utf8(bytes) {
+    Ok(content(fs::read(path).map_err(io)?))
+}
+
+/// The content of a file with these bytes.
+pub(crate) fn content(bytes: Vec<u8>) -> Content {
+    if bytes.len() as u64 > LARGEST_PAGE {
+        return Content::TooLarge(bytes.len() as u64);
+    }
+    match String::from_utf8(bytes) {
         Ok(text) => Content::Text(text),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             Content::Broken { text, at }
         }
-    })
+    }
+}
+
+/// How the files of a docs root are laid out, which tells those that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// As in the upstream docs repository.
+    Checkout,
+    /// Loose pages.
+    Loose,
+}
+
+impl Layout {
+    /// The layout of a folder with these files.
+    pub(crate) fn of<'a>(mut paths: impl Iterator<Item = &'a str>) -> Self {
+        if paths.any(|path| path.starts_with("api-reference/")) { Self::Checkout } else { Self::Loose }
+    }
+
+    /// Whether a file, by its path below the root, is read.
+    pub(crate) fn takes(self, path: &str) -> bool {
+        let mut folders: Vec<&str> = path.split('/').collect();
+        let name = folders.pop().unwrap_or_default();
+        let text = |ending| name.ends_with(ending) && !name.starts_with('.');
+        if folders.iter().any(|folder| folder.starts_with('.') || *folder == "snippets") {
+            return false;
+        }
+        match self {
+            Self::Checkout if folders.is_empty() => text(".txt"),
+            Self::Checkout => {
+                path == "concepts/permissions-reference.md"
+                    || folders[0] == "api-reference"
+                        && (text(".md") || text(".txt"))
+                        && role_of(path).0 != Role::Loose
+            }
+            Self::Loose => (text(".md") || text(".txt")) && !path.eq_ignore_ascii_case("readme.md"),
+        }
+    }
 }

@@ -17,7 +17,7 @@ use std::fmt;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::Error;
-use crate::ir::{Api, Operation, Scheme, TypeDefinition, TypeKind};
+use crate::ir::{Api, ApiVersion, Operation, Scheme, TypeDefinition, TypeKind};
 use crate::models;
 
 /// Which operations are wanted.
@@ -117,7 +117,8 @@ impl Selection {
                 version.types.retain(|ty| needed.contains(&ty.name));
             }
         }
-        api.versions.retain(|version| !version.operations.is_empty() || self.include.is_none());
+        let empty = |version: &ApiVersion| version.operations.is_empty() && version.types.is_empty();
+        api.versions.retain(|version| !empty(version) || self.include.is_none());
         if self.include.is_some() {
             forget_others(api);
         }

@@ -743,6 +743,8 @@ pub struct CreateCreateLink {
     pub scope: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CreateCreateLink {
@@ -763,6 +765,7 @@ impl ::core::default::Default for CreateCreateLink {
             scope: None,
             r#type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }
@@ -817,6 +820,8 @@ pub struct CreateCreateUploadSession {
     pub defer_commit: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CreateCreateUploadSession {
@@ -835,6 +840,7 @@ impl ::core::default::Default for CreateCreateUploadSession {
             defer_commit: None,
             item: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }
@@ -882,6 +888,8 @@ pub struct CreateEvents {
     pub extension_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CreateEvents {
@@ -900,6 +908,7 @@ impl ::core::default::Default for CreateEvents {
             odata_type: None,
             extension_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }
@@ -950,6 +959,8 @@ pub struct CreateExtensions {
     pub extension_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CreateExtensions {
@@ -968,6 +979,7 @@ impl ::core::default::Default for CreateExtensions {
             odata_type: None,
             extension_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }
@@ -1015,6 +1027,8 @@ pub struct CreateReply {
     pub extension_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CreateReply {
@@ -1033,6 +1047,7 @@ impl ::core::default::Default for CreateReply {
             odata_type: None,
             extension_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }
@@ -1885,6 +1900,8 @@ pub struct UpdateAgentIdentityBlueprint {
     pub display_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl UpdateAgentIdentityBlueprint {
@@ -1902,6 +1919,7 @@ impl ::core::default::Default for UpdateAgentIdentityBlueprint {
         Self {
             display_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }
@@ -2051,6 +2069,8 @@ pub struct UpdateUsers {
     pub user_type: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl UpdateUsers {
@@ -2110,6 +2130,7 @@ impl ::core::default::Default for UpdateUsers {
             user_principal_name: None,
             user_type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

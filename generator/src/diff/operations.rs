@@ -3,13 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::moved::{differing, moved};
+use super::surface::{Path, bodies_differ};
 use super::types::Types;
-use super::{At, Class, Found, Kind, Paired, What, paired, parameters, permissions, reworded};
-use crate::ir::{Api, ApiVersion, Body, Content, Operation, Place, Response, Segment, Type};
-use crate::names::snake;
+use super::{At, Breaks, Found, Kind, Paired, What, content, paired, parameters, permissions, reworded};
+use crate::ir::{Api, ApiVersion, Operation, Place};
 
 /// Compares the requests of one version.
-pub(super) fn compare(old: &ApiVersion, new: &ApiVersion, types: &Types<'_>, found: &mut Found<'_>) {
+pub(super) fn compare<'a>(
+    old: &'a ApiVersion,
+    new: &'a ApiVersion,
+    types: &Types<'a>,
+    found: &mut Found<'_>,
+) {
     let Paired { both, removed, added } = paired(&old.operations, &new.operations, |operation| {
         (operation.segments.identity(), operation.method)
     });
@@ -22,24 +27,24 @@ pub(super) fn compare(old: &ApiVersion, new: &ApiVersion, types: &Types<'_>, fou
         )
     };
     for (old, new) in both {
-        respelled(old, new, found);
-        facts(old, new, types, found);
+        let moved = respelled(old, new, types, found);
+        facts(old, new, moved, types, found);
     }
     for &(i, j) in &pairs {
         let (old, new) = (removed[i], added[j]);
         let (from, to) = differing(&old.segments, &new.segments);
-        let what = What::new(Class::Breaking, Kind::OperationMoved).old(from).new_is(to);
+        let what = What::breaking(Breaks::Crate, Kind::OperationMoved).was(from).now(to);
         let (was, name) = (old.name(), new.name());
         found.add(what, At { name: &name, was: &was, old: place(old), new: place(new) });
-        facts(old, new, types, found);
+        facts(old, new, true, types, found);
     }
     let (gone, come): (BTreeSet<usize>, BTreeSet<usize>) = pairs.into_iter().unzip();
     for (_, operation) in removed.iter().enumerate().filter(|(i, _)| !gone.contains(i)) {
-        let what = What::new(Class::Breaking, Kind::OperationRemoved).item(&operation.title);
+        let what = What::breaking(Breaks::Crate, Kind::OperationRemoved).item(&operation.title);
         found.add(what, At::of(&operation.name(), place(operation), None));
     }
     for (_, operation) in added.iter().enumerate().filter(|(j, _)| !come.contains(j)) {
-        let what = What::new(Class::Additive, Kind::OperationAdded).item(&operation.title);
+        let what = What::additive(Kind::OperationAdded).item(&operation.title);
         found.add(what, At::of(&operation.name(), None, place(operation)));
     }
 }
@@ -61,54 +66,112 @@ fn place(operation: &Operation) -> Option<Place> {
     operation.pages.first().map(|page| page.place)
 }
 
-/// The same path in other letters. The generated methods are named after the words of a path, so that `/ediscovery` and
-/// `/eDiscovery` are two methods; the names of placeholders are nowhere.
-fn respelled(old: &Operation, new: &Operation, found: &mut Found<'_>) {
+/// The same path in other letters. Methods are named after the words of a path, so that `/inkpens` and `/inkPens` are two; the names
+/// of placeholders are nowhere. Gives back whether it is another method.
+fn respelled(old: &Operation, new: &Operation, types: &Types<'_>, found: &mut Found<'_>) -> bool {
     if old.path == new.path {
-        return;
+        return false;
     }
-    let methods =
-        |operation: &Operation| operation.segments.segments.iter().map(method_word).collect::<Vec<_>>();
-    let class = if methods(old) == methods(new) { Class::Editorial } else { Class::Breaking };
-    let kind = if class == Class::Breaking { Kind::OperationMoved } else { Kind::Respelled };
-    let what = What::new(class, kind).old(&old.path).new_is(&new.path);
+    let (before, after) = methods(old, new, types);
+    let letters = |operation: &Operation| operation.segments.without_names();
+    let moved = before != after && letters(old) != letters(new);
+    let what = match moved {
+        true => What::breaking(Breaks::Crate, Kind::OperationMoved),
+        false => What::editorial(Kind::Respelled),
+    };
     let (was, name) = (old.name(), new.name());
-    found.add(what, At { name: &name, was: &was, old: place(old), new: place(new) });
+    let at = At { name: &name, was: &was, old: place(old), new: place(new) };
+    found.add(what.was(&old.path).now(&new.path), at);
+    moved
 }
 
-fn method_word(segment: &Segment) -> String {
-    match segment {
-        Segment::Literal(name) | Segment::Cast(name) => snake(name),
-        Segment::Function { name, arguments } => {
-            let names: Vec<String> = arguments.iter().map(|argument| snake(&argument.name)).collect();
-            format!("{}({})", snake(name), names.join(","))
-        }
-        Segment::Key(key) => key.property.as_deref().map_or_else(String::new, snake),
-        Segment::NamedKey(pairs) => {
-            pairs.iter().filter_map(|pair| pair.property.as_deref()).map(snake).collect()
-        }
-        Segment::Ref | Segment::Value | Segment::Count | Segment::DrivePath(_) => String::new(),
-    }
+fn methods<'t>(
+    old: &Operation,
+    new: &Operation,
+    types: &'t Types<'_>,
+) -> (Option<&'t Path>, Option<&'t Path>) {
+    let (before, after) = types.surfaces();
+    (before.method(old), after.method(new))
 }
 
-/// Everything that is said about a request of both sides.
-fn facts(old: &Operation, new: &Operation, types: &Types<'_>, found: &mut Found<'_>) {
+/// Everything that is said about a request of both sides. `moved` says that it has another path, so that it is another method anyway.
+fn facts<'a>(old: &'a Operation, new: &'a Operation, moved: bool, types: &Types<'a>, found: &mut Found<'_>) {
     let (was, name) = (old.name(), new.name());
     let at = At { name: &name, was: &was, old: place(old), new: place(new) };
     permissions::compare(&old.permissions, &new.permissions, at, found);
-    // A page of rendered text lacks parts, which says nothing about the request.
-    if !old.partial && !new.partial && same_source(old, new, found) {
-        parameters::compare(&old.parameters, &new.parameters, at, types, found);
-        body(&old.body, &new.body, at, types, found);
-        responses(&old.responses, &new.responses, at, types, found);
+    // A page of rendered text lacks parts, which says nothing about the request; of the pages that document a request, the first
+    // one's facts count, and that another one comes first now says nothing either. What it does to the crate is told.
+    let comparable = !old.partial && !new.partial && same_source(old, new, found);
+    let broken = found.broken;
+    let (before, after) = if moved { (None, None) } else { methods(old, new, types) };
+    if comparable {
+        let breaks = if before != after { Breaks::Crate } else { Breaks::Request };
+        parameters::compare(&old.parameters, &new.parameters, breaks, at, types, found);
         query_options(old, new, at, found);
+    }
+    body(old, new, comparable, at, types, found);
+    response(old, new, comparable, at, types, found);
+    // Another method is told when nothing of the above tells that callers have to change.
+    if let (true, Some(before), Some(after)) = (found.broken == broken, before, after)
+        && let Some((was, now)) = before.differing(after)
+    {
+        let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item("method");
+        found.add(what.was(was).now(now), at);
     }
     deprecation(old.deprecated, new.deprecated, "", at, found);
     editorial(old, new, at, found);
 }
 
-/// Whether the facts of both sides come from the same page. When several pages document a request, the facts come from the first one,
-/// and that another one comes first now says nothing about the request; that the pages changed is reported.
+/// What is sent.
+fn body<'a>(
+    old: &'a Operation,
+    new: &'a Operation,
+    comparable: bool,
+    at: At<'_>,
+    types: &Types<'a>,
+    found: &mut Found<'_>,
+) {
+    let broken = found.broken;
+    let (before, after) = types.surfaces();
+    let differ = bodies_differ((before, old), (after, new), types);
+    if comparable {
+        let breaks = if differ.is_some() { Breaks::Crate } else { Breaks::Request };
+        content::body(&old.body, &new.body, breaks, at, types, found);
+    }
+    if let Some((was, now)) = differ
+        && found.broken == broken
+    {
+        let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item("body");
+        found.add(what.was(was).now(now), at);
+    }
+}
+
+/// What comes back.
+fn response(
+    old: &Operation,
+    new: &Operation,
+    comparable: bool,
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
+    if content::same_contents(&old.responses, &new.responses, types) {
+        if comparable {
+            content::statuses(&old.responses, &new.responses, at, found);
+        }
+        return;
+    }
+    let (before, after) = types.surfaces();
+    let (was, now) = (before.output(old), after.output(new));
+    if comparable {
+        content::responses(&old.responses, &new.responses, was != now, at, types, found);
+    } else if was != now {
+        let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item("response");
+        found.add(what.was(was).now(now), at);
+    }
+}
+
+/// Whether the facts of both sides come from the same page: always, unless one of several pages comes first that did not before.
 fn same_source(old: &Operation, new: &Operation, found: &Found<'_>) -> bool {
     let several = old.pages.len() > 1 || new.pages.len() > 1;
     let first = |api: &Api, operation: &Operation| {
@@ -122,18 +185,18 @@ fn same_source(old: &Operation, new: &Operation, found: &Found<'_>) -> bool {
 fn query_options(old: &Operation, new: &Operation, at: At<'_>, found: &mut Found<'_>) {
     let options = paired(&old.query_options, &new.query_options, |option| option.to_lowercase());
     for option in options.removed {
-        found.add(What::new(Class::Breaking, Kind::QueryOptionRemoved).item(option), at);
+        found.add(What::breaking(Breaks::Request, Kind::QueryOptionRemoved).item(option), at);
     }
     for option in options.added {
-        found.add(What::new(Class::Additive, Kind::QueryOptionAdded).item(option), at);
+        found.add(What::additive(Kind::QueryOptionAdded).item(option), at);
     }
 }
 
 /// Deprecations of anything. A caller sees a warning and goes on.
 pub(super) fn deprecation(old: bool, new: bool, item: &str, at: At<'_>, found: &mut Found<'_>) {
     let what = match (old, new) {
-        (false, true) => What::new(Class::Additive, Kind::Deprecated),
-        (true, false) => What::new(Class::Editorial, Kind::Undeprecated),
+        (false, true) => What::additive(Kind::Deprecated),
+        (true, false) => What::editorial(Kind::Undeprecated),
         _ => return,
     };
     found.add(if item.is_empty() { what } else { what.item(item) }, at);
@@ -141,11 +204,11 @@ pub(super) fn deprecation(old: bool, new: bool, item: &str, at: At<'_>, found: &
 
 fn editorial(old: &Operation, new: &Operation, at: At<'_>, found: &mut Found<'_>) {
     if reworded(&old.title, &new.title) {
-        let what = What::new(Class::Editorial, Kind::TitleChanged).old(&old.title).new_is(&new.title);
+        let what = What::editorial(Kind::TitleChanged).was(&old.title).now(&new.title);
         found.add(what, at);
     }
     if reworded(&old.description, &new.description) {
-        found.add(What::new(Class::Editorial, Kind::DescriptionChanged), at);
+        found.add(What::editorial(Kind::DescriptionChanged), at);
     }
     let files = |api: &Api, operation: &Operation| -> BTreeSet<String> {
         let file = |page: &crate::ir::PageRef| api.files.get(page.place.file as usize).cloned();
@@ -158,116 +221,7 @@ fn editorial(old: &Operation, new: &Operation, at: At<'_>, found: &mut Found<'_>
                 from.difference(without).filter_map(|file| file.rsplit('/').next()).collect();
             (!names.is_empty()).then(|| names.join(", "))
         };
-        let what = What::new(Class::Editorial, Kind::PagesChanged);
-        found.add(What { old: names(&before, &after), new: names(&after, &before), ..what }, at);
-    }
-}
-
-/// What is sent. A body of another kind is another method signature; a body that was not described takes anything.
-fn body(old: &Body, new: &Body, at: At<'_>, types: &Types<'_>, found: &mut Found<'_>) {
-    match (old, new) {
-        (Body::Parameters { parameters: before, .. }, Body::Parameters { parameters: after, .. }) => {
-            parameters::compare(before, after, at, types, found);
-        }
-        (Body::Resource { ty: before }, Body::Resource { ty: after }) if types.same(before, after) => {}
-        (Body::Bytes { media_types: before }, Body::Bytes { media_types: after }) => {
-            if before != after {
-                let what = What::new(Class::Editorial, Kind::BodyChanged);
-                found.add(what.old(body_words(old)).new_is(body_words(new)), at);
-            }
-        }
-        _ if std::mem::discriminant(old) == std::mem::discriminant(new)
-            && !matches!(old, Body::Resource { .. }) => {}
-        _ => {
-            let what = What::new(Class::Breaking, Kind::BodyChanged);
-            found.add(what.old(body_words(old)).new_is(body_words(new)), at);
-        }
-    }
-}
-
-fn body_words(body: &Body) -> String {
-    match body {
-        Body::None => "nothing".to_owned(),
-        Body::Parameters { parameters, .. } => {
-            let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-            format!("{{{}}}", names.join(", "))
-        }
-        Body::Resource { ty } => ty.to_string(),
-        Body::Reference => "a reference".to_owned(),
-        Body::Bytes { media_types } if media_types.is_empty() => "bytes".to_owned(),
-        Body::Bytes { media_types } => format!("bytes ({})", media_types.join(", ")),
-        Body::Multipart => "multipart".to_owned(),
-        Body::Undocumented => "undescribed".to_owned(),
-    }
-}
-
-/// What comes back. The status is no part of a method, what comes with it is.
-fn responses(old: &[Response], new: &[Response], at: At<'_>, types: &Types<'_>, found: &mut Found<'_>) {
-    let contents = |all: &[Response]| all.iter().map(|response| response.content.clone()).collect::<Vec<_>>();
-    let same = |a: &[Content], b: &[Content]| {
-        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| content_same(a, b, types))
-    };
-    let statuses = |all: &[Response]| all.iter().map(|response| response.status).collect::<Vec<_>>();
-    if same(&contents(old), &contents(new)) {
-        if statuses(old) != statuses(new) {
-            let what = What::new(Class::Editorial, Kind::ResponseDetail);
-            found.add(what.old(response_words(old)).new_is(response_words(new)), responding(old, new, at));
-        }
-        return;
-    }
-    let shared = paired(old, new, |response| response.status);
-    let kept = shared.both.iter().all(|(old, new)| content_same(&old.content, &new.content, types));
-    let more = kept && shared.removed.is_empty() && !old.is_empty() && telling(old, new, types);
-    let what = if more {
-        What::new(Class::Additive, Kind::ResponseAdded)
-    } else {
-        What::new(Class::Breaking, Kind::ResponseChanged)
-    };
-    found.add(what.old(response_words(old)).new_is(response_words(new)), responding(old, new, at));
-}
-
-/// Whether the first response that brings something is the same: the one that a method returns.
-fn telling(old: &[Response], new: &[Response], types: &Types<'_>) -> bool {
-    let first = |all: &[Response]| {
-        let told =
-            all.iter().map(|response| response.content.clone()).find(|content| *content != Content::Nothing);
-        told.unwrap_or(Content::Nothing)
-    };
-    content_same(&first(old), &first(new), types)
-}
-
-fn responding<'a>(old: &[Response], new: &[Response], at: At<'a>) -> At<'a> {
-    at.places(old.first().map(|response| response.place), new.first().map(|response| response.place))
-}
-
-fn content_same(old: &Content, new: &Content, types: &Types<'_>) -> bool {
-    match (old, new) {
-        (Content::One { ty: a, wrapped: v }, Content::One { ty: b, wrapped: w }) => {
-            v == w && types.same(a, b)
-        }
-        (Content::Collection { ty: a }, Content::Collection { ty: b }) => types.same(a, b),
-        _ => std::mem::discriminant(old) == std::mem::discriminant(new),
-    }
-}
-
-fn response_words(responses: &[Response]) -> String {
-    if responses.is_empty() {
-        return "undescribed".to_owned();
-    }
-    let words = |response: &Response| format!("{} {}", response.status, content_words(&response.content));
-    responses.iter().map(words).collect::<Vec<_>>().join(", ")
-}
-
-fn content_words(content: &Content) -> String {
-    let list = |ty: &Type| Type::List(Box::new(ty.clone())).to_string();
-    match content {
-        Content::Nothing => "nothing".to_owned(),
-        Content::One { ty, wrapped: false } => ty.to_string(),
-        Content::One { ty, wrapped: true } => format!("{ty} in `value`"),
-        Content::Collection { ty } => list(ty),
-        Content::Bytes { .. } => "bytes".to_owned(),
-        Content::Redirect => "a redirect".to_owned(),
-        Content::LongRunning => "a job".to_owned(),
-        Content::Undocumented => "undescribed".to_owned(),
+        let what = What::editorial(Kind::PagesChanged);
+        found.add(what.between(names(&before, &after), names(&after, &before)), at);
     }
 }

@@ -6,19 +6,22 @@
 //! | function | an argument; its name is part of the path |
 //! | query | an argument when it is required |
 //! | header | nothing; some of them the runtime sends by itself |
-//! | body | a member |
+//! | body | a member of a model or of the struct of parameters |
+//!
+//! Whether a caller sees it changing is therefore asked of the crate, for all parameters of a method or of a body together.
 
 use super::types::Types;
-use super::{At, Class, Found, Kind, What, paired};
+use super::{At, Breaks, Found, Kind, What, paired, reworded};
 use crate::ir::{Location, Parameter};
 
 /// Headers that the runtime sends on its own, or that say nothing about one request.
 const AMBIENT: &[&str] = &["authorization", "content-type", "content-length", "accept", "host"];
 
-/// Compares the parameters of a request, or the members of its body.
+/// Compares the parameters of a request, or the members of its body. `breaks` is what a change of them breaks.
 pub(super) fn compare(
     old: &[Parameter],
     new: &[Parameter],
+    breaks: Breaks,
     at: At<'_>,
     types: &Types<'_>,
     found: &mut Found<'_>,
@@ -28,15 +31,24 @@ pub(super) fn compare(
     let pairs = paired(&old, &new, key);
     for (old, new) in pairs.both {
         let at = at.places(Some(old.place), Some(new.place));
-        pair(old, new, at, types, found);
+        pair(old, new, breaks, at, types, found);
     }
     for parameter in pairs.removed {
-        let what = What::new(removed_class(parameter), Kind::ParameterRemoved);
-        found.add(what.item(label(parameter)).old(&parameter.ty), at.places(Some(parameter.place), None));
+        // A header too many does no harm.
+        let what = match parameter.location {
+            Location::Header => What::editorial(Kind::ParameterRemoved),
+            _ => What::breaking(breaks, Kind::ParameterRemoved),
+        };
+        found.add(what.item(label(parameter)).was(&parameter.ty), at.places(Some(parameter.place), None));
     }
     for parameter in pairs.added {
-        let class = if asks_for(parameter) { Class::Breaking } else { Class::Additive };
-        let what = What::new(class, Kind::ParameterAdded).item(label(parameter)).new_is(typed(parameter));
+        // A struct of parameters with one more has another literal.
+        let in_literal = parameter.location == Location::Body && breaks == Breaks::Crate;
+        let what = match asks_for(parameter) || in_literal {
+            true => What::breaking(breaks, Kind::ParameterAdded),
+            false => What::additive(Kind::ParameterAdded),
+        };
+        let what = what.item(label(parameter)).now(typed(parameter));
         found.add(what, at.places(None, Some(parameter.place)));
     }
 }
@@ -73,32 +85,30 @@ fn asks_for(parameter: &Parameter) -> bool {
     parameter.required && parameter.sample.is_none()
 }
 
-/// A header too many does no harm.
-fn removed_class(parameter: &Parameter) -> Class {
-    if parameter.location == Location::Header { Class::Editorial } else { Class::Breaking }
-}
-
-fn pair(old: &Parameter, new: &Parameter, at: At<'_>, types: &Types<'_>, found: &mut Found<'_>) {
+fn pair(
+    old: &Parameter,
+    new: &Parameter,
+    breaks: Breaks,
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
     let label = label(new);
     if old.name != new.name {
-        found.add(What::new(Class::Editorial, Kind::Respelled).old(&old.name).new_is(&new.name), at);
+        found.add(What::editorial(Kind::Respelled).was(&old.name).now(&new.name), at);
     }
     if !types.same(&old.ty, &new.ty) {
-        let what = What::new(Class::Breaking, Kind::ParameterRetyped).item(&label);
-        found.add(what.old(&old.ty).new_is(&new.ty), at);
+        let what = What::breaking(breaks, Kind::ParameterRetyped).item(&label);
+        found.add(what.was(&old.ty).now(&new.ty), at);
     }
     match (asks_for(old), asks_for(new)) {
-        (false, true) => found.add(What::new(Class::Breaking, Kind::ParameterRequired).item(&label), at),
-        (true, false) => {
-            // A required query parameter is an argument of the method, an optional one is not.
-            let class = if new.location == Location::Query { Class::Breaking } else { Class::Additive };
-            found.add(What::new(class, Kind::ParameterOptional).item(&label), at);
-        }
+        (false, true) => found.add(What::breaking(breaks, Kind::ParameterRequired).item(&label), at),
+        (true, false) => found.add(What::additive(Kind::ParameterOptional).item(&label), at),
         _ => {}
     }
     allowed(old, new, &label, at, types, found);
-    if super::reworded(&old.description, &new.description) {
-        found.add(What::new(Class::Editorial, Kind::DescriptionChanged).item(&label), at);
+    if reworded(&old.description, &new.description) {
+        found.add(What::editorial(Kind::DescriptionChanged).item(&label), at);
     }
 }
 
@@ -116,9 +126,9 @@ fn allowed(
     }
     let values = paired(&old.allowed, &new.allowed, |value| value.to_lowercase());
     for value in values.removed {
-        found.add(What::new(Class::Breaking, Kind::ValueRemoved).item(label).old(value), at);
+        found.add(What::breaking(Breaks::Request, Kind::ValueRemoved).item(label).was(value), at);
     }
     for value in values.added {
-        found.add(What::new(Class::Additive, Kind::ValueAdded).item(label).new_is(value), at);
+        found.add(What::additive(Kind::ValueAdded).item(label).now(value), at);
     }
 }

@@ -3,8 +3,11 @@
 //! A consent is enough as long as one of the ways asks for nothing else. A way that is gone therefore breaks a consent unless a way
 //! that is left asks for some of its permissions only.
 
-use super::{At, Class, Found, Kind, What, paired, reworded};
-use crate::ir::{Alternative, CatalogueEntry, Permissions, Place, Requirement, Scheme, SchemeEntry};
+use std::collections::BTreeMap;
+
+use super::{At, Breaks, Found, Kind, What, paired, reworded};
+use crate::emit;
+use crate::ir::{Alternative, Api, CatalogueEntry, Permissions, Place, Requirement, Scheme, SchemeEntry};
 
 /// Compares what a request needs, scheme by scheme.
 pub(super) fn compare(old: &Permissions, new: &Permissions, at: At<'_>, found: &mut Found<'_>) {
@@ -14,30 +17,30 @@ pub(super) fn compare(old: &Permissions, new: &Permissions, at: At<'_>, found: &
     }
     let roles = paired(&old.roles, &new.roles, |role| role.to_lowercase());
     for role in roles.added {
-        found.add(What::new(Class::Permissions, Kind::RoleAdded).item(role), at);
+        found.add(What::permissions(Kind::RoleAdded).item(role), at);
     }
     for role in roles.removed {
-        found.add(What::new(Class::Permissions, Kind::RoleRemoved).item(role), at);
+        found.add(What::permissions(Kind::RoleRemoved).item(role), at);
     }
 }
 
 fn requirement(scheme: Scheme, old: &Requirement, new: &Requirement, at: At<'_>, found: &mut Found<'_>) {
     use Requirement::{Ambiguous, AnyOf, NotNeeded, Undocumented, Unsupported};
-    let (class, kind) = match (old, new) {
+    let what = match (old, new) {
         (AnyOf { alternatives: before }, AnyOf { alternatives: after }) => {
             return ways(scheme, before, after, at, found);
         }
         (Undocumented, Undocumented) | (Unsupported, Unsupported) | (NotNeeded, NotNeeded) => return,
-        (Undocumented, _) => (Class::Permissions, Kind::SchemeDocumented),
-        (_, Undocumented) => (Class::Permissions, Kind::SchemeUndocumented),
-        (_, Unsupported) => (Class::Breaking, Kind::SchemeDropped),
-        (Unsupported, _) => (Class::Permissions, Kind::SchemeSupported),
-        (NotNeeded, _) => (Class::Breaking, Kind::PermissionNeed),
-        (_, NotNeeded) => (Class::Permissions, Kind::PermissionNeed),
+        (Undocumented, _) => What::permissions(Kind::SchemeDocumented),
+        (_, Undocumented) => What::permissions(Kind::SchemeUndocumented),
+        (_, Unsupported) => What::breaking(Breaks::Consent, Kind::SchemeDropped),
+        (Unsupported, _) => What::permissions(Kind::SchemeSupported),
+        (NotNeeded, _) => What::breaking(Breaks::Consent, Kind::PermissionNeed),
+        (_, NotNeeded) => What::permissions(Kind::PermissionNeed),
         (Ambiguous { text: before, .. }, Ambiguous { text: after, .. }) if !reworded(before, after) => return,
-        (Ambiguous { .. }, _) | (_, Ambiguous { .. }) => (Class::Permissions, Kind::PermissionsUnclear),
+        (Ambiguous { .. }, _) | (_, Ambiguous { .. }) => What::permissions(Kind::PermissionsUnclear),
     };
-    found.add(What::new(class, kind).scheme(scheme).old(old).new_is(new), at);
+    found.add(what.scheme(scheme).was(old).now(new), at);
 }
 
 /// Compares two lists of ways.
@@ -45,16 +48,15 @@ fn ways(scheme: Scheme, old: &[Alternative], new: &[Alternative], at: At<'_>, fo
     let pairs = paired(old, new, names);
     for way in &pairs.removed {
         // A way that is left and asks for less opens the request just as well.
-        let class =
-            if new.iter().any(|left| within(left, way)) { Class::Permissions } else { Class::Breaking };
-        let what = What::new(class, Kind::AlternativeRemoved).scheme(scheme).item(conditioned(way));
-        found.add(what, at);
+        let what = if new.iter().any(|left| within(left, way)) {
+            What::permissions(Kind::AlternativeRemoved)
+        } else {
+            What::breaking(Breaks::Consent, Kind::AlternativeRemoved)
+        };
+        found.add(what.scheme(scheme).item(conditioned(way)), at);
     }
     for way in &pairs.added {
-        found.add(
-            What::new(Class::Permissions, Kind::AlternativeAdded).scheme(scheme).item(conditioned(way)),
-            at,
-        );
+        found.add(What::permissions(Kind::AlternativeAdded).scheme(scheme).item(conditioned(way)), at);
     }
     for (before, after) in &pairs.both {
         conditions(scheme, before, after, at, found);
@@ -87,10 +89,9 @@ fn within(less: &Alternative, more: &Alternative) -> bool {
 fn conditions(scheme: Scheme, old: &Alternative, new: &Alternative, at: At<'_>, found: &mut Found<'_>) {
     let (before, after) = (old.conditions.join("; "), new.conditions.join("; "));
     if letters(&before) != letters(&after) {
-        let mut what = What::new(Class::Permissions, Kind::ConditionsChanged).scheme(scheme).item(words(new));
-        what.old = (!before.is_empty()).then_some(before);
-        what.new = (!after.is_empty()).then_some(after);
-        found.add(what, at);
+        let what = What::permissions(Kind::ConditionsChanged).scheme(scheme).item(words(new));
+        let text = |text: String| (!text.is_empty()).then_some(text);
+        found.add(what.between(text(before), text(after)), at);
     }
 }
 
@@ -111,8 +112,8 @@ fn least(scheme: Scheme, old: &[Alternative], new: &[Alternative], at: At<'_>, f
         return;
     }
     let listed = |ways: &[&Alternative]| ways.iter().map(|way| words(way)).collect::<Vec<_>>().join(" or ");
-    let what = What::new(Class::Permissions, direction(&before, &after, old, new)).scheme(scheme);
-    found.add(what.old(listed(&before)).new_is(listed(&after)), at);
+    let what = What::permissions(direction(&before, &after, old, new)).scheme(scheme);
+    found.add(what.was(listed(&before)).now(listed(&after)), at);
 }
 
 fn leasts(ways: &[Alternative]) -> Vec<&Alternative> {
@@ -149,16 +150,30 @@ pub(super) fn compare_catalogues(old: &[CatalogueEntry], new: &[CatalogueEntry],
     }
     let entries = paired(old, new, |entry| entry.name.to_lowercase());
     for entry in entries.removed {
-        let what = What::new(Class::Permissions, Kind::PermissionRetired);
+        let what = What::permissions(Kind::PermissionRetired);
         found.add(what, At::of(&entry.name, entry_place(entry), None));
     }
     for entry in entries.added {
-        let what = What::new(Class::Additive, Kind::PermissionIntroduced);
+        let what = What::additive(Kind::PermissionIntroduced);
         found.add(what, At::of(&entry.name, None, entry_place(entry)));
     }
     for (old, new) in entries.both {
         scheme_entry("delegated", new, old.delegated.as_ref(), new.delegated.as_ref(), found);
         scheme_entry("application", new, old.application.as_ref(), new.application.as_ref(), found);
+    }
+}
+
+/// Compares the constants that the crate has for permissions. One is there as long as a request of any version names the permission,
+/// which can only be told when both sides have the same versions.
+pub(super) fn compare_constants(old: &Api, new: &Api, found: &mut Found<'_>) {
+    let versions = |api: &Api| api.versions.iter().map(|api| api.version).collect::<Vec<_>>();
+    if versions(old) != versions(new) {
+        return;
+    }
+    let constants = |api| emit::permission_constants(api).into_iter().collect::<BTreeMap<String, &str>>();
+    let (before, after) = (constants(old), constants(new));
+    for (_, name) in before.iter().filter(|(constant, _)| !after.contains_key(*constant)) {
+        found.add(What::breaking(Breaks::Crate, Kind::PermissionUnnamed), At::of(name, None, None));
     }
 }
 
@@ -176,12 +191,8 @@ fn scheme_entry(
     let at = At::of(&entry.name, old.map(|entry| entry.place), new.map(|entry| entry.place));
     let (Some(old), Some(new)) = (old, new) else {
         match (old, new) {
-            (None, Some(_)) => {
-                found.add(What::new(Class::Additive, Kind::PermissionIntroduced).item(kind), at)
-            }
-            (Some(_), None) => {
-                found.add(What::new(Class::Permissions, Kind::PermissionRetired).item(kind), at)
-            }
+            (None, Some(_)) => found.add(What::additive(Kind::PermissionIntroduced).item(kind), at),
+            (Some(_), None) => found.add(What::permissions(Kind::PermissionRetired).item(kind), at),
             _ => {}
         }
         return;
@@ -190,10 +201,10 @@ fn scheme_entry(
         && before != after
     {
         let need = |needed: bool| if needed { "needed" } else { "not needed" };
-        let what = What::new(Class::Permissions, Kind::AdminConsent).item(kind);
-        found.add(what.old(need(before)).new_is(need(after)), at);
+        let what = What::permissions(Kind::AdminConsent).item(kind);
+        found.add(what.was(need(before)).now(need(after)), at);
     }
     if reworded(&old.display, &new.display) || reworded(&old.description, &new.description) {
-        found.add(What::new(Class::Editorial, Kind::DescriptionChanged).item(kind), at);
+        found.add(What::editorial(Kind::DescriptionChanged).item(kind), at);
     }
 }

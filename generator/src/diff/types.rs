@@ -1,28 +1,64 @@
 //! Types: added, removed, renamed, and what changed about those that are still there.
-//!
-//! A type has another name when the old name is gone, the new one is new, and either they differ in capitals only, or a property that
-//! had the one has the other and both have much the same members, or nearly all of their members are the same.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
+use super::fields;
 use super::operations::deprecation;
-use super::{At, Class, Found, Kind, Paired, What, paired, reworded};
-use crate::ir::{ApiVersion, EnumMember, Field, Place, Type, TypeDefinition, TypeKind};
-use crate::names::{pascal, snake};
+use super::renames::renames;
+use super::surface::{Surface, target_words};
+use super::{At, Breaks, Found, Kind, Paired, What, paired, reworded};
+use crate::ir::{ApiVersion, EnumMember, Place, Type, TypeDefinition, TypeKind};
 
-/// The types of both sides of one version, paired.
+/// The types of both sides of one version, paired, and what stands for everything in the crates of both sides.
 pub(super) struct Types<'a> {
-    old: Index<'a>,
-    new: Index<'a>,
+    old: Side<'a>,
+    new: Side<'a>,
     pairs: Paired<'a, TypeDefinition>,
     /// New names by old names.
     renamed: BTreeMap<&'a str, &'a str>,
 }
 
 /// Types by name.
-type Index<'a> = BTreeMap<&'a str, &'a TypeDefinition>;
+pub(super) type Index<'a> = BTreeMap<&'a str, &'a TypeDefinition>;
 
-impl Types<'_> {
+/// One side.
+struct Side<'a> {
+    types: Index<'a>,
+    surface: Surface<'a>,
+}
+
+impl<'a> Side<'a> {
+    fn of(api: &'a ApiVersion) -> Self {
+        let types = api.types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
+        Self { types, surface: Surface::of(api) }
+    }
+}
+
+impl<'a> Types<'a> {
+    /// Pairs the types of one version.
+    pub(super) fn pair(old: &'a ApiVersion, new: &'a ApiVersion) -> Self {
+        let mut pairs = paired(&old.types, &new.types, |ty| ty.name.clone());
+        let (old, new) = thread::scope(|scope| {
+            let old = scope.spawn(|| Side::of(old));
+            let new = Side::of(new);
+            (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
+        });
+        let renamed = renames(&pairs);
+        for (was, name) in &renamed {
+            pairs.both.push((old.types[was], new.types[name]));
+        }
+        let names: BTreeSet<&str> = renamed.values().copied().collect();
+        pairs.removed.retain(|ty| !renamed.contains_key(ty.name.as_str()));
+        pairs.added.retain(|ty| !names.contains(ty.name.as_str()));
+        Self { old, new, pairs, renamed }
+    }
+
+    /// The crates of both sides.
+    pub(super) fn surfaces(&self) -> (&Surface<'a>, &Surface<'a>) {
+        (&self.old.surface, &self.new.surface)
+    }
+
     /// Whether a type of the old side is a type of the new side, under whatever name.
     pub(super) fn same(&self, old: &Type, new: &Type) -> bool {
         match (old, new) {
@@ -34,123 +70,26 @@ impl Types<'_> {
         }
     }
 
+    /// The types of both sides by name.
+    pub(super) fn indexes(&self) -> (&Index<'a>, &Index<'a>) {
+        (&self.old.types, &self.new.types)
+    }
+
     /// Whether a type of the new side is an enum or a list of one.
     pub(super) fn is_enum(&self, ty: &Type) -> bool {
         let Type::Named(name) = ty.item() else { return false };
-        self.new.get(name.as_str()).is_some_and(|ty| matches!(ty.kind, TypeKind::Enum { .. }))
+        self.new.types.get(name.as_str()).is_some_and(|ty| matches!(ty.kind, TypeKind::Enum { .. }))
     }
-}
-
-/// Pairs the types of one version.
-pub(super) fn pair<'a>(old: &'a ApiVersion, new: &'a ApiVersion) -> Types<'a> {
-    let mut pairs = paired(&old.types, &new.types, |ty| ty.name.clone());
-    let index =
-        |api: &'a ApiVersion| api.types.iter().map(|ty| (ty.name.as_str(), ty)).collect::<Index<'a>>();
-    let (old, new) = (index(old), index(new));
-    let renamed = renames(&pairs);
-    for (was, name) in &renamed {
-        pairs.both.push((old[was], new[name]));
-    }
-    let names: BTreeSet<&str> = renamed.values().copied().collect();
-    pairs.removed.retain(|ty| !renamed.contains_key(ty.name.as_str()));
-    pairs.added.retain(|ty| !names.contains(ty.name.as_str()));
-    Types { old, new, pairs, renamed }
-}
-
-/// Types that have less in common than this are two types, when properties lead to both and when nothing does.
-const ALIKE_IN_PLACE: f64 = 0.5;
-const ALIKE: f64 = 0.8;
-/// Two types with fewer members are alike by chance.
-const ENOUGH: usize = 3;
-
-fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a str, &'a str> {
-    let added: Index<'a> = pairs.added.iter().map(|ty| (ty.name.as_str(), *ty)).collect();
-    let mut candidates: Vec<(f64, &str, &str)> = Vec::new();
-    for old in &pairs.removed {
-        for new in added.values().filter(|new| new.name.eq_ignore_ascii_case(&old.name)) {
-            candidates.push((2.0, &old.name, &new.name));
-        }
-        if members(old).len() < ENOUGH {
-            continue;
-        }
-        for new in added.values() {
-            let likeness = likeness(old, new);
-            if likeness >= ALIKE {
-                candidates.push((likeness, &old.name, &new.name));
-            }
-        }
-    }
-    let removed: Index<'a> = pairs.removed.iter().map(|ty| (ty.name.as_str(), *ty)).collect();
-    for (was, name) in successors(pairs) {
-        if let (Some(old), Some(new)) = (removed.get(was), added.get(name)) {
-            let likeness = likeness(old, new);
-            if likeness >= ALIKE_IN_PLACE {
-                candidates.push((1.0 + likeness, was, name));
-            }
-        }
-    }
-    candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)).then(a.2.cmp(b.2)));
-    let (mut renamed, mut taken) = (BTreeMap::new(), BTreeSet::new());
-    for (_, was, name) in candidates {
-        if !renamed.contains_key(was) && taken.insert(name) {
-            renamed.insert(was, name);
-        }
-    }
-    renamed
-}
-
-/// The names of types that the same property had before and has now.
-fn successors<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeSet<(&'a str, &'a str)> {
-    let mut found = BTreeSet::new();
-    for (old, new) in &pairs.both {
-        for (before, after) in paired(fields(old), fields(new), field_key).both {
-            if let (Type::Named(was), Type::Named(name)) = (before.ty.item(), after.ty.item())
-                && was != name
-            {
-                found.insert((was.as_str(), name.as_str()));
-            }
-        }
-    }
-    found
-}
-
-/// The share of members that both have.
-fn likeness(old: &TypeDefinition, new: &TypeDefinition) -> f64 {
-    if std::mem::discriminant(&old.kind) != std::mem::discriminant(&new.kind) {
-        return 0.0;
-    }
-    let (old, new) = (members(old), members(new));
-    let all = old.union(&new).count();
-    if all == 0 { 0.0 } else { old.intersection(&new).count() as f64 / all as f64 }
-}
-
-fn members(ty: &TypeDefinition) -> BTreeSet<String> {
-    match &ty.kind {
-        TypeKind::Object { fields, .. } => fields.iter().map(|field| field.name.to_lowercase()).collect(),
-        TypeKind::Enum { members, .. } => members.iter().map(|member| member.name.to_lowercase()).collect(),
-        TypeKind::Opaque => BTreeSet::new(),
-    }
-}
-
-fn fields(ty: &TypeDefinition) -> &[Field] {
-    match &ty.kind {
-        TypeKind::Object { fields, .. } => fields,
-        TypeKind::Enum { .. } | TypeKind::Opaque => &[],
-    }
-}
-
-fn field_key(field: &Field) -> String {
-    field.name.to_lowercase()
 }
 
 /// Compares the types of one version.
 pub(super) fn compare(types: &Types<'_>, found: &mut Found<'_>) {
     for ty in &types.pairs.removed {
-        let what = What::new(Class::Breaking, Kind::TypeRemoved).item(kind_words(&ty.kind));
+        let what = What::breaking(Breaks::Crate, Kind::TypeRemoved).item(kind_words(&ty.kind));
         found.add(what, At::of(&ty.name, place(ty), None));
     }
     for ty in &types.pairs.added {
-        let what = What::new(Class::Additive, Kind::TypeAdded).item(kind_words(&ty.kind));
+        let what = What::additive(Kind::TypeAdded).item(kind_words(&ty.kind));
         found.add(what, At::of(&ty.name, None, place(ty)));
     }
     for (old, new) in &types.pairs.both {
@@ -173,185 +112,87 @@ fn kind_words(kind: &TypeKind) -> &'static str {
 
 fn definition(old: &TypeDefinition, new: &TypeDefinition, types: &Types<'_>, found: &mut Found<'_>) {
     let at = At { name: &new.name, was: &old.name, old: place(old), new: place(new) };
+    let broken = found.broken;
+    let (surfaces, target) = (types.surfaces(), |surface: &Surface<'_>, name| surface.target(name).cloned());
+    let targets = (target(surfaces.0, &old.name), target(surfaces.1, &new.name));
     if old.name != new.name {
-        let rust = |name: &str| pascal(name.rsplit('.').next().unwrap_or(name));
-        let (class, kind) = if rust(&old.name) == rust(&new.name) {
-            (Class::Editorial, Kind::Respelled)
-        } else {
-            (Class::Breaking, Kind::TypeRenamed)
+        let what = match &targets {
+            (Some(a), Some(b)) if (&a.module, &a.name) == (&b.module, &b.name) => {
+                What::editorial(Kind::Respelled)
+            }
+            _ => What::breaking(Breaks::Crate, Kind::TypeRenamed),
         };
-        found.add(What::new(class, kind).old(&old.name).new_is(&new.name), at);
+        found.add(what.was(&old.name).now(&new.name), at);
     }
     match (&old.kind, &new.kind) {
-        (TypeKind::Object { .. }, TypeKind::Object { .. }) => object(old, new, at, types, found),
-        (TypeKind::Enum { flags: a, members: before }, TypeKind::Enum { flags: b, members: after }) => {
-            natures(&[("flags", *a, *b, Class::Breaking, Class::Breaking)], at, found);
-            enum_members(before, after, at, found);
+        (TypeKind::Object { .. }, TypeKind::Object { .. }) => fields::compare(old, new, at, types, found),
+        (TypeKind::Enum { flags: before, members: a }, TypeKind::Enum { flags: now, members: b }) => {
+            if before != now {
+                let what = What::breaking(Breaks::Crate, Kind::TraitChanged);
+                found.add(if *now { what.now("flags") } else { what.was("flags") }, at);
+            }
+            members((old, a), (new, b), at, types, found);
         }
         (TypeKind::Opaque, TypeKind::Opaque) => {}
         (before, after) => {
-            let what = What::new(Class::Breaking, Kind::TypeKindChanged);
-            found.add(what.old(kind_words(before)).new_is(kind_words(after)), at);
+            let what = What::breaking(Breaks::Crate, Kind::TypeKindChanged);
+            found.add(what.was(kind_words(before)).now(kind_words(after)), at);
         }
+    }
+    if let (Some(before), Some(after)) = targets
+        && before != after
+        && found.broken == broken
+    {
+        let what = What::breaking(Breaks::Crate, Kind::CrateChanged);
+        found.add(what.was(target_words(&before)).now(target_words(&after)), at);
     }
     deprecation(old.deprecated, new.deprecated, "", at, found);
     if reworded(&old.description, &new.description) {
-        found.add(What::new(Class::Editorial, Kind::DescriptionChanged), at);
+        found.add(What::editorial(Kind::DescriptionChanged), at);
     }
 }
 
-fn object(old: &TypeDefinition, new: &TypeDefinition, at: At<'_>, types: &Types<'_>, found: &mut Found<'_>) {
-    let (
-        TypeKind::Object { entity: e, base: b, is_abstract: a, open: o, fields: before },
-        TypeKind::Object { entity: f, base: c, is_abstract: d, open: p, fields: after },
-    ) = (&old.kind, &new.kind)
-    else {
-        return;
-    };
-    let same_base = match (b, c) {
-        (Some(b), Some(c)) => types.same(&Type::Named(b.clone()), &Type::Named(c.clone())),
-        (b, c) => b == c,
-    };
-    if !same_base {
-        let name = |base: &Option<String>| base.as_deref().unwrap_or("nothing").to_owned();
-        found.add(What::new(Class::Breaking, Kind::BaseChanged).old(name(b)).new_is(name(c)), at);
-    }
-    let natures_of = [
-        ("abstract", *a, *d, Class::Breaking, Class::Additive),
-        ("open", *o, *p, Class::Additive, Class::Breaking),
-        ("entity", *e, *f, Class::Editorial, Class::Editorial),
-    ];
-    natures(&natures_of, at, found);
-    let pairs = paired(before, after, field_key);
-    for (old, new) in pairs.both {
-        field(old, new, at.places(Some(old.place), Some(new.place)), types, found);
-    }
-    // A property that went to the base type is still there, and one that came from it was there before.
-    let (inherits, inherited) = (inherited(new, &types.new), inherited(old, &types.old));
-    for field in pairs.removed.iter().filter(|field| !inherits.contains(&field_key(field))) {
-        let what = What::new(Class::Breaking, Kind::PropertyRemoved).item(&field.name).old(&field.ty);
-        found.add(what, at.places(Some(field.place), None));
-    }
-    for field in pairs.added.iter().filter(|field| !inherited.contains(&field_key(field))) {
-        let what = What::new(Class::Additive, Kind::PropertyAdded).item(&field.name).new_is(&field.ty);
-        found.add(what, at.places(None, Some(field.place)));
-    }
-}
-
-/// The properties of the bases of a type. A circle of bases ends.
-fn inherited(ty: &TypeDefinition, index: &Index<'_>) -> BTreeSet<String> {
-    let (mut names, mut seen) = (BTreeSet::new(), BTreeSet::from([ty.name.as_str()]));
-    let mut here = ty;
-    while let TypeKind::Object { base: Some(base), .. } = &here.kind
-        && let Some(next) = index.get(base.as_str())
-        && seen.insert(base.as_str())
-    {
-        names.extend(fields(next).iter().map(field_key));
-        here = next;
-    }
-    names
-}
-
-/// Things that a type is or is not: the name, before, now, the class of becoming it and that of ceasing to be it.
-fn natures(all: &[(&str, bool, bool, Class, Class)], at: At<'_>, found: &mut Found<'_>) {
-    for &(name, before, now, becomes, ceases) in all {
-        if before != now {
-            let class = if now { becomes } else { ceases };
-            let what = What::new(class, Kind::TraitChanged);
-            found.add(if now { what.new_is(name) } else { what.old(name) }, at);
-        }
-    }
-}
-
-fn field(old: &Field, new: &Field, at: At<'_>, types: &Types<'_>, found: &mut Found<'_>) {
-    let name = &new.name;
-    if old.name != *name {
-        let class = if snake(&old.name) == snake(name) { Class::Editorial } else { Class::Breaking };
-        found.add(What::new(class, Kind::Respelled).old(&old.name).new_is(name), at);
-    }
-    if !types.same(&old.ty, &new.ty) {
-        let what = What::new(Class::Breaking, Kind::PropertyRetyped).item(name);
-        found.add(what.old(&old.ty).new_is(&new.ty), at);
-    }
-    match (old.required, new.required) {
-        (false, true) => found.add(What::new(Class::Breaking, Kind::PropertyRequired).item(name), at),
-        (true, false) => found.add(What::new(Class::Additive, Kind::PropertyOptional).item(name), at),
-        _ => {}
-    }
-    abilities(old, new, at, found);
-    if old.nullable != new.nullable {
-        let word = |nullable: bool| if nullable { "nullable" } else { "not nullable" };
-        let what = What::new(Class::Editorial, Kind::NullabilityChanged).item(name);
-        found.add(what.old(word(old.nullable)).new_is(word(new.nullable)), at);
-    }
-    if old.default != new.default {
-        let what = What::new(Class::Editorial, Kind::DefaultChanged).item(name);
-        found.add(What { old: old.default.clone(), new: new.default.clone(), ..what }, at);
-    }
-    deprecation(old.deprecated, new.deprecated, name, at, found);
-    if reworded(&old.description, &new.description) {
-        found.add(What::new(Class::Editorial, Kind::DescriptionChanged).item(name), at);
-    }
-}
-
-/// What a property can do. A filter or an order that is no longer there is refused; that a property is read-only or has to be
-/// selected was mostly true before somebody wrote it down, and the generated struct stays as it is.
-fn abilities(old: &Field, new: &Field, at: At<'_>, found: &mut Found<'_>) {
-    let filter = |operator: &String| format!("$filter {operator}");
-    let mut lost = Vec::new();
-    let mut won = Vec::new();
-    let operators = paired(&old.filter, &new.filter, |operator| operator.to_lowercase());
-    lost.extend(operators.removed.into_iter().map(filter));
-    won.extend(operators.added.into_iter().map(filter));
-    for (name, before, now) in [("$orderby", old.orderby, new.orderby), ("$search", old.search, new.search)] {
-        match (before, now) {
-            (true, false) => lost.push(name.to_owned()),
-            (false, true) => won.push(name.to_owned()),
-            _ => {}
-        }
-    }
-    let what = |class| What::new(class, Kind::PropertyAbility).item(&new.name);
-    if !lost.is_empty() {
-        found.add(what(Class::Breaking).old(lost.join(", ")), at);
-    }
-    if !won.is_empty() {
-        found.add(what(Class::Additive).new_is(won.join(", ")), at);
-    }
-    for (name, before, now) in
-        [("read-only", old.read_only, new.read_only), ("only with $select", old.select_only, new.select_only)]
-    {
-        if before != now {
-            let what = what(Class::Editorial);
-            found.add(if now { what.new_is(name) } else { what.old(name) }, at);
-        }
-    }
-}
-
-/// Members of an enum. The generated enum is open, so that a new member breaks nobody.
-fn enum_members(old: &[EnumMember], new: &[EnumMember], at: At<'_>, found: &mut Found<'_>) {
+/// Members of an enum, each side with its type. The emitted enum is open, so that a new member breaks nobody.
+fn members(
+    old: (&TypeDefinition, &[EnumMember]),
+    new: (&TypeDefinition, &[EnumMember]),
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
     // Members that are names of types are written with their namespace or without.
     let short = |member: &EnumMember| member.name.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let pairs = paired(old, new, short);
+    let pairs = paired(old.1, new.1, short);
     for member in pairs.removed {
-        found.add(What::new(Class::Breaking, Kind::MemberRemoved).item(&member.name), at);
+        found.add(What::breaking(Breaks::Crate, Kind::MemberRemoved).item(&member.name), at);
     }
     for member in pairs.added {
-        found.add(What::new(Class::Additive, Kind::MemberAdded).item(&member.name), at);
+        found.add(What::additive(Kind::MemberAdded).item(&member.name), at);
     }
-    for (old, new) in pairs.both {
-        if old.name != new.name {
-            let class =
-                if pascal(&old.name) == pascal(&new.name) { Class::Editorial } else { Class::Breaking };
-            found.add(What::new(class, Kind::Respelled).old(&old.name).new_is(&new.name), at);
-        }
-        if let (Some(before), Some(after)) = (old.value, new.value)
-            && before != after
+    let surfaces = types.surfaces();
+    for (before, after) in pairs.both {
+        let variants = (surfaces.0.variant(&old.0.name, before), surfaces.1.variant(&new.0.name, after));
+        let kept = variants.0 == variants.1;
+        if before.name != after.name {
+            let what = if kept {
+                What::editorial(Kind::Respelled)
+            } else {
+                What::breaking(Breaks::Crate, Kind::Respelled)
+            };
+            found.add(what.was(&before.name).now(&after.name), at);
+        } else if let (Some(a), Some(b)) = variants
+            && !kept
         {
-            let what = What::new(Class::Editorial, Kind::MemberRenumbered).item(&new.name);
-            found.add(what.old(before).new_is(after), at);
+            let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item(&after.name);
+            found.add(what.was(a).now(b), at);
         }
-        if reworded(&old.description, &new.description) {
-            found.add(What::new(Class::Editorial, Kind::DescriptionChanged).item(&new.name), at);
+        if let (Some(a), Some(b)) = (before.value, after.value)
+            && a != b
+        {
+            found.add(What::editorial(Kind::MemberRenumbered).item(&after.name).was(a).now(b), at);
+        }
+        if reworded(&before.description, &after.description) {
+            found.add(What::editorial(Kind::DescriptionChanged).item(&after.name), at);
         }
     }
 }

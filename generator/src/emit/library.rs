@@ -98,5 +98,8 @@ println!(\"{}\", operation.await?);
 Requests are methods of places: `GET /users/{id}/messages` of `v1.0` is `graph.v1_0().users().by_id(id).messages().list()`. What a
 method gives is a request: `.await` sends it. A method's docs say which permissions it needs, the least in bold.
 
+Models are written with `..Default::default()` at the end, because the docs add properties at any time:
+`User { given_name: Some(name), ..Default::default() }`.
+
 Features choose API versions (`v1-0`, `beta`) and areas (the first segment of a path: `users`, `me`); all are on by default.
 ";

@@ -34,7 +34,7 @@ use proc_macro2::TokenStream;
 
 use crate::client::{self, Area, VersionClient};
 use crate::digest;
-use crate::ir::{Api, Operation, Version};
+use crate::ir::{Api, Operation, Type, Version};
 use crate::models::{self, Bodies, Model, Models};
 use crate::parallel;
 
@@ -157,6 +157,21 @@ impl Source<'_> {
             }
         }
     }
+}
+
+/// The constants that the crate has for permissions, with the names that they stand for.
+pub(crate) fn permission_constants(api: &Api) -> Vec<(String, &str)> {
+    permissions::constants(api)
+}
+
+/// The Rust type of what the method of a request gives.
+pub(crate) fn output(operation: &Operation, models: &Models<'_>, bodies: &Bodies<'_>) -> String {
+    Typed { models, bodies }.output(operation).to_string()
+}
+
+/// The Rust type of a value, without the `Option` and the `Box` that a field puts around it.
+pub(crate) fn field_type(ty: &Type, models: &Models<'_>) -> String {
+    types::item(ty, models, types::From::Crate).to_string()
 }
 
 /// `v1_0`, `beta`

@@ -98,11 +98,13 @@ fn emit_struct(
     }
 }
 
-/// The field for everything else.
+/// The field for everything else, and one that makes literals end with `..Default::default()`: the docs add properties at any time.
 pub(super) fn additional() -> TokenStream {
     quote! {
         /// What no field holds: see [`mod@msgraph_core::model`].
         pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+        #[doc(hidden)]
+        pub __non_exhaustive: (),
     }
 }
 
@@ -151,7 +153,8 @@ impl Table<'_> {
                 quote!(#name: None)
             }
         });
-        let no_extra = extra.then(|| quote!(additional: ::msgraph_core::model::Map::new()));
+        let no_extra =
+            extra.then(|| quote!(additional: ::msgraph_core::model::Map::new(), __non_exhaustive: ()));
         let (read, put) = if *extra {
             (quote!(Some(&self.additional)), quote!(Some(&mut self.additional)))
         } else {

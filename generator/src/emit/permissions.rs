@@ -9,20 +9,28 @@ use super::pieces;
 use crate::ir::{Api, CatalogueEntry, Scheme};
 use crate::names::{ident, screaming};
 
-pub(super) fn emit(api: &Api) -> TokenStream {
+/// The constants and the names that they stand for, by name.
+pub(super) fn constants(api: &Api) -> Vec<(String, &str)> {
     let operations = api.versions.iter().flat_map(|version| &version.operations);
     let names: BTreeSet<&str> = operations
         .flat_map(|operation| Scheme::ALL.map(|scheme| operation.permissions.of(scheme).names()))
         .flatten()
         .collect();
-    let described: BTreeMap<&str, &CatalogueEntry> =
-        api.permissions.iter().map(|entry| (entry.name.as_str(), entry)).collect();
     let mut taken = BTreeSet::new();
-    let constants = names.into_iter().map(|name| {
+    let constant = |name| {
         let mut constant = screaming(name);
         while !taken.insert(constant.clone()) {
             constant.push('_');
         }
+        (constant, name)
+    };
+    names.into_iter().map(constant).collect()
+}
+
+pub(super) fn emit(api: &Api) -> TokenStream {
+    let described: BTreeMap<&str, &CatalogueEntry> =
+        api.permissions.iter().map(|entry| (entry.name.as_str(), entry)).collect();
+    let constants = constants(api).into_iter().map(|(constant, name)| {
         let constant = ident(&constant);
         let doc = pieces::doc(&doc(name, described.get(name).copied()));
         quote! {

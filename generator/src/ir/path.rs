@@ -107,12 +107,18 @@ impl PathTemplate {
 
     /// What makes two templates the same request: lower case, placeholders without names.
     pub fn identity(&self) -> String {
-        let mut text = String::with_capacity(64);
-        write_path(&self.segments, false, &mut text).expect("a string takes all");
+        let mut text = self.without_names();
         if !text.is_ascii() {
             return text.to_lowercase();
         }
         text.make_ascii_lowercase();
+        text
+    }
+
+    /// The text of the template with placeholders that have no names.
+    pub fn without_names(&self) -> String {
+        let mut text = String::with_capacity(64);
+        write_path(&self.segments, false, &mut text).expect("a string takes all");
         text
     }
 

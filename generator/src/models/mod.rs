@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ir::{EnumMember, Field, Type, TypeDefinition, Version};
 
-pub(crate) use bodies::{Bodies, BodyType, Parameters, bodies};
+pub(crate) use bodies::{Bodies, BodyType, ParameterField, Parameters, bodies};
 pub(crate) use build::build;
 pub(crate) use reach::reachable;
 

@@ -28,6 +28,8 @@ pub struct AccessPackage {
     pub incompatible_groups: Option<Vec<super::Group>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AccessPackage {
@@ -65,6 +67,7 @@ impl ::core::default::Default for AccessPackage {
             modified_by: None,
             modified_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct AdministrativeUnit {
     pub members: Option<Vec<super::DirectoryObject>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AdministrativeUnit {
@@ -39,6 +41,7 @@ impl ::core::default::Default for AdministrativeUnit {
             members: None,
             visibility: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct AgentIdentity {
     pub sponsors: Option<Vec<super::DirectoryObject>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AgentIdentity {
@@ -85,6 +87,7 @@ impl ::core::default::Default for AgentIdentity {
             sponsors: None,
             tags: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

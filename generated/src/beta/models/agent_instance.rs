@@ -40,6 +40,8 @@ pub struct AgentInstance {
     pub url: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AgentInstance {
@@ -87,6 +89,7 @@ impl ::core::default::Default for AgentInstance {
             source_agent_id: None,
             url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -82,6 +82,8 @@ pub struct AgentUser {
     pub identity_parent_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AgentUser {
@@ -171,6 +173,7 @@ impl ::core::default::Default for AgentUser {
             user_principal_name: None,
             user_type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

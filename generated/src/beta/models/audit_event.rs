@@ -32,6 +32,8 @@ pub struct AuditEvent {
     pub category: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AuditEvent {
@@ -73,6 +75,7 @@ impl ::core::default::Default for AuditEvent {
             id: None,
             resources: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

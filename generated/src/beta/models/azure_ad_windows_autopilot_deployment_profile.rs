@@ -42,6 +42,8 @@ pub struct AzureADWindowsAutopilotDeploymentProfile {
     pub assigned_devices: Option<Vec<super::WindowsAutopilotDeviceIdentity>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AzureADWindowsAutopilotDeploymentProfile {
@@ -87,6 +89,7 @@ impl ::core::default::Default for AzureADWindowsAutopilotDeploymentProfile {
             out_of_box_experience_settings: None,
             role_scope_tag_ids: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

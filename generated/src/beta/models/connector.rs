@@ -18,6 +18,8 @@ pub struct Connector {
     pub member_of: Option<Vec<super::ConnectorGroup>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Connector {
@@ -39,6 +41,7 @@ impl ::core::default::Default for Connector {
             member_of: None,
             status: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

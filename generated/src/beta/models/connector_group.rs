@@ -22,6 +22,8 @@ pub struct ConnectorGroup {
     pub members: Option<Vec<super::Connector>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ConnectorGroup {
@@ -44,6 +46,7 @@ impl ::core::default::Default for ConnectorGroup {
             name: None,
             region: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct DeviceConfiguration {
     pub version: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DeviceConfiguration {
@@ -61,6 +63,7 @@ impl ::core::default::Default for DeviceConfiguration {
             supports_scope_tags: None,
             version: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct DeviceManagement {
     pub windows_autopilot_settings: Option<Box<super::WindowsAutopilotSettings>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DeviceManagement {
@@ -79,6 +81,7 @@ impl ::core::default::Default for DeviceManagement {
             windows_autopilot_device_identities: None,
             windows_autopilot_settings: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct EmailActivitySummary {
     pub report_period: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl EmailActivitySummary {
@@ -49,6 +51,7 @@ impl ::core::default::Default for EmailActivitySummary {
             report_refresh_date: None,
             send: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct Entity {
     pub id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Entity {
@@ -37,6 +39,7 @@ impl ::core::default::Default for Entity {
         Self {
             id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct EvaluateDynamicMembershipResult {
     pub membership_rule_evaluation_result: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl EvaluateDynamicMembershipResult {
@@ -37,6 +39,7 @@ impl ::core::default::Default for EvaluateDynamicMembershipResult {
             membership_rule_evaluation_details: None,
             membership_rule_evaluation_result: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

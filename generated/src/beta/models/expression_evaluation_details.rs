@@ -14,6 +14,8 @@ pub struct ExpressionEvaluationDetails {
     pub expression_result: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ExpressionEvaluationDetails {
@@ -33,6 +35,7 @@ impl ::core::default::Default for ExpressionEvaluationDetails {
             expression_evaluation_details: None,
             expression_result: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct Group {
     pub on_premises_sync_behavior: Option<Box<super::OnPremisesSyncBehavior>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Group {
@@ -83,6 +85,7 @@ impl ::core::default::Default for Group {
             security_enabled: None,
             visibility: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

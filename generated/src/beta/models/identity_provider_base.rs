@@ -10,6 +10,8 @@ pub struct IdentityProviderBase {
     pub display_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl IdentityProviderBase {
@@ -28,6 +30,7 @@ impl ::core::default::Default for IdentityProviderBase {
             display_name: None,
             id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

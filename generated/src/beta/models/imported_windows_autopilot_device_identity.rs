@@ -24,6 +24,8 @@ pub struct ImportedWindowsAutopilotDeviceIdentity {
     pub assigned_user_principal_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ImportedWindowsAutopilotDeviceIdentity {
@@ -57,6 +59,7 @@ impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentity {
             serial_number: None,
             state: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct ImportedWindowsAutopilotDeviceIdentityState {
     pub device_error_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ImportedWindowsAutopilotDeviceIdentityState {
@@ -45,6 +47,7 @@ impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentityState {
             device_import_status: None,
             device_registration_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

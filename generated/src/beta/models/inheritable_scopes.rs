@@ -10,6 +10,8 @@ pub struct InheritableScopes {
     pub kind: Option<Vec<super::ScopeCollectionKind>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl InheritableScopes {
@@ -31,6 +33,7 @@ impl ::core::default::Default for InheritableScopes {
         Self {
             kind: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

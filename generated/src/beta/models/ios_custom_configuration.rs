@@ -32,6 +32,8 @@ pub struct IosCustomConfiguration {
     pub payload: Option<::msgraph_core::model::Binary>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl IosCustomConfiguration {
@@ -71,6 +73,7 @@ impl ::core::default::Default for IosCustomConfiguration {
             supports_scope_tags: None,
             version: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct NoScopes {
     pub kind: Option<Vec<super::ScopeCollectionKind>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl NoScopes {
@@ -29,6 +31,7 @@ impl ::core::default::Default for NoScopes {
         Self {
             kind: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

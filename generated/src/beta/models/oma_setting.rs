@@ -14,6 +14,8 @@ pub struct OmaSetting {
     pub oma_uri: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OmaSetting {
@@ -33,6 +35,7 @@ impl ::core::default::Default for OmaSetting {
             display_name: None,
             oma_uri: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct OnPremisesSyncBehavior {
     pub is_cloud_managed: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OnPremisesSyncBehavior {
@@ -32,6 +34,7 @@ impl ::core::default::Default for OnPremisesSyncBehavior {
             id: None,
             is_cloud_managed: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

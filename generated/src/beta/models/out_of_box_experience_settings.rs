@@ -22,6 +22,8 @@ pub struct OutOfBoxExperienceSettings {
     pub hide_escape_link: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OutOfBoxExperienceSettings {
@@ -51,6 +53,7 @@ impl ::core::default::Default for OutOfBoxExperienceSettings {
             skip_keyboard_selection_page: None,
             user_type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

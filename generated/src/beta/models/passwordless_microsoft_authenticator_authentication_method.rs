@@ -20,6 +20,8 @@ pub struct PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
     pub display_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
@@ -40,6 +42,7 @@ for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
             display_name: None,
             id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

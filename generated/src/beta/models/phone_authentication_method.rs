@@ -18,6 +18,8 @@ pub struct PhoneAuthenticationMethod {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PhoneAuthenticationMethod {
@@ -38,6 +40,7 @@ impl ::core::default::Default for PhoneAuthenticationMethod {
             phone_type: None,
             sms_sign_in_state: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

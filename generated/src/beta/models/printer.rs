@@ -32,6 +32,8 @@ pub struct Printer {
     pub last_seen_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Printer {
@@ -71,6 +73,7 @@ impl ::core::default::Default for Printer {
             registered_date_time: None,
             status: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

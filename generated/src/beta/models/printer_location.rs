@@ -34,6 +34,8 @@ pub struct PrinterLocation {
     pub state_or_province: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PrinterLocation {
@@ -77,6 +79,7 @@ impl ::core::default::Default for PrinterLocation {
             state_or_province: None,
             street_address: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct PrivilegedRoleAssignmentRequest {
     pub user_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PrivilegedRoleAssignmentRequest {
@@ -69,6 +71,7 @@ impl ::core::default::Default for PrivilegedRoleAssignmentRequest {
             r#type: None,
             user_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct ServiceStatus {
     pub status: Option<::msgraph_core::model::Open<super::BackupServiceStatus>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ServiceStatus {
@@ -55,6 +57,7 @@ impl ::core::default::Default for ServiceStatus {
             restore_allowed_till_date_time: None,
             status: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

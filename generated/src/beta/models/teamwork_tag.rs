@@ -22,6 +22,8 @@ pub struct TeamworkTag {
     pub team_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl TeamworkTag {
@@ -44,6 +46,7 @@ impl ::core::default::Default for TeamworkTag {
             tag_type: None,
             team_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

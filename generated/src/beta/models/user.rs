@@ -80,6 +80,8 @@ pub struct User {
     pub on_premises_sync_behavior: Option<Box<super::OnPremisesSyncBehavior>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl User {
@@ -167,6 +169,7 @@ impl ::core::default::Default for User {
             user_principal_name: None,
             user_type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

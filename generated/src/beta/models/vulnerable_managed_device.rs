@@ -16,6 +16,8 @@ pub struct VulnerableManagedDevice {
     pub last_sync_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl VulnerableManagedDevice {
@@ -36,6 +38,7 @@ impl ::core::default::Default for VulnerableManagedDevice {
             last_sync_date_time: None,
             managed_device_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

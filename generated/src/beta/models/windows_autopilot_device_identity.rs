@@ -64,6 +64,8 @@ pub struct WindowsAutopilotDeviceIdentity {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WindowsAutopilotDeviceIdentity {
@@ -127,6 +129,7 @@ impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
             system_family: None,
             user_principal_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct WindowsAutopilotSettings {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WindowsAutopilotSettings {
@@ -40,6 +42,7 @@ impl ::core::default::Default for WindowsAutopilotSettings {
             last_sync_date_time: None,
             sync_status: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

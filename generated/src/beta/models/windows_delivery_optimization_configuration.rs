@@ -50,6 +50,8 @@ pub struct WindowsDeliveryOptimizationConfiguration {
     pub maximum_cache_age_in_days: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WindowsDeliveryOptimizationConfiguration {
@@ -101,6 +103,7 @@ impl ::core::default::Default for WindowsDeliveryOptimizationConfiguration {
             supports_scope_tags: None,
             version: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

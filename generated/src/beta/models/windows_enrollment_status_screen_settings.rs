@@ -22,6 +22,8 @@ pub struct WindowsEnrollmentStatusScreenSettings {
     pub allow_device_use_on_install_failure: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WindowsEnrollmentStatusScreenSettings {
@@ -53,6 +55,7 @@ impl ::core::default::Default for WindowsEnrollmentStatusScreenSettings {
             hide_installation_progress: None,
             install_progress_timeout_in_minutes: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

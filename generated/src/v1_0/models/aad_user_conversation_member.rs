@@ -24,6 +24,8 @@ pub struct AadUserConversationMember {
     pub tenant_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AadUserConversationMember {
@@ -55,6 +57,7 @@ impl ::core::default::Default for AadUserConversationMember {
             user_id: None,
             visible_history_start_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

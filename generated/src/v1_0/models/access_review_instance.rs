@@ -18,6 +18,8 @@ pub struct AccessReviewInstance {
     pub status: Option<::msgraph_core::model::Open<super::AccessReviewInstanceStatus>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AccessReviewInstance {
@@ -38,6 +40,7 @@ impl ::core::default::Default for AccessReviewInstance {
             start_date_time: None,
             status: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -66,6 +66,8 @@ pub struct AgentIdentityBlueprint {
     pub unique_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AgentIdentityBlueprint {
@@ -137,6 +139,7 @@ impl ::core::default::Default for AgentIdentityBlueprint {
             unique_name: None,
             web: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

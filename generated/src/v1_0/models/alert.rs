@@ -46,6 +46,8 @@ pub struct Alert {
     pub title: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Alert {
@@ -101,6 +103,7 @@ impl ::core::default::Default for Alert {
             tags: None,
             title: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct AlternativeSecurityId {
     pub key: Option<::msgraph_core::model::Binary>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AlternativeSecurityId {
@@ -33,6 +35,7 @@ impl ::core::default::Default for AlternativeSecurityId {
             key: None,
             r#type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

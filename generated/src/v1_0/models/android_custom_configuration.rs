@@ -24,6 +24,8 @@ pub struct AndroidCustomConfiguration {
     pub oma_settings: Option<Vec<super::OmaSetting>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AndroidCustomConfiguration {
@@ -55,6 +57,7 @@ impl ::core::default::Default for AndroidCustomConfiguration {
             oma_settings: None,
             version: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

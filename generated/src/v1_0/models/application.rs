@@ -64,6 +64,8 @@ pub struct Application {
     pub federated_identity_credentials: Option<Vec<super::FederatedIdentityCredential>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Application {
@@ -133,6 +135,7 @@ impl ::core::default::Default for Application {
             token_encryption_key_id: None,
             web: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

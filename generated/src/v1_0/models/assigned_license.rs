@@ -12,6 +12,8 @@ pub struct AssignedLicense {
     pub sku_id: Option<::msgraph_core::model::Uuid>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AssignedLicense {
@@ -30,6 +32,7 @@ impl ::core::default::Default for AssignedLicense {
             disabled_plans: None,
             sku_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct AssignedPlan {
     pub service_plan_id: Option<::msgraph_core::model::Uuid>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AssignedPlan {
@@ -38,6 +40,7 @@ impl ::core::default::Default for AssignedPlan {
             service: None,
             service_plan_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

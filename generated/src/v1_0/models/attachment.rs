@@ -22,6 +22,8 @@ pub struct Attachment {
     pub size: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Attachment {
@@ -48,6 +50,7 @@ impl ::core::default::Default for Attachment {
             name: None,
             size: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct Attendee {
     pub status: Option<super::ResponseStatus>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Attendee {
@@ -38,6 +40,7 @@ impl ::core::default::Default for Attendee {
             status: None,
             r#type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct AttendeeAvailability {
     pub availability: Option<::msgraph_core::model::Open<super::FreeBusyStatus>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AttendeeAvailability {
@@ -30,6 +32,7 @@ impl ::core::default::Default for AttendeeAvailability {
             attendee: None,
             availability: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

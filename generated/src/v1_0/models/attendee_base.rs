@@ -14,6 +14,8 @@ pub struct AttendeeBase {
     pub r#type: Option<super::AttendeeType>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AttendeeBase {
@@ -32,6 +34,7 @@ impl ::core::default::Default for AttendeeBase {
             email_address: None,
             r#type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

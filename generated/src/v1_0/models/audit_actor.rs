@@ -24,6 +24,8 @@ pub struct AuditActor {
     pub user_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AuditActor {
@@ -57,6 +59,7 @@ impl ::core::default::Default for AuditActor {
             user_permissions: None,
             user_principal_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

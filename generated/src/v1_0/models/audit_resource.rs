@@ -16,6 +16,8 @@ pub struct AuditResource {
     pub resource_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AuditResource {
@@ -36,6 +38,7 @@ impl ::core::default::Default for AuditResource {
             resource_id: None,
             r#type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct AutomaticRepliesSetting {
     pub status: Option<::msgraph_core::model::Open<super::AutomaticRepliesStatus>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AutomaticRepliesSetting {
@@ -49,6 +51,7 @@ impl ::core::default::Default for AutomaticRepliesSetting {
             scheduled_start_date_time: None,
             status: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

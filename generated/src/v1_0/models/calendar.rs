@@ -50,6 +50,8 @@ pub struct Calendar {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Calendar {
@@ -101,6 +103,7 @@ impl ::core::default::Default for Calendar {
             owner: None,
             single_value_extended_properties: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

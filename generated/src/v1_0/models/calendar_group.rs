@@ -20,6 +20,8 @@ pub struct CalendarGroup {
     pub calendars: Option<Vec<super::Calendar>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CalendarGroup {
@@ -41,6 +43,7 @@ impl ::core::default::Default for CalendarGroup {
             id: None,
             name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct CallRecording {
     pub recording_content_url: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CallRecording {
@@ -55,6 +57,7 @@ impl ::core::default::Default for CallRecording {
             meeting_organizer: None,
             recording_content_url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct ChatMessage {
     pub replies: Option<Box<super::ChatMessage>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ChatMessage {
@@ -91,6 +93,7 @@ impl ::core::default::Default for ChatMessage {
             summary: None,
             web_url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct ConditionalAccessApplications {
     pub include_user_actions: Option<Vec<String>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ConditionalAccessApplications {
@@ -33,6 +35,7 @@ impl ::core::default::Default for ConditionalAccessApplications {
             include_applications: None,
             include_user_actions: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct ConditionalAccessConditionSet {
     pub user_risk_levels: Option<Vec<::msgraph_core::model::Open<super::RiskLevel>>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ConditionalAccessConditionSet {
@@ -45,6 +47,7 @@ impl ::core::default::Default for ConditionalAccessConditionSet {
             user_risk_levels: None,
             users: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

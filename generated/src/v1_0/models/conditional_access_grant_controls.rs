@@ -20,6 +20,8 @@ pub struct ConditionalAccessGrantControls {
     pub terms_of_use: Option<Vec<String>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ConditionalAccessGrantControls {
@@ -45,6 +47,7 @@ impl ::core::default::Default for ConditionalAccessGrantControls {
             operator: None,
             terms_of_use: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

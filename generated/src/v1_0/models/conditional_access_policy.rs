@@ -24,6 +24,8 @@ pub struct ConditionalAccessPolicy {
     pub state: Option<super::ConditionalAccessPolicyState>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ConditionalAccessPolicy {
@@ -57,6 +59,7 @@ impl ::core::default::Default for ConditionalAccessPolicy {
             session_controls: None,
             state: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct ConditionalAccessSessionControl {
     pub is_enabled: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ConditionalAccessSessionControl {
@@ -30,6 +32,7 @@ impl ::core::default::Default for ConditionalAccessSessionControl {
         Self {
             is_enabled: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct ConditionalAccessSessionControls {
     pub sign_in_frequency: Option<super::SignInFrequencySessionControl>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ConditionalAccessSessionControls {
@@ -30,6 +32,7 @@ impl ::core::default::Default for ConditionalAccessSessionControls {
             persistent_browser: None,
             sign_in_frequency: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct ConditionalAccessUsers {
     pub exclude_roles: Option<Vec<String>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ConditionalAccessUsers {
@@ -49,6 +51,7 @@ impl ::core::default::Default for ConditionalAccessUsers {
             include_roles: None,
             include_users: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -72,6 +72,8 @@ pub struct Contact {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Contact {
@@ -149,6 +151,7 @@ impl ::core::default::Default for Contact {
             surname: None,
             title: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct ContactFolder {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ContactFolder {
@@ -53,6 +55,7 @@ impl ::core::default::Default for ContactFolder {
             parent_folder_id: None,
             single_value_extended_properties: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

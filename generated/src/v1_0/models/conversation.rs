@@ -22,6 +22,8 @@ pub struct Conversation {
     pub unique_senders: Option<Vec<String>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Conversation {
@@ -51,6 +53,7 @@ impl ::core::default::Default for Conversation {
             topic: None,
             unique_senders: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

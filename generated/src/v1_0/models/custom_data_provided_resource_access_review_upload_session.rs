@@ -28,6 +28,8 @@ pub struct CustomDataProvidedResourceAccessReviewUploadSession {
     pub files: Option<Vec<super::CustomDataProvidedResourceFile>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CustomDataProvidedResourceAccessReviewUploadSession {
@@ -61,6 +63,7 @@ impl ::core::default::Default for CustomDataProvidedResourceAccessReviewUploadSe
             stats: None,
             status: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct CustomDataProvidedResourceFile {
     pub uploaded_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CustomDataProvidedResourceFile {
@@ -33,6 +35,7 @@ impl ::core::default::Default for CustomDataProvidedResourceFile {
             size: None,
             uploaded_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

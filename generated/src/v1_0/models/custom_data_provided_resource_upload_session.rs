@@ -28,6 +28,8 @@ pub struct CustomDataProvidedResourceUploadSession {
     pub files: Option<Vec<super::CustomDataProvidedResourceFile>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CustomDataProvidedResourceUploadSession {
@@ -63,6 +65,7 @@ impl ::core::default::Default for CustomDataProvidedResourceUploadSession {
             stats: None,
             status: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

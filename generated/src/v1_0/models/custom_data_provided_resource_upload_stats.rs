@@ -12,6 +12,8 @@ pub struct CustomDataProvidedResourceUploadStats {
     pub total_bytes_uploaded: Option<i64>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CustomDataProvidedResourceUploadStats {
@@ -30,6 +32,7 @@ impl ::core::default::Default for CustomDataProvidedResourceUploadStats {
             files_uploaded: None,
             total_bytes_uploaded: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

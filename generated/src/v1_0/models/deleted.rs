@@ -10,6 +10,8 @@ pub struct Deleted {
     pub state: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Deleted {
@@ -27,6 +29,7 @@ impl ::core::default::Default for Deleted {
         Self {
             state: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

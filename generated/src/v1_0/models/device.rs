@@ -66,6 +66,8 @@ pub struct Device {
     pub extensions: Option<Vec<super::OpenTypeExtension>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Device {
@@ -137,6 +139,7 @@ impl ::core::default::Default for Device {
             transitive_member_of: None,
             trust_type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

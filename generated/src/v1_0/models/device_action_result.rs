@@ -16,6 +16,8 @@ pub struct DeviceActionResult {
     pub last_updated_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DeviceActionResult {
@@ -36,6 +38,7 @@ impl ::core::default::Default for DeviceActionResult {
             last_updated_date_time: None,
             start_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -8,6 +8,8 @@
 pub struct DeviceAndAppManagementAssignmentTarget {
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DeviceAndAppManagementAssignmentTarget {
@@ -24,6 +26,7 @@ impl ::core::default::Default for DeviceAndAppManagementAssignmentTarget {
     fn default() -> Self {
         Self {
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct DeviceCompliancePolicy {
     pub assignments: Option<Vec<super::DeviceCompliancePolicyAssignment>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DeviceCompliancePolicy {
@@ -53,6 +55,7 @@ impl ::core::default::Default for DeviceCompliancePolicy {
             last_modified_date_time: None,
             version: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct DeviceCompliancePolicyAssignment {
     pub target: Option<super::DeviceAndAppManagementAssignmentTarget>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DeviceCompliancePolicyAssignment {
@@ -30,6 +32,7 @@ impl ::core::default::Default for DeviceCompliancePolicyAssignment {
             id: None,
             target: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

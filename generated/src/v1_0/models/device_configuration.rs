@@ -20,6 +20,8 @@ pub struct DeviceConfiguration {
     pub version: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DeviceConfiguration {
@@ -52,6 +54,7 @@ impl ::core::default::Default for DeviceConfiguration {
             last_modified_date_time: None,
             version: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct DirectoryAudit {
     pub result_reason: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DirectoryAudit {
@@ -61,6 +63,7 @@ impl ::core::default::Default for DirectoryAudit {
             result: None,
             result_reason: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

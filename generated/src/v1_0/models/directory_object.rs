@@ -12,6 +12,8 @@ pub struct DirectoryObject {
     pub id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DirectoryObject {
@@ -42,6 +44,7 @@ impl ::core::default::Default for DirectoryObject {
         Self {
             id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct DirectoryRole {
     pub members: Option<Vec<super::DirectoryObject>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DirectoryRole {
@@ -41,6 +43,7 @@ impl ::core::default::Default for DirectoryRole {
             members: None,
             role_template_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct DirectoryRoleTemplate {
     pub display_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DirectoryRoleTemplate {
@@ -35,6 +37,7 @@ impl ::core::default::Default for DirectoryRoleTemplate {
             display_name: None,
             id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Drive {
     pub special: Option<Vec<super::DriveItem>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Drive {
@@ -87,6 +89,7 @@ impl ::core::default::Default for Drive {
             special: None,
             web_url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

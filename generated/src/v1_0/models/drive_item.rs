@@ -62,6 +62,8 @@ pub struct DriveItem {
     pub versions: Option<Vec<super::DriveItemVersion>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DriveItem {
@@ -131,6 +133,7 @@ impl ::core::default::Default for DriveItem {
             web_dav_url: None,
             web_url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

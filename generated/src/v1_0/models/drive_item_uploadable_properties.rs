@@ -16,6 +16,8 @@ pub struct DriveItemUploadableProperties {
     pub name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DriveItemUploadableProperties {
@@ -36,6 +38,7 @@ impl ::core::default::Default for DriveItemUploadableProperties {
             file_system_info: None,
             name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

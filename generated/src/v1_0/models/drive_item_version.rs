@@ -18,6 +18,8 @@ pub struct DriveItemVersion {
     pub content: Option<::msgraph_core::model::Binary>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl DriveItemVersion {
@@ -38,6 +40,7 @@ impl ::core::default::Default for DriveItemVersion {
             last_modified_by: None,
             size: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

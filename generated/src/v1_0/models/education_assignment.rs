@@ -44,6 +44,8 @@ pub struct EducationAssignment {
     pub rubric: Option<Box<super::EducationRubric>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl EducationAssignment {
@@ -97,6 +99,7 @@ impl ::core::default::Default for EducationAssignment {
             status: None,
             web_url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct EducationClass {
     pub teachers: Option<Vec<super::EducationUser>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl EducationClass {
@@ -85,6 +87,7 @@ impl ::core::default::Default for EducationClass {
             members: None,
             teachers: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct EducationRubric {
     pub last_modified_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl EducationRubric {
@@ -49,6 +51,7 @@ impl ::core::default::Default for EducationRubric {
             last_modified_by: None,
             last_modified_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -60,6 +60,8 @@ pub struct EducationUser {
     pub user: Option<Box<super::User>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl EducationUser {
@@ -125,6 +127,7 @@ impl ::core::default::Default for EducationUser {
             user: None,
             user_principal_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -100,6 +100,8 @@ pub struct Event {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Event {
@@ -203,6 +205,7 @@ impl ::core::default::Default for Event {
             r#type: None,
             web_link: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Fido2AuthenticationMethod {
     pub attestation_level: Option<::msgraph_core::model::Open<super::AttestationLevel>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Fido2AuthenticationMethod {
@@ -55,6 +57,7 @@ impl ::core::default::Default for Fido2AuthenticationMethod {
             id: None,
             model: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

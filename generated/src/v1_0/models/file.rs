@@ -12,6 +12,8 @@ pub struct File {
     pub mime_type: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl File {
@@ -30,6 +32,7 @@ impl ::core::default::Default for File {
             hashes: None,
             mime_type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

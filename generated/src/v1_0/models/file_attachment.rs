@@ -28,6 +28,8 @@ pub struct FileAttachment {
     pub content_location: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl FileAttachment {
@@ -63,6 +65,7 @@ impl ::core::default::Default for FileAttachment {
             name: None,
             size: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct Folder {
     pub child_count: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Folder {
@@ -27,6 +29,7 @@ impl ::core::default::Default for Folder {
         Self {
             child_count: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

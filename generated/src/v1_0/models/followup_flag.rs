@@ -16,6 +16,8 @@ pub struct FollowupFlag {
     pub start_date_time: Option<super::DateTimeTimeZone>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl FollowupFlag {
@@ -36,6 +38,7 @@ impl ::core::default::Default for FollowupFlag {
             flag_status: None,
             start_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct FreeBusyError {
     pub response_code: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl FreeBusyError {
@@ -30,6 +32,7 @@ impl ::core::default::Default for FreeBusyError {
             message: None,
             response_code: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

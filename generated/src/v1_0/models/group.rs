@@ -84,6 +84,8 @@ pub struct Group {
     pub transitive_members: Option<Vec<super::DirectoryObject>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Group {
@@ -173,6 +175,7 @@ impl ::core::default::Default for Group {
             unseen_count: None,
             visibility: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct Hashes {
     pub quick_xor_hash: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Hashes {
@@ -36,6 +38,7 @@ impl ::core::default::Default for Hashes {
             sha1_hash: None,
             sha256_hash: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

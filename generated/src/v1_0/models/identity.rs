@@ -12,6 +12,8 @@ pub struct Identity {
     pub id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Identity {
@@ -30,6 +32,7 @@ impl ::core::default::Default for Identity {
             display_name: None,
             id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct IdentitySet {
     pub user: Option<Box<super::Identity>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl IdentitySet {
@@ -33,6 +35,7 @@ impl ::core::default::Default for IdentitySet {
             device: None,
             user: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct ImplicitGrantSettings {
     pub enable_access_token_issuance: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ImplicitGrantSettings {
@@ -30,6 +32,7 @@ impl ::core::default::Default for ImplicitGrantSettings {
             enable_access_token_issuance: None,
             enable_id_token_issuance: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct InferenceClassificationOverride {
     pub sender_email_address: Option<super::EmailAddress>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl InferenceClassificationOverride {
@@ -37,6 +39,7 @@ impl ::core::default::Default for InferenceClassificationOverride {
             id: None,
             sender_email_address: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

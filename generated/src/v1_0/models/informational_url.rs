@@ -18,6 +18,8 @@ pub struct InformationalUrl {
     pub terms_of_service_url: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl InformationalUrl {
@@ -45,6 +47,7 @@ impl ::core::default::Default for InformationalUrl {
             support_url: None,
             terms_of_service_url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Invitation {
     pub invited_user: Option<Box<super::User>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Invitation {
@@ -67,6 +69,7 @@ impl ::core::default::Default for Invitation {
             send_invitation_message: None,
             status: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct IosCustomConfiguration {
     pub payload: Option<::msgraph_core::model::Binary>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl IosCustomConfiguration {
@@ -63,6 +65,7 @@ impl ::core::default::Default for IosCustomConfiguration {
             payload_name: None,
             version: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct ItemAttachment {
     pub item: Option<Box<super::OutlookItem>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ItemAttachment {
@@ -55,6 +57,7 @@ impl ::core::default::Default for ItemAttachment {
             name: None,
             size: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

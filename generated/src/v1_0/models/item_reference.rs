@@ -22,6 +22,8 @@ pub struct ItemReference {
     pub site_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ItemReference {
@@ -45,6 +47,7 @@ impl ::core::default::Default for ItemReference {
             share_id: None,
             site_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

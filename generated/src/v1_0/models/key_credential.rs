@@ -24,6 +24,8 @@ pub struct KeyCredential {
     pub key: Option<::msgraph_core::model::Binary>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl KeyCredential {
@@ -57,6 +59,7 @@ impl ::core::default::Default for KeyCredential {
             r#type: None,
             usage: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

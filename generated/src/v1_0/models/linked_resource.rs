@@ -20,6 +20,8 @@ pub struct LinkedResource {
     pub web_url: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl LinkedResource {
@@ -41,6 +43,7 @@ impl ::core::default::Default for LinkedResource {
             id: None,
             web_url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct LocaleInfo {
     pub display_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl LocaleInfo {
@@ -30,6 +32,7 @@ impl ::core::default::Default for LocaleInfo {
             display_name: None,
             locale: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Location {
     pub unique_id_type: Option<super::LocationUniqueIdType>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Location {
@@ -57,6 +59,7 @@ impl ::core::default::Default for Location {
             unique_id: None,
             unique_id_type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct LocationConstraint {
     pub suggest_location: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl LocationConstraint {
@@ -33,6 +35,7 @@ impl ::core::default::Default for LocationConstraint {
             locations: None,
             suggest_location: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct LocationConstraintItem {
     pub resolve_availability: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl LocationConstraintItem {
@@ -63,6 +65,7 @@ impl ::core::default::Default for LocationConstraintItem {
             unique_id: None,
             unique_id_type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct MailFolder {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MailFolder {
@@ -73,6 +75,7 @@ impl ::core::default::Default for MailFolder {
             total_item_count: None,
             unread_item_count: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

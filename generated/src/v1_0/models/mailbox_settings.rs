@@ -26,6 +26,8 @@ pub struct MailboxSettings {
     pub working_hours: Option<super::WorkingHours>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MailboxSettings {
@@ -59,6 +61,7 @@ impl ::core::default::Default for MailboxSettings {
             time_zone: None,
             working_hours: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

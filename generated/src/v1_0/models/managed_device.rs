@@ -80,6 +80,8 @@ pub struct ManagedDevice {
     pub physical_memory_in_bytes: Option<i64>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ManagedDevice {
@@ -161,6 +163,7 @@ impl ::core::default::Default for ManagedDevice {
             user_id: None,
             user_principal_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct MeetingTimeSuggestion {
     pub suggestion_reason: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MeetingTimeSuggestion {
@@ -55,6 +57,7 @@ impl ::core::default::Default for MeetingTimeSuggestion {
             organizer_availability: None,
             suggestion_reason: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

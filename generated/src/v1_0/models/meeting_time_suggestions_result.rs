@@ -16,6 +16,8 @@ pub struct MeetingTimeSuggestionsResult {
     pub meeting_time_suggestions: Option<Vec<super::MeetingTimeSuggestion>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MeetingTimeSuggestionsResult {
@@ -34,6 +36,7 @@ impl ::core::default::Default for MeetingTimeSuggestionsResult {
             empty_suggestions_reason: None,
             meeting_time_suggestions: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

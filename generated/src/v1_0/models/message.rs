@@ -82,6 +82,8 @@ pub struct Message {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Message {
@@ -167,6 +169,7 @@ impl ::core::default::Default for Message {
             unique_body: None,
             web_link: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct MessageRule {
     pub sequence: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MessageRule {
@@ -63,6 +65,7 @@ impl ::core::default::Default for MessageRule {
             is_read_only: None,
             sequence: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

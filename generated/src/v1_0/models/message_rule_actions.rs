@@ -30,6 +30,8 @@ pub struct MessageRuleActions {
     pub stop_processing_rules: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MessageRuleActions {
@@ -69,6 +71,7 @@ impl ::core::default::Default for MessageRuleActions {
             redirect_to: None,
             stop_processing_rules: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

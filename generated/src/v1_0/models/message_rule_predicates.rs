@@ -54,6 +54,8 @@ pub struct MessageRulePredicates {
     pub within_size_range: Option<super::SizeRange>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MessageRulePredicates {
@@ -115,6 +117,7 @@ impl ::core::default::Default for MessageRulePredicates {
             subject_contains: None,
             within_size_range: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

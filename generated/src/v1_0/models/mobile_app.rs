@@ -38,6 +38,8 @@ pub struct MobileApp {
     pub assignments: Option<Vec<super::MobileAppAssignment>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MobileApp {
@@ -86,6 +88,7 @@ impl ::core::default::Default for MobileApp {
             publisher: None,
             publishing_state: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct MobileAppAssignment {
     pub settings: Option<super::MobileAppAssignmentSettings>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MobileAppAssignment {
@@ -36,6 +38,7 @@ impl ::core::default::Default for MobileAppAssignment {
             settings: None,
             target: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

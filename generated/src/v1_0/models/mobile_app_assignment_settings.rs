@@ -8,6 +8,8 @@
 pub struct MobileAppAssignmentSettings {
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MobileAppAssignmentSettings {
@@ -24,6 +26,7 @@ impl ::core::default::Default for MobileAppAssignmentSettings {
     fn default() -> Self {
         Self {
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

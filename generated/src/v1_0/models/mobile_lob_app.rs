@@ -46,6 +46,8 @@ pub struct MobileLobApp {
     pub size: Option<i64>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MobileLobApp {
@@ -97,6 +99,7 @@ impl ::core::default::Default for MobileLobApp {
             publishing_state: None,
             size: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct OAuth2PermissionGrant {
     pub scope: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OAuth2PermissionGrant {
@@ -42,6 +44,7 @@ impl ::core::default::Default for OAuth2PermissionGrant {
             resource_id: None,
             scope: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct OfficeClientConfiguration {
     pub user_checkin_summary: Option<Box<super::OfficeUserCheckinSummary>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OfficeClientConfiguration {
@@ -53,6 +55,7 @@ impl ::core::default::Default for OfficeClientConfiguration {
             user_checkin_summary: None,
             user_preference_payload: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

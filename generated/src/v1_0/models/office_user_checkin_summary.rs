@@ -12,6 +12,8 @@ pub struct OfficeUserCheckinSummary {
     pub failed_user_count: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OfficeUserCheckinSummary {
@@ -30,6 +32,7 @@ impl ::core::default::Default for OfficeUserCheckinSummary {
             failed_user_count: None,
             succeeded_user_count: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

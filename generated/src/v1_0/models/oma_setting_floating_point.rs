@@ -18,6 +18,8 @@ pub struct OmaSettingFloatingPoint {
     pub value: Option<f32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OmaSettingFloatingPoint {
@@ -38,6 +40,7 @@ impl ::core::default::Default for OmaSettingFloatingPoint {
             oma_uri: None,
             value: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

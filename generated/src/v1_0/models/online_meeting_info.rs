@@ -20,6 +20,8 @@ pub struct OnlineMeetingInfo {
     pub toll_number: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OnlineMeetingInfo {
@@ -49,6 +51,7 @@ impl ::core::default::Default for OnlineMeetingInfo {
             toll_free_numbers: None,
             toll_number: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct OpenTypeExtension {
     pub extension_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OpenTypeExtension {
@@ -32,6 +34,7 @@ impl ::core::default::Default for OpenTypeExtension {
             extension_name: None,
             id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct Organization {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Organization {
@@ -107,6 +109,7 @@ impl ::core::default::Default for Organization {
             technical_notification_mails: None,
             verified_domains: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

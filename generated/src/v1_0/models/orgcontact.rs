@@ -40,6 +40,8 @@ pub struct Orgcontact {
     pub member_of: Option<Vec<super::DirectoryObject>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Orgcontact {
@@ -87,6 +89,7 @@ impl ::core::default::Default for Orgcontact {
             proxy_addresses: None,
             surname: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct OutlookGeoCoordinates {
     pub longitude: Option<f64>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl OutlookGeoCoordinates {
@@ -39,6 +41,7 @@ impl ::core::default::Default for OutlookGeoCoordinates {
             latitude: None,
             longitude: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct PasswordCredential {
     pub start_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PasswordCredential {
@@ -53,6 +55,7 @@ impl ::core::default::Default for PasswordCredential {
             secret_text: None,
             start_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct PasswordProfile {
     pub password: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PasswordProfile {
@@ -37,6 +39,7 @@ impl ::core::default::Default for PasswordProfile {
             force_change_password_next_sign_in_with_mfa: None,
             password: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct PatternedRecurrence {
     pub range: Option<super::RecurrenceRange>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PatternedRecurrence {
@@ -30,6 +32,7 @@ impl ::core::default::Default for PatternedRecurrence {
             pattern: None,
             range: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Permission {
     pub has_password: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Permission {
@@ -67,6 +69,7 @@ impl ::core::default::Default for Permission {
             roles: None,
             share_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct PersistentBrowserSessionControl {
     pub mode: Option<::msgraph_core::model::Open<super::PersistentBrowserSessionMode>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PersistentBrowserSessionControl {
@@ -32,6 +34,7 @@ impl ::core::default::Default for PersistentBrowserSessionControl {
             is_enabled: None,
             mode: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

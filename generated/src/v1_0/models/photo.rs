@@ -24,6 +24,8 @@ pub struct Photo {
     pub taken_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Photo {
@@ -57,6 +59,7 @@ impl ::core::default::Default for Photo {
             orientation: None,
             taken_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

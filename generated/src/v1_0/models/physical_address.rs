@@ -18,6 +18,8 @@ pub struct PhysicalAddress {
     pub street: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PhysicalAddress {
@@ -39,6 +41,7 @@ impl ::core::default::Default for PhysicalAddress {
             state: None,
             street: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -46,6 +46,8 @@ pub struct Post {
     >,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Post {
@@ -97,6 +99,7 @@ impl ::core::default::Default for Post {
             sender: None,
             single_value_extended_properties: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

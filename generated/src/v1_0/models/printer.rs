@@ -28,6 +28,8 @@ pub struct Printer {
     pub last_seen_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Printer {
@@ -63,6 +65,7 @@ impl ::core::default::Default for Printer {
             model: None,
             registered_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct ProfilePhoto {
     pub width: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ProfilePhoto {
@@ -35,6 +37,7 @@ impl ::core::default::Default for ProfilePhoto {
             id: None,
             width: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

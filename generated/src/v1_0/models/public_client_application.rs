@@ -10,6 +10,8 @@ pub struct PublicClientApplication {
     pub redirect_uris: Option<Vec<String>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PublicClientApplication {
@@ -27,6 +29,7 @@ impl ::core::default::Default for PublicClientApplication {
         Self {
             redirect_uris: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

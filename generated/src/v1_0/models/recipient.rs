@@ -10,6 +10,8 @@ pub struct Recipient {
     pub email_address: Option<super::EmailAddress>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Recipient {
@@ -27,6 +29,7 @@ impl ::core::default::Default for Recipient {
         Self {
             email_address: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct RecurrencePattern {
     pub r#type: Option<::msgraph_core::model::Open<super::RecurrencePatternType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl RecurrencePattern {
@@ -53,6 +55,7 @@ impl ::core::default::Default for RecurrencePattern {
             month: None,
             r#type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct RecurrenceRange {
     pub r#type: Option<::msgraph_core::model::Open<super::RecurrenceRangeType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl RecurrenceRange {
@@ -45,6 +47,7 @@ impl ::core::default::Default for RecurrenceRange {
             start_date: None,
             r#type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct ResourceAccess {
     pub r#type: Option<::msgraph_core::model::Open<super::ResourceAccessType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ResourceAccess {
@@ -30,6 +32,7 @@ impl ::core::default::Default for ResourceAccess {
             id: None,
             r#type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

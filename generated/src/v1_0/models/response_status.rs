@@ -12,6 +12,8 @@ pub struct ResponseStatus {
     pub time: Option<::msgraph_core::model::OffsetDateTime>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ResponseStatus {
@@ -30,6 +32,7 @@ impl ::core::default::Default for ResponseStatus {
             response: None,
             time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

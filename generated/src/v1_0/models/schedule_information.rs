@@ -18,6 +18,8 @@ pub struct ScheduleInformation {
     pub working_hours: Option<super::WorkingHours>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ScheduleInformation {
@@ -45,6 +47,7 @@ impl ::core::default::Default for ScheduleInformation {
             schedule_items: None,
             working_hours: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

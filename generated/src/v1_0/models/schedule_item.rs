@@ -20,6 +20,8 @@ pub struct ScheduleItem {
     pub subject: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ScheduleItem {
@@ -42,6 +44,7 @@ impl ::core::default::Default for ScheduleItem {
             status: None,
             subject: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct SearchHit {
     pub resource: Option<Box<super::Entity>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl SearchHit {
@@ -39,6 +41,7 @@ impl ::core::default::Default for SearchHit {
             resource: None,
             summary: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

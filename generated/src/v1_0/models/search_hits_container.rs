@@ -14,6 +14,8 @@ pub struct SearchHitsContainer {
     pub total: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl SearchHitsContainer {
@@ -33,6 +35,7 @@ impl ::core::default::Default for SearchHitsContainer {
             more_results_available: None,
             total: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct SearchQuery {
     pub query_string: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl SearchQuery {
@@ -27,6 +29,7 @@ impl ::core::default::Default for SearchQuery {
         Self {
             query_string: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct SearchRequest {
     pub size: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl SearchRequest {
@@ -53,6 +55,7 @@ impl ::core::default::Default for SearchRequest {
             query: None,
             size: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct SearchResponse {
     pub search_terms: Option<Vec<String>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl SearchResponse {
@@ -30,6 +32,7 @@ impl ::core::default::Default for SearchResponse {
             hits_containers: None,
             search_terms: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct ServicePrincipal {
     pub token_issuance_policies: Option<Vec<super::TokenIssuancePolicy>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ServicePrincipal {
@@ -109,6 +111,7 @@ impl ::core::default::Default for ServicePrincipal {
             tags: None,
             token_issuance_policies: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

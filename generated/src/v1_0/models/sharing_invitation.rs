@@ -14,6 +14,8 @@ pub struct SharingInvitation {
     pub sign_in_required: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl SharingInvitation {
@@ -33,6 +35,7 @@ impl ::core::default::Default for SharingInvitation {
             invited_by: None,
             sign_in_required: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

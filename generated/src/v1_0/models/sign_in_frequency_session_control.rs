@@ -16,6 +16,8 @@ pub struct SignInFrequencySessionControl {
     pub value: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl SignInFrequencySessionControl {
@@ -35,6 +37,7 @@ impl ::core::default::Default for SignInFrequencySessionControl {
             r#type: None,
             value: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

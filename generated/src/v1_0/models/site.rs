@@ -30,6 +30,8 @@ pub struct Site {
     pub sites: Option<Vec<super::Site>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Site {
@@ -67,6 +69,7 @@ impl ::core::default::Default for Site {
             sites: None,
             web_url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct SizeRange {
     pub minimum_size: Option<i32>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl SizeRange {
@@ -30,6 +32,7 @@ impl ::core::default::Default for SizeRange {
             maximum_size: None,
             minimum_size: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

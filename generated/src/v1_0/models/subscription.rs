@@ -42,6 +42,8 @@ pub struct Subscription {
     pub resource: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Subscription {
@@ -89,6 +91,7 @@ impl ::core::default::Default for Subscription {
             notification_url: None,
             resource: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

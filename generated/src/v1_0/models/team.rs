@@ -28,6 +28,8 @@ pub struct Team {
     pub members: Option<Vec<super::ConversationMember>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Team {
@@ -63,6 +65,7 @@ impl ::core::default::Default for Team {
             members: None,
             web_url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct Thumbnail {
     pub content: Option<::msgraph_core::model::Binary>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Thumbnail {
@@ -39,6 +41,7 @@ impl ::core::default::Default for Thumbnail {
             url: None,
             width: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct ThumbnailSet {
     pub source: Option<super::Thumbnail>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl ThumbnailSet {
@@ -41,6 +43,7 @@ impl ::core::default::Default for ThumbnailSet {
             small: None,
             source: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

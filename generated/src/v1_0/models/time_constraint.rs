@@ -12,6 +12,8 @@ pub struct TimeConstraint {
     pub timeslots: Option<Vec<super::TimeSlot>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl TimeConstraint {
@@ -30,6 +32,7 @@ impl ::core::default::Default for TimeConstraint {
             activity_domain: None,
             timeslots: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct TimeZoneBase {
     pub name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl TimeZoneBase {
@@ -27,6 +29,7 @@ impl ::core::default::Default for TimeZoneBase {
         Self {
             name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

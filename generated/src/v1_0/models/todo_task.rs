@@ -40,6 +40,8 @@ pub struct TodoTask {
     pub linked_resources: Option<Vec<super::LinkedResource>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl TodoTask {
@@ -87,6 +89,7 @@ impl ::core::default::Default for TodoTask {
             status: None,
             title: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

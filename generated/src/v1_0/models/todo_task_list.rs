@@ -26,6 +26,8 @@ pub struct TodoTaskList {
     pub tasks: Option<Vec<super::TodoTask>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl TodoTaskList {
@@ -57,6 +59,7 @@ impl ::core::default::Default for TodoTaskList {
             tasks: None,
             wellknown_list_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

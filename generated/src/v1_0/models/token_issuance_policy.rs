@@ -20,6 +20,8 @@ pub struct TokenIssuancePolicy {
     pub applies_to: Option<Vec<super::DirectoryObject>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl TokenIssuancePolicy {
@@ -49,6 +51,7 @@ impl ::core::default::Default for TokenIssuancePolicy {
             id: None,
             is_organization_default: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -122,6 +122,8 @@ pub struct User {
     pub transitive_member_of: Option<Vec<super::DirectoryObject>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl User {
@@ -247,6 +249,7 @@ impl ::core::default::Default for User {
             user_principal_name: None,
             user_type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

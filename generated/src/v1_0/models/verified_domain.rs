@@ -18,6 +18,8 @@ pub struct VerifiedDomain {
     pub r#type: Option<::msgraph_core::model::Open<super::VerifiedDomainType>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl VerifiedDomain {
@@ -39,6 +41,7 @@ impl ::core::default::Default for VerifiedDomain {
             name: None,
             r#type: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct WebApplication {
     pub redirect_uris: Option<Vec<String>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WebApplication {
@@ -36,6 +38,7 @@ impl ::core::default::Default for WebApplication {
             logout_url: None,
             redirect_uris: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct WindowsAutopilotDeviceIdentity {
     pub display_name: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WindowsAutopilotDeviceIdentity {
@@ -93,6 +95,7 @@ impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
             system_family: None,
             user_principal_name: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

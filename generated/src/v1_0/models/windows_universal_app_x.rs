@@ -60,6 +60,8 @@ pub struct WindowsUniversalAppX {
     pub is_bundle: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WindowsUniversalAppX {
@@ -121,6 +123,7 @@ impl ::core::default::Default for WindowsUniversalAppX {
             publishing_state: None,
             size: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -46,6 +46,8 @@ pub struct WorkbookRange {
     pub values: Option<::msgraph_core::Value>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WorkbookRange {
@@ -99,6 +101,7 @@ impl ::core::default::Default for WorkbookRange {
             value_types: None,
             values: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

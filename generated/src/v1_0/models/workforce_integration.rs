@@ -20,6 +20,8 @@ pub struct WorkforceIntegration {
     pub url: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WorkforceIntegration {
@@ -49,6 +51,7 @@ impl ::core::default::Default for WorkforceIntegration {
             supported_entities: None,
             url: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

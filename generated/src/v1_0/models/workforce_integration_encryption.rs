@@ -14,6 +14,8 @@ pub struct WorkforceIntegrationEncryption {
     pub secret: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WorkforceIntegrationEncryption {
@@ -32,6 +34,7 @@ impl ::core::default::Default for WorkforceIntegrationEncryption {
             protocol: None,
             secret: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

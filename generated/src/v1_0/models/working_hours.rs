@@ -16,6 +16,8 @@ pub struct WorkingHours {
     pub time_zone: Option<super::TimeZoneBase>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl WorkingHours {
@@ -36,6 +38,7 @@ impl ::core::default::Default for WorkingHours {
             start_time: None,
             time_zone: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

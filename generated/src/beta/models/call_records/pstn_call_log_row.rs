@@ -28,6 +28,8 @@ pub struct PstnCallLogRow {
     pub user_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl PstnCallLogRow {
@@ -65,6 +67,7 @@ impl ::core::default::Default for PstnCallLogRow {
             start_date_time: None,
             user_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct CallRecord {
     pub sessions: Option<Vec<super::Session>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl CallRecord {
@@ -69,6 +71,7 @@ impl ::core::default::Default for CallRecord {
             r#type: None,
             version: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct Media {
     pub streams: Option<Vec<super::MediaStream>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Media {
@@ -30,6 +32,7 @@ impl ::core::default::Default for Media {
             label: None,
             streams: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct MediaStream {
     pub was_media_bypassed: Option<bool>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl MediaStream {
@@ -67,6 +69,7 @@ impl ::core::default::Default for MediaStream {
             stream_id: None,
             was_media_bypassed: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Session {
     pub segments: Option<Vec<super::Segment>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl Session {
@@ -41,6 +43,7 @@ impl ::core::default::Default for Session {
             segments: None,
             start_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct AccessReviewContextData {
     pub review_instance_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AccessReviewContextData {
@@ -32,6 +34,7 @@ impl ::core::default::Default for AccessReviewContextData {
             review_definition_id: None,
             review_instance_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct AccessReviewContextDataBase {
     pub review_instance_id: Option<String>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 impl AccessReviewContextDataBase {
@@ -34,6 +36,7 @@ impl ::core::default::Default for AccessReviewContextDataBase {
             review_definition_id: None,
             review_instance_id: None,
             additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
         }
     }
 }

@@ -1,0 +1,120 @@
+//! What requests send and give back.
+
+use super::types::Types;
+use super::{At, Breaks, Found, Kind, What, paired, parameters};
+use crate::ir::{Body, Content, Response, Type};
+
+/// Compares what is sent. `breaks` is what a change of it breaks.
+pub(super) fn body(
+    old: &Body,
+    new: &Body,
+    breaks: Breaks,
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
+    match (old, new) {
+        (Body::Parameters { parameters: before, .. }, Body::Parameters { parameters: after, .. }) => {
+            parameters::compare(before, after, breaks, at, types, found);
+        }
+        (Body::Resource { ty: before }, Body::Resource { ty: after }) if types.same(before, after) => {}
+        (Body::Bytes { media_types: before }, Body::Bytes { media_types: after }) => {
+            if before != after {
+                let what = What::editorial(Kind::BodyChanged);
+                found.add(what.was(body_words(old)).now(body_words(new)), at);
+            }
+        }
+        _ if std::mem::discriminant(old) == std::mem::discriminant(new)
+            && !matches!(old, Body::Resource { .. }) => {}
+        _ => {
+            let what = What::breaking(breaks, Kind::BodyChanged);
+            found.add(what.was(body_words(old)).now(body_words(new)), at);
+        }
+    }
+}
+
+fn body_words(body: &Body) -> String {
+    match body {
+        Body::None => "nothing".to_owned(),
+        Body::Parameters { parameters, .. } => {
+            let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+            format!("{{{}}}", names.join(", "))
+        }
+        Body::Resource { ty } => ty.to_string(),
+        Body::Reference => "a reference".to_owned(),
+        Body::Bytes { media_types } if media_types.is_empty() => "bytes".to_owned(),
+        Body::Bytes { media_types } => format!("bytes ({})", media_types.join(", ")),
+        Body::Multipart => "multipart".to_owned(),
+        Body::Undocumented => "undescribed".to_owned(),
+    }
+}
+
+/// Whether the same things come back, whatever their statuses.
+pub(super) fn same_contents(old: &[Response], new: &[Response], types: &Types<'_>) -> bool {
+    old.len() == new.len() && old.iter().zip(new).all(|(a, b)| same(&a.content, &b.content, types))
+}
+
+/// Compares the statuses with which the same things come back. They are no part of a method.
+pub(super) fn statuses(old: &[Response], new: &[Response], at: At<'_>, found: &mut Found<'_>) {
+    let statuses = |all: &[Response]| all.iter().map(|response| response.status).collect::<Vec<_>>();
+    if statuses(old) != statuses(new) {
+        let what = What::editorial(Kind::ResponseDetail);
+        found.add(what.was(response_words(old)).now(response_words(new)), responding(old, new, at));
+    }
+}
+
+/// Compares what comes back when it is not the same. `in_crate` says whether the method gives another Rust type.
+pub(super) fn responses(
+    old: &[Response],
+    new: &[Response],
+    in_crate: bool,
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
+    let shared = paired(old, new, |response| response.status);
+    let kept = shared.both.iter().all(|(old, new)| same(&old.content, &new.content, types));
+    let more = kept && shared.removed.is_empty() && !old.is_empty();
+    let what = match (in_crate, more) {
+        (true, _) => What::breaking(Breaks::Crate, Kind::ResponseChanged),
+        (false, true) => What::additive(Kind::ResponseAdded),
+        (false, false) => What::breaking(Breaks::Request, Kind::ResponseChanged),
+    };
+    found.add(what.was(response_words(old)).now(response_words(new)), responding(old, new, at));
+}
+
+fn responding<'a>(old: &[Response], new: &[Response], at: At<'a>) -> At<'a> {
+    at.places(old.first().map(|response| response.place), new.first().map(|response| response.place))
+}
+
+fn same(old: &Content, new: &Content, types: &Types<'_>) -> bool {
+    match (old, new) {
+        (Content::One { ty: a, wrapped: v }, Content::One { ty: b, wrapped: w }) => {
+            v == w && types.same(a, b)
+        }
+        (Content::Collection { ty: a }, Content::Collection { ty: b }) => types.same(a, b),
+        _ => std::mem::discriminant(old) == std::mem::discriminant(new),
+    }
+}
+
+fn response_words(responses: &[Response]) -> String {
+    if responses.is_empty() {
+        return "undescribed".to_owned();
+    }
+    let words = |response: &Response| format!("{} {}", response.status, content_words(&response.content));
+    responses.iter().map(words).collect::<Vec<_>>().join(", ")
+}
+
+fn content_words(content: &Content) -> String {
+    let list = |ty: &Type| Type::List(Box::new(ty.clone())).to_string();
+    match content {
+        Content::Nothing => "nothing".to_owned(),
+        Content::One { ty, wrapped: false } => ty.to_string(),
+        Content::One { ty, wrapped: true } => format!("{ty} in `value`"),
+        Content::Collection { ty } => list(ty),
+        Content::Bytes { .. } => "bytes".to_owned(),
+        Content::Redirect => "a redirect".to_owned(),
+        Content::LongRunning => "a job".to_owned(),
+        Content::Undocumented => "undescribed".to_owned(),
+    }
+}

@@ -1,0 +1,246 @@
+//! Properties of types, own and inherited.
+
+use std::collections::BTreeMap;
+
+use super::operations::deprecation;
+use super::types::{Index, Types};
+use super::{At, Breaks, Found, Kind, What, paired, reworded};
+use crate::ir::{Field, Type, TypeDefinition, TypeKind};
+
+/// The properties of a type itself.
+pub(super) fn own(ty: &TypeDefinition) -> &[Field] {
+    match &ty.kind {
+        TypeKind::Object { fields, .. } => fields,
+        TypeKind::Enum { .. } | TypeKind::Opaque => &[],
+    }
+}
+
+/// What makes two properties the same.
+pub(super) fn key(field: &Field) -> String {
+    field.name.to_lowercase()
+}
+
+/// Compares two objects: their bases, what they are, their properties.
+pub(super) fn compare(
+    old: &TypeDefinition,
+    new: &TypeDefinition,
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
+    let (old_types, new_types) = types.indexes();
+    let (before, after) = (Inherited::of(old, old_types), Inherited::of(new, new_types));
+    base((old, &before), (new, &after), at, types, found);
+    natures(&old.kind, &new.kind, at, found);
+    let pairs = paired(own(old), own(new), key);
+    for (a, b) in pairs.both {
+        let at = at.places(Some(a.place), Some(b.place));
+        shape((old, a), (new, b), at, types, found);
+        field(a, b, at, found);
+    }
+    for a in pairs.removed {
+        let at = at.places(Some(a.place), None);
+        match after.fields.get(&key(a)) {
+            // It went to the base type, and is still there.
+            Some(b) => shape((old, a), (new, b), at, types, found),
+            None => {
+                let what = What::breaking(Breaks::Crate, Kind::PropertyRemoved).item(&a.name);
+                found.add(what.was(&a.ty), at);
+            }
+        }
+    }
+    for b in pairs.added {
+        let at = at.places(None, Some(b.place));
+        match before.fields.get(&key(b)) {
+            // It came from the base type, and was there before.
+            Some(a) => shape((old, a), (new, b), at, types, found),
+            None => found.add(What::additive(Kind::PropertyAdded).item(&b.name).now(&b.ty), at),
+        }
+    }
+}
+
+/// What a type has from its bases.
+struct Inherited<'a> {
+    /// The names of the bases, the nearest first.
+    bases: Vec<&'a str>,
+    /// Their properties.
+    fields: BTreeMap<String, &'a Field>,
+}
+
+impl<'a> Inherited<'a> {
+    /// A circle of bases ends.
+    fn of(ty: &'a TypeDefinition, types: &Index<'a>) -> Self {
+        let mut inherited = Self { bases: Vec::new(), fields: BTreeMap::new() };
+        let mut here = ty;
+        while let TypeKind::Object { base: Some(base), .. } = &here.kind
+            && let Some(next) = types.get(base.as_str())
+            && next.name != ty.name
+            && !inherited.bases.contains(&base.as_str())
+        {
+            inherited.bases.push(base);
+            for field in own(next) {
+                inherited.fields.entry(key(field)).or_insert(field);
+            }
+            here = next;
+        }
+        inherited
+    }
+}
+
+/// The base type. In the crate, a type has the properties of its bases as its own; those that it loses with a base break callers.
+fn base(
+    (old, before): (&TypeDefinition, &Inherited<'_>),
+    (new, after): (&TypeDefinition, &Inherited<'_>),
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
+    let name = |ty: &TypeDefinition| match &ty.kind {
+        TypeKind::Object { base, .. } => base.clone(),
+        TypeKind::Enum { .. } | TypeKind::Opaque => None,
+    };
+    let (was, now) = (name(old), name(new));
+    let is = |old: &str, new: &str| types.same(&Type::Named(old.to_owned()), &Type::Named(new.to_owned()));
+    let same = match (&was, &now) {
+        (Some(was), Some(now)) => is(was, now),
+        (was, now) => was == now,
+    };
+    if same {
+        return;
+    }
+    let kept = |name: &String| after.fields.contains_key(name) || own(new).iter().any(|f| key(f) == *name);
+    let still_derived = |was: &str| after.bases.iter().any(|base| is(was, base));
+    let what = if !before.fields.keys().all(kept) {
+        What::breaking(Breaks::Crate, Kind::BaseChanged)
+    } else if was.as_deref().is_some_and(|was| !still_derived(was)) {
+        What::breaking(Breaks::Request, Kind::BaseChanged)
+    } else {
+        What::additive(Kind::BaseChanged)
+    };
+    let words = |base: Option<String>| base.unwrap_or_else(|| "nothing".to_owned());
+    found.add(what.was(words(was)).now(words(now)), at);
+}
+
+/// What a type is or is not. Nothing of it shows in the crate.
+fn natures(old: &TypeKind, new: &TypeKind, at: At<'_>, found: &mut Found<'_>) {
+    let (
+        TypeKind::Object { entity: was_entity, is_abstract: was_abstract, open: was_open, .. },
+        TypeKind::Object { entity, is_abstract, open, .. },
+    ) = (old, new)
+    else {
+        return;
+    };
+    let request = || What::breaking(Breaks::Request, Kind::TraitChanged);
+    let additive = || What::additive(Kind::TraitChanged);
+    let editorial = || What::editorial(Kind::TraitChanged);
+    let natures = [
+        ("abstract", *was_abstract, *is_abstract, request(), additive()),
+        ("open", *was_open, *open, additive(), request()),
+        ("entity", *was_entity, *entity, editorial(), editorial()),
+    ];
+    for (name, before, now, becomes, ceases) in natures {
+        match (before, now) {
+            (false, true) => found.add(becomes.now(name), at),
+            (true, false) => found.add(ceases.was(name), at),
+            _ => {}
+        }
+    }
+}
+
+/// The name and the type of a property, each side with the type that has it.
+fn shape(
+    (old_owner, old): (&TypeDefinition, &Field),
+    (new_owner, new): (&TypeDefinition, &Field),
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
+    let broken = found.broken;
+    let (old_surface, new_surface) = types.surfaces();
+    let rust = (old_surface.field(&old_owner.name, &old.name), new_surface.field(&new_owner.name, &new.name));
+    let words = || (rust.0.map(|f| old_surface.field_words(f)), rust.1.map(|f| new_surface.field_words(f)));
+    if old.name != new.name {
+        let kept = rust.0.map(|field| &field.name) == rust.1.map(|field| &field.name);
+        let what = if kept {
+            What::editorial(Kind::Respelled)
+        } else {
+            What::breaking(Breaks::Crate, Kind::Respelled)
+        };
+        found.add(what.was(&old.name).now(&new.name), at);
+    }
+    if !types.same(&old.ty, &new.ty) {
+        let (before, after) = words();
+        let breaks = if before == after { Breaks::Request } else { Breaks::Crate };
+        let what = What::breaking(breaks, Kind::PropertyRetyped).item(&new.name);
+        found.add(what.was(&old.ty).now(&new.ty), at);
+    }
+    if let (Some(a), Some(b)) = rust
+        && (&a.name, a.boxed) != (&b.name, b.boxed)
+        && found.broken == broken
+    {
+        let (before, after) = words();
+        let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item(&new.name);
+        found.add(what.between(before, after), at);
+    }
+}
+
+/// What else the docs say of a property. In the crate, every property may be left out and may be null.
+fn field(old: &Field, new: &Field, at: At<'_>, found: &mut Found<'_>) {
+    let name = &new.name;
+    match (old.required, new.required) {
+        (false, true) => {
+            found.add(What::breaking(Breaks::Request, Kind::PropertyRequired).item(name), at);
+        }
+        (true, false) => found.add(What::additive(Kind::PropertyOptional).item(name), at),
+        _ => {}
+    }
+    abilities(old, new, at, found);
+    if old.nullable != new.nullable {
+        let word = |nullable: bool| if nullable { "nullable" } else { "not nullable" };
+        let what = What::editorial(Kind::NullabilityChanged).item(name);
+        found.add(what.was(word(old.nullable)).now(word(new.nullable)), at);
+    }
+    if old.default != new.default {
+        let what = What::editorial(Kind::DefaultChanged).item(name);
+        found.add(what.between(old.default.clone(), new.default.clone()), at);
+    }
+    deprecation(old.deprecated, new.deprecated, name, at, found);
+    if reworded(&old.description, &new.description) {
+        found.add(What::editorial(Kind::DescriptionChanged).item(name), at);
+    }
+}
+
+/// What a property can do. A filter or an order that is no longer there is refused; that a property is read-only or has to be
+/// selected was mostly true before somebody wrote it down.
+fn abilities(old: &Field, new: &Field, at: At<'_>, found: &mut Found<'_>) {
+    let filter = |operator: &String| format!("$filter {operator}");
+    let mut lost = Vec::new();
+    let mut won = Vec::new();
+    let operators = paired(&old.filter, &new.filter, |operator| operator.to_lowercase());
+    lost.extend(operators.removed.into_iter().map(filter));
+    won.extend(operators.added.into_iter().map(filter));
+    for (name, before, now) in [("$orderby", old.orderby, new.orderby), ("$search", old.search, new.search)] {
+        match (before, now) {
+            (true, false) => lost.push(name.to_owned()),
+            (false, true) => won.push(name.to_owned()),
+            _ => {}
+        }
+    }
+    if !lost.is_empty() {
+        let what = What::breaking(Breaks::Request, Kind::PropertyAbility).item(&new.name);
+        found.add(what.was(lost.join(", ")), at);
+    }
+    if !won.is_empty() {
+        found.add(What::additive(Kind::PropertyAbility).item(&new.name).now(won.join(", ")), at);
+    }
+    for (name, before, now) in
+        [("read-only", old.read_only, new.read_only), ("only with $select", old.select_only, new.select_only)]
+    {
+        let what = What::editorial(Kind::PropertyAbility).item(&new.name);
+        match (before, now) {
+            (false, true) => found.add(what.now(name), at),
+            (true, false) => found.add(what.was(name), at),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Which types have another name.
+//!
+//! A type has another name when the old name is gone, the new one is new, and either they differ in capitals only, or a property that
+//! had the one has the other and both have much the same members, or nearly all of their members are the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fields::{key, own};
+use super::{Paired, paired};
+use crate::ir::{Type, TypeDefinition, TypeKind};
+
+/// Types that have less in common than this are two types, when properties lead to both and when nothing does.
+const ALIKE_IN_PLACE: f64 = 0.5;
+const ALIKE: f64 = 0.8;
+/// Two types with fewer members are alike by chance.
+const ENOUGH: usize = 3;
+
+/// New names by old names.
+pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a str, &'a str> {
+    let added: BTreeMap<&str, &TypeDefinition> =
+        pairs.added.iter().map(|ty| (ty.name.as_str(), *ty)).collect();
+    let mut candidates: Vec<(f64, &str, &str)> = Vec::new();
+    for old in &pairs.removed {
+        for new in added.values().filter(|new| new.name.eq_ignore_ascii_case(&old.name)) {
+            candidates.push((2.0, &old.name, &new.name));
+        }
+        if members(old).len() < ENOUGH {
+            continue;
+        }
+        for new in added.values() {
+            let likeness = likeness(old, new);
+            if likeness >= ALIKE {
+                candidates.push((likeness, &old.name, &new.name));
+            }
+        }
+    }
+    let removed: BTreeMap<&str, &TypeDefinition> =
+        pairs.removed.iter().map(|ty| (ty.name.as_str(), *ty)).collect();
+    for (was, name) in successors(pairs) {
+        if let (Some(old), Some(new)) = (removed.get(was), added.get(name)) {
+            let likeness = likeness(old, new);
+            if likeness >= ALIKE_IN_PLACE {
+                candidates.push((1.0 + likeness, was, name));
+            }
+        }
+    }
+    candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)).then(a.2.cmp(b.2)));
+    let (mut renamed, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    for (_, was, name) in candidates {
+        if !renamed.contains_key(was) && taken.insert(name) {
+            renamed.insert(was, name);
+        }
+    }
+    renamed
+}
+
+/// The names of types that the same property had before and has now.
+fn successors<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeSet<(&'a str, &'a str)> {
+    let mut found = BTreeSet::new();
+    for (old, new) in &pairs.both {
+        for (before, after) in paired(own(old), own(new), key).both {
+            if let (Type::Named(was), Type::Named(name)) = (before.ty.item(), after.ty.item())
+                && was != name
+            {
+                found.insert((was.as_str(), name.as_str()));
+            }
+        }
+    }
+    found
+}
+
+/// The share of members that both have.
+fn likeness(old: &TypeDefinition, new: &TypeDefinition) -> f64 {
+    if std::mem::discriminant(&old.kind) != std::mem::discriminant(&new.kind) {
+        return 0.0;
+    }
+    let (old, new) = (members(old), members(new));
+    let all = old.union(&new).count();
+    if all == 0 { 0.0 } else { old.intersection(&new).count() as f64 / all as f64 }
+}
+
+fn members(ty: &TypeDefinition) -> BTreeSet<String> {
+    match &ty.kind {
+        TypeKind::Object { fields, .. } => fields.iter().map(|field| field.name.to_lowercase()).collect(),
+        TypeKind::Enum { members, .. } => members.iter().map(|member| member.name.to_lowercase()).collect(),
+        TypeKind::Opaque => BTreeSet::new(),
+    }
+}

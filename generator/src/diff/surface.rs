@@ -1,0 +1,280 @@
+//! What the emitted crate offers for a request or a type, as far as the code of a caller depends on it.
+//!
+//! It comes from the names and types that the emitter itself uses, so that the verdict about callers is that of the crate: a request
+//! that is new can turn `messages().get()` into `messages().list()`, and a property can turn another one into a `Box`.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::types::Types;
+use crate::client::{self, Append, Area, Call, VersionClient};
+use crate::emit;
+use crate::ir::{ApiVersion, Body, EnumMember, Location, Method, Operation, Type};
+use crate::models::{
+    self, Bodies, BodyType, Model, ModelField, Models, Parameters, Shape, Target, TargetKind,
+};
+
+/// The public names of the crate of one version.
+pub(super) struct Surface<'a> {
+    models: Models<'a>,
+    bodies: Bodies<'a>,
+    methods: Methods<'a>,
+    /// Where the model of a dotted name stands: its module and its position there.
+    positions: HashMap<&'a str, (String, usize)>,
+}
+
+/// By path, then by HTTP method.
+type Methods<'a> = HashMap<&'a str, BTreeMap<Method, Path>>;
+
+/// The method of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Path {
+    /// `users().by_id(&str).messages().list()`
+    pub(super) chain: String,
+    /// The struct that it is a method of: `users::UsersItemMessages`.
+    pub(super) place: String,
+    /// The static of the request: `LIST_USERS_ITEM_MESSAGES`.
+    pub(super) constant: String,
+}
+
+impl Path {
+    /// The first part that is not the same.
+    pub(super) fn differing<'p>(&'p self, other: &'p Self) -> Option<(&'p str, &'p str)> {
+        let parts =
+            [(&self.chain, &other.chain), (&self.place, &other.place), (&self.constant, &other.constant)];
+        parts.into_iter().find(|(a, b)| a != b).map(|(a, b)| (a.as_str(), b.as_str()))
+    }
+}
+
+/// What a method takes as a body.
+enum Takes<'s> {
+    Nothing,
+    Reference,
+    Bytes,
+    Json,
+    Model(&'s Type),
+    Parameters(&'s Parameters<'s>),
+}
+
+impl<'a> Surface<'a> {
+    pub(super) fn of(api: &'a ApiVersion) -> Self {
+        let client = client::build(api);
+        let models = models::build(api);
+        let bodies = models::bodies(&client, &models);
+        let methods = methods(&client, &models);
+        let mut positions = HashMap::new();
+        for (module, all) in &models.modules {
+            for (at, model) in all.iter().enumerate() {
+                positions.insert(model.definition.name.as_str(), (module.clone(), at));
+            }
+        }
+        Self { models, bodies, methods, positions }
+    }
+
+    /// The method of a request.
+    pub(super) fn method(&self, operation: &Operation) -> Option<&Path> {
+        self.methods.get(operation.path.as_str())?.get(&operation.method)
+    }
+
+    /// What the method of a request gives, in Rust.
+    pub(super) fn output(&self, operation: &Operation) -> String {
+        tidy(&emit::output(operation, &self.models, &self.bodies))
+    }
+
+    /// Where the name of a type leads.
+    pub(super) fn target(&self, name: &str) -> Option<&Target> {
+        self.models.target(name)
+    }
+
+    /// The field of a property of a type, inherited ones as well.
+    pub(super) fn field(&self, ty: &str, property: &str) -> Option<&ModelField<'a>> {
+        match &self.model(ty)?.shape {
+            Shape::Struct { fields, .. } => fields.iter().find(|field| field.field.name == property),
+            Shape::Enum(_) | Shape::Text | Shape::Json => None,
+        }
+    }
+
+    /// `colour: Option<String>`
+    pub(super) fn field_words(&self, field: &ModelField<'_>) -> String {
+        let ty = tidy(&emit::field_type(&field.field.ty, &self.models));
+        let ty = if field.boxed { format!("Box<{ty}>") } else { ty };
+        format!("{}: Option<{ty}>", field.name)
+    }
+
+    /// The variant of a member of an enum.
+    pub(super) fn variant(&self, ty: &str, member: &EnumMember) -> Option<&str> {
+        match &self.model(ty)?.shape {
+            Shape::Enum(members) => {
+                members.iter().find(|(_, known)| known.name == member.name).map(|(name, _)| name.as_str())
+            }
+            Shape::Struct { .. } | Shape::Text | Shape::Json => None,
+        }
+    }
+
+    fn model(&self, ty: &str) -> Option<&Model<'a>> {
+        let (module, at) = self.positions.get(ty)?;
+        self.models.modules.get(module)?.get(*at)
+    }
+
+    fn takes(&self, operation: &'a Operation) -> Takes<'_> {
+        match &operation.body {
+            Body::None => Takes::Nothing,
+            Body::Reference => Takes::Reference,
+            Body::Bytes { .. } | Body::Multipart => Takes::Bytes,
+            Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => {
+                match self.bodies.of(operation) {
+                    BodyType::Model(ty) => Takes::Model(ty),
+                    BodyType::Parameters(at) => Takes::Parameters(&self.bodies.parameters[*at]),
+                    BodyType::Any => Takes::Json,
+                }
+            }
+        }
+    }
+}
+
+/// What the methods of a request take as a body on both sides, in Rust, when it is not the same.
+pub(super) fn bodies_differ<'a>(
+    old: (&Surface<'a>, &'a Operation),
+    new: (&Surface<'a>, &'a Operation),
+    types: &Types<'_>,
+) -> Option<(String, String)> {
+    let (before, after) = (old.0.takes(old.1), new.0.takes(new.1));
+    let same = match (&before, &after) {
+        (Takes::Model(a), Takes::Model(b)) => types.same(a, b),
+        (Takes::Parameters(a), Takes::Parameters(b)) => a.name == b.name && same_members(a, b, types),
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+    };
+    (!same).then(|| (old.0.body_words(&before), new.0.body_words(&after)))
+}
+
+/// Whether the structs of parameters have the same members. One more breaks those who wrote all of them, which cannot be done where the
+/// parameters are properties of an object.
+fn same_members(old: &Parameters<'_>, new: &Parameters<'_>, types: &Types<'_>) -> bool {
+    let by_name: BTreeMap<&str, _> = new.fields.iter().map(|field| (field.name.as_str(), field)).collect();
+    old.is_object == new.is_object
+        && (old.is_object || old.fields.len() == new.fields.len())
+        && old.fields.iter().all(|old| {
+            by_name.get(old.name.as_str()).is_some_and(|new| {
+                old.required == new.required && types.same(&old.parameter.ty, &new.parameter.ty)
+            })
+        })
+}
+
+impl Surface<'_> {
+    fn body_words(&self, body: &Takes<'_>) -> String {
+        match body {
+            Takes::Nothing => "nothing".to_owned(),
+            Takes::Reference => "a reference".to_owned(),
+            Takes::Bytes => "bytes".to_owned(),
+            Takes::Json => "any JSON".to_owned(),
+            Takes::Model(ty) => tidy(&emit::field_type(ty, &self.models)),
+            Takes::Parameters(parameters) => {
+                let member = |field: &models::ParameterField<'_>| {
+                    let ty = tidy(&emit::field_type(&field.parameter.ty, &self.models));
+                    let ty = if field.required { ty } else { format!("Option<{ty}>") };
+                    format!("{}: {ty}", field.name)
+                };
+                let members: Vec<String> = parameters.fields.iter().map(member).collect();
+                format!("{} {{ {} }}", parameters.name, members.join(", "))
+            }
+        }
+    }
+}
+
+/// The kind of item that a type is in the crate, and its name.
+pub(super) fn target_words(target: &Target) -> String {
+    let kind = match target.kind {
+        TargetKind::Struct => "struct",
+        TargetKind::Enum => "enum",
+        TargetKind::Flags => "flags",
+        TargetKind::Alias => "alias",
+    };
+    let module = if target.module.is_empty() { String::new() } else { format!("{}::", target.module) };
+    format!("{kind} {module}{}", target.name)
+}
+
+fn methods<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Methods<'a> {
+    let mut walk = Walk { models, methods: HashMap::new(), seen: HashSet::new() };
+    for area in &client.areas {
+        walk.seen.clear();
+        walk.place(area, 0, &format!("{}()", area.entry.method));
+    }
+    walk.methods
+}
+
+/// The way through the places of an area.
+struct Walk<'a, 'm> {
+    models: &'m Models<'m>,
+    methods: Methods<'a>,
+    seen: HashSet<usize>,
+}
+
+impl<'a> Walk<'a, '_> {
+    /// Adds the methods of a place and of all places below it.
+    fn place(&mut self, area: &Area<'a>, at: usize, chain: &str) {
+        if !self.seen.insert(at) {
+            return;
+        }
+        let place = &area.places[at];
+        let name = format!("{}::{}", area.module, place.name);
+        for call in &place.calls {
+            let chain = format!("{chain}.{}({})", call.method, self.arguments_of(call));
+            let path = Path { chain, place: name.clone(), constant: call.constant.clone() };
+            self.add(call.operation, path);
+        }
+        for (constant, operation) in &place.by_other_keys {
+            let path = Path { chain: String::new(), place: name.clone(), constant: constant.clone() };
+            self.add(operation, path);
+        }
+        for (step, to) in &place.steps {
+            let arguments = arguments(&step.append, &|_| None).join(", ");
+            self.place(area, *to, &format!("{chain}.{}({arguments})", step.method));
+        }
+    }
+
+    fn add(&mut self, operation: &'a Operation, path: Path) {
+        self.methods.entry(&operation.path).or_default().insert(operation.method, path);
+    }
+
+    fn arguments_of(&self, call: &Call<'_>) -> String {
+        let enum_of = |wire: &str| {
+            let mut parameters = call.operation.parameters.iter();
+            let parameter = parameters
+                .find(|parameter| parameter.location == Location::Function && parameter.name == wire)?;
+            let Type::Named(name) = &parameter.ty else { return None };
+            let target = self.models.target(name)?;
+            matches!(target.kind, TargetKind::Enum | TargetKind::Flags).then(|| target.name.clone())
+        };
+        let mut all: Vec<String> =
+            call.append.iter().flat_map(|append| arguments(append, &enum_of)).collect();
+        all.extend(call.query.iter().map(|_| "&str".to_owned()));
+        all.join(", ")
+    }
+}
+
+/// The types of the arguments of a method. Their names are nobody's business.
+fn arguments(append: &Append, enum_of: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+    match append {
+        Append::Segment(_) => Vec::new(),
+        Append::Key(_) | Append::DrivePath(_) => vec!["&str".to_owned()],
+        Append::NamedKey(pairs) => vec!["&str".to_owned(); pairs.len()],
+        Append::Function(_, arguments) => arguments
+            .iter()
+            .map(|argument| match enum_of(&argument.wire) {
+                Some(name) => name,
+                None if argument.quoted => "&str".to_owned(),
+                None => "impl Display".to_owned(),
+            })
+            .collect(),
+    }
+}
+
+/// Tokens as people write them, without the way to the types.
+fn tidy(tokens: &str) -> String {
+    let mut text = tokens.replace(' ', "");
+    for module in
+        ["::msgraph_core::model::", "::msgraph_core::", "crate::v1_0::", "crate::beta::", "models::"]
+    {
+        text = text.replace(module, "");
+    }
+    text
+}
