@@ -15,7 +15,7 @@
 //! subjects.
 //!
 //! Whether a Rust caller notices is not guessed from the docs: both crates are named and typed as they would be emitted
-//! ([`surface`]), and what a caller wrote for the old one must still be there in the new one. What the docs add can change the names
+//! (`surface.rs`), and what a caller wrote for the old one must still be there in the new one. What the docs add can change the names
 //! of what was there before; that is a change of its own, [`Kind::CrateChanged`].
 //!
 //! What a caller of the crate may write, and what therefore is additive:
