@@ -6,13 +6,13 @@
 //! git cat-file    the texts of those that are pages
 //! ```
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use crate::error::Error;
-use crate::load::{Content, Docs, Layout, content};
+use crate::load::{Content, Docs, LARGEST_PAGE, Layout, content};
 
 /// Loads the docs in the folder `root` of a git checkout as they were at a revision.
 ///
@@ -95,8 +95,8 @@ fn contents(root: &Path, pages: &[Page]) -> Result<Vec<Content>, Error> {
 }
 
 /// `OBJECT blob SIZE<LF>CONTENT<LF>` for each that was asked for.
-fn answers(child: &mut Child, count: usize) -> std::io::Result<Vec<Content>> {
-    let bad = |text: &str| std::io::Error::new(std::io::ErrorKind::InvalidData, text.to_owned());
+fn answers(child: &mut Child, count: usize) -> io::Result<Vec<Content>> {
+    let bad = |text: &str| io::Error::new(io::ErrorKind::InvalidData, text.to_owned());
     let mut answers = BufReader::new(child.stdout.take().ok_or_else(|| bad("git says nothing"))?);
     let mut contents = Vec::with_capacity(count);
     for _ in 0..count {
@@ -104,13 +104,18 @@ fn answers(child: &mut Child, count: usize) -> std::io::Result<Vec<Content>> {
         answers.read_line(&mut head)?;
         let size = head.rsplit(' ').next().and_then(|size| size.trim().parse::<u64>().ok());
         let size = size.ok_or_else(|| bad(&format!("git answers `{}`", head.trim())))?;
+        let mut object = (&mut answers).take(size + 1);
         let mut bytes = Vec::new();
-        let read = (&mut answers).take(size + 1).read_to_end(&mut bytes)?;
-        if read as u64 != size + 1 {
+        let read = if size > LARGEST_PAGE {
+            io::copy(&mut object, &mut io::sink())?
+        } else {
+            object.read_to_end(&mut bytes)? as u64
+        };
+        if read != size + 1 {
             return Err(bad("an object ends too early"));
         }
         bytes.pop();
-        contents.push(content(bytes));
+        contents.push(if size > LARGEST_PAGE { Content::TooLarge(size) } else { content(bytes) });
     }
     Ok(contents)
 }

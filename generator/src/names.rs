@@ -9,6 +9,8 @@
 //! | `3gp`, `` | `n3gp`, `unnamed` | `N3gp`, `Unnamed` | … |
 //! | `IPv6Address` | `ipv6_address` | `IPv6Address` | `IPV6_ADDRESS` |
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Span};
 
 /// A snake-case identifier for a wire name.
@@ -50,6 +52,45 @@ pub(crate) fn file_stem(wire: &str) -> String {
 /// The module of a file that the function above named.
 pub(crate) fn module_of(stem: &str) -> String {
     escape(stem, "n")
+}
+
+/// Names that are taken. A name that is taken already gets a number.
+#[derive(Default)]
+pub(crate) struct Names(HashSet<String>);
+
+impl Names {
+    /// Takes some names from the start.
+    pub(crate) fn reserving(names: &[&str]) -> Self {
+        Self(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// Whether a name is taken.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    /// Takes a name: `summary`, then `summary_2`.
+    pub(crate) fn take(&mut self, name: String) -> String {
+        let mut free = name.clone();
+        let mut number = 2;
+        while !self.0.insert(free.clone()) {
+            free = format!("{}_{number}", name.trim_start_matches("r#"));
+            number += 1;
+        }
+        free
+    }
+
+    /// Takes the name of a type: `Summary`, then `Summary2`. Types need other names even where only the case differs, because their
+    /// files do.
+    pub(crate) fn take_type(&mut self, name: String) -> String {
+        let mut free = name.clone();
+        let mut number = 2;
+        while !self.0.insert(free.to_lowercase()) {
+            free = format!("{name}{number}");
+            number += 1;
+        }
+        free
+    }
 }
 
 /// The words of a wire name: split where a letter or digit ends, and where a capital follows a small letter or opens a small word.
@@ -111,6 +152,16 @@ fn is_keyword(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn taken_names_get_a_number() {
+        let mut names = Names::reserving(&["additional"]);
+        let taken = ["r#type", "r#type", "additional", "r#type"].map(|name| names.take(name.to_owned()));
+        assert_eq!(taken, ["r#type", "type_2", "additional_2", "type_3"]);
+        let mut types = Names::default();
+        let taken = ["Cat", "CAT", "Dog"].map(|name| types.take_type(name.to_owned()));
+        assert_eq!(taken, ["Cat", "CAT2", "Dog"]);
+    }
 
     #[test]
     fn odd_names() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::verbs::{Verb, verb};
 use super::{Append, Area, Argument, Call, Place, Step, VersionClient};
 use crate::ir::{ApiVersion, Key, Location, Operation, PathTemplate, Segment};
-use crate::names::{pascal, screaming, snake};
+use crate::names::{Names, pascal, screaming, snake};
 
 /// The client of one API version.
 pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
@@ -384,29 +384,5 @@ fn path_word(segment: &Segment) -> Option<String> {
         }
         Segment::DrivePath(_) => Some("path".to_owned()),
         Segment::Ref | Segment::Value | Segment::Count => None,
-    }
-}
-
-/// Names that are taken. A name that is taken already gets a number.
-#[derive(Default)]
-struct Names(HashSet<String>);
-
-impl Names {
-    fn reserving(names: &[&str]) -> Self {
-        Self(names.iter().map(|name| (*name).to_owned()).collect())
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
-    }
-
-    fn take(&mut self, name: String) -> String {
-        let mut free = name.clone();
-        let mut number = 2;
-        while !self.0.insert(free.clone()) {
-            free = format!("{}_{number}", name.trim_start_matches("r#"));
-            number += 1;
-        }
-        free
     }
 }

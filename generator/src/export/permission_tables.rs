@@ -8,6 +8,7 @@
 
 use serde_json::{Value, json};
 
+use super::markdown::{code, words};
 use crate::ir::{Alternative, CatalogueEntry, Requirement, Scheme, SchemeEntry};
 use crate::permissions::opened::{self, Opened};
 use crate::permissions::{Fact, Facts, formula, names, reference};
@@ -161,7 +162,7 @@ pub fn markdown_by_operation(facts: &Facts) -> String {
     let mut page = "# Permissions by request\n".to_owned();
     for fact in &facts.operations {
         page += &format!("\n## {}\n\n", code(&fact.to_string()));
-        let title = escape(&fact.title);
+        let title = words(&fact.title);
         match facts.address(fact) {
             Some(address) => page += &format!("[{title}]({address})\n\n"),
             None => page += &format!("{title}\n\n"),
@@ -174,7 +175,7 @@ pub fn markdown_by_operation(facts: &Facts) -> String {
         if !fact.permissions.roles.is_empty() {
             page += &format!(
                 "\nA signed-in user also needs one of the roles {}.\n",
-                escape(&fact.permissions.roles.join(", "))
+                words(&fact.permissions.roles.join(", "))
             );
         }
     }
@@ -186,7 +187,7 @@ pub fn markdown_by_permission(facts: &Facts) -> String {
     let opened = opened::all(facts);
     let mut page = "# Permissions\n".to_owned();
     for name in facts.names() {
-        page += &format!("\n## {}\n", escape(name));
+        page += &format!("\n## {}\n", words(name));
         if let Some(entry) = names::entry(&facts.catalogue, name) {
             page += &described_table(entry);
         }
@@ -204,7 +205,7 @@ pub fn markdown_by_permission(facts: &Facts) -> String {
             let doubt = if way.ambiguous { ", in one reading" } else { "" };
             let conditions = way.conditions.join("; ");
             let when = if conditions.is_empty() { String::new() } else { format!(" ({conditions})") };
-            let words = escape(&format!("{}{with}{doubt}{when}", privilege(way.least)));
+            let words = words(&format!("{}{with}{doubt}{when}", privilege(way.least)));
             page += &format!(
                 "|{}|{}|{words}|\n",
                 code(&facts.operations[way.operation].to_string()),
@@ -217,11 +218,7 @@ pub fn markdown_by_permission(facts: &Facts) -> String {
 
 fn described_table(entry: &CatalogueEntry) -> String {
     let cell = |described: &Option<SchemeEntry>, of: &dyn Fn(&SchemeEntry) -> String| {
-        described
-            .as_ref()
-            .map(of)
-            .filter(|text| !text.is_empty())
-            .map_or("-".to_owned(), |text| escape(&text))
+        described.as_ref().map(of).filter(|text| !text.is_empty()).map_or("-".to_owned(), |text| words(&text))
     };
     let consent = |described: &SchemeEntry| match described.admin_consent {
         Some(true) => "Yes".to_owned(),
@@ -245,8 +242,8 @@ fn described_table(entry: &CatalogueEntry) -> String {
 /// The two cells of a row of today's docs.
 fn cells(requirement: &Requirement) -> (String, String) {
     let list = |alternatives: &[&Alternative]| {
-        let words: Vec<String> = alternatives.iter().map(|alternative| formula::words(alternative)).collect();
-        if words.is_empty() { "Not available.".to_owned() } else { escape(&words.join(", ")) }
+        let ways: Vec<String> = alternatives.iter().map(|alternative| formula::words(alternative)).collect();
+        if ways.is_empty() { "Not available.".to_owned() } else { words(&ways.join(", ")) }
     };
     match requirement {
         Requirement::AnyOf { alternatives } => {
@@ -254,7 +251,7 @@ fn cells(requirement: &Requirement) -> (String, String) {
                 alternatives.iter().partition(|alternative| alternative.least);
             (list(&least), list(&higher))
         }
-        Requirement::Ambiguous { text, .. } => (format!("Ambiguous: {}", escape(text)), String::new()),
+        Requirement::Ambiguous { text, .. } => (format!("Ambiguous: {}", words(text)), String::new()),
         Requirement::Unsupported => ("Not supported.".to_owned(), "Not supported.".to_owned()),
         Requirement::NotNeeded => ("None.".to_owned(), "Not available.".to_owned()),
         Requirement::Undocumented => ("Not documented.".to_owned(), String::new()),
@@ -294,30 +291,6 @@ fn field(text: &str) -> String {
     } else {
         text.to_owned()
     }
-}
-
-/// Words in a cell or paragraph: nothing in them is Markdown or HTML.
-fn escape(text: &str) -> String {
-    let mut safe = String::new();
-    for c in text.chars() {
-        match c {
-            '<' => safe += "&lt;",
-            '>' => safe += "&gt;",
-            '&' => safe += "&amp;",
-            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '#' => {
-                safe.push('\\');
-                safe.push(c);
-            }
-            c if c.is_control() => safe.push(' '),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
-fn code(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
-    format!("`{}`", clean.replace('|', "\\|"))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Models, TargetKind};
 use crate::client::{Call, VersionClient};
 use crate::ir::{Body, Content, Method, Operation, Parameter, Primitive, Segment, Type};
-use crate::names::{pascal, snake};
+use crate::names::{Names, pascal, snake};
 
 /// The bodies of all operations of a version.
 pub(crate) struct Bodies<'a> {
@@ -92,7 +92,7 @@ pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bod
             }
         }
     }
-    let mut taken = HashSet::new();
+    let mut taken = Names::default();
     for (short, variants) in groups {
         let alone = variants.len() == 1;
         for group in variants {
@@ -101,7 +101,7 @@ pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bod
             for operation in &group.operations {
                 bodies.set(operation, BodyType::Parameters(at));
             }
-            bodies.parameters.push(parameters(take(&mut taken, name), &group, models));
+            bodies.parameters.push(parameters(taken.take_type(name), &group, models));
         }
     }
     bodies
@@ -125,14 +125,14 @@ fn alike(a: &[Parameter], b: &[Parameter]) -> bool {
 }
 
 fn parameters<'a>(name: String, group: &Group<'a>, models: &Models<'_>) -> Parameters<'a> {
-    let mut names: HashSet<String> = group.is_object.then(|| "additional".to_owned()).into_iter().collect();
+    let mut names = if group.is_object { Names::reserving(&["additional"]) } else { Names::default() };
     let mut wires = HashSet::new();
     let fields = group
         .parameters
         .iter()
         .filter(|parameter| wires.insert(&parameter.name))
         .map(|parameter| ParameterField {
-            name: take_snake(&mut names, snake(&parameter.name)),
+            name: names.take(snake(&parameter.name)),
             parameter,
             required: parameter.required && has_default(&parameter.ty, models),
         })
@@ -226,24 +226,4 @@ fn names_in(operation: &Operation) -> impl Iterator<Item = String> {
         }
         _ => None,
     })
-}
-
-fn take(taken: &mut HashSet<String>, name: String) -> String {
-    let mut free = name.clone();
-    let mut number = 2;
-    while !taken.insert(free.to_lowercase()) {
-        free = format!("{name}{number}");
-        number += 1;
-    }
-    free
-}
-
-fn take_snake(taken: &mut HashSet<String>, name: String) -> String {
-    let mut free = name.clone();
-    let mut number = 2;
-    while !taken.insert(free.clone()) {
-        free = format!("{}_{number}", name.trim_start_matches("r#"));
-        number += 1;
-    }
-    free
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Model, ModelField, Models, Shape, Target, TargetKind, cycles};
 use crate::ir::{ApiVersion, EnumMember, Field, TypeDefinition, TypeKind};
-use crate::names::{file_stem, pascal, snake};
+use crate::names::{Names, file_stem, pascal, snake};
 
 /// The models of one API version.
 pub(crate) fn build(api: &ApiVersion) -> Models<'_> {
@@ -15,14 +15,14 @@ pub(crate) fn build(api: &ApiVersion) -> Models<'_> {
     let derived = derived(&api.types, &definitions);
     // The root is there even when it is empty.
     let mut modules: BTreeMap<String, Vec<Model<'_>>> = BTreeMap::from([(String::new(), Vec::new())]);
-    let mut files: HashMap<&str, HashSet<String>> = HashMap::new();
+    let mut files: HashMap<&str, Names> = HashMap::new();
     for definition in &api.types {
         let target = &named[definition.name.as_str()];
-        let taken = files.entry(&target.module).or_insert_with(|| HashSet::from(["mod".to_owned()]));
+        let taken = files.entry(&target.module).or_insert_with(|| Names::reserving(&["mod"]));
         let model = Model {
             definition,
             name: target.name.clone(),
-            file: take(taken, file_stem(&target.name)),
+            file: taken.take(file_stem(&target.name)),
             shape: shape(definition, &definitions, &boxed, &derived),
         };
         modules.entry(target.module.clone()).or_default().push(model);
@@ -35,7 +35,7 @@ const PRELUDE: [&str; 10] =
     ["Option", "Some", "None", "String", "Vec", "Box", "Self", "Clone", "Default", "Ok"];
 
 fn name_all(types: &[TypeDefinition]) -> HashMap<&str, Target> {
-    let mut taken: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut taken: HashMap<String, Names> = HashMap::new();
     let mut named = HashMap::new();
     // Types with a name of their own choose before enums that are called by their property.
     let (own, by_property): (Vec<_>, Vec<_>) = types.iter().partition(|ty| !ty.name.contains('/'));
@@ -45,7 +45,7 @@ fn name_all(types: &[TypeDefinition]) -> HashMap<&str, Target> {
         if PRELUDE.contains(&name.trim_end_matches('_')) {
             name = format!("{}Model", name.trim_end_matches('_'));
         }
-        let name = take_type(taken.entry(module.clone()).or_default(), name);
+        let name = taken.entry(module.clone()).or_default().take_type(name);
         let kind = match &definition.kind {
             TypeKind::Object { .. } if is_json(definition) => TargetKind::Alias,
             TypeKind::Object { .. } => TargetKind::Struct,
@@ -69,28 +69,6 @@ fn split(name: &str) -> (String, String) {
     let module = if inner.is_empty() { String::new() } else { file_stem(inner) };
     let short = property.map_or_else(|| short.to_owned(), |property| format!("{short} {property}"));
     (module, short)
-}
-
-/// Takes a name, with a number when it is taken already.
-fn take(taken: &mut HashSet<String>, name: String) -> String {
-    let mut free = name.clone();
-    let mut number = 2;
-    while !taken.insert(free.clone()) {
-        free = format!("{}_{number}", name.trim_start_matches("r#"));
-        number += 1;
-    }
-    free
-}
-
-/// The same for types, which need other names even where only the case differs: their files do.
-fn take_type(taken: &mut HashSet<String>, name: String) -> String {
-    let mut free = name.clone();
-    let mut number = 2;
-    while !taken.insert(free.to_lowercase()) {
-        free = format!("{name}{number}");
-        number += 1;
-    }
-    free
 }
 
 fn shape<'a>(
@@ -166,11 +144,11 @@ fn fields<'a>(
     definitions: &HashMap<&str, &'a TypeDefinition>,
     boxed: &cycles::Boxed<'a>,
 ) -> Vec<ModelField<'a>> {
-    let mut names = HashSet::from(["additional".to_owned()]);
+    let mut names = Names::reserving(&["additional"]);
     all_fields(definition, definitions)
         .into_iter()
         .map(|field| ModelField {
-            name: take(&mut names, snake(&field.name)),
+            name: names.take(snake(&field.name)),
             field,
             boxed: boxed.is_boxed(&definition.name, field),
         })
@@ -178,12 +156,12 @@ fn fields<'a>(
 }
 
 fn members_of(members: &[EnumMember]) -> Vec<(String, &EnumMember)> {
-    let mut names = HashSet::from(["Self_".to_owned()]);
+    let mut names = Names::reserving(&["Self_"]);
     let mut wires = HashSet::new();
     members
         .iter()
         .filter(|member| wires.insert(&member.name))
-        .map(|member| (take(&mut names, variant(&member.name)), member))
+        .map(|member| (names.take(variant(&member.name)), member))
         .collect()
 }
 

@@ -13,7 +13,7 @@
 //! SDK samples follow; only a line that starts with a method counts.
 
 use super::path;
-use super::section::{http_request, permissions};
+use super::section::{http_request, permission_table};
 use super::{Body, ExampleRequest, Grant, Message, Operation, Request};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Method, Requirement, Version};
@@ -111,16 +111,17 @@ fn grants(lines: &[Line<'_>]) -> Vec<Grant> {
     let Some(header) = lines.iter().position(|(line, _)| *line == "Permission type") else {
         return Vec::new();
     };
-    let columns = lines[header..].iter().take_while(|(line, _)| permissions::scheme(line).is_none()).count();
+    let columns =
+        lines[header..].iter().take_while(|(line, _)| permission_table::scheme(line).is_none()).count();
     let mut grants = Vec::new();
     let mut rest = &lines[header + columns..];
     while let Some((scheme, cells)) =
-        rest.split_first().and_then(|(first, cells)| Some((permissions::scheme(first.0)?, cells)))
+        rest.split_first().and_then(|(first, cells)| Some((permission_table::scheme(first.0)?, cells)))
     {
         let cells: Vec<&Line<'_>> = cells
             .iter()
             .take(columns.saturating_sub(1))
-            .take_while(|(line, _)| permissions::scheme(line).is_none())
+            .take_while(|(line, _)| permission_table::scheme(line).is_none())
             .collect();
         rest = &rest[1 + cells.len()..];
         let Some((least, span)) = cells.first().copied().copied() else {

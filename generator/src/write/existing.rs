@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::MARK;
+use crate::emit::MARK;
 use crate::error::Error;
 
 /// The content of an output folder.

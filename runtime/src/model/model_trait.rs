@@ -20,7 +20,7 @@ pub trait Model: Fields + Item + Clone + Default + for<'de> Deserialize<'de> {
 
     /// Makes an update set a property to null, where `None` would leave it alone.
     ///
-    /// ```ignore
+    /// ```text
     /// user.set_null(|user| &mut user.job_title);
     /// ```
     fn set_null(&mut self, field: impl FnOnce(&mut Self) -> &mut dyn Slot) {
@@ -78,7 +78,7 @@ pub trait Model: Fields + Item + Clone + Default + for<'de> Deserialize<'de> {
 
     /// The object as one of a derived type, if it says to be of that type or of one derived from it.
     ///
-    /// ```ignore
+    /// ```text
     /// for member in graph.v1_0().groups().by_id(id).members().list().await?.value {
     ///     if let Some(user) = member.as_derived::<User>() {
     ///         println!("{:?}", user.mail);

@@ -1,5 +1,6 @@
 //! A review as Markdown, for pull requests.
 
+use graphdocs_generator::export::markdown::{code, words};
 use graphdocs_generator::permissions::review::{Finding, Kind};
 
 use super::review::Answer;
@@ -31,13 +32,13 @@ pub(super) fn review(answer: &Answer) -> String {
         let heading = if about_calls { "|Call|What opens it|Seen|" } else { "|Permission|Instead|Shown by|" };
         page += &format!("{heading}\n|:--|:--|:--|\n");
         for finding in findings {
-            let instead = finding.instead.iter().map(|words| cell(words)).collect::<Vec<_>>().join("<br>");
+            let instead = finding.instead.iter().map(|name| words(name)).collect::<Vec<_>>().join("<br>");
             let last = if about_calls {
                 seen(finding)
             } else {
                 finding.calls.iter().take(5).map(|call| code(call)).collect::<Vec<_>>().join("<br>")
             };
-            let last = if last.is_empty() { cell(&finding.message) } else { last };
+            let last = if last.is_empty() { words(&finding.message) } else { last };
             let caller = finding.caller.map_or(String::new(), |caller| format!(" ({})", caller.as_str()));
             page += &format!("|{}{caller}|{instead}|{last}|\n", code(&finding.subject));
         }
@@ -56,38 +57,38 @@ pub(super) fn review(answer: &Answer) -> String {
     if !accepted.is_empty() {
         page += "\n### Accepted\n\n|Finding|Reason|\n|:--|:--|\n";
         for finding in accepted {
-            let reason = cell(finding.accepted.as_deref().unwrap_or_default());
+            let reason = words(finding.accepted.as_deref().unwrap_or_default());
             page += &format!("|{} {}|{reason}|\n", finding.kind.as_str(), code(&finding.subject));
         }
     }
     if !review.stale.is_empty() {
         page += "\n### Accepted findings without effect\n\n|Line|Entry|Why|\n|--:|:--|:--|\n";
         for stale in &review.stale {
-            page += &format!("|{}|{}|{}|\n", stale.line, code(&stale.entry), cell(&stale.why));
+            page += &format!("|{}|{}|{}|\n", stale.line, code(&stale.entry), words(&stale.why));
         }
     }
     if !answer.unknown.is_empty() {
         page += "\n### Requests that are not documented\n\n|Request|Why|\n|:--|:--|\n";
         for unknown in &answer.unknown {
-            page += &format!("|{}|{}|\n", code(&unknown.seen.request), cell(&unknown.why));
+            page += &format!("|{}|{}|\n", code(&unknown.seen.request), words(&unknown.why));
         }
     }
     if !answer.approximations.is_empty() {
         page += "\n### Requests that were read in another way\n\n|Request|As|How|\n|:--|:--|:--|\n";
         for read in &answer.approximations {
-            page += &format!("|{}|{}|{}|\n", code(&read.seen.request), code(&read.read_as), cell(&read.how));
+            page += &format!("|{}|{}|{}|\n", code(&read.seen.request), code(&read.read_as), words(&read.how));
         }
     }
     if !answer.skipped.is_empty() {
         page += "\n### Not read\n\n";
-        for words in &answer.skipped {
-            page += &format!("- {}\n", cell(words));
+        for skipped in &answer.skipped {
+            page += &format!("- {}\n", words(skipped));
         }
     }
     if !answer.left_open.is_empty() {
         page += "\n### Left open\n\n";
         for open in &answer.left_open {
-            page += &format!("- {}\n", cell(open.message()));
+            page += &format!("- {}\n", words(open.message()));
         }
     }
     page
@@ -116,7 +117,7 @@ fn least(answer: &Answer) -> String {
             part += &format!("\nEnough however the docs are read: {}\n", sets.join("; or "));
         }
         for roles in &least.roles {
-            let roles_of: Vec<String> = roles.one_of.iter().map(|role| cell(role)).collect();
+            let roles_of: Vec<String> = roles.one_of.iter().map(|role| words(role)).collect();
             part += &format!(
                 "\n{}: the signed-in user also needs one of the roles {}\n",
                 code(&roles.call),
@@ -139,38 +140,4 @@ fn seen(finding: &Finding) -> String {
         code(&format!("{}{line}", seen.file))
     };
     finding.seen.iter().take(3).map(place).collect::<Vec<_>>().join("<br>")
-}
-
-/// Words in a cell: nothing in them is Markdown or HTML.
-fn cell(text: &str) -> String {
-    let mut safe = String::new();
-    for c in text.chars() {
-        match c {
-            '<' => safe += "&lt;",
-            '>' => safe += "&gt;",
-            '&' => safe += "&amp;",
-            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '#' | '~' | '!' | '@' => {
-                safe.push('\\');
-                safe.push(c);
-            }
-            c if c.is_control() => safe.push(' '),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
-/// Words as code in a cell.
-fn code(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
-    format!("`{}`", clean.replace('|', "\\|"))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn nothing_leaves_its_cell() {
-        assert_eq!(super::cell("a|b\n<img src=x> [x](y) `c`"), "a\\|b &lt;img src=x&gt; \\[x\\](y) \\`c\\`");
-        assert_eq!(super::code("GET /a|b`c\n"), "`GET /a\\|b c `");
-    }
 }

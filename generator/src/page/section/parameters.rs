@@ -9,7 +9,7 @@
 //! ```
 //! And sentences: "Specify either the `toRecipients` parameter or …".
 
-use super::permissions::misplaced;
+use super::permission_table::misplaced;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::Location;
 use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text};

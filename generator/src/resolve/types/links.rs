@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::include;
 use crate::ir::Version;
 use crate::load::Docs;
 use crate::page::resource::{self, DEFAULT_NAMESPACE};
@@ -106,18 +107,7 @@ fn join(from: &str, path: &str) -> Option<String> {
     if path.starts_with('/') || path.contains("://") {
         return None;
     }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    let mut joined = parts.join("/");
+    let mut joined = include::join(from, path)?;
     if !joined.ends_with(".md") {
         joined.push_str(".md");
     }
