@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use graphdocs_generator::ir::{Api, ExampleRequest, Method, Operation, Version};
+use msgraph::core::model::Date;
 use msgraph::{Client, Result, Value, beta, v1_0};
-use wiremock::matchers::any;
+use wiremock::matchers::{any, header};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 /// The model of the input that the client was emitted from.
@@ -149,5 +150,52 @@ async fn registers_a_user_by_either_key_of_a_device() -> Result<()> {
     graph.v1_0().devices().by_device_id("device-1").registered_users().add_ref(&reference).await?;
     let requests = second.received_requests().await.expect("requests are kept");
     assert_eq!(requests[0].url.path(), "/v1.0/devices(deviceId='device-1')/registeredUsers/$ref");
+    Ok(())
+}
+
+/// Numbers, dates and moments are arguments of their own types, and literals in the URL.
+#[tokio::test]
+async fn calls_functions_with_typed_arguments() -> Result<()> {
+    let cell = "/me/drive/items/{id}/workbook/worksheets/{id2}/cell(row={row},column={column})";
+    let operation = documented(Version::V1, Method::Get, cell);
+    let (first, graph) = server(200).await;
+    let sheet = graph.v1_0().me().drive().items().by_id("01TIDES").workbook().worksheets().by_id("Tides");
+    // An empty answer is no range.
+    sheet.cell(2, 0).await.expect_err("the answer is empty");
+    check(&first, operation, &[]).await;
+
+    let (second, graph) = server(200).await;
+    let date = Date::from_ordinal_date(2026, 32).expect("a day");
+    graph.v1_0().reports().get_teams_user_activity_user_detail(date).await?;
+    let recordings = graph.v1_0().users().by_id("1").adhoc_calls();
+    let (from, to) = (date.midnight().assume_utc(), date.with_hms(12, 30, 0).expect("a time").assume_utc());
+    recordings.get_all_recordings(to, from, "1").await.expect_err("the answer is empty");
+    let requests = second.received_requests().await.expect("requests are kept");
+    let paths: Vec<&str> = requests.iter().map(|request| request.url.path()).collect();
+    assert_eq!(
+        paths,
+        [
+            "/v1.0/reports/getTeamsUserActivityUserDetail(date=2026-02-01)",
+            "/v1.0/users/1/adhocCalls/getAllRecordings(endDateTime=2026-02-01T12%3A30%3A00Z,\
+             startDateTime=2026-02-01T00%3A00%3A00Z,userId='1')",
+        ]
+    );
+    Ok(())
+}
+
+/// The page shows an object, and the service may send none: OData lets it.
+#[tokio::test]
+async fn an_update_may_be_answered_with_nothing() -> Result<()> {
+    let changes = v1_0::models::Contact { job_title: Some("Engineer".to_owned()), ..Default::default() };
+    let (_server, graph) = server(204).await;
+    assert_eq!(graph.v1_0().me().contacts().by_id("ann").update(&changes).await?, None);
+
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_json(&changes);
+    Mock::given(header("prefer", "return=representation")).respond_with(answer).mount(&server).await;
+    let graph: Client =
+        Client::builder().base_url(server.uri()).plain_http().credential("a-token").build()?;
+    let ann = graph.v1_0().me().contacts().by_id("ann");
+    assert_eq!(ann.update(&changes).prefer("return=representation").await?, Some(changes));
     Ok(())
 }

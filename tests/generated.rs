@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use graphdocs_generator::emit::{self, Files};
 use graphdocs_generator::ir::Api;
 use graphdocs_generator::lock::{self, Lock, Options};
+use graphdocs_generator::select::Selection;
 use graphdocs_generator::write::{self, Change, Changes, Difference};
 
 fn root() -> PathBuf {
@@ -126,4 +127,106 @@ fn a_crate_of_somebody_else_is_left_alone() {
     std::fs::write(folder.path().join("Cargo.toml"), "[package]").expect("the folder is there");
     let error = write::write(&Files::new(), folder.path()).expect_err("the crate is foreign");
     assert!(error.to_string().contains("was not written by graphdocs"), "{error}");
+}
+
+/// What the pages of some slices start with: it stands here to be compiled.
+#[expect(dead_code, reason = "nothing is called")]
+mod first_calls {
+    async fn whole() -> msgraph::Result<()> {
+        let graph = msgraph::Client::builder().credential("a token").build()?;
+        println!("{:?}", graph.v1_0().me().get().await?);
+        Ok(())
+    }
+
+    async fn a_key() -> msgraph::Result<()> {
+        let graph = msgraph::Client::builder().credential("a token").build()?;
+        println!("{:?}", graph.v1_0().devices().by_id("id").registered_users().list().await?);
+        Ok(())
+    }
+
+    async fn a_reference() -> msgraph::Result<()> {
+        let graph = msgraph::Client::builder().credential("a token").build()?;
+        graph
+            .v1_0()
+            .devices()
+            .by_id("id")
+            .registered_users()
+            .add_ref("https://graph.microsoft.com/v1.0/directoryObjects/id")
+            .await?;
+        Ok(())
+    }
+
+    async fn parameters() -> msgraph::Result<()> {
+        let graph = msgraph::Client::builder().credential("a token").build()?;
+        graph.v1_0().me().send_mail(msgraph::v1_0::parameters::SendMail::default()).await?;
+        Ok(())
+    }
+
+    async fn model() -> msgraph::Result<()> {
+        let graph = msgraph::Client::builder().credential("a token").build()?;
+        println!(
+            "{:?}",
+            graph.v1_0().subscriptions().create(msgraph::v1_0::models::Subscription::default()).await?
+        );
+        Ok(())
+    }
+
+    async fn bytes() -> msgraph::Result<()> {
+        let graph = msgraph::Client::builder().credential("a token").build()?;
+        println!(
+            "{:?}",
+            graph
+                .v1_0()
+                .drives()
+                .by_id("id")
+                .items()
+                .by_id("id")
+                .set_content("text/plain", "content")
+                .await?
+        );
+        Ok(())
+    }
+
+    async fn raw() -> msgraph::Result<()> {
+        let graph = msgraph::Client::builder().credential("a token").build()?;
+        println!("{}", graph.request::<msgraph::Value>(msgraph::core::Method::Get, "/v1.0/me").await?);
+        Ok(())
+    }
+}
+
+/// Whatever requests a crate has, its page starts with a program that makes one of them.
+#[test]
+fn a_crate_starts_with_a_call_that_it_has() {
+    let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+    let compiled = without_spaces(include_str!("generated.rs"));
+    let docs = read();
+    for (name, slice) in [
+        ("whole", "**"),
+        ("a_key", "GET /devices/{id}/registeredUsers"),
+        ("a_reference", "POST /devices/{id}/registeredUsers/$ref"),
+        ("parameters", "POST /me/sendMail"),
+        ("model", "POST /subscriptions"),
+        ("bytes", "PUT /drives/{id}/items/{id}/content"),
+        // A day has no text in the example.
+        ("raw", "GET /reports/getTeamsUserActivityUserDetail(date={date})"),
+    ] {
+        let mut api = docs.clone();
+        Selection::new(&[slice], &[]).expect("a selection").apply(&mut api);
+        let files = emit::emit(&api, &emit::Options::default());
+        let page = files["src/lib.rs"].split("```").nth(1).expect("an example");
+        let shown =
+            page.lines().filter_map(|line| line.strip_prefix("//! ")).filter(|line| !line.starts_with('#'));
+        let shown = without_spaces(&shown.collect::<String>());
+        let function = format!("asyncfn{name}()->msgraph::Result<()>{{{shown}Ok(())}}");
+        assert!(compiled.contains(&function), "{slice}: {page}");
+    }
+}
+
+/// The name of the crate is the one that it was given.
+#[test]
+fn a_crate_speaks_of_itself_by_its_name() {
+    let options = emit::Options { crate_name: "my-graph".to_owned(), ..emit::Options::default() };
+    let files = emit::emit(&read(), &options);
+    let page = &files["src/lib.rs"];
+    assert!(page.contains("my_graph::Client::builder()") && !page.contains(" msgraph::"), "{page}");
 }

@@ -15,6 +15,9 @@
 use std::fmt::{self, Display, Write};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use time::format_description::well_known::Rfc3339;
+
+use crate::model::{Date, Decimal, OffsetDateTime, Uuid};
 
 /// Everything but RFC 3986's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -58,7 +61,7 @@ impl Display for Unfit {
 /// use msgraph_core::Literal;
 ///
 /// assert_eq!(Literal::text("it's").to_string(), "'it''s'");
-/// assert_eq!(Literal::raw(5).to_string(), "5");
+/// assert_eq!(Literal::from(5).to_string(), "5");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Literal(String);
@@ -69,7 +72,7 @@ impl Literal {
         Literal(format!("'{}'", value.replace('\'', "''")))
     }
 
-    /// A number, Boolean, GUID, date or anything else that OData writes without quotes.
+    /// Anything else that OData writes without quotes, as its text. Numbers, dates and so on have a `From`.
     ///
     /// A value with other characters than those is taken for a text: the service decodes the URL
     /// before it reads the arguments, so a comma or parenthesis would end the argument.
@@ -77,6 +80,47 @@ impl Literal {
         let value = value.to_string();
         let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':' | '+' | '@');
         if !value.is_empty() && value.chars().all(bare) { Literal(value) } else { Literal::text(&value) }
+    }
+
+    /// The same in quotes, for a function that takes a text in which it looks for a number or a date.
+    #[must_use]
+    pub fn quoted(self) -> Self {
+        Literal::text(&self.0)
+    }
+}
+
+macro_rules! bare {
+    ($($ty:ty),+) => {$(
+        impl From<$ty> for Literal {
+            fn from(value: $ty) -> Self {
+                Literal::raw(value)
+            }
+        }
+    )+};
+}
+
+bare!(bool, u8, i8, i16, i32, i64, Decimal, Uuid, Date);
+
+impl From<f64> for Literal {
+    fn from(value: f64) -> Self {
+        match value {
+            f64::INFINITY => Literal::raw("INF"),
+            f64::NEG_INFINITY => Literal::raw("-INF"),
+            _ => Literal::raw(value),
+        }
+    }
+}
+
+impl From<f32> for Literal {
+    fn from(value: f32) -> Self {
+        if value.is_finite() { Literal::raw(value) } else { f64::from(value).into() }
+    }
+}
+
+impl From<OffsetDateTime> for Literal {
+    fn from(value: OffsetDateTime) -> Self {
+        // Only years above 9999 have no such text.
+        Literal::raw(value.format(&Rfc3339).unwrap_or_else(|_| value.to_string()))
     }
 }
 

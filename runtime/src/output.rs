@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 
 use crate::error::{Error, Misfit, Result};
 use crate::response::Raw;
@@ -37,7 +37,9 @@ impl<M: DeserializeOwned + Send + 'static> Output for M {
 /// types that allow for it say so by being an `Option` or a `Value`.
 pub(crate) fn from_json<M: DeserializeOwned>(answer: &Raw) -> Result<M> {
     let body = if answer.body.is_empty() { b"null" } else { &*answer.body };
-    serde_json::from_slice(body).map_err(|source| misfit(answer, source))
+    // The whole is checked once. Reading from bytes would check each text by itself, which is a good part of all work.
+    let read = std::str::from_utf8(body).map_err(serde_json::Error::custom).and_then(serde_json::from_str);
+    read.map_err(|source| misfit(answer, source))
 }
 
 #[cold]

@@ -50,6 +50,11 @@ pub(crate) async fn follow(client: &Client, mut request: Request<Body>) -> Resul
             again.headers_mut().remove(header::CONTENT_TYPE);
         }
         if Origin::from(&uri) != Origin::from(&location) {
+            // What the caller meant for one host is not another's to read, and without it the request would mean something else: a
+            // file with no content, say.
+            if again.body().length() != Some(0) {
+                return Err(Error::BadLink { reason: "a redirect would take the body to another host" });
+            }
             abroad = true;
             strip(&mut again);
         }

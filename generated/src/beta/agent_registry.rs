@@ -48,7 +48,7 @@ impl AgentRegistryAgentInstancesItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::beta::models::AgentInstance>,
-    ) -> ::msgraph_core::Request<crate::beta::models::AgentInstance> {
+    ) -> ::msgraph_core::Request<Option<crate::beta::models::AgentInstance>> {
         self.0
             .call_with(
                 &CALL_UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM,

@@ -33,8 +33,8 @@ impl CommunicationsCallRecords {
     #[inline]
     pub fn get_pstn_calls(
         &self,
-        from_date_time: impl ::core::fmt::Display,
-        to_date_time: impl ::core::fmt::Display,
+        from_date_time: ::msgraph_core::model::OffsetDateTime,
+        to_date_time: ::msgraph_core::model::OffsetDateTime,
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::beta::models::call_records::PstnCallLogRow>,
     > {
@@ -42,8 +42,8 @@ impl CommunicationsCallRecords {
             .function(
                 "getPstnCalls",
                 &[
-                    ("fromDateTime", ::msgraph_core::Literal::raw(from_date_time)),
-                    ("toDateTime", ::msgraph_core::Literal::raw(to_date_time)),
+                    ("fromDateTime", ::msgraph_core::Literal::from(from_date_time)),
+                    ("toDateTime", ::msgraph_core::Literal::from(to_date_time)),
                 ],
             )
             .call(

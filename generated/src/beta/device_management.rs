@@ -306,7 +306,7 @@ impl DeviceManagementDeviceConfigurationsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
+    ) -> ::msgraph_core::Request<Option<crate::beta::models::IosCustomConfiguration>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
@@ -406,7 +406,7 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
+    ) -> ::msgraph_core::Request<Option<crate::beta::models::IosCustomConfiguration>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
@@ -570,7 +570,7 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
+    ) -> ::msgraph_core::Request<Option<crate::beta::models::IosCustomConfiguration>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
@@ -818,7 +818,7 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
             crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
         >,
     ) -> ::msgraph_core::Request<
-        crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+        Option<crate::beta::models::AzureADWindowsAutopilotDeploymentProfile>,
     > {
         self.0
             .call_with(
@@ -1237,7 +1237,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
             crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
         >,
     ) -> ::msgraph_core::Request<
-        crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+        Option<crate::beta::models::AzureADWindowsAutopilotDeploymentProfile>,
     > {
         self.0
             .call_with(
@@ -1627,7 +1627,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
             crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
         >,
     ) -> ::msgraph_core::Request<
-        crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
+        Option<crate::beta::models::AzureADWindowsAutopilotDeploymentProfile>,
     > {
         self.0
             .call_with(
@@ -1735,7 +1735,7 @@ impl DeviceManagementWindowsAutopilotSettings {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::beta::models::WindowsAutopilotSettings>,
-    ) -> ::msgraph_core::Request<crate::beta::models::WindowsAutopilotSettings> {
+    ) -> ::msgraph_core::Request<Option<crate::beta::models::WindowsAutopilotSettings>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,

@@ -230,7 +230,7 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::ManagedDevice>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::ManagedDevice>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
@@ -569,7 +569,7 @@ impl DeviceManagementDeviceConfigurationsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::IosCustomConfiguration> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::IosCustomConfiguration>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
@@ -765,7 +765,7 @@ impl DeviceManagementManagedDevicesItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::ManagedDevice>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::ManagedDevice>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,

@@ -413,7 +413,7 @@ impl GroupsItemCalendar {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
                 &CALL_UPDATE_GROUPS_ITEM_CALENDAR,
@@ -495,7 +495,7 @@ impl GroupsItemCalendarEventsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
                 &CALL_UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
@@ -872,7 +872,7 @@ impl GroupsItemDriveItemsItem {
     pub fn update(
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DriveItem>> {
         self.0.call_with(&CALL_UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM, body)
     }
 
@@ -1549,7 +1549,7 @@ impl GroupsItemEventsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
                 &CALL_UPDATE_GROUPS_ITEM_EVENTS_ITEM,

@@ -22,12 +22,12 @@ impl Reports {
     #[inline]
     pub fn get_email_activity_user_detail(
         &self,
-        date: impl ::core::fmt::Display,
+        date: ::msgraph_core::model::Date,
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .function(
                 "getEmailActivityUserDetail",
-                &[("date", ::msgraph_core::Literal::raw(date))],
+                &[("date", ::msgraph_core::Literal::from(date))],
             )
             .call(&CALL_REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE)
     }
@@ -148,12 +148,12 @@ impl Reports {
     #[inline]
     pub fn get_teams_user_activity_user_detail(
         &self,
-        date: impl ::core::fmt::Display,
+        date: ::msgraph_core::model::Date,
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .function(
                 "getTeamsUserActivityUserDetail",
-                &[("date", ::msgraph_core::Literal::raw(date))],
+                &[("date", ::msgraph_core::Literal::from(date))],
             )
             .call(&CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE)
     }

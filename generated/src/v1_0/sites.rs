@@ -327,7 +327,7 @@ impl SitesItemDriveItemsItem {
     pub fn update(
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DriveItem>> {
         self.0.call_with(&CALL_UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM, body)
     }
 

@@ -192,7 +192,7 @@ impl SubscriptionsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Subscription>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Subscription> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Subscription>> {
         self.0
             .call_with(
                 &CALL_UPDATE_SUBSCRIPTIONS_ITEM,

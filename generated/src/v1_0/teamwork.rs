@@ -46,7 +46,7 @@ impl TeamworkWorkforceIntegrationsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::WorkforceIntegration>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::WorkforceIntegration> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::WorkforceIntegration>> {
         self.0
             .call_with(
                 &CALL_UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM,

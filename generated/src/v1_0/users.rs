@@ -619,8 +619,8 @@ impl UsersItemAdhocCalls {
     #[inline]
     pub fn get_all_recordings(
         &self,
-        end_date_time: impl ::core::fmt::Display,
-        start_date_time: impl ::core::fmt::Display,
+        end_date_time: ::msgraph_core::model::OffsetDateTime,
+        start_date_time: ::msgraph_core::model::OffsetDateTime,
         user_id: &str,
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::CallRecording>,
@@ -629,8 +629,8 @@ impl UsersItemAdhocCalls {
             .function(
                 "getAllRecordings",
                 &[
-                    ("endDateTime", ::msgraph_core::Literal::raw(end_date_time)),
-                    ("startDateTime", ::msgraph_core::Literal::raw(start_date_time)),
+                    ("endDateTime", ::msgraph_core::Literal::from(end_date_time)),
+                    ("startDateTime", ::msgraph_core::Literal::from(start_date_time)),
                     ("userId", ::msgraph_core::Literal::text(user_id)),
                 ],
             )
@@ -778,7 +778,7 @@ impl UsersItemCalendar {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_CALENDAR,
@@ -924,7 +924,7 @@ impl UsersItemCalendarEventsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM,
@@ -1129,7 +1129,7 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
@@ -1270,7 +1270,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
@@ -1523,7 +1523,7 @@ impl UsersItemCalendarsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Calendar>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM,
@@ -1678,7 +1678,7 @@ impl UsersItemCalendarsItemEventsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
@@ -2158,7 +2158,7 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Contact>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
@@ -2306,7 +2306,7 @@ impl UsersItemContactFoldersItemContactsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Contact>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
@@ -2567,7 +2567,7 @@ impl UsersItemContactsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Contact>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Contact>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_CONTACTS_ITEM,
@@ -2964,7 +2964,7 @@ impl UsersItemDriveItemsItem {
     pub fn update(
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
-    ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DriveItem>> {
         self.0.call_with(&CALL_UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM, body)
     }
 
@@ -3655,7 +3655,7 @@ impl UsersItemEventsItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Event>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_EVENTS_ITEM,
@@ -4746,7 +4746,7 @@ impl UsersItemMailFoldersItemMessagesItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Message>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
@@ -5126,7 +5126,7 @@ impl UsersItemManagedDevicesItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::ManagedDevice>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::ManagedDevice>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM,
@@ -5480,7 +5480,7 @@ impl UsersItemMessagesItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Message>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Message>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_MESSAGES_ITEM,
@@ -6323,7 +6323,7 @@ impl UsersItemTodoListsItemTasks {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTaskList>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::TodoTaskList>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
@@ -6402,7 +6402,7 @@ impl UsersItemTodoListsItemTasksItem {
     pub fn update(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::TodoTask>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::TodoTask>> {
         self.0
             .call_with(
                 &CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,

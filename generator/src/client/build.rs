@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::verbs::{Verb, verb};
 use super::{Append, Area, Argument, Call, Place, Step, VersionClient};
-use crate::ir::{ApiVersion, Key, Location, Operation, PathTemplate, Segment};
+use crate::ir::{ApiVersion, Key, Location, Operation, PathTemplate, Primitive, Segment, Type};
 use crate::names::{Names, pascal, screaming, snake};
 
 /// The client of one API version.
@@ -44,12 +44,13 @@ impl<'a> Tree<'a> {
         let mut walked = PathTemplate::default();
         for segment in &operation.segments.segments {
             walked.segments.push(segment.clone());
-            let Some((identity, append)) = edge(segment) else {
+            let Some((identity, append)) = typed_edge(operation, segment) else {
                 break;
             };
             let (appends, child) = here.children.entry(identity).or_default();
-            if !appends.iter().any(|known| same_way(known, &append)) {
-                appends.push(append);
+            match appends.iter_mut().find(|known| same_way(known, &append)) {
+                Some(known) => agree(known, &append),
+                None => appends.push(append),
             }
             if child.path.is_empty() {
                 child.path = walked.to_string();
@@ -109,6 +110,7 @@ pub(super) fn edge(segment: &Segment) -> Option<(String, Append)> {
                     wire: argument.name.clone(),
                     rust: names.take(snake(&argument.name)),
                     quoted: argument.quoted,
+                    ty: None,
                 })
                 .collect();
             let wires: Vec<&str> = arguments.iter().map(|argument| argument.wire.as_str()).collect();
@@ -120,6 +122,44 @@ pub(super) fn edge(segment: &Segment) -> Option<(String, Append)> {
         Segment::DrivePath(_) => (":/".to_owned(), Append::DrivePath("path".to_owned())),
         Segment::Ref | Segment::Value | Segment::Count => return None,
     })
+}
+
+/// The same, with the types that an operation's docs give the arguments of a function.
+fn typed_edge(operation: &Operation, segment: &Segment) -> Option<(String, Append)> {
+    let (identity, mut append) = edge(segment)?;
+    if let (Append::Function(_, arguments), Segment::Function { arguments: documented, .. }) =
+        (&mut append, segment)
+    {
+        for (argument, documented) in arguments.iter_mut().zip(documented) {
+            argument.ty = documented_type(operation, &documented.placeholder);
+        }
+    }
+    Some((identity, append))
+}
+
+fn documented_type(operation: &Operation, placeholder: &str) -> Option<Type> {
+    let mut parameters = operation.parameters.iter();
+    let parameter = parameters
+        .find(|parameter| parameter.location == Location::Function && parameter.name == placeholder)?;
+    // What stands in no table is taken for text.
+    let is_guess = parameter.type_text.is_empty() && parameter.ty == TEXT;
+    (!is_guess).then(|| parameter.ty.clone())
+}
+
+const TEXT: Type = Type::Primitive(Primitive::String);
+
+/// Settles the types of arguments that several requests have on their way.
+fn agree(known: &mut Append, other: &Append) {
+    let (Append::Function(_, known), Append::Function(_, other)) = (known, other) else {
+        return;
+    };
+    for (known, other) in known.iter_mut().zip(other) {
+        match (&known.ty, &other.ty) {
+            (None, _) => known.ty.clone_from(&other.ty),
+            (Some(one), Some(another)) if one != another => known.ty = Some(TEXT),
+            _ => {}
+        }
+    }
 }
 
 pub(super) fn same_way(a: &Append, b: &Append) -> bool {
@@ -215,7 +255,7 @@ impl<'a> AreaBuilder<'a, '_> {
             (1, Some(Segment::Ref)) => Some(Append::Segment("$ref".to_owned())),
             (1, Some(Segment::Value)) => Some(Append::Segment("$value".to_owned())),
             (1, Some(Segment::Count)) => Some(Append::Segment("$count".to_owned())),
-            (1, Some(last)) => edge(last).map(|(_, append)| append),
+            (1, Some(last)) => typed_edge(operation, last).map(|(_, append)| append),
             _ => None,
         };
         let mut name = snake(&verb.name);

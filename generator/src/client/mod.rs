@@ -27,7 +27,7 @@ mod way;
 
 use std::fmt;
 
-use crate::ir::{Operation, Version};
+use crate::ir::{Operation, Type, Version};
 
 pub(crate) use build::build;
 pub(crate) use way::Way;
@@ -138,6 +138,8 @@ pub(crate) struct Argument {
     pub(crate) rust: String,
     /// Whether the value stands in quotes.
     pub(crate) quoted: bool,
+    /// The type, where the docs give one. Where they give several for the same argument on the way to different requests, it is text.
+    pub(crate) ty: Option<Type>,
 }
 
 /// A method that calls.

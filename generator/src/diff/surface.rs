@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::types::Types;
 use crate::client::{self, Append, Area, Call, VersionClient};
 use crate::emit;
-use crate::ir::{ApiVersion, Body, EnumMember, Location, Method, Operation, Type};
+use crate::emit::typed::{self, ArgumentType};
+use crate::ir::{ApiVersion, Body, EnumMember, Method, Operation, Type};
 use crate::models::{
     self, Bodies, BodyType, Model, ModelField, Models, Parameters, Shape, Target, TargetKind,
 };
@@ -226,7 +227,7 @@ impl<'a> Walk<'a, '_> {
             self.add(operation, path);
         }
         for (step, to) in &place.steps {
-            let arguments = arguments(&step.append, &|_| None).join(", ");
+            let arguments = arguments(&step.append, self.models).join(", ");
             self.place(area, *to, &format!("{chain}.{}({arguments})", step.method));
         }
     }
@@ -236,33 +237,25 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn arguments_of(&self, call: &Call<'_>) -> String {
-        let enum_of = |wire: &str| {
-            let mut parameters = call.operation.parameters.iter();
-            let parameter = parameters
-                .find(|parameter| parameter.location == Location::Function && parameter.name == wire)?;
-            let Type::Named(name) = &parameter.ty else { return None };
-            let target = self.models.target(name)?;
-            matches!(target.kind, TargetKind::Enum | TargetKind::Flags).then(|| target.name.clone())
-        };
         let mut all: Vec<String> =
-            call.append.iter().flat_map(|append| arguments(append, &enum_of)).collect();
+            call.append.iter().flat_map(|append| arguments(append, self.models)).collect();
         all.extend(call.query.iter().map(|_| "&str".to_owned()));
         all.join(", ")
     }
 }
 
 /// The types of the arguments of a method. Their names are nobody's business.
-fn arguments(append: &Append, enum_of: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+fn arguments(append: &Append, models: &Models<'_>) -> Vec<String> {
     match append {
         Append::Segment(_) => Vec::new(),
         Append::Key(_) | Append::DrivePath(_) => vec!["&str".to_owned()],
         Append::NamedKey(pairs) => vec!["&str".to_owned(); pairs.len()],
         Append::Function(_, arguments) => arguments
             .iter()
-            .map(|argument| match enum_of(&argument.wire) {
-                Some(name) => name,
-                None if argument.quoted => "&str".to_owned(),
-                None => "impl Display".to_owned(),
+            .map(|argument| match typed::argument(argument, models) {
+                ArgumentType::Enum(ty) | ArgumentType::Scalar(ty) => tidy(&ty.to_string()),
+                ArgumentType::Text => "&str".to_owned(),
+                ArgumentType::Bare => "impl Display".to_owned(),
             })
             .collect(),
     }

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::typed::Typed;
+use super::typed::{self, ArgumentType, Typed};
 use super::{pieces, version_module};
-use crate::client::{Append, Area, Call, Place, Step};
+use crate::client::{Append, Area, Argument, Call, Place, Step};
 use crate::ir::{Body, Version};
+use crate::models::Models;
 use crate::names::ident;
 
 pub(super) fn emit(
@@ -41,7 +42,7 @@ fn emit_place(
     let doc = pieces::doc(&format!("`{}`", place.path));
     let steps = place.steps.iter().map(|(step, to)| {
         let target = ident(&places[*to].name);
-        emit_step(step, &quote!(#target), &format!("{}{}", place.path, step.append))
+        emit_step(step, &quote!(#target), &format!("{}{}", place.path, step.append), typed.models)
     });
     let calls = place.calls.iter().map(|call| emit_call(version, call, typed, pages));
     quote! {
@@ -57,10 +58,10 @@ fn emit_place(
 }
 
 /// A method that leads to another place.
-pub(super) fn emit_step(step: &Step, target: &TokenStream, path: &str) -> TokenStream {
+pub(super) fn emit_step(step: &Step, target: &TokenStream, path: &str, models: &Models<'_>) -> TokenStream {
     let method = ident(&step.method);
-    let parameters = parameters_of(&step.append, &|_| None);
-    let append = append(&step.append, &|_| None);
+    let parameters = parameters_of(&step.append, models);
+    let append = append(&step.append, models);
     let doc = pieces::doc(&format!("`{path}`"));
     quote! {
         #doc
@@ -76,9 +77,8 @@ pub(super) fn emit_step(step: &Step, target: &TokenStream, path: &str) -> TokenS
 fn emit_call(version: Version, call: &Call<'_>, typed: Typed<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
     let method = ident(&call.method);
     let constant = call_static(call);
-    let enum_of = |wire: &str| typed.argument(call.operation, wire);
     let mut parameters: Vec<TokenStream> =
-        call.append.iter().flat_map(|step| parameters_of(step, &enum_of)).collect();
+        call.append.iter().flat_map(|step| parameters_of(step, typed.models)).collect();
     let query = call.query.iter().map(|(wire, rust)| {
         let rust = ident(rust);
         parameters.push(quote!(#rust: &str));
@@ -86,7 +86,7 @@ fn emit_call(version: Version, call: &Call<'_>, typed: Typed<'_>, pages: &pieces
     });
     let query: TokenStream = query.collect();
     let place = call.append.as_ref().map(|step| {
-        let append = append(step, &enum_of);
+        let append = append(step, typed.models);
         quote!(.#append)
     });
     let (send, body) = send(call, typed, &constant);
@@ -129,10 +129,7 @@ fn send(call: &Call<'_>, typed: Typed<'_>, constant: &proc_macro2::Ident) -> (To
     }
 }
 
-/// The enum of an argument, by the name that travels.
-type EnumOf<'a> = &'a dyn Fn(&str) -> Option<TokenStream>;
-
-fn parameters_of(step: &Append, enum_of: EnumOf<'_>) -> Vec<TokenStream> {
+fn parameters_of(step: &Append, models: &Models<'_>) -> Vec<TokenStream> {
     let text = |name: &String| {
         let name = ident(name);
         quote!(#name: &str)
@@ -145,10 +142,11 @@ fn parameters_of(step: &Append, enum_of: EnumOf<'_>) -> Vec<TokenStream> {
             .iter()
             .map(|argument| {
                 let name = ident(&argument.rust);
-                match enum_of(&argument.wire) {
-                    Some(ty) => quote!(#name: impl ::core::convert::Into<#ty>),
-                    None if argument.quoted => quote!(#name: &str),
-                    None => quote!(#name: impl ::core::fmt::Display),
+                match typed::argument(argument, models) {
+                    ArgumentType::Enum(ty) => quote!(#name: impl ::core::convert::Into<#ty>),
+                    ArgumentType::Scalar(ty) => quote!(#name: #ty),
+                    ArgumentType::Text => quote!(#name: &str),
+                    ArgumentType::Bare => quote!(#name: impl ::core::fmt::Display),
                 }
             })
             .collect(),
@@ -156,7 +154,7 @@ fn parameters_of(step: &Append, enum_of: EnumOf<'_>) -> Vec<TokenStream> {
 }
 
 /// The call of the runtime that appends to a path.
-fn append(step: &Append, enum_of: EnumOf<'_>) -> TokenStream {
+fn append(step: &Append, models: &Models<'_>) -> TokenStream {
     match step {
         Append::Segment(text) => quote!(segment(#text)),
         Append::Key(name) => {
@@ -176,22 +174,29 @@ fn append(step: &Append, enum_of: EnumOf<'_>) -> TokenStream {
         }
         Append::Function(name, arguments) => {
             let arguments = arguments.iter().map(|argument| {
-                let (wire, rust) = (&argument.wire, ident(&argument.rust));
-                if let Some(ty) = enum_of(&argument.wire) {
-                    let text = quote!(::core::convert::Into::<#ty>::into(#rust).as_str());
-                    if argument.quoted {
-                        quote!((#wire, ::msgraph_core::Literal::text(#text)))
-                    } else {
-                        quote!((#wire, ::msgraph_core::Literal::raw(#text)))
-                    }
-                } else if argument.quoted {
-                    quote!((#wire, ::msgraph_core::Literal::text(#rust)))
-                } else {
-                    quote!((#wire, ::msgraph_core::Literal::raw(#rust)))
-                }
+                let (wire, literal) = (&argument.wire, literal(argument, models));
+                quote!((#wire, #literal))
             });
             quote!(function(#name, &[#(#arguments),*]))
         }
+    }
+}
+
+/// The OData literal of an argument.
+fn literal(argument: &Argument, models: &Models<'_>) -> TokenStream {
+    let name = ident(&argument.rust);
+    let value = match typed::argument(argument, models) {
+        ArgumentType::Scalar(_) => {
+            let quoted = argument.quoted.then(|| quote!(.quoted()));
+            return quote!(::msgraph_core::Literal::from(#name) #quoted);
+        }
+        ArgumentType::Enum(ty) => quote!(::core::convert::Into::<#ty>::into(#name).as_str()),
+        ArgumentType::Text | ArgumentType::Bare => quote!(#name),
+    };
+    if argument.quoted {
+        quote!(::msgraph_core::Literal::text(#value))
+    } else {
+        quote!(::msgraph_core::Literal::raw(#value))
     }
 }
 

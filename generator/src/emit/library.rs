@@ -3,12 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{pieces, version_module};
+use super::typed::Typed;
+use super::{first_call, pieces, version_module};
 use crate::client::VersionClient;
 use crate::names::ident;
 
-pub(super) fn emit(clients: &[VersionClient<'_>]) -> TokenStream {
-    let modules = clients.iter().map(|client| {
+/// The client of each version, with what its methods have in common; and the name of the crate.
+pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], crate_name: &str) -> TokenStream {
+    let krate = crate_name.replace('-', "_");
+    let example = first_call::emit(clients, &krate).unwrap_or_else(|| raw_call(&krate));
+    let modules = clients.iter().map(|(client, _)| {
         let module = ident(version_module(client.version));
         let feature = version_module(client.version).replace('_', "-");
         let doc = pieces::doc(&format!("The `{}` version of the API.", client.version));
@@ -18,7 +22,7 @@ pub(super) fn emit(clients: &[VersionClient<'_>]) -> TokenStream {
             pub mod #module;
         }
     });
-    let roots = clients.iter().map(|client| {
+    let roots = clients.iter().map(|(client, _)| {
         let module = ident(version_module(client.version));
         let feature = version_module(client.version).replace('_', "-");
         let version = client.version.as_str();
@@ -33,7 +37,7 @@ pub(super) fn emit(clients: &[VersionClient<'_>]) -> TokenStream {
             }
         }
     });
-    let crate_doc = pieces::doc(CRATE_DOC);
+    let crate_doc = pieces::doc(&crate_doc(&example, &krate));
     let crate_doc = crate_doc.into_iter().map(inner).collect::<TokenStream>();
     quote! {
         #crate_doc
@@ -83,23 +87,37 @@ fn inner(token: proc_macro2::TokenTree) -> TokenStream {
     }
 }
 
-const CRATE_DOC: &str = "\
+/// The page of the crate.
+fn crate_doc(example: &str, krate: &str) -> String {
+    format!(
+        "\
 A client for Microsoft Graph: every documented request, with the permissions that it needs.
 
 ```no_run
-# async fn example() -> msgraph::Result<()> {
-let graph = msgraph::Client::builder().credential(\"a token\").build()?;
-let operation = graph.request::<msgraph::Value>(msgraph::core::Method::Get, \"/v1.0/me\");
-println!(\"{}\", operation.await?);
-# Ok(())
-# }
-```
+{example}```
 
-Requests are methods of places: `GET /users/{id}/messages` of `v1.0` is `graph.v1_0().users().by_id(id).messages().list()`. What a
-method gives is a request: `.await` sends it. A method's docs say which permissions it needs, the least in bold.
+Requests are methods of places: `GET /users/{{id}}/messages` of `v1.0` is `graph.v1_0().users().by_id(id).messages().list()`. What a
+method gives is a request: `.await` sends it. A method's docs say which permissions it needs, the least in bold. A request that no
+method makes is `graph.request::<{krate}::Value>(method, path)`.
 
 Models are written with `..Default::default()` at the end, because the docs add properties at any time:
-`User { given_name: Some(name), ..Default::default() }`.
+`User {{ given_name: Some(name), ..Default::default() }}`. An update gives an `Option`, because services may answer it with nothing;
+`.prefer(\"return=representation\")` asks for the object.
 
 Features choose API versions (`v1-0`, `beta`) and areas (the first segment of a path: `users`, `me`); all are on by default.
-";
+"
+    )
+}
+
+/// An example for a crate that has no call that is quickly written.
+fn raw_call(krate: &str) -> String {
+    format!(
+        "\
+# async fn example() -> {krate}::Result<()> {{
+let graph = {krate}::Client::builder().credential(\"a token\").build()?;
+println!(\"{{}}\", graph.request::<{krate}::Value>({krate}::core::Method::Get, \"/v1.0/me\").await?);
+# Ok(())
+# }}
+"
+    )
+}

@@ -16,6 +16,7 @@
 
 mod area;
 mod enumeration;
+mod first_call;
 mod library;
 pub(crate) mod manifest;
 mod model;
@@ -80,15 +81,20 @@ pub fn emit(api: &Api, options: &Options) -> Files {
     let all_models: Vec<Models<'_>> = api.versions.iter().map(models::build).collect();
     let all_bodies: Vec<Bodies<'_>> =
         clients.iter().zip(&all_models).map(|(client, models)| models::bodies(client, models)).collect();
+    let versions: Vec<(&VersionClient<'_>, Typed<'_>)> = clients
+        .iter()
+        .zip(all_models.iter().zip(&all_bodies))
+        .map(|(client, (models, bodies))| (client, Typed { models, bodies }))
+        .collect();
     let pages = pieces::Pages(&api.files);
     let mut sources: Vec<(String, Source<'_>)> = vec![
         ("src/lib.rs".to_owned(), Source::Library),
         ("src/permissions.rs".to_owned(), Source::Permissions),
     ];
-    for ((client, models), bodies) in clients.iter().zip(&all_models).zip(&all_bodies) {
-        let typed = Typed { models, bodies };
+    for &(client, typed) in &versions {
+        let models = typed.models;
         let folder = format!("src/{}", version_module(client.version));
-        sources.push((format!("{folder}/mod.rs"), Source::Version(client)));
+        sources.push((format!("{folder}/mod.rs"), Source::Version(client, models)));
         sources.push((format!("{folder}/operations/mod.rs"), Source::OperationList(client)));
         sources.push((format!("{folder}/parameters.rs"), Source::Parameters(typed)));
         for (module, types) in &models.modules {
@@ -108,9 +114,9 @@ pub fn emit(api: &Api, options: &Options) -> Files {
     }
     let printed = parallel::map(&sources, |(path, source)| {
         let tokens = match *source {
-            Source::Library => library::emit(&clients),
+            Source::Library => library::emit(&versions, &options.crate_name),
             Source::Permissions => permissions::emit(api),
-            Source::Version(client) => version::emit(client),
+            Source::Version(client, models) => version::emit(client, models),
             Source::OperationList(client) => operations::emit_module(client),
             Source::Area(version, area, typed) => area::emit(version, area, typed, &pages),
             Source::ModelList(models, module) => model::emit_module(models, module),
@@ -132,7 +138,7 @@ pub fn emit(api: &Api, options: &Options) -> Files {
 enum Source<'a> {
     Library,
     Permissions,
-    Version(&'a VersionClient<'a>),
+    Version(&'a VersionClient<'a>, &'a Models<'a>),
     OperationList(&'a VersionClient<'a>),
     Area(Version, &'a Area<'a>, Typed<'a>),
     ModelList(&'a Models<'a>, &'a str),
@@ -147,7 +153,7 @@ impl Source<'_> {
         match *self {
             Source::Library
             | Source::Permissions
-            | Source::Version(_)
+            | Source::Version(..)
             | Source::OperationList(_)
             | Source::ModelList(..) => BTreeSet::new(),
             Source::Area(_, area, _) | Source::Operations(_, area) => {

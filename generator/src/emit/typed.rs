@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::types::{self, From};
 use super::version_module;
-use crate::ir::{Content, Location, Operation, Primitive, Type};
+use crate::client::Argument;
+use crate::ir::{Content, Method, Operation, Primitive, Type};
 use crate::models::{Bodies, BodyType, Models, TargetKind};
 use crate::names::ident;
 
@@ -36,16 +37,20 @@ impl Typed<'_> {
         }
     }
 
+    /// Whether the request gives nothing on success, for all that the docs say.
+    pub(crate) fn gives_nothing(&self, operation: &Operation) -> bool {
+        let mut contents = operation.responses.iter().map(|response| &response.content);
+        !operation.responses.is_empty() && contents.all(is_empty)
+    }
+
     /// What the request gives on success.
     pub(crate) fn output(&self, operation: &Operation) -> TokenStream {
+        if self.gives_nothing(operation) {
+            return quote!(::msgraph_core::NoContent);
+        }
         let contents: Vec<&Content> = operation.responses.iter().map(|response| &response.content).collect();
-        let is_empty = |content: &&Content| matches!(content, Content::Nothing | Content::LongRunning);
         let Some(telling) = contents.iter().copied().find(|content| !is_empty(content)) else {
-            return if contents.is_empty() {
-                quote!(::msgraph_core::Value)
-            } else {
-                quote!(::msgraph_core::NoContent)
-            };
+            return quote!(::msgraph_core::Value);
         };
         if is_bytes(telling) {
             return quote!(::msgraph_core::Bytes);
@@ -56,11 +61,9 @@ impl Typed<'_> {
             return quote!(::msgraph_core::Value);
         };
         let output = self.content(one);
-        if contents.iter().any(is_empty) && matches!(one, Content::One { .. }) {
-            quote!(Option<#output>)
-        } else {
-            output
-        }
+        // OData lets services answer an update without a body, whatever its page shows, and they do.
+        let may_be_empty = contents.iter().copied().any(is_empty) || operation.method == Method::Patch;
+        if may_be_empty && matches!(one, Content::One { .. }) { quote!(Option<#output>) } else { output }
     }
 
     fn content(&self, content: &Content) -> TokenStream {
@@ -108,20 +111,46 @@ impl Typed<'_> {
             other => types::item(other, self.models, From::Crate),
         }
     }
+}
 
-    /// The enum of a function's argument.
-    pub(crate) fn argument(&self, operation: &Operation, wire: &str) -> Option<TokenStream> {
-        let parameter = operation
-            .parameters
-            .iter()
-            .find(|parameter| parameter.location == Location::Function && parameter.name == wire)?;
-        let Type::Named(name) = &parameter.ty else {
-            return None;
-        };
-        let target = self.models.target(name)?;
-        matches!(target.kind, TargetKind::Enum | TargetKind::Flags)
-            .then(|| types::of_target(target, self.models, From::Crate))
+/// What a method takes for an argument of a function.
+pub(crate) enum ArgumentType {
+    /// Members of an enum.
+    Enum(TokenStream),
+    /// A number, date or anything else that has an OData literal of its own.
+    Scalar(TokenStream),
+    /// A text.
+    Text,
+    /// Whatever can be written without quotes.
+    Bare,
+}
+
+/// The type of a function's argument.
+pub(crate) fn argument(argument: &Argument, models: &Models<'_>) -> ArgumentType {
+    let untyped = || if argument.quoted { ArgumentType::Text } else { ArgumentType::Bare };
+    match &argument.ty {
+        Some(Type::Named(name)) => match models.target(name) {
+            Some(target) if matches!(target.kind, TargetKind::Enum | TargetKind::Flags) => {
+                ArgumentType::Enum(types::of_target(target, models, From::Crate))
+            }
+            _ => untyped(),
+        },
+        // How services write lengths of time, times of day and bytes in a URL, no page says.
+        Some(Type::Primitive(
+            Primitive::String
+            | Primitive::Duration
+            | Primitive::TimeOfDay
+            | Primitive::Binary
+            | Primitive::Stream,
+        ))
+        | Some(Type::List(_) | Type::Json)
+        | None => untyped(),
+        Some(ty) => ArgumentType::Scalar(types::item(ty, models, From::Crate)),
     }
+}
+
+fn is_empty(content: &Content) -> bool {
+    matches!(content, Content::Nothing | Content::LongRunning)
 }
 
 fn is_bytes(content: &Content) -> bool {

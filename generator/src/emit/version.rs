@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::{area, pieces};
 use crate::client::VersionClient;
+use crate::models::Models;
 use crate::names::ident;
 
-pub(super) fn emit(client: &VersionClient<'_>) -> TokenStream {
+pub(super) fn emit(client: &VersionClient<'_>, models: &Models<'_>) -> TokenStream {
     let modules = client.areas.iter().map(|area| {
         let module = ident(&area.module);
         let feature = pieces::feature(&area.module);
@@ -22,7 +23,7 @@ pub(super) fn emit(client: &VersionClient<'_>) -> TokenStream {
         let module = ident(&area.module);
         let feature = pieces::feature(&area.module);
         let place = ident(&area.places[0].name);
-        let step = area::emit_step(&area.entry, &quote!(#module::#place), &area.places[0].path);
+        let step = area::emit_step(&area.entry, &quote!(#module::#place), &area.places[0].path, models);
         quote! {
             #[cfg(feature = #feature)]
             #step

@@ -5,8 +5,8 @@ use super::sample;
 use super::types::TypeTable;
 use crate::diagnostic::Problems;
 use crate::ir::{
-    Body, Content, Example, Location, Method, Parameter, PathTemplate, Place, Primitive, Response, Segment,
-    Type, Version,
+    Body, Content, Example, Key, Location, Method, Parameter, PathTemplate, Place, Primitive, Response,
+    Segment, Type, Version,
 };
 use crate::page;
 use crate::source::Span;
@@ -57,16 +57,20 @@ pub(super) fn parameters(
     let documented = &line.page.parameters;
     let here = place(line.request.span);
     for segment in &template.segments {
-        for (name, location, sample) in placeholders(segment) {
-            let row = documented
-                .iter()
-                .filter(|row| {
-                    matches!(
-                        row.location,
-                        Location::Path | Location::Function | Location::Query | Location::Body
-                    )
-                })
-                .find(|row| row.name.eq_ignore_ascii_case(&name));
+        for Placeholder { name, wire, location, sample } in placeholders(segment) {
+            let row_of = |name: &str| {
+                documented
+                    .iter()
+                    .filter(|row| {
+                        matches!(
+                            row.location,
+                            Location::Path | Location::Function | Location::Query | Location::Body
+                        )
+                    })
+                    .find(|row| row.name.eq_ignore_ascii_case(name))
+            };
+            // `rowsAbove(count={n})`: the row may be about either name.
+            let row = row_of(&name).or_else(|| row_of(wire?));
             let row = row.filter(|row| row.location != Location::Body || location == Location::Function);
             let mut parameter = match row {
                 Some(row) => from_row(row, asked, types, problems),
@@ -143,17 +147,34 @@ fn is_argument_elsewhere(name: &str, line: &Line<'_>) -> bool {
     })
 }
 
-/// The placeholders of a segment: name, location, the value that the docs write in its place.
-fn placeholders(segment: &Segment) -> Vec<(String, Location, Option<String>)> {
+/// A placeholder of a path.
+struct Placeholder<'a> {
+    name: String,
+    /// The name that travels, of an argument.
+    wire: Option<&'a str>,
+    location: Location,
+    /// The value that the docs write in its place.
+    sample: Option<String>,
+}
+
+fn placeholders(segment: &Segment) -> Vec<Placeholder<'_>> {
+    let key = |name: &String| Placeholder {
+        name: name.clone(),
+        wire: None,
+        location: Location::Path,
+        sample: None,
+    };
     match segment {
-        Segment::Key(key) => vec![(key.name.clone(), Location::Path, None)],
-        Segment::NamedKey(pairs) => {
-            pairs.iter().map(|pair| (pair.name.clone(), Location::Path, None)).collect()
-        }
-        Segment::DrivePath(name) => vec![(name.clone(), Location::Path, None)],
+        Segment::Key(Key { name, .. }) | Segment::DrivePath(name) => vec![key(name)],
+        Segment::NamedKey(pairs) => pairs.iter().map(|pair| key(&pair.name)).collect(),
         Segment::Function { arguments, .. } => arguments
             .iter()
-            .map(|argument| (argument.placeholder.clone(), Location::Function, argument.sample.clone()))
+            .map(|argument| Placeholder {
+                name: argument.placeholder.clone(),
+                wire: Some(&argument.name),
+                location: Location::Function,
+                sample: argument.sample.clone(),
+            })
             .collect(),
         Segment::Literal(_) | Segment::Cast(_) | Segment::Ref | Segment::Value | Segment::Count => Vec::new(),
     }

@@ -9,7 +9,7 @@ use super::{Case, Options};
 use crate::client::{Append, VersionClient, Way};
 use crate::digest;
 use crate::emit::manifest::quoted;
-use crate::emit::typed::Typed;
+use crate::emit::typed::{self, ArgumentType, Typed};
 use crate::emit::{Files, header, pieces, print, settings, version_module};
 use crate::ir::{Body, Operation, Version};
 use crate::names::ident;
@@ -69,10 +69,10 @@ impl Functions {
 
 /// `client.v1_0().users().by_id(run.value(0)).update(run.body::<User>())`
 fn request(client: &VersionClient<'_>, way: &Way<'_, '_>, typed: Typed<'_>) -> TokenStream {
-    let mut values = 0;
+    let mut next = 0;
     let mut value = || {
-        values += 1;
-        Literal::usize_unsuffixed(values - 1)
+        next += 1;
+        Literal::usize_unsuffixed(next - 1)
     };
     let version = ident(version_module(client.version));
     let steps: Vec<TokenStream> = way
@@ -80,37 +80,37 @@ fn request(client: &VersionClient<'_>, way: &Way<'_, '_>, typed: Typed<'_>) -> T
         .iter()
         .map(|step| {
             let method = ident(&step.method);
-            let arguments = (0..places_in(&step.append)).map(|_| {
-                let at = value();
-                quote!(run.value(#at))
-            });
+            let arguments = values(&step.append, typed, &mut value);
             quote!(.#method(#(#arguments),*))
         })
         .collect();
     let operation = way.call.operation;
     let mut arguments: Vec<TokenStream> = Vec::new();
-    if let Some(append) = &way.call.append {
-        for place in 0..places_in(append) {
-            let at = value();
-            let is_enum = match append {
-                Append::Function(_, wanted) => typed.argument(operation, &wanted[place].wire).is_some(),
-                _ => false,
-            };
-            arguments.push(if is_enum { quote!(run.value(#at).to_owned()) } else { quote!(run.value(#at)) });
-        }
-    }
+    arguments.extend(way.call.append.iter().flat_map(|append| values(append, typed, &mut value)));
     arguments.extend(way.call.query.iter().map(|(wire, _)| quote!(run.query(#wire))));
     arguments.extend(body(operation, typed));
     let method = ident(&way.call.method);
     quote!(client.#version() #(#steps)* .#method(#(#arguments),*))
 }
 
-fn places_in(append: &Append) -> usize {
+/// The values of what a method appends to the path, each of which has the number that `next` gives.
+fn values(append: &Append, typed: Typed<'_>, next: &mut impl FnMut() -> Literal) -> Vec<TokenStream> {
+    let mut of = |method: &str, then: TokenStream| {
+        let (method, at) = (ident(method), next());
+        quote!(run.#method(#at) #then)
+    };
     match append {
-        Append::Segment(_) => 0,
-        Append::Key(_) | Append::DrivePath(_) => 1,
-        Append::NamedKey(pairs) => pairs.len(),
-        Append::Function(_, arguments) => arguments.len(),
+        Append::Segment(_) => Vec::new(),
+        Append::Key(_) | Append::DrivePath(_) => vec![of("value", quote!())],
+        Append::NamedKey(pairs) => pairs.iter().map(|_| of("value", quote!())).collect(),
+        Append::Function(_, arguments) => arguments
+            .iter()
+            .map(|wanted| match typed::argument(wanted, typed.models) {
+                ArgumentType::Enum(_) => of("value", quote!(.to_owned())),
+                ArgumentType::Scalar(_) => of("scalar", quote!()),
+                ArgumentType::Text | ArgumentType::Bare => of("value", quote!()),
+            })
+            .collect(),
     }
 }
 

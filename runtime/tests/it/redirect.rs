@@ -53,6 +53,32 @@ async fn at_home_the_token_stays() {
 }
 
 #[tokio::test]
+async fn the_body_stays_at_home() {
+    let stranger = Server::start(|_| json(value!("stranger's"))).await;
+    let location = format!("{}/elsewhere", stranger.url);
+    let graph = Server::start(move |seen| {
+        let status = seen.target.trim_start_matches("/v1.0/").parse().expect("a status");
+        reply(status).header("location", &location)
+    });
+    let graph = graph.await;
+    let request = |method, status: u16| graph.client().request::<Value>(method, &format!("/v1.0/{status}"));
+    for status in [301, 302, 307, 308] {
+        for method in [Method::Post, Method::Put, Method::Patch] {
+            let error = request(method, status).json(&value!({"a": 1})).await.expect_err("no way on");
+            let reason = "a redirect would take the body to another host";
+            assert!(matches!(error, Error::BadLink { reason: why } if why == reason), "{status}: {error:?}");
+        }
+    }
+    assert_eq!(stranger.seen().len(), 0);
+    // Without its body, or with none, nothing is given away.
+    assert_eq!(request(Method::Post, 303).json(&value!({"a": 1})).await.expect("an answer"), "stranger's");
+    assert_eq!(request(Method::Post, 307).await.expect("an answer"), "stranger's");
+    let seen = stranger.seen();
+    let seen: Vec<(&str, usize)> = seen.iter().map(|seen| (seen.method.as_str(), seen.body.len())).collect();
+    assert_eq!(seen, [("GET", 0), ("POST", 0)]);
+}
+
+#[tokio::test]
 async fn see_other_is_read() {
     let server = Server::start(|seen| match seen.method.as_str() {
         "POST" => reply(303).header("location", "/v1.0/result"),

@@ -87,7 +87,7 @@ impl Misfit {
 }
 
 /// Whether a text describes a value: words instead of digits, brackets around it, or a form with letters for digits.
-fn says_what(text: &str) -> bool {
+pub(crate) fn says_what(text: &str) -> bool {
     let wrapped = |open, close| text.starts_with(open) && text.ends_with(close);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_ascii_alphabetic()).count();

@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::future::IntoFuture;
 
-use msgraph_core::model::Item;
+use msgraph_core::model::{Date, Decimal, Item, OffsetDateTime, Uuid};
 use msgraph_core::{Client, RetryPolicy, Value};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
 
 use crate::Call;
 use crate::answer::Read;
@@ -29,6 +31,8 @@ pub struct Run<'a> {
 pub(crate) struct Notes {
     /// Why a value of the request could not be given to the client.
     pub(crate) unmade: Option<String>,
+    /// Values of arguments that only say what belongs in their place.
+    pub(crate) described: Vec<String>,
     /// Values of the request's body that are not of the documented type.
     pub(crate) misfits: Vec<Misfit>,
     /// Whether the method takes any JSON.
@@ -70,6 +74,23 @@ impl Run<'_> {
     /// The value of a placeholder.
     pub fn value(&self, at: usize) -> &str {
         self.values.get(at).map_or("", String::as_str)
+    }
+
+    /// The value of a placeholder that is a number, a date or the like.
+    ///
+    /// # Panics
+    ///
+    /// For a type of which none of the texts below is a value: add one.
+    pub fn scalar<T: Scalar>(&self, at: usize) -> T {
+        let text = self.value(at);
+        T::read(text).unwrap_or_else(|| {
+            if fit::says_what(text) {
+                self.notes.borrow_mut().described.push(text.to_owned());
+            } else {
+                self.unmade("the value of an argument is of another type".to_owned());
+            }
+            SOME.into_iter().find_map(T::read).expect("each type has a text")
+        })
     }
 
     /// The value of a query parameter that the method takes.
@@ -155,8 +176,56 @@ impl Run<'_> {
     }
 }
 
+/// A text for each type of scalar.
+const SOME: [&str; 5] =
+    ["0", "true", "2000-01-01", "2000-01-01T00:00:00Z", "00000000-0000-0000-0000-000000000000"];
+
+/// What an argument of a function can be beside a text.
+pub trait Scalar: Sized {
+    /// The value of the text that a URL has for it.
+    fn read(text: &str) -> Option<Self>;
+}
+
+macro_rules! from_str {
+    ($($ty:ty),+) => {$(
+        impl Scalar for $ty {
+            fn read(text: &str) -> Option<Self> {
+                text.parse().ok()
+            }
+        }
+    )+};
+}
+
+from_str!(bool, u8, i8, i16, i32, i64, f32, f64, Decimal, Uuid);
+
+impl Scalar for Date {
+    fn read(text: &str) -> Option<Self> {
+        Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
+    }
+}
+
+impl Scalar for OffsetDateTime {
+    fn read(text: &str) -> Option<Self> {
+        OffsetDateTime::parse(text, &Rfc3339).ok()
+    }
+}
+
 /// An error of reading without the place in the text.
 pub(crate) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or(&text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_scalar_has_a_text() {
+        let is_read = |read: fn(&str) -> bool| SOME.into_iter().any(read);
+        assert!(is_read(|text| i32::read(text).is_some()) && is_read(|text| bool::read(text).is_some()));
+        assert!(is_read(|text| f64::read(text).is_some()) && is_read(|text| Uuid::read(text).is_some()));
+        assert!(is_read(|text| Date::read(text).is_some() && OffsetDateTime::read(text).is_none()));
+        assert!(is_read(|text| OffsetDateTime::read(text).is_some() && Date::read(text).is_none()));
+    }
 }

@@ -59,6 +59,9 @@ pub(crate) fn judge(case: &Case, notes: &Notes) -> Verdict {
     if let Some(why) = &notes.unmade {
         return Verdict::wrong(why, "");
     }
+    if !notes.described.is_empty() {
+        return Verdict::Placeholders(notes.described.clone());
+    }
     if sent.method != case.method {
         return Verdict::wrong("another method", &sent.method);
     }

@@ -1,0 +1,119 @@
+//! The example that the crate's page starts with: the shortest program that makes one call of this crate, whatever slice it is.
+//!
+//! The best call sends nothing, needs no value, reads one object and has a short path: `graph.v1_0().me().get()` where there is one.
+
+use super::typed::{self, ArgumentType, Typed};
+use super::{pieces, version_module};
+use crate::client::{Append, Call, Step, VersionClient, Way};
+use crate::ir::{Body, Content, Method, Operation};
+use crate::models::BodyType;
+
+/// The lines of the program. None for a crate without requests, or with none but those that need more than texts.
+pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], krate: &str) -> Option<String> {
+    let mut calls: Vec<_> = clients
+        .iter()
+        .flat_map(|(client, typed)| {
+            let places = client.areas.iter().flat_map(|area| &area.places);
+            places.flat_map(|place| &place.calls).map(move |call| (*client, *typed, call.operation))
+        })
+        .collect();
+    calls.sort_by_cached_key(|(client, _, operation)| (client.version, distance(operation)));
+    calls.into_iter().find_map(|(client, typed, operation)| program(client, typed, operation, krate))
+}
+
+/// How far a call is from the simplest one.
+fn distance(operation: &Operation) -> impl Ord + use<> {
+    let gives_object =
+        operation.responses.iter().any(|response| matches!(response.content, Content::One { .. }));
+    (
+        operation.body != Body::None,
+        operation.method != Method::Get,
+        operation.segments.placeholders().count(),
+        !gives_object,
+        operation.segments.segments.len(),
+        operation.path.len(),
+        operation.path.clone(),
+    )
+}
+
+fn program(
+    client: &VersionClient<'_>,
+    typed: Typed<'_>,
+    operation: &Operation,
+    krate: &str,
+) -> Option<String> {
+    let way = client.way(operation)?;
+    let call = chain(client, &way, typed, krate)?;
+    let send = match typed.gives_nothing(operation) {
+        true => format!("{call}.await?;"),
+        false => format!("println!(\"{{:?}}\", {call}.await?);"),
+    };
+    Some(format!(
+        "# #[cfg(all(feature = \"{}\", feature = \"{}\"))]\n\
+         # async fn example() -> {krate}::Result<()> {{\n\
+         let graph = {krate}::Client::builder().credential(\"a token\").build()?;\n\
+         {send}\n\
+         # Ok(())\n\
+         # }}\n",
+        pieces::feature(version_module(client.version)),
+        pieces::feature(&way.area.module),
+    ))
+}
+
+/// `graph.v1_0().users().by_id("id").get()`
+fn chain(client: &VersionClient<'_>, way: &Way<'_, '_>, typed: Typed<'_>, krate: &str) -> Option<String> {
+    let mut text = format!("graph.{}()", version_module(client.version));
+    for Step { method, append } in &way.steps {
+        text.push_str(&format!(".{method}({})", values(append, typed)?.join(", ")));
+    }
+    let Call { method, append, query, operation, .. } = way.call;
+    let mut arguments = match append {
+        Some(append) => values(append, typed)?,
+        None => Vec::new(),
+    };
+    arguments.extend(query.iter().map(|(_, rust)| text_of(rust)));
+    arguments.extend(body(operation, typed, krate)?);
+    text.push_str(&format!(".{method}({})", arguments.join(", ")));
+    Some(text)
+}
+
+/// Texts for what a method appends to the path. None where it takes anything else.
+fn values(append: &Append, typed: Typed<'_>) -> Option<Vec<String>> {
+    match append {
+        Append::Segment(_) => Some(Vec::new()),
+        Append::Key(rust) | Append::DrivePath(rust) => Some(vec![text_of(rust)]),
+        Append::NamedKey(pairs) => Some(pairs.iter().map(|(_, rust)| text_of(rust)).collect()),
+        Append::Function(_, arguments) => {
+            let texts = arguments.iter().map(|argument| match typed::argument(argument, typed.models) {
+                ArgumentType::Text | ArgumentType::Bare => Some(text_of(&argument.rust)),
+                ArgumentType::Enum(_) | ArgumentType::Scalar(_) => None,
+            });
+            texts.collect()
+        }
+    }
+}
+
+/// The name of a parameter as its value.
+fn text_of(rust: &str) -> String {
+    format!("\"{}\"", rust.trim_start_matches("r#"))
+}
+
+/// What a method takes as a body, as short as can be. None where that is a value that has no short form.
+fn body(operation: &Operation, typed: Typed<'_>, krate: &str) -> Option<Vec<String>> {
+    let one = match &operation.body {
+        Body::None => return Some(Vec::new()),
+        Body::Reference => text_of("https://graph.microsoft.com/v1.0/directoryObjects/id"),
+        Body::Bytes { .. } | Body::Multipart => return Some(vec![text_of("text/plain"), text_of("content")]),
+        Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => {
+            match typed.bodies.of(operation) {
+                BodyType::Model(ty) if typed.models.struct_of(ty).is_none() => return None,
+                BodyType::Model(_) | BodyType::Parameters(_) => {
+                    let ty = typed.body(operation)?.to_string().replace(' ', "");
+                    format!("{}::default()", ty.replacen("crate", krate, 1))
+                }
+                BodyType::Any => format!("&{krate}::Value::Null"),
+            }
+        }
+    };
+    Some(vec![one])
+}
