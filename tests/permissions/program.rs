@@ -1,5 +1,5 @@
-//! A small program with the generated client, from its source to a review: built with and without optimisations, and with and
-//! without symbols, it holds the markers of exactly the calls that it makes.
+//! A small program with the generated client, from its source to a review: built with and without optimisations, those of the whole
+//! program as well, and with and without symbols, it holds the markers of exactly the calls that it makes.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
@@ -50,12 +50,18 @@ fn package() -> PathBuf {
 }
 
 fn audit(package: &Path, more: &[&str]) -> Output {
+    audit_with(package, "false", more)
+}
+
+/// The same, with this setting for link-time optimisation.
+fn audit_with(package: &Path, lto: &str, more: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_graphdocs"));
     command.args(["permissions", "audit"]).arg(package).args(more);
     // The flags of the run that tests must not make this one build everything anew.
     command
         .env("CARGO_TARGET_DIR", package.join("target"))
         .env("CARGO_NET_OFFLINE", "true")
+        .env("CARGO_PROFILE_RELEASE_LTO", lto)
         .env_remove("RUSTFLAGS");
     command.output().expect("the command runs")
 }
@@ -74,16 +80,21 @@ fn calls(output: &Output) -> Vec<String> {
 fn exactly_the_calls_of_a_program_are_found() {
     let package = package();
     let json = ["--format", "json"];
-    for (profile, flags) in [("debug", &[][..]), ("release", &["--release"])] {
+    for (profile, flags, lto) in [
+        ("debug", &[][..], "false"),
+        ("release", &["--release"], "false"),
+        ("release", &["--release"], "fat"),
+    ] {
         let expected = ["v1.0 GET /me", "v1.0 GET /me/messages"];
-        assert_eq!(calls(&audit(&package, &[&json, flags].concat())), expected, "{profile}");
+        let audited = audit_with(&package, lto, &[&json, flags].concat());
+        assert_eq!(calls(&audited), expected, "{profile}, lto {lto}");
         let built = package.join("target").join(profile).join(format!("audited{EXE_SUFFIX}"));
         let stripped = package.join(format!("{profile}-stripped"));
         let strip = Command::new("strip").arg("-o").args([&stripped, &built]).output().expect("strip runs");
         assert!(strip.status.success(), "{strip:?}");
         let size = |path: &Path| fs::metadata(path).expect("it is there").len();
         assert!(size(&stripped) < size(&built), "{profile}: symbols are gone");
-        assert_eq!(calls(&audit(&stripped, &json)), expected, "{profile}, stripped");
+        assert_eq!(calls(&audit(&stripped, &json)), expected, "{profile}, lto {lto}, stripped");
     }
 
     // A manifest that grants too much: User.Read, Mail.ReadBasic and Directory.ReadWrite.All.
