@@ -34,6 +34,14 @@ async fn a_misfit_keeps_the_body() {
 }
 
 #[tokio::test]
+async fn what_is_not_utf_8_is_no_json() {
+    let server = Server::start(|_| reply(200).body(b"{\"name\": \"\xff\"}".to_vec())).await;
+    let error = server.client().request::<Value>(Method::Get, "/v1.0/me").await.expect_err("no JSON");
+    let Error::Decode(misfit) = &error else { panic!("{error:?}") };
+    assert_eq!(&misfit.body[..], b"{\"name\": \"\xff\"}");
+}
+
+#[tokio::test]
 async fn nothing_is_nothing() {
     let server = Server::start(|_| reply(204)).await;
     let client = server.client();
