@@ -64,12 +64,14 @@ impl Annotation {
         text(self.name.as_ref())
     }
 
-    /// The type's dotted name without `#` and without `Collection()`; the second part says whether that stood around it.
+    /// The type's dotted name without `#` and without `Collection()`; the second part says whether that stood around it. Templates of
+    /// pages put `microsoft.graph.None` where nothing comes back.
     pub fn odata_type(&self) -> Option<(String, bool)> {
         let name = text(self.odata_type.as_ref())?;
         let inner = name.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
         let plain = inner.unwrap_or(&name).trim_start_matches('#').trim().to_owned();
-        (!plain.is_empty()).then_some((plain, inner.is_some()))
+        let nothing = plain.is_empty() || plain.eq_ignore_ascii_case("microsoft.graph.none");
+        (!nothing).then_some((plain, inner.is_some()))
     }
 
     /// The base type's dotted name.
@@ -150,6 +152,9 @@ mod tests {
         assert!(annotation.is_collection());
         assert_eq!(annotation.odata_type(), Some(("microsoft.graph.user".to_owned(), true)));
         assert!(Annotation::parse(" uuid: 8fcb5dbc ").is_none());
+        let nothing =
+            Annotation::parse(r#"{ "blockType": "response", "@odata.type": "microsoft.graph.None" }"#);
+        assert_eq!(nothing.expect("it is one").expect("it is JSON").odata_type(), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! list      = trigger … [":"] item {separator item}
 //! trigger   = "possible values" | "valid values" | "can be one of" | …
 //! item      = "`" name "`" | name | "'" name "'"
-//! separator = "," | ";" | "or" | "and" | "|" | line end, with a note on the item in between
+//! separator = "," | ";" | "or" | "and" | "|" | line end, with a note on the item in between, | "for …" "or"
 //! ```
 //! e.g. ``Possible values are: `low`, `normal` and `high`.`` gives `low`, `normal`, `high`. Ranges (`Valid values 0 to 100`),
 //! numbers, truth values and prose are no lists.
@@ -119,7 +119,9 @@ fn separates(between: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_digit());
     }
-    let starts = words.starts_with([',', ';', '/', '|', '(', '-', '–', ':', '=', '&', '+'])
+    let noted = words.starts_with("for ") && [" or", " and"].iter().any(|word| words.ends_with(word));
+    let starts = noted
+        || words.starts_with([',', ';', '/', '|', '(', '-', '–', ':', '=', '&', '+'])
         || ["or", "and"].iter().any(|word| words == *word || words.starts_with(&format!("{word} ")));
     starts && between.len() <= NOTE && !ends_sentence(between)
 }
@@ -221,6 +223,7 @@ mod tests {
         check("Allowed values:\n`default`: applies to all\n`none`: applies to none", &["default", "none"]);
         check("Possible values are: `a`, `b`.\nIf the type is `c` or `d`, it is required.", &["a", "b"]);
         check("Possible values are `a | b | c`.", &["a", "b", "c"]);
+        check("The value can be `a` for the first or `b` for the others.", &["a", "b"]);
     }
 
     #[test]

@@ -26,14 +26,14 @@ pub(super) fn unite(
             .zip(&nearest)
             .map(|(line, nearest)| {
                 let mut said =
-                    Said { line, requirement: Requirement::Undocumented, general: true, spans: Vec::new() };
+                    Said { line, requirement: Requirement::Undocumented, general: true, grants: Vec::new() };
                 said.read(scheme, nearest);
                 said
             })
             .collect();
         report_conflicts(&said, problems);
         *united.of_mut(scheme) = together(&said);
-        places.extend(said.into_iter().flat_map(|said| said.spans));
+        places.extend(said.iter().flat_map(|said| &said.grants).map(|(span, _)| *span));
     }
     let best = lines.iter().map(rank).min();
     for (line, nearest) in lines.iter().zip(&nearest) {
@@ -68,7 +68,8 @@ struct Said<'l> {
     requirement: Requirement,
     /// Whether it is said of a kind of resource, in a row of a table about many.
     general: bool,
-    spans: Vec<Span>,
+    /// The cells or sentences that say it, each with its part.
+    grants: Vec<(Span, Requirement)>,
 }
 
 /// What holds when pages differ: each of the pages of the best rank that say something tells of a way to be allowed.
@@ -100,14 +101,14 @@ fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
     // A page that asks for something else in the query may need something else.
     for other in speaking.filter(|said| rank(said.line) == rank(owner.line)) {
         let (requirement, known) = (&other.requirement, &owner.requirement);
-        let Some(span) = other.spans.first().filter(|_| !same(known, requirement)) else {
+        let Some(span) = other.apart_from(known).filter(|_| !same(known, requirement)) else {
             continue;
         };
         let request = format!("{} {}", other.line.request.method, other.line.template);
         let message = format!("`{request}` needs `{requirement}` here and `{known}` on another page");
-        let mut conflict = Diagnostic::new(Code::PermissionConflict, *span, message);
-        if let Some(first) = owner.spans.first() {
-            conflict = conflict.other(*first, "the other page");
+        let mut conflict = Diagnostic::new(Code::PermissionConflict, span, message);
+        if let Some(span) = owner.apart_from(requirement) {
+            conflict = conflict.other(span, "the other page");
         }
         problems.push(conflict);
     }
@@ -127,7 +128,7 @@ impl Said<'_> {
             } else {
                 continue;
             };
-            self.spans.push(grant.span);
+            self.grants.push((grant.span, granted.clone()));
             self.general &= is_row(grant);
             self.requirement = match std::mem::take(&mut self.requirement) {
                 Requirement::Undocumented => granted,
@@ -135,6 +136,18 @@ impl Said<'_> {
                 known => either(known, granted),
             };
         }
+    }
+
+    /// The place of the first grant that another page does not have; of the first one when that page has all of them, and more.
+    fn apart_from(&self, other: &Requirement) -> Option<Span> {
+        let known = |granted: &Requirement| {
+            std::mem::discriminant(granted) == std::mem::discriminant(other)
+                && granted
+                    .alternatives()
+                    .all(|way| other.alternatives().any(|known| known.all_of == way.all_of))
+        };
+        let apart = self.grants.iter().find(|(_, granted)| !known(granted));
+        apart.or(self.grants.first()).map(|(span, _)| *span)
     }
 }
 

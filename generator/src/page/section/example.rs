@@ -211,8 +211,11 @@ fn message(lines: &[&str]) -> Message {
     message
 }
 
+/// Bodies of other media types start like JSON, too: `{zip file}` stands for bytes.
 fn json_or_report(message: &Message, span: Span, problems: &mut Problems) {
-    if !message.body.starts_with(['{', '[']) {
+    let media_type = message.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let other = media_type.is_some_and(|(_, media_type)| !media_type.to_lowercase().contains("json"));
+    if other || !message.body.starts_with(['{', '[']) {
         return;
     }
     let valid = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text);

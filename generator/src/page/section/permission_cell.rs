@@ -4,11 +4,12 @@
 //! cell        = statement | part {break part}
 //! statement   = "Not supported" | "Not applicable" | "None" | "Not available" | "n/a" | "" | "TODO …"      with or without a dot
 //! part        = [label ":"] element {"," element}          label: words without a permission, "For **user** resource:"
-//! element     = name {("and" | "plus" | "or" | blank) name} ["(" condition ")"]
+//! element     = name {("and" | "plus" | "needs" | "or" | blank) name} ["(" condition ")"]
 //! name        = word {"." Word} ["*"]                      a star refers to a note below the table
 //! ```
 //! `and` binds tighter than a comma: `A and B, C` is (A and B) or C. `A, B and C` and `A, B, and C` can be read in two ways;
 //! both readings are kept.
+//! `A (also needs B)` is A and B wherever it stands.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Requirement};
@@ -170,7 +171,11 @@ pub(crate) fn is_name(word: &str) -> bool {
 }
 
 fn is_and(word: &str) -> bool {
-    matches!(word.to_ascii_lowercase().as_str(), "and" | "plus" | "&" | "+")
+    matches!(word.to_ascii_lowercase().as_str(), "and" | "plus" | "&" | "+") || is_needs(word)
+}
+
+fn is_needs(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "needs" | "requires")
 }
 
 /// The alternatives between two commas.
@@ -206,7 +211,8 @@ fn formula(text: &str, note: Option<&str>, cell: &Cell, problems: &mut Problems)
             (Token::Word(word), _) if is_and(word) || word.eq_ignore_ascii_case("or") => pending = Some(word),
             (Token::Word(_), _) => {}
             (Token::Name { stars, .. }, name) => {
-                let and = pending.take().is_some_and(is_and);
+                let joint = pending.take();
+                let and = joint.is_some_and(is_and);
                 if *stars > 0 && note.is_none() {
                     let message = "no note below the table says what the star means";
                     problems.push(
@@ -219,7 +225,7 @@ fn formula(text: &str, note: Option<&str>, cell: &Cell, problems: &mut Problems)
                     Some(last) if and => {
                         last.all_of.push(name.clone());
                         last.conditions.extend(condition);
-                        element.joined += 1;
+                        element.joined += usize::from(!joint.is_some_and(is_needs));
                     }
                     first => {
                         element.and_first |= and && first.is_none();
@@ -367,6 +373,12 @@ mod tests {
             "Contacts-OnPremisesSyncBehavior.ReadWrite.All",
         );
         check("Apps.Read or Bits.Read", "Apps.Read, Bits.Read");
+    }
+
+    #[test]
+    fn what_a_permission_needs_besides() {
+        check("Apps.Read (also needs Bits.Read), Cats.Read", "Apps.Read and Bits.Read, Cats.Read");
+        check("Cats.Read, Apps.Read (requires Bits.Read)", "Cats.Read, Apps.Read and Bits.Read");
     }
 
     #[test]
