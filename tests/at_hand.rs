@@ -87,6 +87,27 @@ fn starter_files_never_replace_others() {
 }
 
 #[test]
+fn starter_settings_are_settings_of_lint() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let page = "docs/api-reference/v1.0/api/thing-get.md";
+    let page = folder.path().join(page);
+    fs::create_dir_all(page.parent().expect("a folder")).expect("a folder");
+    // What it lacks is warned of.
+    fs::write(&page, "# Get thing\n\n## HTTP request\n\n```http\nGET /things/{id}\n```\n").expect("a page");
+    assert_eq!(graphdocs(folder.path(), &["init"]).status.code(), Some(0));
+    let lint = || graphdocs(folder.path(), &["lint", "--docs", "docs"]);
+    let output = lint();
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    // The table that stands at the end takes what is written below it, and nothing but what lint knows.
+    let settings = folder.path().join("graphdocs.toml");
+    let starter = fs::read_to_string(&settings).expect("it was written");
+    for (line, code) in [("deny = \"never\"", 0), ("unknown = true", 2)] {
+        fs::write(&settings, format!("{starter}{line}\n")).expect("it can be changed");
+        assert_eq!(lint().status.code(), Some(code), "{line}: {}", text(&lint().stderr));
+    }
+}
+
+#[test]
 fn words_and_colours_follow_the_flags() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = "docs-input/api-reference/v1.0/api/user-sendmail.md";

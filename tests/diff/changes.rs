@@ -162,19 +162,6 @@ fn parameters_change() {
     );
 }
 
-const MEMBERS: &str = "In the request body, provide a JSON object with these parameters.\n\n|Parameter|Type|Description|\n|:--|:--|:--|\n";
-
-fn fill(rows: &str) -> Request {
-    Request {
-        file: "pen-fill",
-        title: "pen: fill",
-        lines: "POST /desks/{id}/pens/{id}/fill",
-        body: Box::leak(format!("{MEMBERS}{rows}").into_boxed_str()),
-        response: "The answer is `204 No Content`.",
-        ..PENS
-    }
-}
-
 #[test]
 fn members_of_bodies_change() {
     let on = "on POST /desks/{id}/pens/{id2}/fill";
@@ -206,14 +193,13 @@ fn bodies_and_responses_change() {
         new,
         "breaking v1.0 request body changed: {ink} → nothing; on POST /desks/{id}/pens/{id2}/fill",
     );
-    let one = "If successful, this method returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body.";
     check_requests(
         old.clone(),
-        Request { response: one, ..old },
+        Request { response: ONE, ..old },
         "breaking v1.0 response changed: 204 nothing → 200 microsoft.graph.pen; on POST /desks/{id}/pens/{id2}/fill",
     );
     check_request(
-        Request { response: one, ..PENS },
+        Request { response: ONE, ..PENS },
         "breaking v1.0 response changed: 200 Collection(microsoft.graph.pen) → 200 microsoft.graph.pen; on GET /desks/{id}/pens",
     );
 }
@@ -294,6 +280,50 @@ fn bases_change() {
         &vec![PENS.page(), tool.clone(), pen("")],
         &vec![PENS.page(), tool, resource("pen", "tool", "")],
         "additive v1.0 base type changed: nothing → microsoft.graph.tool; on microsoft.graph.pen",
+    );
+}
+
+#[test]
+fn another_base_brings_another_property_of_the_name() {
+    let tool = resource("tool", "", "|colour|String|How it writes.|");
+    let thing = resource("thing", "", "|colour|Int32|A number.|");
+    let docs = |base| vec![PENS.page(), tool.clone(), thing.clone(), resource("pen", base, "")];
+    check(
+        &docs("tool"),
+        &docs("thing"),
+        "breaking v1.0 base type changed: microsoft.graph.tool → microsoft.graph.thing; on microsoft.graph.pen\n\
+         breaking v1.0 property retyped: colour, String → Int32; on microsoft.graph.pen",
+    );
+}
+
+#[test]
+fn operators_that_are_named_at_last_are_no_loss() {
+    let supports = |what: &str| format!("|colour|String|How it writes. Supports {what}.|");
+    let on = "on microsoft.graph.pen\neditorial v1.0 description changed: colour; on microsoft.graph.pen";
+    check_pen(
+        &supports("`$filter`"),
+        &supports("`$filter` (`eq`)"),
+        &format!("editorial v1.0 ability of a property changed: colour, $filter * → $filter eq; {on}"),
+    );
+    check_pen(
+        &supports("`$filter` (`eq`, `ne`)"),
+        &supports("`$filter` (`eq`)"),
+        &format!("breaking v1.0 ability of a property changed: colour, was $filter ne; {on}"),
+    );
+}
+
+#[test]
+fn a_table_that_lists_what_a_model_has_is_editorial() {
+    let get = Request { file: "pen-get", title: "Get pen", lines: "GET /pens/{id}", response: ONE, ..PENS };
+    let words = "In the request body, supply a JSON representation of a [pen](../resources/pen.md) object.";
+    let update =
+        Request { file: "pen-update", title: "Update pen", lines: "PATCH /pens/{id}", body: words, ..PENS };
+    let table = Request { body: fill("|colour|String|How it writes.|").body, ..update.clone() };
+    let docs = |update: &Request| vec![get.page(), update.page(), pen("|colour|String|How it writes.|")];
+    check(
+        &docs(&update),
+        &docs(&table),
+        "editorial v1.0 request body changed: microsoft.graph.pen → {colour}; on PATCH /pens/{id}",
     );
 }
 

@@ -62,8 +62,65 @@ fn the_command_compares_folders_and_models() {
     assert!(
         fs::read_to_string(file)
             .expect("a file")
-            .contains("<details><summary>property removed: 1, breaks the crate</summary>")
+            .contains("<details><summary>property removed: 1 (v1.0 1)</summary>")
     );
+}
+
+/// A model is as good as the docs that it was made of, packed or not.
+#[test]
+fn models_differ_as_their_docs_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs-input");
+    let changed = folder.path().join("changed");
+    copy(&docs, &changed, &|path, text| match path {
+        "api-reference/v1.0/api/user-sendmail.md" => None,
+        "api-reference/v1.0/api/user-list-messages.md" => Some(text.replace("Mail.Read,", "Mail.ReadWrite,")),
+        _ => Some(text.replace("|Boolean|", "|Int32|")),
+    });
+    let model = |docs: &Path, name: &str| {
+        let file = folder.path().join(name);
+        let output = graphdocs(&["ir", "--docs", path(docs), "-o", path(&file)]);
+        assert!(output.status.success(), "{output:?}");
+        file
+    };
+    let (plain, packed) = (model(&docs, "old.json"), model(&changed, "new.json.gz"));
+    assert!(fs::read(&packed).expect("a file").starts_with(&[0x1f, 0x8b]), "it is packed");
+    let (packed_old, plain_new) = (model(&docs, "old.json.gz"), model(&changed, "new.json"));
+    let changes = |old: &Path, new: &Path| {
+        let output = graphdocs(&["diff", path(old), path(new), "--format", "json"]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        serde_json::from_str::<Report>(&stdout(&output)).expect("a report").changes
+    };
+    let expected = changes(&docs, &changed);
+    assert!(expected.iter().any(|change| change.kind == Kind::OperationRemoved), "{expected:#?}");
+    assert!(expected.iter().any(|change| change.kind == Kind::PropertyRetyped), "{expected:#?}");
+    for (old, new) in
+        [(&plain, &packed), (&packed_old, &plain_new), (&docs, &packed), (&packed_old, &changed)]
+    {
+        assert_eq!(changes(old, new), expected, "{} and {}", old.display(), new.display());
+    }
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// Copies a folder; `edit` gives what becomes of each page.
+fn copy(from: &Path, to: &Path, edit: &dyn Fn(&str, String) -> Option<String>) {
+    let mut folders = vec![from.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let file = entry.expect("an entry").path();
+            let below = file.strip_prefix(from).expect("it is below").to_owned();
+            if file.is_dir() {
+                fs::create_dir_all(to.join(below)).expect("a folder");
+                folders.push(file);
+            } else if let Some(text) = edit(path(&below), fs::read_to_string(&file).expect("a page")) {
+                fs::create_dir_all(to.join(&below).parent().expect("a folder")).expect("a folder");
+                fs::write(to.join(below), text).expect("a page");
+            }
+        }
+    }
 }
 
 #[test]

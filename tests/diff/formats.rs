@@ -10,7 +10,8 @@ fn markdown_is_short_and_lets_nothing_out() {
     let old = vec![PENS.page(), pen("")];
     let new = vec![Request { title, lines: "GET /desks/{id}/pens\nGET /me/pens", ..PENS }.page(), pen(&rows)];
     let markdown = markdown::markdown(&report(&old, &new), 10);
-    assert!(markdown.contains("| additive | property added | 50 | 0 |"), "{markdown}");
+    assert!(markdown.contains("| Additive | 51 | 51 | 0 | 0 |"), "{markdown}");
+    assert!(markdown.contains("<summary>property added: 50 (v1.0 50)</summary>"), "{markdown}");
     assert!(markdown.contains("- … and 45 more"), "{markdown}");
     assert_eq!(markdown.matches("<details>").count(), markdown.matches("</details>").count());
     for line in markdown.lines().filter(|line| line.contains("<script>")) {

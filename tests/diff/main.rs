@@ -3,12 +3,15 @@
 mod changes;
 mod command;
 mod formats;
+#[cfg(feature = "semver")]
+mod semver;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use graphdocs_generator::diff::{self, Class, Kind, Named, Report, changelog, markdown, text};
+use graphdocs_generator::ir::Api;
 use graphdocs_generator::load::Docs;
 
 /// A page about requests. Each part is what a test needs to differ.
@@ -56,6 +59,22 @@ impl Request {
     }
 }
 
+/// What a request that gives one pen says.
+const ONE: &str = "If successful, this method returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body.";
+
+/// The page of an action with parameters.
+fn fill(rows: &str) -> Request {
+    let table = "In the request body, provide a JSON object with these parameters.\n\n|Parameter|Type|Description|\n|:--|:--|:--|\n";
+    Request {
+        file: "pen-fill",
+        title: "pen: fill",
+        lines: "POST /desks/{id}/pens/{id}/fill",
+        body: Box::leak(format!("{table}{rows}").into_boxed_str()),
+        response: "The answer is `204 No Content`.",
+        ..PENS
+    }
+}
+
 /// A page about the type of pens, with rows of properties.
 fn pen(rows: &str) -> (String, String) {
     resource("pen", "", rows)
@@ -79,11 +98,12 @@ fn resource(name: &str, base: &str, rows: &str) -> (String, String) {
 
 type Pages = Vec<(String, String)>;
 
+fn read(pages: &Pages) -> Api {
+    let texts = pages.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    graphdocs_generator::read_docs(Docs::from_texts(texts)).api
+}
+
 fn report(old: &Pages, new: &Pages) -> Report {
-    let read = |pages: &Pages| {
-        let texts = pages.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        graphdocs_generator::read_docs(Docs::from_texts(texts)).api
-    };
     let (before, after) = (read(old), read(new));
     diff::diff(Named { name: "old", api: &before }, Named { name: "new", api: &after })
 }

@@ -1,7 +1,7 @@
 //! The way to a request: which methods lead to it, and which one calls it.
 
 use super::build::{edge, same_way, with_plain_keys};
-use super::{Append, Area, Call, Place, Step, VersionClient};
+use super::{Append, Area, Argument, Call, Place, Step, VersionClient};
 use crate::ir::{Operation, Segment};
 
 /// The methods to call, one after the other, to make a request.
@@ -55,8 +55,10 @@ fn leads(step: &Step, segment: &Segment) -> bool {
     };
     match (&step.append, &append) {
         (Append::Segment(a), Append::Segment(b)) => a.eq_ignore_ascii_case(b),
-        (Append::Function(..), Append::Function(..)) => {
-            step.append.to_string().eq_ignore_ascii_case(&append.to_string())
+        // Requests below one place can quote its arguments or not.
+        (Append::Function(a, own), Append::Function(b, others)) => {
+            let same = |(own, other): (&Argument, &Argument)| own.wire.eq_ignore_ascii_case(&other.wire);
+            a.eq_ignore_ascii_case(b) && own.len() == others.len() && own.iter().zip(others).all(same)
         }
         (a, b) => same_way(a, b),
     }

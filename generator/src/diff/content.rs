@@ -26,6 +26,14 @@ pub(super) fn body(
         }
         _ if std::mem::discriminant(old) == std::mem::discriminant(new)
             && !matches!(old, Body::Resource { .. }) => {}
+        // The same model, of which one of the pages lists what counts.
+        (Body::Resource { .. }, Body::Parameters { .. })
+        | (Body::Parameters { .. }, Body::Resource { .. })
+            if breaks == Breaks::Request =>
+        {
+            let what = What::editorial(Kind::BodyChanged);
+            found.add(what.was(body_words(old)).now(body_words(new)), at);
+        }
         _ => {
             let what = What::breaking(breaks, Kind::BodyChanged);
             found.add(what.was(body_words(old)).now(body_words(new)), at);

@@ -32,6 +32,7 @@ pub(super) fn compare(
     let (before, after) = (Inherited::of(old, old_types), Inherited::of(new, new_types));
     base((old, &before), (new, &after), at, types, found);
     natures(&old.kind, &new.kind, at, found);
+    inherited((old, &before), (new, &after), at, types, found);
     let pairs = paired(own(old), own(new), key);
     for (a, b) in pairs.both {
         let at = at.places(Some(a.place), Some(b.place));
@@ -42,7 +43,7 @@ pub(super) fn compare(
         let at = at.places(Some(a.place), None);
         match after.fields.get(&key(a)) {
             // It went to the base type, and is still there.
-            Some(b) => shape((old, a), (new, b), at, types, found),
+            Some((_, b)) => shape((old, a), (new, b), at, types, found),
             None => {
                 let what = What::breaking(Breaks::Crate, Kind::PropertyRemoved).item(&a.name);
                 found.add(what.was(&a.ty), at);
@@ -53,7 +54,7 @@ pub(super) fn compare(
         let at = at.places(None, Some(b.place));
         match before.fields.get(&key(b)) {
             // It came from the base type, and was there before.
-            Some(a) => shape((old, a), (new, b), at, types, found),
+            Some((_, a)) => shape((old, a), (new, b), at, types, found),
             None => found.add(What::additive(Kind::PropertyAdded).item(&b.name).now(&b.ty), at),
         }
     }
@@ -63,8 +64,8 @@ pub(super) fn compare(
 struct Inherited<'a> {
     /// The names of the bases, the nearest first.
     bases: Vec<&'a str>,
-    /// Their properties.
-    fields: BTreeMap<String, &'a Field>,
+    /// Their properties, each with the base that has it.
+    fields: BTreeMap<String, (&'a TypeDefinition, &'a Field)>,
 }
 
 impl<'a> Inherited<'a> {
@@ -79,7 +80,7 @@ impl<'a> Inherited<'a> {
         {
             inherited.bases.push(base);
             for field in own(next) {
-                inherited.fields.entry(key(field)).or_insert(field);
+                inherited.fields.entry(key(field)).or_insert((next, field));
             }
             here = next;
         }
@@ -119,6 +120,33 @@ fn base(
     };
     let words = |base: Option<String>| base.unwrap_or_else(|| "nothing".to_owned());
     found.add(what.was(words(was)).now(words(now)), at);
+}
+
+/// Properties of the bases, which a type has as its own in the crate. What happens to them is told of the base; told here is what
+/// happens to them in this type alone: another base has another property of the name, or a circle wants a box.
+fn inherited(
+    (old, before): (&TypeDefinition, &Inherited<'_>),
+    (new, after): (&TypeDefinition, &Inherited<'_>),
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
+    let hides = |ty: &TypeDefinition, name: &String| own(ty).iter().any(|field| key(field) == *name);
+    let (old_surface, new_surface) = types.surfaces();
+    for (name, &(old_owner, a)) in
+        before.fields.iter().filter(|(name, _)| !hides(old, name) && !hides(new, name))
+    {
+        let Some(&(new_owner, b)) = after.fields.get(name) else { continue };
+        let moved = |old: &TypeDefinition, new: &TypeDefinition| {
+            let fields = (old_surface.field(&old.name, &a.name), new_surface.field(&new.name, &b.name));
+            fields.0.map(|field| (&field.name, field.boxed))
+                != fields.1.map(|field| (&field.name, field.boxed))
+        };
+        let of_base = types.same(&Type::Named(old_owner.name.clone()), &Type::Named(new_owner.name.clone()));
+        if !of_base || moved(old, new) && !moved(old_owner, new_owner) {
+            shape((old, a), (new, b), at, types, found);
+        }
+    }
 }
 
 /// What a type is or is not. Nothing of it shows in the crate.
@@ -216,9 +244,18 @@ fn abilities(old: &Field, new: &Field, at: At<'_>, found: &mut Found<'_>) {
     let filter = |operator: &String| format!("$filter {operator}");
     let mut lost = Vec::new();
     let mut won = Vec::new();
+    // A `*` says that there is a filter and not which: what names the operators later, or no longer, says nothing new.
+    let unnamed = |field: &Field| field.filter.iter().any(|operator| operator == "*");
+    let reworded = !old.filter.is_empty() && !new.filter.is_empty() && (unnamed(old) || unnamed(new));
     let operators = paired(&old.filter, &new.filter, |operator| operator.to_lowercase());
-    lost.extend(operators.removed.into_iter().map(filter));
-    won.extend(operators.added.into_iter().map(filter));
+    if reworded && old.filter != new.filter {
+        let listed = |field: &Field| field.filter.iter().map(filter).collect::<Vec<_>>().join(", ");
+        let what = What::editorial(Kind::PropertyAbility).item(&new.name);
+        found.add(what.was(listed(old)).now(listed(new)), at);
+    } else {
+        lost.extend(operators.removed.into_iter().map(filter));
+        won.extend(operators.added.into_iter().map(filter));
+    }
     for (name, before, now) in [("$orderby", old.orderby, new.orderby), ("$search", old.search, new.search)] {
         match (before, now) {
             (true, false) => lost.push(name.to_owned()),

@@ -1,17 +1,29 @@
-//! A report as Markdown, short enough for a pull request: a table that sums up, then the kinds of changes, each folded.
+//! A report as Markdown, short enough to be read in a pull request: a table that sums up, then for each whom it concerns the kinds of
+//! changes, counted, with some of them folded away.
 //!
-//! The gravest kinds show more of their changes than others; what is left out is counted, and the JSON has all of it. A report never
-//! has more letters than a comment on GitHub may have.
+//! ```text
+//! | | changes | v1.0 | beta | reference |
+//! | Breaking: callers of the crate | 2 | 1 | 1 | 0 |
+//!
+//! ## Breaking: callers of the crate
+//!
+//! ▸ property removed: 2 (v1.0 1, beta 1)
+//! ```
+//!
+//! What is left out is counted, and the JSON has all of it. A report never has more letters than a comment on GitHub may have.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Change, Class, Count, Report, words};
+use super::{Breaks, Change, Class, Count, Report, words};
 
 /// How many characters a comment may have.
 const COMMENT: usize = 65_536;
 
 /// How many subjects of a change are named before the first one stands for all.
 const SUBJECTS: usize = 2;
+/// How many first segments of paths are named.
+const AREAS: usize = 6;
 /// How many characters of a name or value are shown.
 const LONGEST: usize = 80;
 
@@ -38,70 +50,109 @@ fn listing(report: &Report, limit: usize, note: &str) -> String {
         return text;
     }
     text.push_str(note);
-    table(report, &mut text);
-    for class in Class::ALL {
-        section(report, class, limit, &mut text);
+    let mut parts: BTreeMap<Part, Vec<&Count>> = BTreeMap::new();
+    for count in &report.summary {
+        parts.entry((count.class, count.breaks)).or_default().push(count);
+    }
+    table(&parts, &mut text);
+    for (&part, counts) in &parts {
+        section(report, part, counts, limit, &mut text);
     }
     text
 }
 
-fn table(report: &Report, text: &mut String) {
-    let shared = report.summary.iter().any(|count| count.shared > 0);
-    let extra = |cell: String| if shared { format!(" {cell} |") } else { String::new() };
-    let head = extra("reference".to_owned());
-    let line = if shared { "--:|" } else { "" };
+/// Whom changes concern: a section each.
+type Part = (Class, Option<Breaks>);
+
+fn title((class, breaks): Part) -> &'static str {
+    match (class, breaks) {
+        (_, Some(Breaks::Crate)) => "Breaking: callers of the crate",
+        (_, Some(Breaks::Request)) => "Breaking: requests",
+        (_, Some(Breaks::Consent)) => "Breaking: consent",
+        (Class::Breaking, None) => "Breaking",
+        (Class::Permissions, None) => "Permissions",
+        (Class::Additive, None) => "Additive",
+        (Class::Editorial, None) => "Editorial",
+    }
+}
+
+/// How many things the changes of each part happened to.
+fn table(parts: &BTreeMap<Part, Vec<&Count>>, text: &mut String) {
     // Writing to a `String` cannot fail.
-    let _ = writeln!(text, "| class | what | v1.0 | beta |{head}\n|:--|:--|--:|--:|{line}");
-    for Count { class, kind, breaks, v1, beta, shared, .. } in &report.summary {
-        let class = match breaks {
-            Some(breaks) => format!("{class}: {breaks}"),
-            None => class.to_string(),
-        };
-        let _ = writeln!(text, "| {class} | {} | {v1} | {beta} |{}", kind.words(), extra(shared.to_string()));
+    let _ = writeln!(text, "| | changes | v1.0 | beta | reference |\n|:--|--:|--:|--:|--:|");
+    for (&part, counts) in parts {
+        let sum = |of: fn(&Count) -> usize| counts.iter().map(|count| of(count)).sum::<usize>();
+        let (changes, v1, beta) =
+            (sum(|count| count.changes), sum(|count| count.v1), sum(|count| count.beta));
+        let shared = sum(|count| count.shared);
+        let _ = writeln!(text, "| {} | {changes} | {v1} | {beta} | {shared} |", title(part));
     }
     text.push('\n');
 }
 
-fn section(report: &Report, class: Class, limit: usize, text: &mut String) {
-    let counts: Vec<&Count> = report.summary.iter().filter(|count| count.class == class).collect();
-    if counts.is_empty() {
-        return;
-    }
-    let name = class.as_str();
-    let _ = writeln!(text, "## {}{}\n", name[..1].to_uppercase(), &name[1..]);
-    // What breaks nobody is news for few; the table has counted it.
-    let limit = match class {
-        Class::Breaking | Class::Permissions => limit,
-        Class::Additive => limit.div_ceil(2),
-        Class::Editorial => limit.div_ceil(4),
-    };
-    for count in counts {
-        details(report, count, limit, text);
+fn section(report: &Report, part: Part, counts: &[&Count], limit: usize, text: &mut String) {
+    let _ = writeln!(text, "## {}\n", title(part));
+    // What breaks nobody is news for few.
+    match part.0 {
+        Class::Breaking | Class::Permissions => {
+            counts.iter().for_each(|count| details(report, count, limit, text))
+        }
+        Class::Additive => counts.iter().for_each(|count| details(report, count, limit.div_ceil(2), text)),
+        Class::Editorial => {
+            for count in counts {
+                let _ = writeln!(text, "- {}", counted(count));
+            }
+            text.push('\n');
+        }
     }
 }
 
+/// `operation removed: 12 (v1.0 4, beta 8)`
+fn counted(count: &Count) -> String {
+    let Count { kind, changes, v1, beta, shared, .. } = count;
+    let by_version = [("v1.0", v1), ("beta", beta), ("reference", shared)];
+    let places: Vec<String> = by_version
+        .iter()
+        .filter(|(_, places)| **places > 0)
+        .map(|(version, places)| format!("{version} {places}"))
+        .collect();
+    let of = if *changes == v1 + beta + shared { String::new() } else { format!("{changes} changes in ") };
+    format!("{}: {of}{} ({})", kind.words(), v1 + beta + shared, places.join(", "))
+}
+
 fn details(report: &Report, count: &Count, limit: usize, text: &mut String) {
-    let counted = |change: &&Change| {
+    let same = |change: &&Change| {
         (change.class, change.kind, change.breaks) == (count.class, count.kind, count.breaks)
     };
-    let mut changes: Vec<&Change> = report.changes.iter().filter(counted).collect();
+    let mut changes: Vec<&Change> = report.changes.iter().filter(same).collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.on.len()));
-    let words = count.kind.words();
-    let breaks = count.breaks.map(|breaks| format!(", breaks the {breaks}")).unwrap_or_default();
-    let places: usize = changes.iter().map(|change| change.on.len()).sum();
-    let _ =
-        writeln!(text, "<details><summary>{words}: {}{breaks}</summary>\n", counts(changes.len(), places));
+    let _ = writeln!(text, "<details><summary>{}</summary>\n", counted(count));
     for change in changes.iter().take(limit) {
         let _ = writeln!(text, "- {}", line(change, false));
     }
     if changes.len() > limit {
-        let _ = writeln!(text, "- … and {} more", changes.len() - limit);
+        let _ = writeln!(text, "- … and {} more{}", changes.len() - limit, whereabouts(&changes[limit..]));
     }
     text.push_str("\n</details>\n\n");
 }
 
-fn counts(changes: usize, places: usize) -> String {
-    if changes == places { changes.to_string() } else { format!("{changes} in {places} places") }
+/// `: 12 below /users, 3 below /groups`: where changes are that are not listed.
+fn whereabouts(changes: &[&Change]) -> String {
+    let mut areas: BTreeMap<&str, usize> = BTreeMap::new();
+    for subject in changes.iter().flat_map(|change| &change.on) {
+        let Some((_, path)) = subject.name.split_once(" /") else { return String::new() };
+        *areas.entry(path.split(['/', '(', ':']).next().unwrap_or(path)).or_default() += 1;
+    }
+    let mut areas: Vec<(&str, usize)> = areas.into_iter().collect();
+    areas.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let named =
+        areas.iter().take(AREAS).map(|(area, count)| format!("{count} below {}", code(&format!("/{area}"))));
+    let mut named: Vec<String> = named.collect();
+    if areas.len() > AREAS {
+        let rest: usize = areas[AREAS..].iter().map(|(_, count)| count).sum();
+        named.push(format!("{rest} elsewhere"));
+    }
+    format!(": {}", named.join(", "))
 }
 
 /// A change and what it happened to; `with_kind` says what kind of change it is.

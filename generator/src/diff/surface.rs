@@ -3,10 +3,10 @@
 //! It comes from the names and types that the emitter itself uses, so that the verdict about callers is that of the crate: a request
 //! that is new can turn `messages().get()` into `messages().list()`, and a property can turn another one into a `Box`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::types::Types;
-use crate::client::{self, Append, Area, Call, VersionClient};
+use crate::client::{self, Append, Call, VersionClient};
 use crate::emit;
 use crate::emit::typed::{self, ArgumentType};
 use crate::ir::{ApiVersion, Body, EnumMember, Method, Operation, Type};
@@ -96,9 +96,14 @@ impl<'a> Surface<'a> {
 
     /// `colour: Option<String>`
     pub(super) fn field_words(&self, field: &ModelField<'_>) -> String {
-        let ty = tidy(&emit::field_type(&field.field.ty, &self.models));
+        let ty = self.type_words(&field.field.ty);
         let ty = if field.boxed { format!("Box<{ty}>") } else { ty };
         format!("{}: Option<{ty}>", field.name)
+    }
+
+    /// `Vec<Recipient>`
+    fn type_words(&self, ty: &Type) -> String {
+        tidy(&emit::field_type(ty, &self.models))
     }
 
     /// The variant of a member of an enum.
@@ -141,7 +146,11 @@ pub(super) fn bodies_differ<'a>(
     let (before, after) = (old.0.takes(old.1), new.0.takes(new.1));
     let same = match (&before, &after) {
         (Takes::Model(a), Takes::Model(b)) => types.same(a, b),
-        (Takes::Parameters(a), Takes::Parameters(b)) => a.name == b.name && same_members(a, b, types),
+        (Takes::Parameters(a), Takes::Parameters(b)) => {
+            let same_type =
+                |a: &Type, b: &Type| types.same(a, b) || old.0.type_words(a) == new.0.type_words(b);
+            a.name == b.name && same_members(a, b, &same_type)
+        }
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
     };
     (!same).then(|| (old.0.body_words(&before), new.0.body_words(&after)))
@@ -149,13 +158,17 @@ pub(super) fn bodies_differ<'a>(
 
 /// Whether the structs of parameters have the same members. One more breaks those who wrote all of them, which cannot be done where the
 /// parameters are properties of an object.
-fn same_members(old: &Parameters<'_>, new: &Parameters<'_>, types: &Types<'_>) -> bool {
+fn same_members(
+    old: &Parameters<'_>,
+    new: &Parameters<'_>,
+    same_type: &dyn Fn(&Type, &Type) -> bool,
+) -> bool {
     let by_name: BTreeMap<&str, _> = new.fields.iter().map(|field| (field.name.as_str(), field)).collect();
     old.is_object == new.is_object
         && (old.is_object || old.fields.len() == new.fields.len())
         && old.fields.iter().all(|old| {
             by_name.get(old.name.as_str()).is_some_and(|new| {
-                old.required == new.required && types.same(&old.parameter.ty, &new.parameter.ty)
+                old.required == new.required && same_type(&old.parameter.ty, &new.parameter.ty)
             })
         })
 }
@@ -167,10 +180,10 @@ impl Surface<'_> {
             Takes::Reference => "a reference".to_owned(),
             Takes::Bytes => "bytes".to_owned(),
             Takes::Json => "any JSON".to_owned(),
-            Takes::Model(ty) => tidy(&emit::field_type(ty, &self.models)),
+            Takes::Model(ty) => self.type_words(ty),
             Takes::Parameters(parameters) => {
                 let member = |field: &models::ParameterField<'_>| {
-                    let ty = tidy(&emit::field_type(&field.parameter.ty, &self.models));
+                    let ty = self.type_words(&field.parameter.ty);
                     let ty = if field.required { ty } else { format!("Option<{ty}>") };
                     format!("{}: {ty}", field.name)
                 };
@@ -193,55 +206,39 @@ pub(super) fn target_words(target: &Target) -> String {
     format!("{kind} {module}{}", target.name)
 }
 
+/// The methods of all requests. The way to each is the one that writes keys as its own path does.
 fn methods<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Methods<'a> {
-    let mut walk = Walk { models, methods: HashMap::new(), seen: HashSet::new() };
+    let mut methods: Methods<'a> = HashMap::new();
     for area in &client.areas {
-        walk.seen.clear();
-        walk.place(area, 0, &format!("{}()", area.entry.method));
+        for place in &area.places {
+            let calls = place.calls.iter().map(|call| (&call.constant, call.operation));
+            let others = place.by_other_keys.iter().map(|(constant, operation)| (constant, *operation));
+            for (constant, operation) in calls.chain(others) {
+                let place = format!("{}::{}", area.module, place.name);
+                let path =
+                    Path { chain: chain(operation, client, models), place, constant: constant.clone() };
+                methods.entry(&operation.path).or_default().insert(operation.method, path);
+            }
+        }
     }
-    walk.methods
+    methods
 }
 
-/// The way through the places of an area.
-struct Walk<'a, 'm> {
-    models: &'m Models<'m>,
-    methods: Methods<'a>,
-    seen: HashSet<usize>,
+fn chain(operation: &Operation, client: &VersionClient<'_>, models: &Models<'_>) -> String {
+    let way = client.way(operation).unwrap_or_else(|| panic!("`{}` has no way", operation.name()));
+    let mut chain: Vec<String> = way
+        .steps
+        .iter()
+        .map(|step| format!("{}({})", step.method, arguments(&step.append, models).join(", ")))
+        .collect();
+    chain.push(format!("{}({})", way.call.method, arguments_of(way.call, models)));
+    chain.join(".")
 }
 
-impl<'a> Walk<'a, '_> {
-    /// Adds the methods of a place and of all places below it.
-    fn place(&mut self, area: &Area<'a>, at: usize, chain: &str) {
-        if !self.seen.insert(at) {
-            return;
-        }
-        let place = &area.places[at];
-        let name = format!("{}::{}", area.module, place.name);
-        for call in &place.calls {
-            let chain = format!("{chain}.{}({})", call.method, self.arguments_of(call));
-            let path = Path { chain, place: name.clone(), constant: call.constant.clone() };
-            self.add(call.operation, path);
-        }
-        for (constant, operation) in &place.by_other_keys {
-            let path = Path { chain: String::new(), place: name.clone(), constant: constant.clone() };
-            self.add(operation, path);
-        }
-        for (step, to) in &place.steps {
-            let arguments = arguments(&step.append, self.models).join(", ");
-            self.place(area, *to, &format!("{chain}.{}({arguments})", step.method));
-        }
-    }
-
-    fn add(&mut self, operation: &'a Operation, path: Path) {
-        self.methods.entry(&operation.path).or_default().insert(operation.method, path);
-    }
-
-    fn arguments_of(&self, call: &Call<'_>) -> String {
-        let mut all: Vec<String> =
-            call.append.iter().flat_map(|append| arguments(append, self.models)).collect();
-        all.extend(call.query.iter().map(|_| "&str".to_owned()));
-        all.join(", ")
-    }
+fn arguments_of(call: &Call<'_>, models: &Models<'_>) -> String {
+    let mut all: Vec<String> = call.append.iter().flat_map(|append| arguments(append, models)).collect();
+    all.extend(call.query.iter().map(|_| "&str".to_owned()));
+    all.join(", ")
 }
 
 /// The types of the arguments of a method. Their names are nobody's business.
