@@ -50,6 +50,7 @@ fn overlapping_neighbours(bencher: Bencher, count: usize) {
                 ..Permissions::default()
             },
             deprecated: false,
+            only_shown: false,
         }
     });
     let facts = Facts { operations: operations.collect(), ..Facts::default() };

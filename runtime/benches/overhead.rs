@@ -186,6 +186,7 @@ static LIST: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 static CALL: Call = Call { operation: &LIST, marker: "bench" };

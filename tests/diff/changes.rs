@@ -363,6 +363,17 @@ fn words_of_pages_are_editorial() {
 }
 
 #[test]
+fn a_shown_request_is_listed() {
+    let response = "If successful, this method returns a `200 OK` response code.\n\n## Example\n\n\
+                    ```http\nGET https://graph.microsoft.com/v1.0/desks/7/pens/$count\n```";
+    check_requests(
+        Request { response, ..PENS },
+        Request { response, lines: "GET /desks/{id}/pens\nGET /desks/{id}/pens/$count", ..PENS },
+        "editorial v1.0 listing changed: only shown → listed; on GET /desks/{id}/pens/$count",
+    );
+}
+
+#[test]
 fn the_permissions_reference_changes() {
     let reference = |rows: &str| {
         let text = format!(

@@ -65,6 +65,10 @@ fixtures! {
     parameters_in_sentences;
     /// A sample shows a member that no table lists, or the member that the table describes.
     sample_completes_body;
+    /// Requests that no page lists: a cast and a count behind a collection, another address of the same. Slips in examples are none.
+    requests_only_shown;
+    /// The page that the facts come from is about one of several types that the request gives; samples tell one object from several.
+    one_request_on_sibling_pages;
     /// The column `Value` of a table with descriptions names types.
     values_as_types;
     /// The arguments of a function can stand among the path parameters.

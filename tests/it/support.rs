@@ -236,6 +236,9 @@ pub fn show_ir(outcome: &Outcome) -> String {
     for api in &outcome.api.versions {
         for operation in &api.operations {
             lines.push(format!("{} {}", api.version, operation.name()));
+            if operation.only_shown {
+                lines.push("  only an example shows it".to_owned());
+            }
             lines.extend(operation.spellings.iter().map(|spelling| format!("  also {spelling}")));
             for scheme in ir::Scheme::ALL {
                 lines.push(format!("  {scheme}: {}", requirement(operation.permissions.of(scheme))));

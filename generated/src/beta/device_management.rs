@@ -196,7 +196,7 @@ impl DeviceManagementDeviceConfigurations {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<
-        ::msgraph_core::Page<crate::beta::models::IosCustomConfiguration>,
+        ::msgraph_core::Page<crate::beta::models::DeviceConfiguration>,
     > {
         self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS)
     }
@@ -221,13 +221,13 @@ impl DeviceManagementDeviceConfigurations {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
+        body: impl ::core::borrow::Borrow<crate::beta::models::DeviceConfiguration>,
+    ) -> ::msgraph_core::Request<crate::beta::models::DeviceConfiguration> {
         self.0
             .call_with(
                 &CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
                 ::core::borrow::Borrow::<
-                    crate::beta::models::IosCustomConfiguration,
+                    crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
             )
     }
@@ -282,7 +282,7 @@ impl DeviceManagementDeviceConfigurationsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<
-        ::msgraph_core::model::Wrapped<crate::beta::models::IosCustomConfiguration>,
+        ::msgraph_core::model::Wrapped<crate::beta::models::DeviceConfiguration>,
     > {
         self.0.call(&CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM)
     }
@@ -305,13 +305,13 @@ impl DeviceManagementDeviceConfigurationsItem {
     #[inline]
     pub fn update(
         &self,
-        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<Option<crate::beta::models::IosCustomConfiguration>> {
+        body: impl ::core::borrow::Borrow<crate::beta::models::DeviceConfiguration>,
+    ) -> ::msgraph_core::Request<Option<crate::beta::models::DeviceConfiguration>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
                 ::core::borrow::Borrow::<
-                    crate::beta::models::IosCustomConfiguration,
+                    crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
             )
     }
@@ -380,7 +380,7 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
     #[inline]
     pub fn get(
         &self,
-    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
+    ) -> ::msgraph_core::Request<crate::beta::models::DeviceConfiguration> {
         self.0
             .call(
                 &CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
@@ -405,13 +405,13 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
     #[inline]
     pub fn update(
         &self,
-        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<Option<crate::beta::models::IosCustomConfiguration>> {
+        body: impl ::core::borrow::Borrow<crate::beta::models::DeviceConfiguration>,
+    ) -> ::msgraph_core::Request<Option<crate::beta::models::DeviceConfiguration>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
                 ::core::borrow::Borrow::<
-                    crate::beta::models::IosCustomConfiguration,
+                    crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
             )
     }
@@ -476,7 +476,7 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<
-        ::msgraph_core::Page<crate::beta::models::IosCustomConfiguration>,
+        ::msgraph_core::Page<crate::beta::models::DeviceConfiguration>,
     > {
         self.0
             .call(
@@ -504,13 +504,13 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
+        body: impl ::core::borrow::Borrow<crate::beta::models::DeviceConfiguration>,
+    ) -> ::msgraph_core::Request<crate::beta::models::DeviceConfiguration> {
         self.0
             .call_with(
                 &CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
                 ::core::borrow::Borrow::<
-                    crate::beta::models::IosCustomConfiguration,
+                    crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
             )
     }
@@ -544,7 +544,7 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     #[inline]
     pub fn get(
         &self,
-    ) -> ::msgraph_core::Request<crate::beta::models::IosCustomConfiguration> {
+    ) -> ::msgraph_core::Request<crate::beta::models::DeviceConfiguration> {
         self.0
             .call(
                 &CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
@@ -569,13 +569,13 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     #[inline]
     pub fn update(
         &self,
-        body: impl ::core::borrow::Borrow<crate::beta::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<Option<crate::beta::models::IosCustomConfiguration>> {
+        body: impl ::core::borrow::Borrow<crate::beta::models::DeviceConfiguration>,
+    ) -> ::msgraph_core::Request<Option<crate::beta::models::DeviceConfiguration>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
                 ::core::borrow::Borrow::<
-                    crate::beta::models::IosCustomConfiguration,
+                    crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
             )
     }

@@ -83,6 +83,33 @@ impl Applications {
                 ::core::borrow::Borrow::<crate::v1_0::models::Application>::borrow(&body),
             )
     }
+
+    /// List applications.
+    ///
+    /// List the applications that are registered in the organization.
+    ///
+    /// `GET /applications/$count`
+    ///
+    /// No page lists this request, an example shows it; what follows is what its page says.
+    ///
+    /// - work or school account, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account, any of:
+    ///   - **`User.Read` + `Application.Read.All`**
+    ///   - `User.Read` + `Application.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Application.Read.All`**
+    ///   - `Application.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///
+    /// [List applications](https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0)
+    #[inline]
+    pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
+        self.0.segment("$count").call(&CALL_COUNT_APPLICATIONS)
+    }
 }
 
 /// `/applications(appId='{appId}')`
@@ -507,6 +534,11 @@ static CALL_LIST_APPLICATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
 static CALL_CREATE_APPLICATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::applications::CREATE_APPLICATIONS,
     marker: "graphdocs:v1.0 POST /applications\n",
+};
+
+static CALL_COUNT_APPLICATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::applications::COUNT_APPLICATIONS,
+    marker: "graphdocs:v1.0 GET /applications/$count\n",
 };
 
 static CALL_GET_APPLICATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {

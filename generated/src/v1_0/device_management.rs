@@ -506,13 +506,13 @@ impl DeviceManagementDeviceConfigurations {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::IosCustomConfiguration> {
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::DeviceConfiguration>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::DeviceConfiguration> {
         self.0
             .call_with(
                 &CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::models::IosCustomConfiguration,
+                    crate::v1_0::models::DeviceConfiguration,
                 >::borrow(&body),
             )
     }
@@ -568,13 +568,13 @@ impl DeviceManagementDeviceConfigurationsItem {
     #[inline]
     pub fn update(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::models::IosCustomConfiguration>,
-    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::IosCustomConfiguration>> {
+        body: impl ::core::borrow::Borrow<crate::v1_0::models::DeviceConfiguration>,
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DeviceConfiguration>> {
         self.0
             .call_with(
                 &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::models::IosCustomConfiguration,
+                    crate::v1_0::models::DeviceConfiguration,
                 >::borrow(&body),
             )
     }

@@ -69,6 +69,30 @@ impl Devices {
             )
     }
 
+    /// List devices.
+    ///
+    /// Enumerate the devices that are registered in the organization.
+    ///
+    /// `GET /devices/$count`
+    ///
+    /// No page lists this request, an example shows it; what follows is what its page says.
+    ///
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account: not supported
+    /// - application, any of:
+    ///   - **`Device.ReadWrite.All`**
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///
+    /// [List devices](https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0)
+    #[inline]
+    pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
+        self.0.segment("$count").call(&CALL_COUNT_DEVICES)
+    }
+
     /// device: delta.
     ///
     /// Get devices that were created, changed or deleted since the last call. The idea is explained under delta query.
@@ -216,13 +240,15 @@ impl DevicesItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_DEVICES_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -257,6 +283,13 @@ impl DevicesItemExtensionsItem {
 #[derive(Clone, Debug)]
 pub struct DevicesItemMemberOf(pub(crate) ::msgraph_core::Node);
 impl DevicesItemMemberOf {
+    /// `/devices/{id}/memberOf/microsoft.graph.group`
+    #[inline]
+    #[must_use]
+    pub fn as_group(&self) -> DevicesItemMemberOfAsGroup {
+        DevicesItemMemberOfAsGroup(self.0.segment("microsoft.graph.group"))
+    }
+
     /// List device groups.
     ///
     /// Enumerate the groups that the device belongs to directly; groups reached through other groups are not in the list.
@@ -280,6 +313,59 @@ impl DevicesItemMemberOf {
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
         self.0.call(&CALL_LIST_DEVICES_ITEM_MEMBER_OF)
+    }
+
+    /// List device groups.
+    ///
+    /// Enumerate the groups that the device belongs to directly; groups reached through other groups are not in the list.
+    ///
+    /// `GET /devices/{id}/memberOf/$count`
+    ///
+    /// No page lists this request, an example shows it; what follows is what its page says.
+    ///
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account: not supported
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///
+    /// [List device groups](https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0)
+    #[inline]
+    pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
+        self.0.segment("$count").call(&CALL_COUNT_DEVICES_ITEM_MEMBER_OF)
+    }
+}
+
+/// `/devices/{id}/memberOf/microsoft.graph.group`
+#[derive(Clone, Debug)]
+pub struct DevicesItemMemberOfAsGroup(pub(crate) ::msgraph_core::Node);
+impl DevicesItemMemberOfAsGroup {
+    /// List device groups.
+    ///
+    /// Enumerate the groups that the device belongs to directly; groups reached through other groups are not in the list.
+    ///
+    /// `GET /devices/{id}/memberOf/microsoft.graph.group`
+    ///
+    /// No page lists this request, an example shows it; what follows is what its page says.
+    ///
+    /// - work or school account, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account: not supported
+    /// - application, any of:
+    ///   - **`Directory.Read.All`**
+    ///   - `Directory.ReadWrite.All`
+    ///
+    /// [List device groups](https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0)
+    #[inline]
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
+        self.0.call(&CALL_LIST_DEVICES_ITEM_MEMBER_OF_AS_GROUP)
     }
 }
 
@@ -433,6 +519,11 @@ static CALL_CREATE_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
     marker: "graphdocs:v1.0 POST /devices\n",
 };
 
+static CALL_COUNT_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::devices::COUNT_DEVICES,
+    marker: "graphdocs:v1.0 GET /devices/$count\n",
+};
+
 static CALL_DEVICES_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::devices::DEVICES_DELTA,
     marker: "graphdocs:v1.0 GET /devices/delta\n",
@@ -466,6 +557,16 @@ static CALL_GET_DEVICES_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_c
 static CALL_LIST_DEVICES_ITEM_MEMBER_OF: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_MEMBER_OF,
     marker: "graphdocs:v1.0 GET /devices/{id}/memberOf\n",
+};
+
+static CALL_COUNT_DEVICES_ITEM_MEMBER_OF: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::devices::COUNT_DEVICES_ITEM_MEMBER_OF,
+    marker: "graphdocs:v1.0 GET /devices/{id}/memberOf/$count\n",
+};
+
+static CALL_LIST_DEVICES_ITEM_MEMBER_OF_AS_GROUP: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_MEMBER_OF_AS_GROUP,
+    marker: "graphdocs:v1.0 GET /devices/{id}/memberOf/microsoft.graph.group\n",
 };
 
 static CALL_LIST_DEVICES_ITEM_REGISTERED_OWNERS: ::msgraph_core::Call = ::msgraph_core::Call {

@@ -71,6 +71,35 @@ impl Groups {
             )
     }
 
+    /// List groups.
+    ///
+    /// List the groups of an organization, Microsoft 365 and others.
+    ///
+    /// `GET /groups/$count`
+    ///
+    /// No page lists this request, an example shows it; what follows is what its page says.
+    ///
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account: not supported
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `Directory.Read.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.ReadWrite.All`
+    ///
+    /// [List groups](https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0)
+    #[inline]
+    pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
+        self.0.segment("$count").call(&CALL_COUNT_GROUPS)
+    }
+
     /// group: delta.
     ///
     /// Learn which groups were added, changed or removed, and whose membership changed, since the last call.
@@ -1603,13 +1632,15 @@ impl GroupsItemEventsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -1666,13 +1697,15 @@ impl GroupsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_GROUPS_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -1707,6 +1740,13 @@ impl GroupsItemExtensionsItem {
 #[derive(Clone, Debug)]
 pub struct GroupsItemMembers(pub(crate) ::msgraph_core::Node);
 impl GroupsItemMembers {
+    /// `/groups/{id}/members/microsoft.graph.user`
+    #[inline]
+    #[must_use]
+    pub fn as_user(&self) -> GroupsItemMembersAsUser {
+        GroupsItemMembersAsUser(self.0.segment("microsoft.graph.user"))
+    }
+
     /// `/groups/{id}/members/{id}`
     #[inline]
     #[must_use]
@@ -1770,6 +1810,39 @@ impl GroupsItemMembers {
         reference: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0.segment("$ref").call_ref(&CALL_ADD_REF_GROUPS_ITEM_MEMBERS, reference)
+    }
+}
+
+/// `/groups/{id}/members/microsoft.graph.user`
+#[derive(Clone, Debug)]
+pub struct GroupsItemMembersAsUser(pub(crate) ::msgraph_core::Node);
+impl GroupsItemMembersAsUser {
+    /// List members.
+    ///
+    /// Get the direct members of a group: users, contacts, devices, service principals and other groups.
+    ///
+    /// `GET /groups/{id}/members/microsoft.graph.user/$count`
+    ///
+    /// No page lists this request, an example shows it; what follows is what its page says.
+    ///
+    /// - work or school account, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `GroupMember.ReadWrite.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    /// - personal account: not supported
+    /// - application, any of:
+    ///   - **`GroupMember.Read.All`**
+    ///   - `Group.Read.All`
+    ///   - `GroupMember.ReadWrite.All`
+    ///   - `Group.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///
+    /// [List members](https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0)
+    #[inline]
+    pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
+        self.0.segment("$count").call(&CALL_COUNT_GROUPS_ITEM_MEMBERS_AS_USER)
     }
 }
 
@@ -2191,13 +2264,15 @@ impl GroupsItemThreadsItemPostsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -2304,6 +2379,11 @@ static CALL_LIST_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
 static CALL_CREATE_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::CREATE_GROUPS,
     marker: "graphdocs:v1.0 POST /groups\n",
+};
+
+static CALL_COUNT_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::COUNT_GROUPS,
+    marker: "graphdocs:v1.0 GET /groups/$count\n",
 };
 
 static CALL_GROUPS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
@@ -2544,6 +2624,11 @@ static CALL_LIST_GROUPS_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Cal
 static CALL_ADD_REF_GROUPS_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::groups::ADD_REF_GROUPS_ITEM_MEMBERS,
     marker: "graphdocs:v1.0 POST /groups/{group-id}/members/$ref\n",
+};
+
+static CALL_COUNT_GROUPS_ITEM_MEMBERS_AS_USER: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::groups::COUNT_GROUPS_ITEM_MEMBERS_AS_USER,
+    marker: "graphdocs:v1.0 GET /groups/{id}/members/microsoft.graph.user/$count\n",
 };
 
 static CALL_REMOVE_REF_GROUPS_ITEM_MEMBERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {

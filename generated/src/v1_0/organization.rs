@@ -34,7 +34,11 @@ impl Organization {
     ///
     /// [Get organization](https://learn.microsoft.com/graph/api/organization-get?view=graph-rest-1.0)
     #[inline]
-    pub fn list(&self) -> ::msgraph_core::Request<crate::v1_0::models::Organization> {
+    pub fn list(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::Organization>,
+    > {
         self.0.call(&CALL_LIST_ORGANIZATION)
     }
 }
@@ -98,13 +102,15 @@ impl OrganizationItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_ORGANIZATION_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }

@@ -299,6 +299,7 @@ impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesA
 ///
 /// user: assignLicense.
 ///
+/// - `POST /me/assignLicense`
 /// - `POST /users/{id}/assignLicense`
 pub struct AssignLicense {
     /// Licences to give, each with the plans to switch off.
@@ -812,7 +813,7 @@ impl ::msgraph_core::model::Fields for CreateCreateLink {
 /// - `POST /drives/{driveId}/items/{itemId}/createUploadSession`
 /// - `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
 /// - `POST /me/drive/items/{itemId}/createUploadSession`
-/// - and 2 more
+/// - and 3 more
 pub struct CreateCreateUploadSession {
     /// What is known of the file.
     pub item: Option<crate::v1_0::models::DriveItemUploadableProperties>,
@@ -952,7 +953,7 @@ impl ::msgraph_core::model::Fields for CreateEvents {
 /// - `POST /groups/{id}/events/{id2}/extensions`
 /// - `POST /groups/{id}/extensions`
 /// - and 8 more
-pub struct CreateExtensions {
+pub struct DevicesCreateExtensions {
     /// microsoft.graph.openTypeExtension
     pub odata_type: Option<String>,
     /// %unique\_string%
@@ -963,16 +964,16 @@ pub struct CreateExtensions {
     pub __non_exhaustive: (),
 }
 
-impl CreateExtensions {
+impl DevicesCreateExtensions {
     const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CreateExtensions",
+        name: "DevicesCreateExtensions",
         type_name: "",
         derived: &[],
         names: &["@odata.type", "extensionName"],
     };
 }
 
-impl ::core::default::Default for CreateExtensions {
+impl ::core::default::Default for DevicesCreateExtensions {
     #[inline]
     fn default() -> Self {
         Self {
@@ -984,7 +985,7 @@ impl ::core::default::Default for CreateExtensions {
     }
 }
 
-impl ::msgraph_core::model::Fields for CreateExtensions {
+impl ::msgraph_core::model::Fields for DevicesCreateExtensions {
     #[inline]
     fn table(&self) -> ::msgraph_core::model::Table<'_> {
         let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
@@ -1014,7 +1015,85 @@ impl ::msgraph_core::model::Fields for CreateExtensions {
     }
 }
 
-::msgraph_core::model!(CreateExtensions);
+::msgraph_core::model!(DevicesCreateExtensions);
+/// Parameters of `extensions`.
+///
+/// Create open extension.
+///
+/// - `POST /me/messages/{id}/extensions`
+pub struct MeMessagesCreateExtensions {
+    /// microsoft.graph.openTypeExtension
+    pub odata_type: Option<String>,
+    /// %unique\_string%
+    pub extension_name: Option<String>,
+    /// `berthNumber`
+    pub berth_number: Option<i32>,
+    /// `quay`
+    pub quay: Option<String>,
+    /// What no field holds: see [`mod@msgraph_core::model`].
+    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
+}
+
+impl MeMessagesCreateExtensions {
+    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
+        name: "MeMessagesCreateExtensions",
+        type_name: "",
+        derived: &[],
+        names: &["@odata.type", "berthNumber", "extensionName", "quay"],
+    };
+}
+
+impl ::core::default::Default for MeMessagesCreateExtensions {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            odata_type: None,
+            berth_number: None,
+            extension_name: None,
+            quay: None,
+            additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
+        }
+    }
+}
+
+impl ::msgraph_core::model::Fields for MeMessagesCreateExtensions {
+    #[inline]
+    fn table(&self) -> ::msgraph_core::model::Table<'_> {
+        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
+            &self.odata_type,
+            &self.berth_number,
+            &self.extension_name,
+            &self.quay,
+        ];
+
+        ::msgraph_core::model::Table {
+            shape: &Self::SHAPE,
+            slots: slots.into(),
+            extra: Some(&self.additional),
+        }
+    }
+
+    #[inline]
+    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
+        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
+            &mut self.odata_type,
+            &mut self.berth_number,
+            &mut self.extension_name,
+            &mut self.quay,
+        ];
+
+        ::msgraph_core::model::TableMut {
+            shape: &Self::SHAPE,
+            slots: slots.into(),
+            extra: Some(&mut self.additional),
+        }
+    }
+}
+
+::msgraph_core::model!(MeMessagesCreateExtensions);
 /// Parameters of `reply`.
 ///
 /// Create open extension.

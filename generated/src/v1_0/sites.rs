@@ -101,36 +101,58 @@ impl SitesRoot {
     }
 }
 
-/// `/sites/{siteId}`
+/// `/sites/{hostname}`
 #[derive(Clone, Debug)]
 pub struct SitesItem(pub(crate) ::msgraph_core::Node);
 impl SitesItem {
-    /// `/sites/{siteId}:/{path}:`
+    /// `/sites/{hostname}:/{path}:`
     #[inline]
     #[must_use]
     pub fn by_path(&self, path: &str) -> SitesItemPath {
         SitesItemPath(self.0.drive_path(path))
     }
 
-    /// `/sites/{siteId}/drive`
+    /// `/sites/{hostname}/drive`
     #[inline]
     #[must_use]
     pub fn drive(&self) -> SitesItemDrive {
         SitesItemDrive(self.0.segment("drive"))
     }
 
-    /// `/sites/{siteId}/lists`
+    /// `/sites/{hostname}/lists`
     #[inline]
     #[must_use]
     pub fn lists(&self) -> SitesItemLists {
         SitesItemLists(self.0.segment("lists"))
     }
 
-    /// `/sites/{siteId}/sites`
+    /// `/sites/{hostname}/sites`
     #[inline]
     #[must_use]
     pub fn sites(&self) -> SitesItemSites {
         SitesItemSites(self.0.segment("sites"))
+    }
+
+    /// Get a site resource.
+    ///
+    /// Get one site by its id, its address or the group it belongs to.
+    ///
+    /// `GET /sites/{hostname}`
+    ///
+    /// No page lists this request, an example shows it; what follows is what its page says.
+    ///
+    /// - work or school account, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account: not supported
+    /// - application, any of:
+    ///   - **`Sites.Read.All`**
+    ///   - `Sites.ReadWrite.All`
+    ///
+    /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
+    #[inline]
+    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Site> {
+        self.0.call(&CALL_GET_SITES_ITEM)
     }
 }
 
@@ -1014,6 +1036,11 @@ static CALL_GET_SITES_CONTOSO_SHAREPOINT_COM: ::msgraph_core::Call = ::msgraph_c
 static CALL_GET_SITES_ROOT: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::sites::GET_SITES_ROOT,
     marker: "graphdocs:v1.0 GET /sites/root\n",
+};
+
+static CALL_GET_SITES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::sites::GET_SITES_ITEM,
+    marker: "graphdocs:v1.0 GET /sites/{hostname}\n",
 };
 
 static CALL_GET_SITES_ITEM_PATH: ::msgraph_core::Call = ::msgraph_core::Call {

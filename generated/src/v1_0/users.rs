@@ -46,7 +46,9 @@ impl Users {
     #[inline]
     pub fn list(
         &self,
-    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::User>> {
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
+    > {
         self.0.call(&CALL_LIST_USERS)
     }
 
@@ -76,6 +78,34 @@ impl Users {
                 &CALL_CREATE_USERS,
                 ::core::borrow::Borrow::<crate::v1_0::models::User>::borrow(&body),
             )
+    }
+
+    /// List users.
+    ///
+    /// Get the users of the organization, page by page.
+    ///
+    /// `GET /users/$count`
+    ///
+    /// No page lists this request, an example shows it; what follows is what its page says.
+    ///
+    /// - work or school account, any of:
+    ///   - **`User.ReadBasic.All`**
+    ///   - `User.Read.All`
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///   - `Directory.AccessAsUser.All`
+    /// - personal account: not supported
+    /// - application, any of:
+    ///   - **`User.Read.All`**
+    ///   - `User.ReadWrite.All`
+    ///   - `Directory.Read.All`
+    ///   - `Directory.ReadWrite.All`
+    ///
+    /// [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0)
+    #[inline]
+    pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
+        self.0.segment("$count").call(&CALL_COUNT_USERS)
     }
 
     /// user: delta.
@@ -2623,13 +2653,15 @@ impl UsersItemContactsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -3822,13 +3854,15 @@ impl UsersItemEventsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -3888,13 +3922,15 @@ impl UsersItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_USERS_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -5812,13 +5848,15 @@ impl UsersItemMessagesItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -6210,13 +6248,15 @@ impl UsersItemTodoListsItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -6457,13 +6497,15 @@ impl UsersItemTodoListsItemTasksItemExtensions {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateExtensions>,
+        body: impl ::core::borrow::Borrow<
+            crate::v1_0::parameters::DevicesCreateExtensions,
+        >,
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
                 &CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateExtensions,
+                    crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
             )
     }
@@ -6535,6 +6577,11 @@ static CALL_LIST_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
 static CALL_CREATE_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
     operation: &crate::v1_0::operations::users::CREATE_USERS,
     marker: "graphdocs:v1.0 POST /users\n",
+};
+
+static CALL_COUNT_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
+    operation: &crate::v1_0::operations::users::COUNT_USERS,
+    marker: "graphdocs:v1.0 GET /users/$count\n",
 };
 
 static CALL_USERS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {

@@ -138,6 +138,8 @@ kinds! {
     NullabilityChanged = "nullability changed",
     /// Other pages document the request.
     PagesChanged = "pages changed",
+    /// A page lists the request that only an example showed, or no longer does.
+    ListingChanged = "listing changed",
     /// The title of a page.
     TitleChanged = "title changed",
     /// A description.

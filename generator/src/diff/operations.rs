@@ -210,6 +210,10 @@ fn editorial(old: &Operation, new: &Operation, at: At<'_>, found: &mut Found<'_>
     if reworded(&old.description, &new.description) {
         found.add(What::editorial(Kind::DescriptionChanged), at);
     }
+    if old.only_shown != new.only_shown {
+        let words = |operation: &Operation| if operation.only_shown { "only shown" } else { "listed" };
+        found.add(What::editorial(Kind::ListingChanged).was(words(old)).now(words(new)), at);
+    }
     let files = |api: &Api, operation: &Operation| -> BTreeSet<String> {
         let file = |page: &crate::ir::PageRef| api.files.get(page.place.file as usize).cloned();
         operation.pages.iter().filter_map(file).collect()

@@ -89,7 +89,7 @@ fn emit_static(
     let doc = pieces::doc(&format!("`{}`", operation.name()));
     let version_text = version.as_str();
     let method = method(operation.method);
-    let Operation { path, title, query_options, .. } = operation;
+    let Operation { path, title, query_options, only_shown, .. } = operation;
     let docs: Vec<String> = operation.pages.iter().filter_map(|page| pages.address(version, page)).collect();
     let permissions = &operation.permissions;
     let delegated_work = requirement(&permissions.delegated_work);
@@ -111,6 +111,7 @@ fn emit_static(
                 roles: &[#(#roles),*],
             },
             query_options: &[#(#query_options),*],
+            only_shown: #only_shown,
         };
     }
 }

@@ -99,6 +99,11 @@ pub(super) fn operation_doc(version: Version, operation: &Operation, files: &Pag
         text.push_str(&format!("\n{}\n", words(&operation.description)));
     }
     text.push_str(&format!("\n`{} {}`\n\n", operation.method, operation.path));
+    if operation.only_shown {
+        text.push_str(
+            "No page lists this request, an example shows it; what follows is what its page says.\n\n",
+        );
+    }
     text.push_str(&permissions_doc(&operation.permissions));
     for page in &operation.pages {
         if let Some(address) = files.address(version, page) {

@@ -5,7 +5,8 @@
 //! no word for (which alternative is the least, conditions, roles) stands under `x-ms-permissions`.
 //!
 //! A request whose line had to be mended, without an example that shows it so, stands under the spelling of the docs as well, so that
-//! who has only the line finds it; `x-ms-spelling-of` leads to the request as it is called.
+//! who has only the line finds it; `x-ms-spelling-of` leads to the request as it is called. A request that no page lists and only
+//! an example shows says so in `x-ms-only-shown`.
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,9 @@ fn operation(operation: &Operation) -> Value {
     }
     let id = format!("{} {}", operation.method, operation.path);
     value.insert("operationId".into(), json!(id));
+    if operation.only_shown {
+        value.insert("x-ms-only-shown".into(), json!(true));
+    }
     if operation.deprecated {
         value.insert("deprecated".into(), json!(true));
     }

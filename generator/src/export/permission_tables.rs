@@ -26,6 +26,7 @@ pub fn csv_by_operation(facts: &Facts) -> String {
         "roles",
         "title",
         "docs",
+        "only shown",
     ])];
     for fact in &facts.operations {
         for scheme in Scheme::ALL {
@@ -48,6 +49,7 @@ pub fn csv_by_operation(facts: &Facts) -> String {
                     &roles,
                     &fact.title,
                     &docs,
+                    if fact.only_shown { "yes" } else { "" },
                 ]));
             };
             match requirement {
@@ -110,7 +112,7 @@ pub fn csv_by_permission(facts: &Facts) -> String {
 /// Both directions.
 ///
 /// ```text
-/// {"operations": [{"version", "method", "path", "title", "docs", "permissions": {SCHEME: REQUIREMENT, "roles": […]}}],
+/// {"operations": [{"version", "method", "path", "title", "docs", "onlyShown", "permissions": {SCHEME: REQUIREMENT, "roles": […]}}],
 ///  "permissions": [{"name", "reference": {…} or null, "opens": [{"version", "method", "path", "scheme", "least", "with", "conditions"}]}]}
 /// ```
 /// A requirement is what the model has: `{"kind": "anyOf", "alternatives": [{"allOf": […], "least", "conditions"}]}`.
@@ -122,6 +124,7 @@ pub fn json(facts: &Facts) -> Value {
             "path": fact.path,
             "title": fact.title,
             "docs": facts.address(fact),
+            "onlyShown": fact.only_shown,
             "permissions": {
                 "delegatedWork": fact.permissions.delegated_work,
                 "delegatedPersonal": fact.permissions.delegated_personal,
@@ -166,6 +169,9 @@ pub fn markdown_by_operation(facts: &Facts) -> String {
         match facts.address(fact) {
             Some(address) => page += &format!("[{title}]({address})\n\n"),
             None => page += &format!("{title}\n\n"),
+        }
+        if fact.only_shown {
+            page += "No page lists the request, an example on this one shows it.\n\n";
         }
         page += "|Permission type|Least privileged permissions|Higher privileged permissions|\n|:---|:---|:---|\n";
         for scheme in Scheme::ALL {

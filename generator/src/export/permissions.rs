@@ -6,7 +6,7 @@
 //! A path set holds the paths that share schemes and methods. `least=` names the schemes in which the permission is the least
 //! privileged one; `AlsoRequires=` names what is needed together with it. `scope=` stands where the page lists the permission in a
 //! table for other requests of its own ("acting on others"): the form has no place for such a table, and leaving it out would
-//! hide that the page names the permission.
+//! hide that the page names the permission. Requests that only an example shows are left out, since the form has no way to say so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,8 @@ use crate::ir::{ApiVersion, CatalogueEntry, Scheme, SchemeEntry};
 /// The permissions of one API version.
 pub fn kibali(api: &ApiVersion, catalogue: &[CatalogueEntry]) -> Value {
     let mut permissions: BTreeMap<&str, Grants<'_>> = BTreeMap::new();
-    for operation in &api.operations {
+    let listed = || api.operations.iter().filter(|operation| !operation.only_shown);
+    for operation in listed() {
         for path in operation.spellings.iter().chain([&operation.path]) {
             let path = (path.as_str(), operation.method.as_str());
             for scheme in Scheme::ALL {
@@ -32,13 +33,13 @@ pub fn kibali(api: &ApiVersion, catalogue: &[CatalogueEntry]) -> Value {
             }
         }
     }
-    for operation in &api.operations {
+    for operation in listed() {
         let path = (operation.path.as_str(), operation.method.as_str());
         for elsewhere in &operation.permissions.elsewhere {
             for name in elsewhere.requirement.names() {
                 let grants = permissions.entry(name).or_default();
-                let listed = || Grant { scope: Some(&elsewhere.scope), ..Grant::default() };
-                grants.entry((path, elsewhere.scheme)).or_insert_with(listed);
+                let in_a_table = || Grant { scope: Some(&elsewhere.scope), ..Grant::default() };
+                grants.entry((path, elsewhere.scheme)).or_insert_with(in_a_table);
             }
         }
     }

@@ -24,7 +24,8 @@ pub struct Operation {
     pub title: String,
     /// What the request does, in the page's words. Empty when the page does not say.
     pub description: String,
-    /// Every page that documents the request; the one that the facts come from first.
+    /// Every page that documents the request; the one that the facts come from first. Of a request that is only shown, the pages that
+    /// show it.
     pub pages: Vec<PageRef>,
     /// Who may make the request.
     pub permissions: Permissions,
@@ -44,6 +45,10 @@ pub struct Operation {
     /// Whether the facts come from a page saved as rendered text, so that parts are missing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub partial: bool,
+    /// Whether no page lists the request, so that only an example shows it. What else is said of it is what the page says of the
+    /// request that it lists instead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_shown: bool,
 }
 
 impl Operation {
@@ -104,7 +109,7 @@ impl fmt::Display for Method {
 pub struct PageRef {
     /// The page's heading.
     pub title: String,
-    /// Where the request line stands.
+    /// Where the request line stands, in the example when nothing else has it.
     pub place: Place,
 }
 

@@ -107,12 +107,7 @@ impl PathTemplate {
 
     /// What makes two templates the same request: lower case, placeholders without names.
     pub fn identity(&self) -> String {
-        let mut text = self.without_names();
-        if !text.is_ascii() {
-            return text.to_lowercase();
-        }
-        text.make_ascii_lowercase();
-        text
+        lower(self.without_names())
     }
 
     /// The text of the template with placeholders that have no names.
@@ -132,6 +127,13 @@ impl PathTemplate {
 }
 
 impl Segment {
+    /// What makes two segments the same, as [`PathTemplate::identity`] does of templates.
+    pub fn identity(&self) -> String {
+        let mut text = String::new();
+        write_segment(self, false, &mut text).expect("a string takes all");
+        lower(text)
+    }
+
     fn placeholders(&self) -> Vec<&str> {
         match self {
             Self::Key(key) => vec![&key.name],
@@ -156,6 +158,14 @@ impl Segment {
             Self::Literal(_) | Self::Cast(_) | Self::Ref | Self::Value | Self::Count => Vec::new(),
         }
     }
+}
+
+fn lower(mut text: String) -> String {
+    if !text.is_ascii() {
+        return text.to_lowercase();
+    }
+    text.make_ascii_lowercase();
+    text
 }
 
 impl fmt::Display for PathTemplate {

@@ -104,6 +104,7 @@ mod tests {
             pages: Vec::new(),
             permissions: crate::ir::Permissions::default(),
             deprecated: false,
+            only_shown: false,
         };
         let operations = vec![
             fact(Version::V1, "/me"),

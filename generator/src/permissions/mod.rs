@@ -64,6 +64,9 @@ pub struct Fact {
     /// Whether the pages call the request deprecated.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
+    /// Whether no page lists the request, so that only an example shows it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_shown: bool,
 }
 
 impl Facts {
@@ -93,6 +96,7 @@ impl Facts {
                     pages: operation.pages.iter().map(|each| page(each, &mut files)).collect(),
                     permissions,
                     deprecated: operation.deprecated,
+                    only_shown: operation.only_shown,
                 });
             }
             operations[start..].sort_by(|a, b| order(&a.path, &b.path).then(a.method.cmp(&b.method)));

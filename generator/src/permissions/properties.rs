@@ -52,6 +52,7 @@ fn facts(requirements: &[Requirement]) -> Facts {
         pages: Vec::new(),
         permissions: Permissions { delegated_work: delegated_work.clone(), ..Permissions::default() },
         deprecated: false,
+        only_shown: false,
     };
     Facts { operations: requirements.iter().enumerate().map(fact).collect(), ..Facts::default() }
 }

@@ -1,5 +1,6 @@
 //! Parameters, body and responses of an operation.
 
+use super::answers::{Shape, Shown};
 use super::operations::Line;
 use super::sample;
 use super::types::TypeTable;
@@ -17,8 +18,12 @@ pub(super) struct Asked<'a> {
     pub(super) method: Method,
     /// The page that the facts come from.
     pub(super) line: &'a Line<'a>,
+    /// The other pages that document the request.
+    pub(super) others: &'a [Line<'a>],
     /// The path with its placeholders told apart.
     pub(super) template: &'a PathTemplate,
+    /// Whether a key follows the path somewhere in the docs.
+    pub(super) is_collection: bool,
     /// The documented requests of all pages.
     pub(super) examples: &'a [Example],
     pub(super) place: &'a dyn Fn(Span) -> Place,
@@ -277,6 +282,8 @@ pub(super) fn body(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Prob
         bytes()
     } else if page.body.reference && parameters.is_empty() {
         Body::Reference
+    } else if let (false, Some(ty)) = (parameters.is_empty(), shared_type(asked, types)) {
+        Body::Resource { ty }
     } else if !parameters.is_empty() {
         let parameters =
             if resource.is_none() { sample::complete(parameters, asked, types) } else { parameters };
@@ -288,6 +295,15 @@ pub(super) fn body(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Prob
     } else {
         shown_body(asked, types)
     }
+}
+
+/// What all pages of a request are about, when the page that the facts come from is about something more special, so that its table
+/// of members tells of one kind alone.
+fn shared_type(asked: &Asked<'_>, types: &TypeTable) -> Option<Type> {
+    let said = asked.line.page.responses.iter().find(|said| said.ty.is_some())?;
+    let own = types.documented(asked.version, said.ty.as_ref()?)?;
+    let shared = of_all_pages(own.clone(), asked, said.status, types);
+    (shared != own).then_some(shared)
 }
 
 fn sent_resource(
@@ -354,11 +370,23 @@ pub(super) fn responses(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut
             let content = if bytes && said.status == 200 {
                 Content::Bytes { media_types: shown.media_types.clone() }
             } else {
-                content(version, said, &shown, types, problems)
+                content(asked, said, &shown, types, problems)
             };
             Response { status: said.status, content, place: place(said.span) }
         })
         .collect();
+    if !responses.is_empty() && responses.iter().all(|response| response.content == Content::Nothing) {
+        responses.extend(shown_answer(asked, &shown, types));
+    }
+    if let Some(Segment::Cast(name)) = last
+        && let Some(cast) = types.by_name(version, name)
+    {
+        for response in &mut responses {
+            if let Content::One { ty, .. } | Content::Collection { ty } = &mut response.content {
+                ty.clone_from(&cast);
+            }
+        }
+    }
     if responses.is_empty() {
         let mut statuses: Vec<(u16, Place)> = examples
             .iter()
@@ -379,13 +407,27 @@ pub(super) fn responses(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut
     responses
 }
 
+/// The answer with an object that an example of the page shows, where the page says that nothing comes back.
+fn shown_answer(asked: &Asked<'_>, shown: &Shown, types: &mut TypeTable) -> Option<Response> {
+    let here = (asked.place)(asked.line.request.span).file;
+    let own = asked.examples.iter().filter(|example| example.request.place.file == here);
+    let answers = own.filter_map(|example| example.response.as_ref());
+    let answer = answers
+        .filter(|answer| (200..300).contains(&answer.status) && answer.status != 204)
+        .filter(|answer| asked.line.page.responses.iter().all(|said| said.status != answer.status))
+        .find(|answer| Shape::of(&answer.body).is_some())?;
+    let content = shown.content(asked.version, types)?;
+    Some(Response { status: answer.status, content, place: answer.place })
+}
+
 fn content(
-    version: Version,
+    asked: &Asked<'_>,
     said: &page::Response,
     shown: &Shown,
     types: &mut TypeTable,
     problems: &mut Problems,
 ) -> Content {
+    let version = asked.version;
     match said.status {
         301..=308 => return Content::Redirect,
         202 if said.ty.is_none() && said.location => return Content::LongRunning,
@@ -401,112 +443,38 @@ fn content(
     };
     match types.resolve(version, text.span.file, text, problems) {
         Type::List(item) => Content::Collection { ty: *item },
-        ty if said.collection || (shown.collection && shown.array) => Content::Collection { ty },
-        ty => Content::One { ty, wrapped: shown.wrapped },
-    }
-}
-
-/// What the successful sample responses of an operation show.
-#[derive(Default)]
-struct Shown {
-    type_name: Option<String>,
-    collection: bool,
-    /// `{"value": […]}`
-    array: bool,
-    /// `{"value": {…}}`
-    wrapped: bool,
-    has_body: bool,
-    media_types: Vec<String>,
-}
-
-impl Shown {
-    fn of(examples: &[Example]) -> Self {
-        let mut shown = Self::default();
-        for response in examples.iter().filter_map(|example| example.response.as_ref()) {
-            if !(200..300).contains(&response.status) {
-                continue;
-            }
-            shown.has_body |= !response.body.is_empty();
-            shown.type_name = shown.type_name.or_else(|| response.type_name.clone());
-            shown.collection |= response.collection;
-            let media = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-            if let Some((_, media)) = media
-                && !shown.media_types.contains(media)
-            {
-                shown.media_types.push(media.clone());
-            }
-            match value_member(&response.body) {
-                Some('[') => shown.array = true,
-                Some('{') => shown.wrapped = true,
-                _ => {}
-            }
-        }
-        shown
-    }
-
-    /// The type of the annotation.
-    fn content(&self, version: Version, types: &mut TypeTable) -> Option<Content> {
-        let name = self.type_name.as_deref()?;
-        if name.eq_ignore_ascii_case("stream") || name.eq_ignore_ascii_case("edm.stream") {
-            return Some(Content::Bytes { media_types: self.media_types.clone() });
-        }
-        let ty = types.by_name(version, name)?;
-        Some(if self.collection || self.array {
-            Content::Collection { ty }
-        } else {
-            Content::One { ty, wrapped: self.wrapped }
-        })
-    }
-}
-
-/// The first character of the member `value` at the top of a JSON object, when the object has no other member than annotations.
-fn value_member(body: &str) -> Option<char> {
-    let mut depth = 0_u32;
-    let mut rest = body;
-    loop {
-        let at = rest.find(['{', '}', '[', ']', '"'])?;
-        let c = rest[at..].chars().next()?;
-        rest = &rest[at + 1..];
-        match c {
-            '{' | '[' => depth += 1,
-            '}' | ']' => depth = depth.checked_sub(1)?,
-            _ => {
-                let end = string_end(rest)?;
-                let (text, after) = (&rest[..end], rest[end + 1..].trim_start());
-                rest = &rest[end + 1..];
-                if depth == 1
-                    && let Some(value) = after.strip_prefix(':')
-                {
-                    if text == "value" {
-                        return value.trim_start().chars().next();
-                    }
-                    if !text.starts_with('@') {
-                        return None;
-                    }
-                }
+        ty => {
+            let ty = of_all_pages(ty, asked, said.status, types);
+            let many = said.collection || (shown.collection && shown.any(Shape::List));
+            if is_many(many, asked, shown) {
+                Content::Collection { ty }
+            } else {
+                Content::One { ty, wrapped: shown.all(Shape::Wrapped) }
             }
         }
     }
 }
 
-/// Where the string that `text` is in ends.
-fn string_end(text: &str) -> Option<usize> {
-    let mut escaped = false;
-    text.bytes().position(|byte| {
-        let end = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        end
-    })
+/// What the request gives when its pages name several types: Intune has a page for each type that is derived from
+/// `deviceConfiguration`, all with `POST /deviceManagement/deviceConfigurations`. It gives any of them, so what they have in common.
+fn of_all_pages(ty: Type, asked: &Asked<'_>, status: u16, types: &TypeTable) -> Type {
+    let pages = asked.others.iter().filter(|line| line.like.is_none()).map(|line| line.page);
+    let said = pages.flat_map(|page| &page.responses).filter(|said| said.status == status);
+    let named = said.filter_map(|said| types.documented(asked.version, said.ty.as_ref()?));
+    let named: Vec<Type> = [ty.clone()].into_iter().chain(named).collect();
+    match types.common_type(asked.version, &named) {
+        Type::Named(name) if !name.ends_with(".entity") => Type::Named(name),
+        _ => ty,
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::value_member;
-
-    #[test]
-    fn sees_the_wrapper() {
-        assert_eq!(value_member(r#"{"@odata.context": "x", "value": [1]}"#), Some('['));
-        assert_eq!(value_member(r#"{ "value": { "id": "1" } }"#), Some('{'));
-        assert_eq!(value_member(r#"{"id": "1", "value": [1]}"#), None);
+/// Whether several objects come back. Where samples show something else than the page says, a path that ends with a key gives one, and
+/// reading one that keys follow gives several; any other gives what the samples show.
+fn is_many(said: bool, asked: &Asked<'_>, shown: &Shown) -> bool {
+    let keyed = matches!(asked.template.segments.last(), Some(Segment::Key(_) | Segment::NamedKey(_)));
+    let collection = asked.is_collection && asked.method == Method::Get;
+    match said {
+        true => shown.shapes.is_empty() || shown.any(Shape::List) || (collection && !keyed),
+        false => shown.all(Shape::List) && !keyed,
     }
 }

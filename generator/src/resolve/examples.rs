@@ -1,6 +1,6 @@
 //! Documented requests → the operations that they are requests of.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::operations::Line;
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -8,9 +8,12 @@ use crate::ir::{Example, ExampleRequest, ExampleResponse, Method, PathTemplate, 
 use crate::page::{self, Page, PageKind, Request};
 use crate::source::Span;
 
-/// Reports the examples that match no request of their page, and gives back where they stand.
-pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span> {
-    let mut unmatched = HashSet::new();
+/// The requests that examples are of: where an example stands, and where the request.
+pub(super) type Assigned = HashMap<Span, Span>;
+
+/// Gives the examples of all pages to the requests that their pages list, and reports those that match none.
+pub(super) fn assign(pages: &[Page], problems: &mut Problems) -> Assigned {
+    let mut assigned = Assigned::new();
     for page in pages {
         let PageKind::Operation(operation) = &page.kind else {
             continue;
@@ -19,7 +22,6 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
         for example in &operation.examples {
             let parsed = page::parse_path(&example.url);
             if let Some(host) = &parsed.foreign_host {
-                unmatched.insert(example.span);
                 let message = format!("the example calls `{host}`, not the service");
                 problems.report(Code::ForeignExample, example.span, message);
                 continue;
@@ -30,10 +32,10 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
                 let message = format!("the example calls {named} on a page of {version}");
                 problems.report(Code::WrongVersion, example.span, message);
             }
-            if let Some(request) = best(example, &operation.requests) {
+            if let Some(request) = best(example.method, &parsed.template, &operation.requests) {
                 shown.insert(request.span);
+                assigned.insert(example.span, request.span);
             } else {
-                unmatched.insert(example.span);
                 let message =
                     format!("`{} {}` is none of the page's requests", example.method, parsed.template);
                 problems.push(
@@ -44,7 +46,7 @@ pub(super) fn unmatched(pages: &[Page], problems: &mut Problems) -> HashSet<Span
         }
         report_without_example(operation, &shown, problems);
     }
-    unmatched
+    assigned
 }
 
 /// Reports the requests that no example shows. One that differs from a shown one in its address alone, as `/me/messages` does from
@@ -76,18 +78,11 @@ fn report_without_example(page: &page::Operation, shown: &HashSet<Span>, problem
 }
 
 /// The examples of an operation.
-pub(super) fn of(
-    lines: &[Line<'_>],
-    unmatched: &HashSet<Span>,
-    place: &dyn Fn(Span) -> Place,
-) -> Vec<Example> {
+pub(super) fn of(lines: &[Line<'_>], assigned: &Assigned, place: &dyn Fn(Span) -> Place) -> Vec<Example> {
     lines
         .iter()
         .flat_map(|line| line.page.examples.iter().map(move |example| (line, example)))
-        .filter(|(line, example)| {
-            !unmatched.contains(&example.span)
-                && best(example, &line.page.requests).is_some_and(|request| request.span == line.request.span)
-        })
+        .filter(|(line, example)| assigned.get(&example.span) == Some(&line.request.span))
         .map(|(_, example)| settled(example, place))
         .collect()
 }
@@ -115,18 +110,17 @@ fn settled(example: &page::ExampleRequest, place: &dyn Fn(Span) -> Place) -> Exa
 }
 
 /// The request of a page that an example is one of: the one with the most literal segments in common.
-fn best<'r>(example: &page::ExampleRequest, requests: &'r [Request]) -> Option<&'r Request> {
-    let path = page::parse_path(&example.url).template;
+fn best<'r>(method: Method, path: &PathTemplate, requests: &'r [Request]) -> Option<&'r Request> {
     requests
         .iter()
-        .filter(|request| request.method == example.method)
-        .filter_map(|request| Some((fit(&path, &request.path.template)?, request)))
+        .filter(|request| request.method == method)
+        .filter_map(|request| Some((fit(path, &request.path.template)?, request)))
         .max_by_key(|(fit, _)| *fit)
         .map(|(_, request)| request)
 }
 
 /// How many literal segments a path shares with the template that it is an instance of.
-fn fit(path: &PathTemplate, template: &PathTemplate) -> Option<usize> {
+pub(super) fn fit(path: &PathTemplate, template: &PathTemplate) -> Option<usize> {
     let (mut literals, mut at) = (0_usize, 0);
     let segments = &path.segments;
     for wanted in &template.segments {

@@ -1,16 +1,20 @@
 //! Pages → `ir::Api`: declare every name, then define every item.
 //!
 //! 1. every type that a page documents gets its name (`types.rs`),
-//! 2. request lines become operations, those of several pages united (`operations.rs`), each with the grants that speak of it
-//!    (`permissions.rs`), its parameters, body and responses (`content.rs`, `sample.rs`) and examples (`examples.rs`),
+//! 2. request lines become operations (`template.rs`), those of several pages united (`operations.rs`), and so do requests that
+//!    only an example shows (`shown.rs`), each with the grants that speak of it (`permissions.rs`), its parameters, body and
+//!    responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`),
 //! 3. types are defined, those that were only named as opaque ones,
 //! 4. the permissions reference is put beside them.
 
+mod answers;
 mod content;
 mod examples;
 mod operations;
 mod permissions;
 mod sample;
+mod shown;
+mod template;
 pub(crate) mod types;
 
 use std::collections::BTreeMap;

@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::examples::Assigned;
 use super::types::TypeTable;
-use super::{content, examples, permissions};
+use super::{content, examples, permissions, shown, template};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Argument, Location, Method, Operation, PageRef, PathTemplate, Place, Segment, Version};
+use crate::ir::{Method, Operation, PageRef, PathTemplate, Place, Segment, Version};
 use crate::load::Docs;
 use crate::page::{self, Page, PageKind, Request};
 use crate::source::Span;
+
+/// The requests of the docs by version, path and method, each with the lines that document it.
+pub(super) type Lines<'p> = BTreeMap<(Version, String, Method), Vec<Line<'p>>>;
 
 /// One request line with its page.
 pub(super) struct Line<'p> {
@@ -18,8 +22,19 @@ pub(super) struct Line<'p> {
     pub(super) path: &'p str,
     /// The line.
     pub(super) request: &'p Request,
+    /// The request of the page that this one is like, when only an example shows this one.
+    pub(super) like: Option<&'p Request>,
     /// Its path, mended with what only the page as a whole or the docs as a whole tell.
     pub(super) template: PathTemplate,
+}
+
+/// What the docs as a whole tell of their requests.
+struct Whole<'a> {
+    /// Which request each example is of.
+    assigned: Assigned,
+    /// The paths that a key follows.
+    collections: HashSet<String>,
+    place: &'a dyn Fn(Span) -> Place,
 }
 
 /// The operations of each version, by path and method.
@@ -30,8 +45,8 @@ pub(super) fn resolve(
     place: &dyn Fn(Span) -> Place,
     problems: &mut Problems,
 ) -> BTreeMap<Version, Vec<Operation>> {
-    let mut lines: BTreeMap<(Version, String, Method), Vec<Line<'_>>> = BTreeMap::new();
-    let collections = collections(pages);
+    let mut lines = Lines::new();
+    let collections = template::collections(pages);
     for page in pages {
         let PageKind::Operation(operation) = &page.kind else {
             continue;
@@ -39,15 +54,17 @@ pub(super) fn resolve(
         let version = page.version.unwrap_or(Version::V1);
         let path = &docs.sources.file(page.file).path;
         for request in &operation.requests {
-            let mut template = request.path.template.clone();
-            name_keys(&mut template, &collections);
-            uncast(&mut template, operation);
-            bare_function(&mut template, request, operation, problems);
+            let template = template::settle(request, operation, &collections, problems);
             let key = (version, template.identity(), request.method);
-            lines.entry(key).or_default().push(Line { page: operation, path, request, template });
+            lines.entry(key).or_default().push(Line { page: operation, path, request, like: None, template });
         }
     }
-    let unmatched = examples::unmatched(pages, problems);
+    let mut assigned = examples::assign(pages, problems);
+    let shown = shown::find(&lines, &collections, &mut assigned);
+    let whole = Whole { assigned, collections, place };
+    for request in &shown {
+        lines.entry(request.key()).or_default().push(request.line());
+    }
     let mut operations: BTreeMap<Version, Vec<Operation>> = BTreeMap::new();
     for ((version, _, method), mut lines) in lines {
         lines.sort_by_cached_key(|line| ownership(line));
@@ -55,7 +72,7 @@ pub(super) fn resolve(
         operations
             .entry(version)
             .or_default()
-            .push(operation(version, method, &lines, &unmatched, types, place, problems));
+            .push(operation(version, method, &lines, &whole, types, problems));
     }
     operations
 }
@@ -67,7 +84,8 @@ fn report_duplicates(lines: &[Line<'_>], problems: &mut Problems) {
         return;
     };
     let best = rank(owner);
-    let others: Vec<&Line<'_>> = others.iter().filter(|line| rank(line) == best).collect();
+    let others: Vec<&Line<'_>> =
+        others.iter().filter(|line| rank(line) == best && line.like.is_none()).collect();
     let Some(first) = others.first() else {
         return;
     };
@@ -86,17 +104,25 @@ fn operation(
     version: Version,
     method: Method,
     lines: &[Line<'_>],
-    unmatched: &HashSet<Span>,
+    whole: &Whole<'_>,
     types: &mut TypeTable,
-    place: &dyn Fn(Span) -> Place,
     problems: &mut Problems,
 ) -> Operation {
+    let place = whole.place;
     let owner = &lines[0];
     let mut segments = owner.template.clone();
     tell_placeholders_apart(&mut segments);
-    let mut examples = examples::of(lines, unmatched, place);
-    let asked =
-        content::Asked { version, method, line: owner, template: &segments, examples: &examples, place };
+    let mut examples = examples::of(lines, &whole.assigned, place);
+    let asked = content::Asked {
+        version,
+        method,
+        line: owner,
+        others: &lines[1..],
+        template: &segments,
+        is_collection: whole.collections.contains(&segments.identity()),
+        examples: &examples,
+        place,
+    };
     let parameters = content::parameters(&asked, types, problems);
     let body = content::body(&asked, types, problems);
     let responses = content::responses(&asked, types, problems);
@@ -121,6 +147,7 @@ fn operation(
         examples,
         deprecated: lines.iter().all(|line| line.page.deprecated),
         partial: lines.iter().all(|line| line.page.rendered),
+        only_shown: lines.iter().all(|line| line.like.is_some()),
         segments,
     }
 }
@@ -167,143 +194,6 @@ fn ownership(line: &Line<'_>) -> (bool, bool, Rank, bool, usize, usize, String) 
         line.page.title.chars().filter(|c| *c != ' ').count(),
         line.path.to_owned(),
     )
-}
-
-/// The paths that a key follows somewhere in the docs: what stands there is a collection, not a function.
-fn collections(pages: &[Page]) -> HashSet<String> {
-    let mut found = HashSet::new();
-    for page in pages {
-        let PageKind::Operation(operation) = &page.kind else {
-            continue;
-        };
-        for request in &operation.requests {
-            let segments = &request.path.template.segments;
-            for (position, pair) in segments.windows(2).enumerate() {
-                if let [Segment::Literal(_), Segment::Key(_)] = pair {
-                    found.insert(PathTemplate { segments: segments[..=position].to_vec() }.identity());
-                }
-            }
-        }
-    }
-    found
-}
-
-/// `/devices(deviceId='{x}')`: a function by its looks, a key when `/devices/{id}` stands somewhere.
-fn name_keys(template: &mut PathTemplate, collections: &HashSet<String>) {
-    let mut at = 0;
-    while at < template.segments.len() {
-        if let Segment::Function { name, arguments } = &template.segments[at]
-            && !arguments.is_empty()
-        {
-            let mut before = template.segments[..at].to_vec();
-            before.push(Segment::Literal(name.clone()));
-            if collections.contains(&PathTemplate { segments: before }.identity()) {
-                let pairs = arguments
-                    .iter()
-                    .map(|argument| crate::ir::KeyPair {
-                        property: Some(argument.name.clone()),
-                        name: argument.placeholder.clone(),
-                        quoted: argument.quoted,
-                    })
-                    .collect();
-                let literal = Segment::Literal(name.clone());
-                template.segments.splice(at..=at, [literal, Segment::NamedKey(pairs)]);
-                at += 1;
-            }
-        }
-        at += 1;
-    }
-}
-
-/// `/x/microsoft.graph.doIt` is no cast when the page is about `doIt`.
-fn uncast(template: &mut PathTemplate, page: &page::Operation) {
-    let Some(Segment::Cast(name)) = template.segments.last() else {
-        return;
-    };
-    let short = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let title = page.title.to_lowercase();
-    let about = title == format!("{short} action")
-        || title == format!("{short} function")
-        || title.split_once(": ").is_some_and(|(_, verb)| verb.replace(' ', "") == short)
-        || title.replace(' ', "") == short;
-    if about {
-        let name = name.clone();
-        template.segments.pop();
-        template.segments.push(Segment::Literal(name));
-    }
-}
-
-/// A function called bare whose parameters the page documents gets its arguments.
-fn bare_function(
-    template: &mut PathTemplate,
-    request: &Request,
-    page: &page::Operation,
-    problems: &mut Problems,
-) {
-    if request.method != Method::Get || !request.path.query.is_empty() {
-        return;
-    }
-    let Some(Segment::Literal(name)) = template.segments.last() else {
-        return;
-    };
-    let taken: Vec<String> = template.placeholders().map(str::to_lowercase).collect();
-    let calls = calls(page, name);
-    // The arguments can be optional: then an example calls the function bare as well.
-    let with_arguments = calls.iter().any(Option::is_some);
-    let without = calls.iter().any(Option::is_none);
-    let arguments: Vec<Argument> = page
-        .parameters
-        .iter()
-        .filter(|parameter| match parameter.location {
-            Location::Function => !parameter.name.starts_with('$'),
-            // Some pages list the arguments as path parameters: those that an example gives to the function.
-            Location::Path => calls.iter().flatten().any(|call| gives(call, &parameter.name)),
-            _ => false,
-        })
-        .filter(|parameter| !taken.contains(&parameter.name.to_lowercase()))
-        .map(|parameter| Argument {
-            name: parameter.name.clone(),
-            placeholder: parameter.name.clone(),
-            quoted: parameter.ty.as_ref().is_none_or(|ty| content::is_quoted(&ty.text)),
-            sample: None,
-        })
-        .collect();
-    if arguments.is_empty() || !with_arguments || without {
-        return;
-    }
-    let function = Segment::Function { name: name.clone(), arguments };
-    problems.push(
-        Diagnostic::new(
-            Code::BareFunction,
-            request.span,
-            format!("the function `{name}` is called without its arguments"),
-        )
-        .hint(format!("end the path with `{function}`")),
-    );
-    template.segments.pop();
-    template.segments.push(function);
-}
-
-/// How the examples of a page call a function: with the text after the opening parenthesis, or bare.
-fn calls(page: &page::Operation, name: &str) -> Vec<Option<String>> {
-    let called = format!("/{}", name.to_lowercase());
-    page.examples
-        .iter()
-        .filter_map(|example| {
-            let url = example.url.to_lowercase();
-            let (_, rest) = url.rsplit_once(&called)?;
-            Some(rest.strip_prefix('(').map(str::to_owned))
-        })
-        .collect()
-}
-
-/// Whether a call gives an argument of a name: `row=5,column=6)`.
-fn gives(call: &str, name: &str) -> bool {
-    let arguments = call.split(')').next().unwrap_or_default();
-    arguments
-        .split(',')
-        .filter_map(|argument| argument.split_once('='))
-        .any(|(given, _)| given.trim().eq_ignore_ascii_case(name))
 }
 
 /// How request lines spell the path other than as it is called: the last function bare, a parenthesis left open.

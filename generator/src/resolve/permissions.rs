@@ -39,7 +39,7 @@ pub(super) fn unite(
     for (line, nearest) in lines.iter().zip(&nearest) {
         let about = Some(rank(line)) == best;
         for grant in line.page.grants.iter().filter(|_| about) {
-            if binding(grant, line.page, line.request, nearest).is_none()
+            if binding(grant, line, nearest).is_none()
                 && !is_excepted(grant, line.request)
                 && let Some(scope) = table_scope(grant)
             {
@@ -121,7 +121,7 @@ impl Said<'_> {
         for grant in page.grants.iter().filter(|grant| grant.scheme == scheme) {
             let granted = if is_excepted(grant, request) {
                 Requirement::Unsupported
-            } else if let Some(conditions) = binding(grant, page, request, nearest) {
+            } else if let Some(conditions) = binding(grant, self.line, nearest) {
                 let mut granted = grant.requirement.clone();
                 add_conditions(&mut granted, &conditions);
                 granted
@@ -194,12 +194,14 @@ impl Nearest {
 }
 
 /// Whether a grant speaks of a request, and under which conditions.
-fn binding(
-    grant: &Grant,
-    page: &page::Operation,
-    request: &Request,
-    nearest: &Nearest,
-) -> Option<Vec<String>> {
+fn binding(grant: &Grant, line: &Line<'_>, nearest: &Nearest) -> Option<Vec<String>> {
+    let Line { page, request, like, .. } = *line;
+    // An app has no `/me`; what the page says that apps may do, it says of the request that it lists.
+    let oneself = |request: &Request| audience_of(request) == Some(Audience::Oneself);
+    let allows = grant.scheme == Scheme::Application && grant.requirement != Requirement::Unsupported;
+    if allows && oneself(request) && like.is_some_and(|like| !oneself(like)) {
+        return None;
+    }
     let mut conditions = Vec::new();
     for scope in &grant.scopes {
         match scope {
@@ -211,7 +213,7 @@ fn binding(
             }
             Scope::Requests(urls) => {
                 let listed = |request: &Request| urls.iter().any(|url| is_request(url, request));
-                if !listed(request) && page.requests.iter().any(listed) {
+                if !listed(like.unwrap_or(request)) && page.requests.iter().any(listed) {
                     return None;
                 }
             }

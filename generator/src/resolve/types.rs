@@ -162,6 +162,13 @@ impl TypeTable {
         if words.list && !matches!(ty, ir::Type::List(_)) { ty.list() } else { ty }
     }
 
+    /// The type that a page names, if it is one and documented.
+    pub(crate) fn documented(&self, version: Version, text: &TypeText) -> Option<ir::Type> {
+        let words = text.words();
+        let [name] = words.names.as_slice() else { return None };
+        self.known(version, text.span.file, name, text.span, &mut Problems::default())
+    }
+
     /// The type of a name alone: dotted or short, primitive or declared. A dotted name that nobody declared becomes opaque.
     pub(crate) fn by_name(&mut self, version: Version, name: &str) -> Option<ir::Type> {
         let name = name.trim().trim_start_matches('#');
@@ -397,7 +404,7 @@ impl TypeTable {
     }
 
     /// The type of a value that has any of several types: their nearest common base.
-    fn common_type(&self, version: Version, types: &[ir::Type]) -> ir::Type {
+    pub(crate) fn common_type(&self, version: Version, types: &[ir::Type]) -> ir::Type {
         let [first, rest @ ..] = types else { return ir::Type::Json };
         if rest.iter().all(|ty| ty == first) {
             return first.clone();

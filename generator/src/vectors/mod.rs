@@ -14,6 +14,7 @@
 mod align;
 mod emit;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Serialize;
@@ -24,6 +25,7 @@ use crate::emit::Files;
 use crate::emit::typed::Typed;
 use crate::ir::{ApiVersion, Operation, PathTemplate};
 use crate::models;
+use crate::page::annotation::without_trailing_commas;
 use crate::page::{self, ExampleRequest, ExampleResponse, PageKind};
 
 use align::align;
@@ -100,7 +102,8 @@ struct Case<'a> {
     path: Vec<&'a str>,
     query: Vec<(String, String)>,
     headers: &'a [(String, String)],
-    body: &'a str,
+    /// The body as it is written, but for commas that JSON does not allow before a closing bracket.
+    body: Cow<'a, str>,
     /// The values of the path's placeholders.
     values: Vec<String>,
     response: Option<Answer<'a>>,
@@ -156,7 +159,7 @@ impl<'a, 'c> Documented<'a, 'c> {
             path,
             query: parsed.query,
             headers: &example.message.headers,
-            body: &example.message.body,
+            body: mended(&example.message.body),
             values: found.as_ref().map(|(_, values)| values.clone()).unwrap_or_default(),
             response: example.response.as_ref().map(Answer::of),
         };
@@ -180,6 +183,18 @@ impl<'a, 'c> Documented<'a, 'c> {
             .max_by_key(|(_, aligned)| aligned.literals)
             .map(|(operation, aligned)| (operation, aligned.values))
     }
+}
+
+/// A body that is JSON but for commas before closing brackets, without these; any other as it is.
+fn mended(body: &str) -> Cow<'_, str> {
+    let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    if body.starts_with(['{', '[']) && !is_json(body) {
+        let mended = without_trailing_commas(body);
+        if is_json(&mended) {
+            return Cow::Owned(mended);
+        }
+    }
+    Cow::Borrowed(body)
 }
 
 /// Whether the request has anything that is set on it after it was made.

@@ -44,4 +44,5 @@ static LIST_MESSAGES: Operation = Operation {
         roles: &["Global Reader"],
     },
     query_options: &["$select", "$top"],
+    only_shown: false,
 };

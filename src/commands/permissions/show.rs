@@ -49,6 +49,9 @@ struct Operation<'f> {
     docs: Option<String>,
     /// Where in the docs the permissions stand.
     places: Vec<String>,
+    /// Whether no page lists the request, so that only an example shows it. The permissions are those of the page.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    only_shown: bool,
     /// How the request had to be read, when no template matches it as it stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     read: Vec<&'static str>,
@@ -125,6 +128,9 @@ fn lines(facts: &Facts, request: &str, matches: &[Match]) -> String {
             lines += &format!("  read {words}\n");
         }
         lines += &format!("  {}\n", text::printable(&fact.title));
+        if fact.only_shown {
+            lines += "  no page lists the request, an example on this one shows it\n";
+        }
         if let Some(address) = facts.address(fact) {
             lines += &format!("  {address}\n");
         }
@@ -156,6 +162,7 @@ fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match]) -> Answer<'
             title: &fact.title,
             docs: facts.address(fact),
             places: fact.permissions.places.iter().map(|place| facts.place(*place)).collect(),
+            only_shown: fact.only_shown,
             read: matched.reading.words().collect(),
             schemes: Scheme::ALL
                 .into_iter()

@@ -21,6 +21,8 @@ pub(crate) struct Report {
     elsewhere: usize,
     /// Responses that are errors of the service, and how many of them are read as such.
     errors: (usize, usize),
+    /// Responses with a body behind a status that ends the message, which no service can send.
+    after_the_end: usize,
     /// Properties in responses: how many fields hold, and how many none.
     properties: (usize, usize),
 }
@@ -62,6 +64,10 @@ impl Report {
             self.responses.not_json += 1;
             return Verdict::Nothing;
         };
+        if answer.status == 204 {
+            self.after_the_end += 1;
+            return Verdict::Nothing;
+        }
         if answer.status >= 400 {
             let is_read = matches!(read, Some(Read::Refused(status)) if status == answer.status);
             self.errors.0 += 1;
@@ -175,6 +181,7 @@ impl fmt::Display for Report {
         writeln!(f, "{:>7}  besides are requests to other services", self.elsewhere)?;
         self.responses.show(f, "example responses of valid JSON")?;
         writeln!(f, "{:>7}  besides are no JSON", self.responses.not_json)?;
+        writeln!(f, "{:>7}  besides follow `204 No Content`, which nothing can follow", self.after_the_end)?;
         let (errors, read) = self.errors;
         writeln!(f, "{errors:>7}  besides are errors of the service, {read} of them read as such")?;
         let (held, other) = self.properties;

@@ -70,4 +70,5 @@ pub static ADMINISTRATIVE_UNITS_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter", "$select", "$skip"],
+    only_shown: false,
 };

@@ -40,4 +40,5 @@ pub static UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

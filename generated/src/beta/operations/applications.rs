@@ -55,6 +55,7 @@ pub static CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERM
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /applications/{id}/synchronization/templates/{templateId}`
@@ -94,6 +95,7 @@ pub static GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: Operation = Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /applications/{id}/tokenLifetimePolicies/{id2}/$ref`
@@ -157,4 +159,5 @@ pub static REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

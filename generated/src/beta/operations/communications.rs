@@ -27,4 +27,5 @@ pub static COMMUNICATIONS_CALL_RECORDS_GET_PSTN_CALLS_WITH_FROM_DATE_TIME_AND_TO
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

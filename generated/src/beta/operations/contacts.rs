@@ -35,4 +35,5 @@ pub static GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

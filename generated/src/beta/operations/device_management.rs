@@ -193,6 +193,7 @@ pub static GET_DEVICE_MANAGEMENT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/auditEvents`
@@ -237,6 +238,7 @@ pub static LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/auditEvents/getAuditActivityTypes(category='{category}')`
@@ -281,6 +283,7 @@ pub static DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/deviceConfigurations`
@@ -327,6 +330,7 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/deviceConfigurations`
@@ -363,6 +367,7 @@ pub static CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
@@ -409,6 +414,7 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
@@ -444,6 +450,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Oper
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
@@ -490,6 +497,7 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_IT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
@@ -525,6 +533,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations`
@@ -571,6 +580,7 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_J
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations`
@@ -607,6 +617,7 @@ pub static CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{deviceConfigurationId2}`
@@ -653,6 +664,7 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JO
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{deviceConfigurationId2}`
@@ -688,6 +700,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/importedWindowsAutopilotDeviceIdentities`
@@ -732,6 +745,7 @@ pub static LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/importedWindowsAutopilotDeviceIdentities/import`
@@ -766,6 +780,7 @@ pub static DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
@@ -810,6 +825,7 @@ pub static GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeploymentProfiles`
@@ -854,6 +870,7 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES: Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeploymentProfiles`
@@ -888,6 +905,7 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES: Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}`
@@ -933,6 +951,7 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}`
@@ -967,6 +986,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}`
@@ -1001,6 +1021,7 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}/assign`
@@ -1046,6 +1067,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN: 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities`
@@ -1090,6 +1112,7 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities`
@@ -1124,6 +1147,7 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
@@ -1168,6 +1192,7 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
@@ -1202,6 +1227,7 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignResourceAccountToDevice`
@@ -1246,6 +1272,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RES
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice`
@@ -1280,6 +1307,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USE
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignResourceAccountFromDevice`
@@ -1314,6 +1342,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_R
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice`
@@ -1378,6 +1407,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_U
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties`
@@ -1412,6 +1442,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEV
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
@@ -1457,6 +1488,7 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOY
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
@@ -1491,6 +1523,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEP
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
@@ -1525,6 +1558,7 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEP
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assign`
@@ -1570,6 +1604,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices`
@@ -1614,6 +1649,7 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLO
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices`
@@ -1648,6 +1684,7 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEP
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}`
@@ -1692,6 +1729,7 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOY
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}`
@@ -1726,6 +1764,7 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEP
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/assignResourceAccountToDevice`
@@ -1770,6 +1809,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/assignUserToDevice`
@@ -1804,6 +1844,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/unassignResourceAccountFromDevice`
@@ -1838,6 +1879,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/unassignUserFromDevice`
@@ -1902,6 +1944,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/updateDeviceProperties`
@@ -1936,6 +1979,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
@@ -1981,6 +2025,7 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTEND
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
@@ -2015,6 +2060,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
@@ -2049,6 +2095,7 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile/assign`
@@ -2094,6 +2141,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_D
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotSettings`
@@ -2138,6 +2186,7 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/windowsAutopilotSettings`
@@ -2172,6 +2221,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: Operation = Oper
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotSettings/sync`
@@ -2206,4 +2256,5 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC: Operation = Operat
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -37,6 +37,7 @@ pub static GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/evaluateDynamicMembership`
@@ -73,6 +74,7 @@ pub static GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/onPremisesSyncBehavior`
@@ -107,4 +109,5 @@ pub static GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -35,4 +35,5 @@ pub static REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_I
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -35,6 +35,7 @@ pub static IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_ST
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /identityGovernance/entitlementManagement/accessPackages/{id}/incompatibleGroups/$ref`
@@ -69,4 +70,5 @@ pub static ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_IT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -32,4 +32,5 @@ pub static ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_G
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

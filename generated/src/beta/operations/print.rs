@@ -37,6 +37,7 @@ pub static LIST_PRINT_PRINTERS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$count", "$expand", "$search"],
+    only_shown: false,
 };
 
 /// `GET /print/printers/{id}`
@@ -84,6 +85,7 @@ pub static GET_PRINT_PRINTERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `GET /print/shares/{id}/printer`
@@ -131,4 +133,5 @@ pub static GET_PRINT_SHARES_ITEM_PRINTER: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };

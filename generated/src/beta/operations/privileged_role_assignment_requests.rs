@@ -37,4 +37,5 @@ pub static PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

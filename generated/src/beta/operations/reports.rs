@@ -35,6 +35,7 @@ pub static REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD: Operation = Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /reports/getMicrosoft365CopilotUsageUserDetail(period='{period}')`
@@ -53,4 +54,5 @@ pub static REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD: Opera
         roles: &[],
     },
     query_options: &["$format"],
+    only_shown: false,
 };

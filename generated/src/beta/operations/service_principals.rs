@@ -40,6 +40,7 @@ pub static DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /servicePrincipals/{id}/Microsoft.Graph.AgentIdentity/sponsors`
@@ -66,6 +67,7 @@ pub static LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS: Operation = 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /servicePrincipals/{id}/synchronization/templates/{templateId}`
@@ -105,6 +107,7 @@ pub static GET_SERVICE_PRINCIPALS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /servicePrincipals/{id}/tokenLifetimePolicies/{id2}/$ref`
@@ -168,4 +171,5 @@ pub static REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: Oper
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

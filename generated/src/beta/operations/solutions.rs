@@ -45,4 +45,5 @@ pub static SOLUTIONS_BACKUP_RESTORE_ENABLE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

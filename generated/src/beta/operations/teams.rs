@@ -32,4 +32,5 @@ pub static GET_TEAMS_ITEM_TAGS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -81,6 +81,7 @@ pub static LIST_USERS: Operation = Operation {
         "$select",
         "$top",
     ],
+    only_shown: false,
 };
 
 /// `POST /users`
@@ -113,6 +114,7 @@ pub static CREATE_USERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}`
@@ -208,6 +210,7 @@ pub static GET_USERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}`
@@ -273,6 +276,7 @@ pub static UPDATE_USERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/authentication/emailMethods/{id2}`
@@ -317,6 +321,7 @@ pub static GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/authentication/fido2Methods`
@@ -361,6 +366,7 @@ pub static LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/authentication/fido2Methods/{id2}`
@@ -405,6 +411,7 @@ pub static GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/authentication/methods/{id2}`
@@ -449,6 +456,7 @@ pub static GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/authentication/phoneMethods/{id2}`
@@ -493,6 +501,7 @@ pub static GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/onPremisesSyncBehavior`
@@ -527,4 +536,5 @@ pub static GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

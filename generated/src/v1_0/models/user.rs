@@ -10,6 +10,48 @@
 pub struct User {
     /// Key of the object. Read-only.
     pub id: Option<String>,
+    /// The default calendar. Read-only.
+    pub calendar: Option<Box<super::Calendar>>,
+    /// Every calendar of the person. Nullable.
+    pub calendars: Option<Vec<super::Calendar>>,
+    /// Occurrences in a time window. Nullable.
+    pub calendar_view: Option<Vec<super::Event>>,
+    /// List the chats of a user.
+    pub chats: Option<Vec<super::Chat>>,
+    /// Folders with personal contacts. Nullable.
+    pub contact_folders: Option<Vec<super::ContactFolder>>,
+    /// Personal contacts. Nullable.
+    pub contacts: Option<Vec<super::Contact>>,
+    /// People and contacts that report to this user. Read-only. Nullable.
+    pub direct_reports: Option<Vec<super::DirectoryObject>>,
+    /// Fetch a Drive, the top container of files in OneDrive or in a document library.
+    pub drive: Option<Box<super::Drive>>,
+    /// Events of the default calendar. Nullable.
+    pub events: Option<Vec<super::Event>>,
+    /// List the teams in which the user is a direct member.
+    pub joined_teams: Option<Vec<super::Group>>,
+    /// Settings of the primary mailbox, such as working hours and automatic replies.
+    pub mailbox_settings: Option<super::MailboxSettings>,
+    /// Folders of the mailbox. Nullable.
+    pub mail_folders: Option<Vec<super::MailFolder>>,
+    /// The person this user reports to. Read-only.
+    pub manager: Option<Box<super::DirectoryObject>>,
+    /// Groups, roles and units with the user as a direct member. Read-only. Nullable.
+    pub member_of: Option<Vec<super::DirectoryObject>>,
+    /// Messages of the mailbox. Nullable.
+    pub messages: Option<Vec<super::Message>>,
+    /// Directory objects that belong to the user. Read-only. Nullable.
+    pub owned_objects: Option<Vec<super::DirectoryObject>>,
+    /// Profile picture. Read-only.
+    pub photo: Option<Box<super::ProfilePhoto>>,
+    /// Get a profilePhoto: the picture itself with $value, or its size and type without.
+    pub photos: Option<Vec<super::ProfilePhoto>>,
+    /// Open extensions on the account. Nullable.
+    pub extensions: Option<Vec<super::Extension>>,
+    /// Enumerate the managedDevice objects of the tenant, each with its properties.
+    pub managed_devices: Option<Vec<super::ManagedDevice>>,
+    /// Get the groups, roles and units that hold the user, directly or through nesting.
+    pub transitive_member_of: Option<Vec<super::DirectoryObject>>,
     /// A few words the person wrote about themselves.
     pub about_me: Option<String>,
     /// Whether the account may sign in. A value is needed when the user is created.
@@ -50,8 +92,6 @@ pub struct User {
     pub job_title: Option<String>,
     /// Primary SMTP address.
     pub mail: Option<String>,
-    /// Settings of the primary mailbox, such as working hours and automatic replies.
-    pub mailbox_settings: Option<super::MailboxSettings>,
     /// Alias in front of the @ sign. Required on create.
     pub mail_nickname: Option<String>,
     /// Main mobile number.
@@ -80,46 +120,6 @@ pub struct User {
     pub user_principal_name: Option<String>,
     /// The possible values are `Member` or `Guest`.
     pub user_type: Option<::msgraph_core::model::Open<super::UserUserType>>,
-    /// The default calendar. Read-only.
-    pub calendar: Option<Box<super::Calendar>>,
-    /// Every calendar of the person. Nullable.
-    pub calendars: Option<Vec<super::Calendar>>,
-    /// Occurrences in a time window. Nullable.
-    pub calendar_view: Option<Vec<super::Event>>,
-    /// Folders with personal contacts. Nullable.
-    pub contact_folders: Option<Vec<super::ContactFolder>>,
-    /// Personal contacts. Nullable.
-    pub contacts: Option<Vec<super::Contact>>,
-    /// People and contacts that report to this user. Read-only. Nullable.
-    pub direct_reports: Option<Vec<super::DirectoryObject>>,
-    /// Events of the default calendar. Nullable.
-    pub events: Option<Vec<super::Event>>,
-    /// Open extensions on the account. Nullable.
-    pub extensions: Option<Vec<super::Extension>>,
-    /// Folders of the mailbox. Nullable.
-    pub mail_folders: Option<Vec<super::MailFolder>>,
-    /// The person this user reports to. Read-only.
-    pub manager: Option<Box<super::DirectoryObject>>,
-    /// Groups, roles and units with the user as a direct member. Read-only. Nullable.
-    pub member_of: Option<Vec<super::DirectoryObject>>,
-    /// Messages of the mailbox. Nullable.
-    pub messages: Option<Vec<super::Message>>,
-    /// Directory objects that belong to the user. Read-only. Nullable.
-    pub owned_objects: Option<Vec<super::DirectoryObject>>,
-    /// Profile picture. Read-only.
-    pub photo: Option<Box<super::ProfilePhoto>>,
-    /// List the chats of a user.
-    pub chats: Option<Vec<super::Chat>>,
-    /// Fetch a Drive, the top container of files in OneDrive or in a document library.
-    pub drive: Option<Box<super::Drive>>,
-    /// List the teams in which the user is a direct member.
-    pub joined_teams: Option<Vec<super::Group>>,
-    /// Get a profilePhoto: the picture itself with $value, or its size and type without.
-    pub photos: Option<Vec<super::ProfilePhoto>>,
-    /// Enumerate the managedDevice objects of the tenant, each with its properties.
-    pub managed_devices: Option<Vec<super::ManagedDevice>>,
-    /// Get the groups, roles and units that hold the user, directly or through nesting.
-    pub transitive_member_of: Option<Vec<super::DirectoryObject>>,
     /// What no field holds: see [`mod@msgraph_core::model`].
     pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
     #[doc(hidden)]

@@ -81,6 +81,7 @@ pub static LIST_APPLICATIONS: Operation = Operation {
         "$select",
         "$top",
     ],
+    only_shown: false,
 };
 
 /// `POST /applications`
@@ -133,6 +134,88 @@ pub static CREATE_APPLICATIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /applications/$count`
+pub static COUNT_APPLICATIONS: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/applications/$count",
+    title: "List applications",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read", "Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read", "Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Application.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Application.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
+    only_shown: true,
 };
 
 /// `GET /applications/{id}`
@@ -208,6 +291,7 @@ pub static GET_APPLICATIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `PATCH /applications/{id}`
@@ -260,6 +344,7 @@ pub static UPDATE_APPLICATIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /applications/{id}`
@@ -312,6 +397,7 @@ pub static DELETE_APPLICATIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /applications/{id}/addKey`
@@ -330,6 +416,7 @@ pub static APPLICATIONS_ITEM_ADD_KEY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /applications/{id}/addPassword`
@@ -382,6 +469,7 @@ pub static APPLICATIONS_ITEM_ADD_PASSWORD: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /applications/{id}/removePassword`
@@ -434,6 +522,7 @@ pub static APPLICATIONS_ITEM_REMOVE_PASSWORD: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}`
@@ -496,6 +585,7 @@ pub static GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: Operation 
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}`
@@ -558,6 +648,7 @@ pub static GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM: Opera
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `PATCH /applications/{id}/microsoft.graph.agentIdentityBlueprint`
@@ -612,6 +703,7 @@ pub static UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT: Operation = Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /applications/{id}/microsoft.graph.agentIdentityBlueprint/addKey`
@@ -656,6 +748,7 @@ pub static APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY: Operation = Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /applications(uniqueName='{uniqueName}')/microsoft.graph.agentIdentityBlueprint`
@@ -690,6 +783,7 @@ pub static UPDATE_APPLICATIONS_BY_UNIQUE_NAME_AS_AGENT_IDENTITY_BLUEPRINT: Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /applications/{id}/owners`
@@ -749,6 +843,7 @@ pub static LIST_APPLICATIONS_ITEM_OWNERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /applications/{id}/owners/$ref`
@@ -793,6 +888,7 @@ pub static ADD_REF_APPLICATIONS_ITEM_OWNERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /applications/{id}/tokenIssuancePolicies/{id2}/$ref`
@@ -856,4 +952,5 @@ pub static REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM: Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -35,4 +35,5 @@ pub static LIST_AUDIT_LOGS_DIRECTORYAUDITS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter", "$skip", "$top"],
+    only_shown: false,
 };

@@ -35,6 +35,7 @@ pub static LIST_CHATS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `POST /chats`
@@ -64,6 +65,7 @@ pub static CREATE_CHATS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /chats/{chat-id}`
@@ -116,6 +118,7 @@ pub static GET_CHATS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /chats/{chat-id}/members`
@@ -160,6 +163,7 @@ pub static CREATE_CHATS_ITEM_MEMBERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /chats/{chat-id}/members/{membership-id}`
@@ -234,4 +238,5 @@ pub static GET_CHATS_ITEM_MEMBERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -45,6 +45,7 @@ pub static LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceAppManagement/mobileApps/{mobileAppId}`
@@ -89,6 +90,7 @@ pub static GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceAppManagement/mobileApps/{mobileAppId}/assign`
@@ -123,4 +125,5 @@ pub static DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN: Operation = Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

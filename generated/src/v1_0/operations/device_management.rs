@@ -45,6 +45,7 @@ pub static LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/auditEvents/getAuditActivityTypes(category='{category}')`
@@ -89,6 +90,7 @@ pub static DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices`
@@ -133,6 +135,7 @@ pub static LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES: Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
@@ -177,6 +180,7 @@ pub static GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: Operat
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
@@ -211,6 +215,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
@@ -245,6 +250,7 @@ pub static DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/rebootNow`
@@ -279,6 +285,7 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW:
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire`
@@ -313,6 +320,7 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE: Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/syncDevice`
@@ -347,6 +355,7 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe`
@@ -391,6 +400,7 @@ pub static DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE: Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/deviceCompliancePolicies`
@@ -435,6 +445,7 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES: Operation = Operat
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}`
@@ -479,6 +490,7 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM: Operation = Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}/assign`
@@ -513,6 +525,7 @@ pub static DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN: Operation =
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/deviceConfigurations`
@@ -559,6 +572,7 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/deviceConfigurations`
@@ -594,6 +608,7 @@ pub static CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: Operation = Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
@@ -640,6 +655,7 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
@@ -675,6 +691,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Oper
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/importedWindowsAutopilotDeviceIdentities`
@@ -719,6 +736,7 @@ pub static LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/importedWindowsAutopilotDeviceIdentities/import`
@@ -753,6 +771,7 @@ pub static DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
@@ -797,6 +816,7 @@ pub static GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/managedDevices`
@@ -841,6 +861,7 @@ pub static LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/managedDevices/{managedDeviceId}`
@@ -885,6 +906,7 @@ pub static GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /deviceManagement/managedDevices/{managedDeviceId}`
@@ -919,6 +941,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: Operation = Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /deviceManagement/managedDevices/{managedDeviceId}`
@@ -953,6 +976,7 @@ pub static DELETE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: Operation = Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/rebootNow`
@@ -987,6 +1011,7 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW: Operation = Operat
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/retire`
@@ -1021,6 +1046,7 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE: Operation = Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/syncDevice`
@@ -1055,6 +1081,7 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE: Operation = Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/wipe`
@@ -1099,6 +1126,7 @@ pub static DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities`
@@ -1143,6 +1171,7 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities`
@@ -1177,6 +1206,7 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
@@ -1221,6 +1251,7 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
@@ -1255,6 +1286,7 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice`
@@ -1289,6 +1321,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USE
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice`
@@ -1333,6 +1366,7 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_U
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties`
@@ -1367,4 +1401,5 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEV
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -61,6 +61,7 @@ pub static LIST_DEVICES: Operation = Operation {
         "$select",
         "$top",
     ],
+    only_shown: false,
 };
 
 /// `POST /devices`
@@ -95,6 +96,68 @@ pub static CREATE_DEVICES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /devices/$count`
+pub static COUNT_DEVICES: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/devices/$count",
+    title: "List devices",
+    docs: &["https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Device.ReadWrite.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
+    only_shown: true,
 };
 
 /// `GET /devices/delta`
@@ -127,6 +190,7 @@ pub static DEVICES_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter", "$select", "$skip"],
+    only_shown: false,
 };
 
 /// `GET /devices/{id}`
@@ -182,6 +246,7 @@ pub static GET_DEVICES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /devices/{id}`
@@ -211,6 +276,7 @@ pub static UPDATE_DEVICES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /devices/{id}`
@@ -235,6 +301,7 @@ pub static DELETE_DEVICES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /devices/{id}/extensions`
@@ -269,6 +336,7 @@ pub static CREATE_DEVICES_ITEM_EXTENSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /devices/{Id}/extensions/{extensionId}`
@@ -303,6 +371,7 @@ pub static GET_DEVICES_ITEM_EXTENSIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /devices/{id}/memberOf`
@@ -352,6 +421,107 @@ pub static LIST_DEVICES_ITEM_MEMBER_OF: Operation = Operation {
         roles: &[],
     },
     query_options: &["$count", "$filter", "$search"],
+    only_shown: false,
+};
+
+/// `GET /devices/{id}/memberOf/$count`
+pub static COUNT_DEVICES_ITEM_MEMBER_OF: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/devices/{id}/memberOf/$count",
+    title: "List device groups",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &["$count", "$filter", "$search"],
+    only_shown: true,
+};
+
+/// `GET /devices/{id}/memberOf/microsoft.graph.group`
+pub static LIST_DEVICES_ITEM_MEMBER_OF_AS_GROUP: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/devices/{id}/memberOf/microsoft.graph.group",
+    title: "List device groups",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &["$count", "$filter", "$search"],
+    only_shown: true,
 };
 
 /// `GET /devices/{id}/registeredOwners`
@@ -401,6 +571,7 @@ pub static LIST_DEVICES_ITEM_REGISTERED_OWNERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /devices/{id}/registeredOwners/$ref`
@@ -440,6 +611,7 @@ pub static ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /devices/{id}/registeredUsers`
@@ -489,6 +661,7 @@ pub static LIST_DEVICES_ITEM_REGISTERED_USERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /devices/{id}/registeredUsers/$ref`
@@ -515,6 +688,7 @@ pub static ADD_REF_DEVICES_ITEM_REGISTERED_USERS: Operation = Operation {
         roles: &["Intune Administrator", "Windows 365 Administrator"],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /devices(deviceId='{deviceId}')/registeredUsers/$ref`
@@ -541,6 +715,7 @@ pub static ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS: Operation = Operation 
         roles: &["Intune Administrator", "Windows 365 Administrator"],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /devices/{id}/registeredUsers/{id2}/$ref`
@@ -580,4 +755,5 @@ pub static REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM: Operation = Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -115,4 +115,5 @@ pub static GET_DIRECTORY_DELETED_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -50,6 +50,7 @@ pub static DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /directoryObjects/{id}/getMemberGroups`
@@ -114,4 +115,5 @@ pub static DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

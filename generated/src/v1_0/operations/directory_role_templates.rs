@@ -70,4 +70,5 @@ pub static LIST_DIRECTORY_ROLE_TEMPLATES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

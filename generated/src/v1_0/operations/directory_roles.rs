@@ -70,6 +70,7 @@ pub static LIST_DIRECTORY_ROLES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /directoryRoles/{role-id}`
@@ -139,6 +140,7 @@ pub static GET_DIRECTORY_ROLES_ITEM_2: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /directoryRoles/roleTemplateId={roleTemplateId}`
@@ -208,6 +210,7 @@ pub static GET_DIRECTORY_ROLES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /directoryRoles/{role-id}/members`
@@ -277,6 +280,7 @@ pub static LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /directoryRoles/{role-id}/members/$ref`
@@ -316,6 +320,7 @@ pub static ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /directoryRoles/roleTemplateId={roleTemplateId}/members`
@@ -385,6 +390,7 @@ pub static LIST_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /directoryRoles/roleTemplateId={roleTemplateId}/members/$ref`
@@ -424,4 +430,5 @@ pub static ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -96,6 +96,7 @@ pub static GET_DRIVES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /drives/{drive-id}/items/{item-id}`
@@ -191,6 +192,7 @@ pub static GET_DRIVES_ITEM_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `PATCH /drives/{drive-id}/items/{item-id}`
@@ -254,6 +256,7 @@ pub static UPDATE_DRIVES_ITEM_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /drives/{drive-id}/items/{item-id}`
@@ -316,6 +319,7 @@ pub static DELETE_DRIVES_ITEM_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /drives/{drive-id}/items/{item-id}/content`
@@ -413,6 +417,7 @@ pub static CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /drives/{drive-id}/items/{item-id}/content`
@@ -475,6 +480,7 @@ pub static SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /drives/{driveId}/items/{itemId}/copy`
@@ -535,6 +541,7 @@ pub static DRIVES_ITEM_ITEMS_ITEM_COPY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /drives/{drive-id}/items/{item-id}/invite`
@@ -597,6 +604,7 @@ pub static DRIVES_ITEM_ITEMS_ITEM_INVITE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /drives/{drive-id}/items/{parent-id}:/{filename}:/content`
@@ -659,6 +667,7 @@ pub static SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT: Operation = Operatio
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /drives/{drive-id}/items/{item-id}/children`
@@ -756,6 +765,7 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
 };
 
 /// `POST /drives/{drive-id}/items/{parent-item-id}/children`
@@ -818,6 +828,7 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /drives/{driveId}/items/{itemId}/createLink`
@@ -880,6 +891,7 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /drives/{driveId}/items/{itemId}/createUploadSession`
@@ -937,6 +949,7 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Oper
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /drives/{drive-id}/items/{item-id}/permissions`
@@ -1034,6 +1047,7 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /drives/{drive-id}/items/{item-id}/thumbnails`
@@ -1131,6 +1145,7 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /drives/{drive-id}/items/{item-id}/versions`
@@ -1228,6 +1243,7 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /drives/{drive-id}/root/delta`
@@ -1323,6 +1339,7 @@ pub static DRIVES_ITEM_ROOT_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select", "$top"],
+    only_shown: false,
 };
 
 /// `GET /drives/{drive-id}/root/search(q='{q}')`
@@ -1420,6 +1437,7 @@ pub static DRIVES_ITEM_ROOT_SEARCH_WITH_Q: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
 };
 
 /// `GET /drives/{drive-id}/root:/{item-path}`
@@ -1515,4 +1533,5 @@ pub static GET_DRIVES_ITEM_ROOT_PATH: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };

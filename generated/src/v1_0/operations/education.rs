@@ -32,6 +32,7 @@ pub static SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC: Operation = O
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /education/classes/{id}/members/$ref`
@@ -58,6 +59,7 @@ pub static ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /education/me/user`
@@ -161,6 +163,7 @@ pub static GET_EDUCATION_ME_USER: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /education/users/{id}/user`
@@ -264,4 +267,5 @@ pub static GET_EDUCATION_USERS_ITEM_USER: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -86,6 +86,7 @@ pub static LIST_GROUPS: Operation = Operation {
         "$select",
         "$top",
     ],
+    only_shown: false,
 };
 
 /// `POST /groups`
@@ -140,6 +141,93 @@ pub static CREATE_GROUPS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /groups/$count`
+pub static COUNT_GROUPS: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/groups/$count",
+    title: "List groups",
+    docs: &["https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
+    only_shown: true,
 };
 
 /// `GET /groups/delta`
@@ -217,6 +305,7 @@ pub static GROUPS_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter", "$select", "$skip"],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}`
@@ -297,6 +386,7 @@ pub static GET_GROUPS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `PATCH /groups/{id}`
@@ -344,6 +434,7 @@ pub static UPDATE_GROUPS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /groups/{id}`
@@ -381,6 +472,7 @@ pub static DELETE_GROUPS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/addFavorite`
@@ -407,6 +499,7 @@ pub static GROUPS_ITEM_ADD_FAVORITE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/checkMemberGroups`
@@ -456,6 +549,7 @@ pub static GROUPS_ITEM_CHECK_MEMBER_GROUPS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/getMemberGroups`
@@ -520,6 +614,7 @@ pub static GROUPS_ITEM_GET_MEMBER_GROUPS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/renew`
@@ -562,6 +657,7 @@ pub static GROUPS_ITEM_RENEW: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/calendar`
@@ -591,6 +687,7 @@ pub static GET_GROUPS_ITEM_CALENDAR: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /groups/{id}/calendar`
@@ -615,6 +712,7 @@ pub static UPDATE_GROUPS_ITEM_CALENDAR: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/calendar/events`
@@ -646,6 +744,7 @@ pub static LIST_GROUPS_ITEM_CALENDAR_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/calendar/events/{id2}`
@@ -686,6 +785,7 @@ pub static GET_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /groups/{id}/calendar/events/{id2}`
@@ -726,6 +826,7 @@ pub static UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /groups/{id}/calendar/events/{id2}`
@@ -766,6 +867,7 @@ pub static DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts`
@@ -800,6 +902,7 @@ pub static LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS: Operation = O
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}`
@@ -834,6 +937,7 @@ pub static GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM: Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}`
@@ -858,6 +962,7 @@ pub static GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENT
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}/$value`
@@ -882,6 +987,7 @@ pub static CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACH
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /groups/{groupId}/drive`
@@ -977,6 +1083,7 @@ pub static GET_GROUPS_ITEM_DRIVE: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /groups/{group-id}/drive/items/{item-id}`
@@ -1072,6 +1179,7 @@ pub static GET_GROUPS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `PATCH /groups/{group-id}/drive/items/{item-id}`
@@ -1135,6 +1243,7 @@ pub static UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /groups/{group-id}/drive/items/{item-id}`
@@ -1197,6 +1306,7 @@ pub static DELETE_GROUPS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{group-id}/drive/items/{item-id}/content`
@@ -1294,6 +1404,7 @@ pub static CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /groups/{group-id}/drive/items/{item-id}/content`
@@ -1356,6 +1467,7 @@ pub static SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{groupId}/drive/items/{itemId}/copy`
@@ -1416,6 +1528,7 @@ pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{group-id}/drive/items/{item-id}/invite`
@@ -1478,6 +1591,7 @@ pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content`
@@ -1540,6 +1654,7 @@ pub static SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{group-id}/drive/items/{item-id}/children`
@@ -1637,6 +1752,7 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
 };
 
 /// `POST /groups/{group-id}/drive/items/{parent-item-id}/children`
@@ -1699,6 +1815,7 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
@@ -1761,6 +1878,7 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operatio
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
@@ -1818,6 +1936,7 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{group-id}/drive/items/{item-id}/permissions`
@@ -1915,6 +2034,7 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation 
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /groups/{group-id}/drive/items/{item-id}/thumbnails`
@@ -2012,6 +2132,7 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /groups/{group-id}/drive/items/{item-id}/versions`
@@ -2109,6 +2230,7 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{groupId}/drive/root/delta`
@@ -2204,6 +2326,7 @@ pub static GROUPS_ITEM_DRIVE_ROOT_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select", "$top"],
+    only_shown: false,
 };
 
 /// `GET /groups/{group-id}/drive/root/search(q='{q}')`
@@ -2301,6 +2424,7 @@ pub static GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
 };
 
 /// `GET /groups/{group-id}/drive/root:/{item-path}`
@@ -2396,6 +2520,7 @@ pub static GET_GROUPS_ITEM_DRIVE_ROOT_PATH: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `GET /groups/{Id}/events`
@@ -2423,6 +2548,7 @@ pub static LIST_GROUPS_ITEM_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/events`
@@ -2449,6 +2575,7 @@ pub static CREATE_GROUPS_ITEM_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/events/{id2}`
@@ -2493,6 +2620,7 @@ pub static GET_GROUPS_ITEM_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /groups/{id}/events/{id2}`
@@ -2533,6 +2661,7 @@ pub static UPDATE_GROUPS_ITEM_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /groups/{id}/events/{id2}`
@@ -2573,6 +2702,7 @@ pub static DELETE_GROUPS_ITEM_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/events/{id2}/extensions`
@@ -2599,6 +2729,7 @@ pub static CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{Id}/events/{Id2}/extensions/{extensionId}`
@@ -2625,6 +2756,7 @@ pub static GET_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/extensions`
@@ -2659,6 +2791,7 @@ pub static CREATE_GROUPS_ITEM_EXTENSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{Id}/extensions/{extensionId}`
@@ -2693,6 +2826,7 @@ pub static GET_GROUPS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/members`
@@ -2767,6 +2901,7 @@ pub static LIST_GROUPS_ITEM_MEMBERS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$count", "$filter", "$search"],
+    only_shown: false,
 };
 
 /// `POST /groups/{group-id}/members/$ref`
@@ -2835,6 +2970,82 @@ pub static ADD_REF_GROUPS_ITEM_MEMBERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /groups/{id}/members/microsoft.graph.user/$count`
+pub static COUNT_GROUPS_ITEM_MEMBERS_AS_USER: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/groups/{id}/members/microsoft.graph.user/$count",
+    title: "List members",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0",
+    ],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["GroupMember.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["GroupMember.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Group.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &["$count", "$filter", "$search"],
+    only_shown: true,
 };
 
 /// `DELETE /groups/{id}/members/{id2}/$ref`
@@ -2894,6 +3105,7 @@ pub static REMOVE_REF_GROUPS_ITEM_MEMBERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/owners`
@@ -2978,6 +3190,7 @@ pub static LIST_GROUPS_ITEM_OWNERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/photo`
@@ -3022,6 +3235,7 @@ pub static GET_GROUPS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/photo/$value`
@@ -3066,6 +3280,7 @@ pub static CONTENT_GROUPS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /groups/{id}/photo/$value`
@@ -3100,6 +3315,7 @@ pub static UPDATE_CONTENT_GROUPS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /groups/{id}/photo/$value`
@@ -3134,6 +3350,7 @@ pub static SET_CONTENT_GROUPS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/photos/{size}`
@@ -3178,6 +3395,7 @@ pub static GET_GROUPS_ITEM_PHOTOS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{group-id}/sites/root`
@@ -3220,6 +3438,7 @@ pub static GET_GROUPS_ITEM_SITES_ROOT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{Id}/threads/{Id2}/posts`
@@ -3255,6 +3474,7 @@ pub static LIST_GROUPS_ITEM_THREADS_ITEM_POSTS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /groups/{Id}/threads/{Id2}/posts/{Id3}`
@@ -3290,6 +3510,7 @@ pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}`
@@ -3314,6 +3535,7 @@ pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operation =
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}/$value`
@@ -3338,6 +3560,7 @@ pub static CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operati
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/threads/{id2}/posts/{id3}/extensions`
@@ -3372,6 +3595,7 @@ pub static CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS: Operation = Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}`
@@ -3406,6 +3630,7 @@ pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM: Operation = 
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `POST /groups/{id}/threads/{id2}/posts/{id3}/reply`
@@ -3440,6 +3665,7 @@ pub static CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /groups/{id}/transitiveMembers`
@@ -3519,4 +3745,5 @@ pub static LIST_GROUPS_ITEM_TRANSITIVE_MEMBERS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$count", "$filter", "$search"],
+    only_shown: false,
 };

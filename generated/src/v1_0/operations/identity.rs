@@ -79,4 +79,5 @@ pub static UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -35,6 +35,7 @@ pub static IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions`
@@ -79,6 +80,7 @@ pub static LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURC
         roles: &[],
     },
     query_options: &["$count", "$expand", "$filter", "$orderby", "$skip", "$top"],
+    only_shown: false,
 };
 
 /// `POST /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions`
@@ -113,4 +115,5 @@ pub static CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOU
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -55,6 +55,7 @@ pub static LIST_OAUTH2_PERMISSION_GRANTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /oauth2PermissionGrants`
@@ -99,6 +100,7 @@ pub static CREATE_OAUTH2_PERMISSION_GRANTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /oauth2PermissionGrants/delta`
@@ -148,4 +150,5 @@ pub static OAUTH2_PERMISSION_GRANTS_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter", "$select", "$skip"],
+    only_shown: false,
 };

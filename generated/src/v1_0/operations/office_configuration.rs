@@ -45,4 +45,5 @@ pub static GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM: Operation = Oper
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

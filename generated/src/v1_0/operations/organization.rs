@@ -70,6 +70,7 @@ pub static LIST_ORGANIZATION: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /organization/{Id}`
@@ -104,6 +105,7 @@ pub static GET_ORGANIZATION_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `POST /organization/{id}/extensions`
@@ -138,6 +140,7 @@ pub static CREATE_ORGANIZATION_ITEM_EXTENSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /organization/{Id}/extensions/{extensionId}`
@@ -172,4 +175,5 @@ pub static GET_ORGANIZATION_ITEM_EXTENSIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };

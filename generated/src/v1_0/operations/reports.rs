@@ -35,6 +35,7 @@ pub static REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /reports/getEmailActivityUserDetail(period='{period}')`
@@ -69,6 +70,7 @@ pub static REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_PERIOD: Operation = Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /reports/getOffice365ActivationCounts`
@@ -103,6 +105,7 @@ pub static REPORTS_GET_OFFICE365_ACTIVATION_COUNTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /reports/getOffice365ActiveUserCounts(period='{period}')`
@@ -137,6 +140,7 @@ pub static REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD: Operation = Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /reports/getOneDriveUsageStorage(period='{period}')`
@@ -171,6 +175,7 @@ pub static REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD: Operation = Operatio
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /reports/getTeamsUserActivityUserDetail(date={date})`
@@ -205,6 +210,7 @@ pub static REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE: Operation = Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /reports/getTeamsUserActivityUserDetail(period='{period}')`
@@ -239,4 +245,5 @@ pub static REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD: Operation = 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -45,4 +45,5 @@ pub static SEARCH_QUERY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -53,6 +53,7 @@ pub static LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: Operation = Operation {
         "$select",
         "$top",
     ],
+    only_shown: false,
 };
 
 /// `POST /servicePrincipals/microsoft.graph.agentIdentity`
@@ -92,6 +93,7 @@ pub static POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /servicePrincipals/{id}/microsoft.graph.agentIdentity`
@@ -141,6 +143,7 @@ pub static GET_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY: Operation = Operation 
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `DELETE /servicePrincipals/{id}/microsoft.graph.agentIdentity/owners/{id2}/$ref`
@@ -180,6 +183,7 @@ pub static REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM: Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /servicePrincipals/{id}/microsoft.graph.agentIdentity/sponsors/$ref`
@@ -206,4 +210,5 @@ pub static ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS: Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

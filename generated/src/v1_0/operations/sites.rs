@@ -43,6 +43,7 @@ pub static LIST_SITES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /sites/contoso.sharepoint.com`
@@ -85,6 +86,7 @@ pub static GET_SITES_CONTOSO_SHAREPOINT_COM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /sites/root`
@@ -127,6 +129,50 @@ pub static GET_SITES_ROOT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /sites/{hostname}`
+pub static GET_SITES_ITEM: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/sites/{hostname}",
+    title: "Get a site resource",
+    docs: &["https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["Sites.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Sites.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[],
+    only_shown: true,
 };
 
 /// `GET /sites/{hostname}:/{server-relative-path}`
@@ -169,6 +215,7 @@ pub static GET_SITES_ITEM_PATH: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /sites/{siteId}/drive`
@@ -264,6 +311,7 @@ pub static GET_SITES_ITEM_DRIVE: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /sites/{site-id}/drive/items/{item-id}`
@@ -359,6 +407,7 @@ pub static GET_SITES_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `PATCH /sites/{site-id}/drive/items/{item-id}`
@@ -422,6 +471,7 @@ pub static UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /sites/{siteId}/drive/items/{itemId}`
@@ -484,6 +534,7 @@ pub static DELETE_SITES_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /sites/{siteId}/drive/items/{item-id}/content`
@@ -581,6 +632,7 @@ pub static CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /sites/{site-id}/drive/items/{item-id}/content`
@@ -643,6 +695,7 @@ pub static SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operatio
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /sites/{siteId}/drive/items/{itemId}/copy`
@@ -703,6 +756,7 @@ pub static SITES_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /sites/{siteId}/drive/items/{itemId}/invite`
@@ -765,6 +819,7 @@ pub static SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content`
@@ -827,6 +882,7 @@ pub static SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /sites/{site-id}/drive/items/{item-id}/children`
@@ -924,6 +980,7 @@ pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
 };
 
 /// `POST /sites/{site-id}/drive/items/{parent-item-id}/children`
@@ -986,6 +1043,7 @@ pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /sites/{siteId}/drive/items/{itemId}/createLink`
@@ -1048,6 +1106,7 @@ pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /sites/{siteId}/drive/items/{itemId}/createUploadSession`
@@ -1105,6 +1164,7 @@ pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation =
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /sites/{siteId}/drive/items/{itemId}/permissions`
@@ -1202,6 +1262,7 @@ pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /sites/{site-id}/drive/items/{item-id}/thumbnails`
@@ -1299,6 +1360,7 @@ pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /sites/{site-id}/drive/items/{item-id}/versions`
@@ -1396,6 +1458,7 @@ pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /sites/{siteId}/drive/root/delta`
@@ -1491,6 +1554,7 @@ pub static SITES_ITEM_DRIVE_ROOT_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select", "$top"],
+    only_shown: false,
 };
 
 /// `GET /sites/{site-id}/drive/root/search(q='{q}')`
@@ -1588,6 +1652,7 @@ pub static SITES_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
 };
 
 /// `GET /sites/{site-id}/drive/root:/{item-path}`
@@ -1683,6 +1748,7 @@ pub static GET_SITES_ITEM_DRIVE_ROOT_PATH: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `GET /sites/{site-id}/lists/{list-id}/items/{item-id}/driveItem`
@@ -1778,6 +1844,7 @@ pub static GET_SITES_ITEM_LISTS_ITEM_ITEMS_ITEM_DRIVE_ITEM: Operation = Operatio
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `GET /sites/{site-id}/sites`
@@ -1822,4 +1889,5 @@ pub static LIST_SITES_ITEM_SITES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -35,6 +35,7 @@ pub static LIST_SUBSCRIPTIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /subscriptions`
@@ -231,6 +232,7 @@ pub static CREATE_SUBSCRIPTIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /subscriptions/{id}`
@@ -427,6 +429,7 @@ pub static GET_SUBSCRIPTIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `PATCH /subscriptions/{id}`
@@ -623,6 +626,7 @@ pub static UPDATE_SUBSCRIPTIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /subscriptions/{subscription-id}`
@@ -819,4 +823,5 @@ pub static DELETE_SUBSCRIPTIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -27,4 +27,5 @@ pub static UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -84,6 +84,7 @@ pub static LIST_USERS: Operation = Operation {
         "$select",
         "$top",
     ],
+    only_shown: false,
 };
 
 /// `POST /users`
@@ -131,6 +132,88 @@ pub static CREATE_USERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /users/$count`
+pub static COUNT_USERS: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/users/$count",
+    title: "List users",
+    docs: &["https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0"],
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.ReadBasic.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.AccessAsUser.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["User.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["User.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.Read.All"],
+                    least: false,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["Directory.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[],
+    },
+    query_options: &[
+        "$count",
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$select",
+        "$top",
+    ],
+    only_shown: true,
 };
 
 /// `GET /users/delta`
@@ -213,6 +296,7 @@ pub static USERS_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter", "$select", "$skip"],
+    only_shown: false,
 };
 
 /// `DELETE /users/microsoft.graph.agentUser/{userId}`
@@ -277,6 +361,7 @@ pub static DELETE_USERS_AS_AGENT_USER_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}`
@@ -376,6 +461,7 @@ pub static GET_USERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}`
@@ -446,6 +532,7 @@ pub static UPDATE_USERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}`
@@ -478,6 +565,7 @@ pub static DELETE_USERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/assignLicense`
@@ -522,6 +610,7 @@ pub static USERS_ITEM_ASSIGN_LICENSE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/checkMemberGroups`
@@ -571,6 +660,7 @@ pub static USERS_ITEM_CHECK_MEMBER_GROUPS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/findMeetingTimes`
@@ -602,6 +692,7 @@ pub static USERS_ITEM_FIND_MEETING_TIMES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/getMemberGroups`
@@ -666,6 +757,7 @@ pub static USERS_ITEM_GET_MEMBER_GROUPS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/revokeSignInSessions`
@@ -715,6 +807,7 @@ pub static USERS_ITEM_REVOKE_SIGN_IN_SESSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/sendMail`
@@ -755,6 +848,7 @@ pub static USERS_ITEM_SEND_MAIL: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{usersId}/adhocCalls/getAllRecordings(endDateTime={endDateTime},startDateTime={startDateTime},userId='{userId}')`
@@ -781,6 +875,7 @@ pub static USERS_ITEM_ADHOC_CALLS_GET_ALL_RECORDINGS_WITH_END_DATE_TIME_AND_STAR
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/authentication/fido2Methods/{id2}`
@@ -825,6 +920,7 @@ pub static GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/authentication/methods`
@@ -869,6 +965,7 @@ pub static LIST_USERS_ITEM_AUTHENTICATION_METHODS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendar`
@@ -924,6 +1021,7 @@ pub static GET_USERS_ITEM_CALENDAR: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/calendar`
@@ -964,6 +1062,7 @@ pub static UPDATE_USERS_ITEM_CALENDAR: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/calendar/getSchedule`
@@ -1008,6 +1107,7 @@ pub static USERS_ITEM_CALENDAR_GET_SCHEDULE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendar/events`
@@ -1066,6 +1166,7 @@ pub static LIST_USERS_ITEM_CALENDAR_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/calendar/events`
@@ -1108,6 +1209,7 @@ pub static CREATE_USERS_ITEM_CALENDAR_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendar/events/{id2}`
@@ -1148,6 +1250,7 @@ pub static GET_USERS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/calendar/events/{id2}`
@@ -1188,6 +1291,7 @@ pub static UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/calendar/events/{id2}`
@@ -1228,6 +1332,7 @@ pub static DELETE_USERS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/calendar/events/{id2}/accept`
@@ -1268,6 +1373,7 @@ pub static USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/calendar/events/{id2}/decline`
@@ -1308,6 +1414,7 @@ pub static USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendarGroups/{calendar_group_id}/calendars`
@@ -1380,6 +1487,7 @@ pub static LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS: Operation = Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendarGroups/{id2}/calendars/{id3}`
@@ -1435,6 +1543,7 @@ pub static GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/calendarGroups/{id2}/calendars/{id3}`
@@ -1475,6 +1584,7 @@ pub static UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView`
@@ -1532,6 +1642,7 @@ pub static LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/events`
@@ -1590,6 +1701,7 @@ pub static LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}`
@@ -1630,6 +1742,7 @@ pub static GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operat
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}`
@@ -1670,6 +1783,7 @@ pub static UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}`
@@ -1710,6 +1824,7 @@ pub static DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/accept`
@@ -1750,6 +1865,7 @@ pub static USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/decline`
@@ -1790,6 +1906,7 @@ pub static USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}`
@@ -1830,6 +1947,7 @@ pub static GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHM
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}/$value`
@@ -1870,6 +1988,7 @@ pub static CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATT
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendars`
@@ -1943,6 +2062,7 @@ pub static LIST_USERS_ITEM_CALENDARS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendars/{id2}`
@@ -2001,6 +2121,7 @@ pub static GET_USERS_ITEM_CALENDARS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/calendars/{id2}`
@@ -2041,6 +2162,7 @@ pub static UPDATE_USERS_ITEM_CALENDARS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendars/{id2}/calendarView`
@@ -2098,6 +2220,7 @@ pub static LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendars/{id2}/events`
@@ -2156,6 +2279,7 @@ pub static LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/calendars/{id2}/events`
@@ -2198,6 +2322,7 @@ pub static CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendars/{id2}/events/{id3}`
@@ -2238,6 +2363,7 @@ pub static GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/calendars/{id2}/events/{id3}`
@@ -2278,6 +2404,7 @@ pub static UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/calendars/{id2}/events/{id3}`
@@ -2318,6 +2445,7 @@ pub static DELETE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/calendars/{id2}/events/{id3}/accept`
@@ -2358,6 +2486,7 @@ pub static USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/calendars/{id2}/events/{id3}/decline`
@@ -2398,6 +2527,7 @@ pub static USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Operation = Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}`
@@ -2438,6 +2568,7 @@ pub static GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value`
@@ -2478,6 +2609,7 @@ pub static CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Opera
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/calendarView`
@@ -2535,6 +2667,7 @@ pub static LIST_USERS_ITEM_CALENDAR_VIEW: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{user-id}/chats`
@@ -2569,6 +2702,7 @@ pub static LIST_USERS_ITEM_CHATS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /users/{user-id}/chats/{chat-id}`
@@ -2621,6 +2755,7 @@ pub static GET_USERS_ITEM_CHATS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{user-id}/chats/{chat-id}/members/{membership-id}`
@@ -2695,6 +2830,7 @@ pub static GET_USERS_ITEM_CHATS_ITEM_MEMBERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contactFolders`
@@ -2753,6 +2889,7 @@ pub static LIST_USERS_ITEM_CONTACT_FOLDERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contactFolders/{id2}`
@@ -2795,6 +2932,7 @@ pub static GET_USERS_ITEM_CONTACT_FOLDERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts`
@@ -2852,6 +2990,7 @@ pub static LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: Ope
         roles: &[],
     },
     query_options: &["$filter"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}`
@@ -2907,6 +3046,7 @@ pub static GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM:
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}`
@@ -2947,6 +3087,7 @@ pub static UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_IT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}`
@@ -2987,6 +3128,7 @@ pub static DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_IT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contactfolders/{id2}/contacts`
@@ -3045,6 +3187,7 @@ pub static LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter"],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/contactFolders/{contactFolderId}/contacts`
@@ -3087,6 +3230,7 @@ pub static CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS: Operation = Operatio
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contactfolders/{id2}/contacts/{id3}`
@@ -3145,6 +3289,7 @@ pub static GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: Operation = Operati
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/contactFolders/{id2}/contacts/{id3}`
@@ -3185,6 +3330,7 @@ pub static UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/contactFolders/{id2}/contacts/{id3}`
@@ -3225,6 +3371,7 @@ pub static DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo`
@@ -3269,6 +3416,7 @@ pub static GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = O
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value`
@@ -3313,6 +3461,7 @@ pub static CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value`
@@ -3347,6 +3496,7 @@ pub static UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Op
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value`
@@ -3381,6 +3531,7 @@ pub static SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contacts`
@@ -3440,6 +3591,7 @@ pub static LIST_USERS_ITEM_CONTACTS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter"],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/contacts`
@@ -3483,6 +3635,7 @@ pub static CREATE_USERS_ITEM_CONTACTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contacts/{id2}`
@@ -3542,6 +3695,7 @@ pub static GET_USERS_ITEM_CONTACTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/contacts/{id2}`
@@ -3582,6 +3736,7 @@ pub static UPDATE_USERS_ITEM_CONTACTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/contacts/{id2}`
@@ -3622,6 +3777,7 @@ pub static DELETE_USERS_ITEM_CONTACTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/contacts/{id2}/extensions`
@@ -3664,6 +3820,7 @@ pub static CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{Id}/contacts/{Id2}/extensions/{extensionId}`
@@ -3706,6 +3863,7 @@ pub static GET_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contacts/{id2}/photo`
@@ -3750,6 +3908,7 @@ pub static GET_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/contacts/{id2}/photo/$value`
@@ -3794,6 +3953,7 @@ pub static CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/contacts/{id2}/photo/$value`
@@ -3828,6 +3988,7 @@ pub static UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /users/{id}/contacts/{id2}/photo/$value`
@@ -3862,6 +4023,7 @@ pub static SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/directReports`
@@ -3931,6 +4093,7 @@ pub static LIST_USERS_ITEM_DIRECT_REPORTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{idOrUserPrincipalName}/drive`
@@ -4026,6 +4189,7 @@ pub static GET_USERS_ITEM_DRIVE: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /users/{user-id}/drive/items/{item-id}`
@@ -4121,6 +4285,7 @@ pub static GET_USERS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `PATCH /users/{user-id}/drive/items/{item-id}`
@@ -4184,6 +4349,7 @@ pub static UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{userId}/drive/items/{itemId}`
@@ -4246,6 +4412,7 @@ pub static DELETE_USERS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{userId}/drive/items/{item-id}/content`
@@ -4343,6 +4510,7 @@ pub static CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /users/{user-id}/drive/items/{item-id}/content`
@@ -4405,6 +4573,7 @@ pub static SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operatio
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{userId}/drive/items/{itemId}/copy`
@@ -4465,6 +4634,7 @@ pub static USERS_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{userId}/drive/items/{itemId}/invite`
@@ -4527,6 +4697,7 @@ pub static USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content`
@@ -4589,6 +4760,7 @@ pub static SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Ope
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{user-id}/drive/items/{item-id}/children`
@@ -4686,6 +4858,7 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
 };
 
 /// `POST /users/{user-id}/drive/items/{parent-item-id}/children`
@@ -4748,6 +4921,7 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{userId}/drive/items/{itemId}/createLink`
@@ -4810,6 +4984,7 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
@@ -4867,6 +5042,7 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation =
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{userId}/drive/items/{itemId}/permissions`
@@ -4964,6 +5140,7 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /users/{user-id}/drive/items/{item-id}/thumbnails`
@@ -5061,6 +5238,7 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select"],
+    only_shown: false,
 };
 
 /// `GET /users/{user-id}/drive/items/{item-id}/versions`
@@ -5158,6 +5336,7 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{userId}/drive/root/delta`
@@ -5253,6 +5432,7 @@ pub static USERS_ITEM_DRIVE_ROOT_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select", "$top"],
+    only_shown: false,
 };
 
 /// `GET /users/{user-id}/drive/root/search(q='{q}')`
@@ -5350,6 +5530,7 @@ pub static USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
 };
 
 /// `GET /users/{user-id}/drive/root:/{item-path}`
@@ -5445,6 +5626,7 @@ pub static GET_USERS_ITEM_DRIVE_ROOT_PATH: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/events`
@@ -5504,6 +5686,7 @@ pub static LIST_USERS_ITEM_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/events`
@@ -5547,6 +5730,7 @@ pub static CREATE_USERS_ITEM_EVENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/events/{id2}`
@@ -5591,6 +5775,7 @@ pub static GET_USERS_ITEM_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/events/{id2}`
@@ -5631,6 +5816,7 @@ pub static UPDATE_USERS_ITEM_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/events/{id2}`
@@ -5671,6 +5857,7 @@ pub static DELETE_USERS_ITEM_EVENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/events/{id2}/accept`
@@ -5711,6 +5898,7 @@ pub static USERS_ITEM_EVENTS_ITEM_ACCEPT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/events/{id2}/decline`
@@ -5751,6 +5939,7 @@ pub static USERS_ITEM_EVENTS_ITEM_DECLINE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/events/{id2}/attachments/{id3}`
@@ -5791,6 +5980,7 @@ pub static GET_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/events/{id2}/attachments/{id3}/$value`
@@ -5831,6 +6021,7 @@ pub static CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operatio
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/events/{id2}/extensions`
@@ -5873,6 +6064,7 @@ pub static CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{Id}/events/{Id2}/extensions/{extensionId}`
@@ -5915,6 +6107,7 @@ pub static GET_USERS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/extensions`
@@ -5957,6 +6150,7 @@ pub static CREATE_USERS_ITEM_EXTENSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{Id}/extensions/{extensionId}`
@@ -5999,6 +6193,7 @@ pub static GET_USERS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/inferenceClassification/overrides`
@@ -6041,6 +6236,7 @@ pub static LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES: Operation = Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/joinedTeams`
@@ -6135,6 +6331,7 @@ pub static LIST_USERS_ITEM_JOINED_TEAMS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailboxSettings`
@@ -6192,6 +6389,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailboxSettings/automaticRepliesSetting`
@@ -6249,6 +6447,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailboxSettings/dateFormat`
@@ -6306,6 +6505,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
@@ -6363,6 +6563,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailboxSettings/language`
@@ -6420,6 +6621,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_LANGUAGE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailboxSettings/timeFormat`
@@ -6477,6 +6679,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_FORMAT: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailboxSettings/timeZone`
@@ -6534,6 +6737,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_ZONE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailboxSettings/workingHours`
@@ -6591,6 +6795,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_WORKING_HOURS: Operation = Operation 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders`
@@ -6664,6 +6869,7 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/mailFolders`
@@ -6706,6 +6912,7 @@ pub static CREATE_USERS_ITEM_MAIL_FOLDERS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/inbox/messageRules`
@@ -6748,6 +6955,7 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_INBOX_MESSAGE_RULES: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}`
@@ -6821,6 +7029,7 @@ pub static GET_USERS_ITEM_MAIL_FOLDERS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}`
@@ -6864,6 +7073,7 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_AT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}`
@@ -6906,6 +7116,7 @@ pub static POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_AT
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}/$value`
@@ -6946,6 +7157,7 @@ pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/messages`
@@ -7018,6 +7230,7 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter", "$orderby", "$select", "$top"],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/mailFolders/{id2}/messages`
@@ -7060,6 +7273,7 @@ pub static CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/messages/delta`
@@ -7130,6 +7344,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$select", "$skip", "$top"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}`
@@ -7185,6 +7400,7 @@ pub static GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/mailFolders/{id2}/messages/{id3}`
@@ -7225,6 +7441,7 @@ pub static UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operat
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/mailFolders/{id2}/messages/{id3}`
@@ -7265,6 +7482,7 @@ pub static DELETE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operat
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}/$value`
@@ -7320,6 +7538,7 @@ pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/copy`
@@ -7360,6 +7579,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: Operation = Operatio
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/createReply`
@@ -7402,6 +7622,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: Operation = 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/forward`
@@ -7442,6 +7663,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: Operation = Opera
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/move`
@@ -7482,6 +7704,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE: Operation = Operatio
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/reply`
@@ -7522,6 +7745,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: Operation = Operati
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments`
@@ -7564,6 +7788,7 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operatio
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/mailFolders/{id2}/messages/{id3}/attachments`
@@ -7606,6 +7831,7 @@ pub static CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operat
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}`
@@ -7646,6 +7872,7 @@ pub static GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Oper
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}/$value`
@@ -7686,6 +7913,7 @@ pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: 
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /users/{usersId}/managedDevices`
@@ -7730,6 +7958,7 @@ pub static LIST_USERS_ITEM_MANAGED_DEVICES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{usersId}/managedDevices/{managedDeviceId}`
@@ -7774,6 +8003,7 @@ pub static GET_USERS_ITEM_MANAGED_DEVICES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{usersId}/managedDevices/{managedDeviceId}`
@@ -7808,6 +8038,7 @@ pub static UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{usersId}/managedDevices/{managedDeviceId}`
@@ -7842,6 +8073,7 @@ pub static DELETE_USERS_ITEM_MANAGED_DEVICES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/rebootNow`
@@ -7876,6 +8108,7 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/retire`
@@ -7910,6 +8143,7 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_RETIRE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/syncDevice`
@@ -7944,6 +8178,7 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/wipe`
@@ -7988,6 +8223,7 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/manager`
@@ -8057,6 +8293,7 @@ pub static GET_USERS_ITEM_MANAGER: Operation = Operation {
         roles: &[],
     },
     query_options: &["$count", "$expand", "$select"],
+    only_shown: false,
 };
 
 /// `PUT /users/{id}/manager/$ref`
@@ -8106,6 +8343,7 @@ pub static SET_REF_USERS_ITEM_MANAGER: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/manager/$ref`
@@ -8150,6 +8388,7 @@ pub static REMOVE_REF_USERS_ITEM_MANAGER: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/memberOf`
@@ -8209,6 +8448,7 @@ pub static LIST_USERS_ITEM_MEMBER_OF: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/messages`
@@ -8283,6 +8523,7 @@ pub static LIST_USERS_ITEM_MESSAGES: Operation = Operation {
         roles: &[],
     },
     query_options: &["$filter", "$orderby", "$select", "$top"],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/messages`
@@ -8326,6 +8567,7 @@ pub static CREATE_USERS_ITEM_MESSAGES: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/messages/{id2}`
@@ -8385,6 +8627,7 @@ pub static GET_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/messages/{id2}`
@@ -8425,6 +8668,7 @@ pub static UPDATE_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/messages/{id2}`
@@ -8465,6 +8709,7 @@ pub static DELETE_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/messages/{id2}/$value`
@@ -8520,6 +8765,7 @@ pub static CONTENT_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/messages/{id2}/copy`
@@ -8560,6 +8806,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_COPY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/messages/{id2}/createReply`
@@ -8602,6 +8849,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/messages/{id2}/forward`
@@ -8642,6 +8890,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_FORWARD: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/messages/{id2}/move`
@@ -8682,6 +8931,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_MOVE: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/messages/{id2}/reply`
@@ -8722,6 +8972,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_REPLY: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/messages/{id2}/send`
@@ -8762,6 +9013,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_SEND: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/messages/{id2}/attachments`
@@ -8804,6 +9056,7 @@ pub static LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/messages/{id2}/attachments`
@@ -8846,6 +9099,7 @@ pub static CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/messages/{id2}/attachments/{id3}`
@@ -8886,6 +9140,7 @@ pub static GET_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation 
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/messages/{id2}/attachments/{id3}/$value`
@@ -8926,6 +9181,7 @@ pub static CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operat
         roles: &[],
     },
     query_options: &["$expand"],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/messages/{id2}/extensions`
@@ -8968,6 +9224,7 @@ pub static CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{Id}/messages/{Id2}/extensions/{extensionId}`
@@ -9010,6 +9267,7 @@ pub static GET_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/ownedObjects`
@@ -9084,6 +9342,7 @@ pub static LIST_USERS_ITEM_OWNED_OBJECTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/photo`
@@ -9143,6 +9402,7 @@ pub static GET_USERS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/photo/$value`
@@ -9202,6 +9462,7 @@ pub static CONTENT_USERS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/photo/$value`
@@ -9246,6 +9507,7 @@ pub static UPDATE_CONTENT_USERS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PUT /users/{id}/photo/$value`
@@ -9290,6 +9552,7 @@ pub static SET_CONTENT_USERS_ITEM_PHOTO: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/photos/{size}`
@@ -9349,6 +9612,7 @@ pub static GET_USERS_ITEM_PHOTOS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/todo/lists`
@@ -9381,6 +9645,7 @@ pub static LIST_USERS_ITEM_TODO_LISTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/todo/lists`
@@ -9416,6 +9681,7 @@ pub static CREATE_USERS_ITEM_TODO_LISTS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/todo/lists/delta`
@@ -9450,6 +9716,7 @@ pub static USERS_ITEM_TODO_LISTS_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$select", "$skip"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/todo/lists/{todoTaskListId}`
@@ -9485,6 +9752,7 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/todo/lists/{todoTaskListId}`
@@ -9519,6 +9787,7 @@ pub static DELETE_USERS_ITEM_TODO_LISTS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/todo/lists/{id2}/extensions`
@@ -9561,6 +9830,7 @@ pub static CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{Id}/todo/lists/{todoTaskListId}/extensions/{extensionId}`
@@ -9603,6 +9873,7 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS_ITEM: Operation = Operation
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/todo/lists/{todoTaskListId}/tasks`
@@ -9637,6 +9908,7 @@ pub static LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/todo/lists/{todoTaskListId}/tasks`
@@ -9672,6 +9944,7 @@ pub static CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/todo/lists/{todoTaskListId}/tasks`
@@ -9706,6 +9979,7 @@ pub static UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/todo/lists/{todoTaskListId}/tasks/delta`
@@ -9738,6 +10012,7 @@ pub static USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA: Operation = Operation {
         roles: &[],
     },
     query_options: &["$expand", "$search", "$select", "$skip", "$top"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}`
@@ -9773,6 +10048,7 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `PATCH /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}`
@@ -9805,6 +10081,7 @@ pub static UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `DELETE /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}`
@@ -9837,6 +10114,7 @@ pub static DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `POST /users/{id}/todo/lists/{id2}/tasks/{id3}/extensions`
@@ -9879,6 +10157,7 @@ pub static CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS: Operation = 
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };
 
 /// `GET /users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}`
@@ -9921,6 +10200,7 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM: Operation 
         roles: &[],
     },
     query_options: &["$expand", "$filter"],
+    only_shown: false,
 };
 
 /// `GET /users/{id}/transitiveMemberOf`
@@ -9970,4 +10250,5 @@ pub static LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF: Operation = Operation {
         roles: &[],
     },
     query_options: &[],
+    only_shown: false,
 };

@@ -1,0 +1,137 @@
+//! What the sample responses of an operation show: the type that annotations name, and how the JSON is built.
+//!
+//! ```text
+//! {"value": [{…}]}      a list          {"value": {…}}      a wrapped object          {"id": "1", "value": […]}      an object
+//! ```
+
+use super::types::TypeTable;
+use crate::ir::{Content, Example, Version};
+
+/// How a sample response of JSON is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `{"value": […]}`
+    List,
+    /// `{"value": {…}}`
+    Wrapped,
+    /// Any other object.
+    Plain,
+}
+
+/// What the successful sample responses of an operation show.
+#[derive(Default)]
+pub(super) struct Shown {
+    type_name: Option<String>,
+    pub(super) collection: bool,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) has_body: bool,
+    pub(super) media_types: Vec<String>,
+}
+
+impl Shown {
+    pub(super) fn of(examples: &[Example]) -> Self {
+        let mut shown = Self::default();
+        for response in examples.iter().filter_map(|example| example.response.as_ref()) {
+            if !(200..300).contains(&response.status) {
+                continue;
+            }
+            shown.has_body |= !response.body.is_empty();
+            shown.type_name = shown.type_name.or_else(|| response.type_name.clone());
+            shown.collection |= response.collection;
+            let media = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+            if let Some((_, media)) = media
+                && !shown.media_types.contains(media)
+            {
+                shown.media_types.push(media.clone());
+            }
+            shown.shapes.extend(Shape::of(&response.body));
+        }
+        shown
+    }
+
+    pub(super) fn any(&self, shape: Shape) -> bool {
+        self.shapes.contains(&shape)
+    }
+
+    pub(super) fn all(&self, shape: Shape) -> bool {
+        !self.shapes.is_empty() && self.shapes.iter().all(|known| *known == shape)
+    }
+
+    /// The type of the annotation.
+    pub(super) fn content(&self, version: Version, types: &mut TypeTable) -> Option<Content> {
+        let name = self.type_name.as_deref()?;
+        if name.eq_ignore_ascii_case("stream") || name.eq_ignore_ascii_case("edm.stream") {
+            return Some(Content::Bytes { media_types: self.media_types.clone() });
+        }
+        let ty = types.by_name(version, name)?;
+        Some(if self.collection || self.any(Shape::List) {
+            Content::Collection { ty }
+        } else {
+            Content::One { ty, wrapped: self.all(Shape::Wrapped) }
+        })
+    }
+}
+
+impl Shape {
+    /// None when it is no object, or one without members.
+    pub(super) fn of(body: &str) -> Option<Self> {
+        let inside = body.strip_prefix('{')?.trim_start();
+        match value_member(body) {
+            Some('[') => Some(Self::List),
+            Some('{') => Some(Self::Wrapped),
+            _ => inside.starts_with('"').then_some(Self::Plain),
+        }
+    }
+}
+
+/// The first character of the member `value` at the top of a JSON object, when the object has no other member than annotations.
+fn value_member(body: &str) -> Option<char> {
+    let mut depth = 0_u32;
+    let mut rest = body;
+    loop {
+        let at = rest.find(['{', '}', '[', ']', '"'])?;
+        let c = rest[at..].chars().next()?;
+        rest = &rest[at + 1..];
+        match c {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.checked_sub(1)?,
+            _ => {
+                let end = string_end(rest)?;
+                let (text, after) = (&rest[..end], rest[end + 1..].trim_start());
+                rest = &rest[end + 1..];
+                if depth == 1
+                    && let Some(value) = after.strip_prefix(':')
+                {
+                    if text == "value" {
+                        return value.trim_start().chars().next();
+                    }
+                    if !text.starts_with('@') {
+                        return None;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where the string that `text` is in ends.
+fn string_end(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    text.bytes().position(|byte| {
+        let end = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        end
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::value_member;
+
+    #[test]
+    fn sees_the_wrapper() {
+        assert_eq!(value_member(r#"{"@odata.context": "x", "value": [1]}"#), Some('['));
+        assert_eq!(value_member(r#"{ "value": { "id": "1" } }"#), Some('{'));
+        assert_eq!(value_member(r#"{"id": "1", "value": [1]}"#), None);
+    }
+}

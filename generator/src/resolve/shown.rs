@@ -1,0 +1,272 @@
+//! Requests that no page lists and an example shows.
+//!
+//! | the page lists | its example calls | why it belongs to the page |
+//! |---|---|---|
+//! | `GET /groups/{id}/members` | `GET /groups/{id}/members/microsoft.graph.user/$count` | a cast and a count can follow any collection |
+//! | `POST /users/{id}/assignLicense` | `POST /me/assignLicense` | pages list the same below `/me` and below `/users/{id}` |
+//! | `GET /me/drive/root:/{path}` | `GET /me/drive/root` | what a path starts at is what it leads to: an item |
+//! | `GET /range/usedRange` | `GET /range/usedRange(valuesOnly=true)` | the page has a row for the argument, or calls it optional |
+//!
+//! An example that is none of these is a slip, in the example or in the request lines, and nobody can say in which. It stays the
+//! finding that it is.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::examples::{Assigned, fit};
+use super::operations::{Line, Lines};
+use crate::ir::{Argument, Method, PathTemplate, Segment, Version};
+use crate::page::{self, ParsedPath, Request};
+use crate::source::FileId;
+
+/// A request that an example shows.
+pub(super) struct Shown<'p> {
+    version: Version,
+    page: &'p page::Operation,
+    path: &'p str,
+    request: Request,
+    like: &'p Request,
+}
+
+impl<'p> Shown<'p> {
+    /// The key of its operation.
+    pub(super) fn key(&self) -> (Version, String, Method) {
+        (self.version, self.request.path.template.identity(), self.request.method)
+    }
+
+    /// It as a line of its page.
+    pub(super) fn line<'s>(&'s self) -> Line<'s>
+    where
+        'p: 's,
+    {
+        Line {
+            page: self.page,
+            path: self.path,
+            request: &self.request,
+            like: Some(self.like),
+            template: self.request.path.template.clone(),
+        }
+    }
+}
+
+/// Finds the requests that only examples show, and assigns the examples to them.
+pub(super) fn find<'p>(
+    lines: &Lines<'p>,
+    collections: &HashSet<String>,
+    assigned: &mut Assigned,
+) -> Vec<Shown<'p>> {
+    let mut pages: BTreeMap<(Version, FileId), Vec<&Line<'p>>> = BTreeMap::new();
+    for ((version, ..), lines) in lines {
+        for line in lines {
+            pages.entry((*version, line.request.span.file)).or_default().push(line);
+        }
+    }
+    let mut addresses: HashMap<Version, Addresses<'_>> = HashMap::new();
+    for ((version, _), listed) in &pages {
+        addresses.entry(*version).or_default().learn(listed);
+    }
+    let mut shown: Vec<Shown<'p>> = Vec::new();
+    for ((version, _), listed) in &pages {
+        let of_earlier_pages = shown.len();
+        for example in &listed[0].page.examples {
+            let parsed = page::parse_path(&example.url);
+            let elsewhere =
+                parsed.foreign_host.is_some() || parsed.version.is_some_and(|named| named != *version);
+            if elsewhere || parsed.unclosed {
+                continue;
+            }
+            let found = match assigned.get(&example.span) {
+                Some(span) => listed
+                    .iter()
+                    .find(|line| {
+                        line.request.span == *span && !collections.contains(&line.template.identity())
+                    })
+                    .and_then(|line| Some((*line, overload(&parsed.template, line)?))),
+                None => addresses[version].belongs(example.method, &parsed.template, listed),
+            };
+            let Some((line, template)) = found else {
+                continue;
+            };
+            let key = (*version, template.identity(), example.method);
+            if lines.contains_key(&key) {
+                continue;
+            }
+            let known = shown[of_earlier_pages..].iter().find(|shown| shown.key() == key);
+            assigned.insert(example.span, known.map_or(example.span, |known| known.request.span));
+            if known.is_none() {
+                let path =
+                    ParsedPath { template, query: line.request.path.query.clone(), ..ParsedPath::default() };
+                let labels = line.request.labels.clone();
+                let request = Request { method: example.method, path, labels, span: example.span };
+                let Line { page, path, request: like, .. } = *line;
+                shown.push(Shown { version: *version, page, path, request, like });
+            }
+        }
+    }
+    shown
+}
+
+/// Starts of paths that lead to the same. Most pages about the one list the same rest behind the other: `/me` and `/users/{id}`, but
+/// not `/devices/{id}` and `/groups/{id}`, which have no more than their extensions in common.
+#[derive(Default)]
+struct Addresses<'l> {
+    /// How many pages list a request below a start.
+    pages: HashMap<String, usize>,
+    /// How many of them list it below another start, too.
+    pairs: HashMap<String, BTreeMap<String, (usize, &'l [Segment])>>,
+    /// The first segments of all paths. The start of a path can be empty, but the rest must be one that the service knows.
+    roots: HashSet<String>,
+}
+
+impl<'l> Addresses<'l> {
+    /// Takes what the requests of a page tell.
+    fn learn(&mut self, listed: &[&'l Line<'_>]) {
+        let texts: Vec<Vec<String>> = listed.iter().map(|line| texts(&line.template.segments)).collect();
+        let (mut starts, mut pairs) = (BTreeSet::new(), BTreeMap::new());
+        for (at, (line, own)) in listed.iter().zip(&texts).enumerate() {
+            let segments = &line.template.segments;
+            self.roots.extend(own.first().cloned());
+            let names = (0..segments.len()).filter(|&at| !is_value(&segments[at]));
+            starts.extend(names.map(|at| own[..at].join("/")));
+            for (other, others) in listed.iter().zip(&texts).skip(at + 1) {
+                let rest = common_rest(segments, own, others);
+                if rest > 0 && other.request.method == line.request.method {
+                    let (one, two) = (own.len() - rest, others.len() - rest);
+                    let (from, to) = (own[..one].join("/"), others[..two].join("/"));
+                    pairs.insert((from.clone(), to.clone()), &other.template.segments[..two]);
+                    pairs.insert((to, from), &segments[..one]);
+                }
+            }
+        }
+        for start in starts {
+            *self.pages.entry(start).or_default() += 1;
+        }
+        for ((from, to), segments) in pairs {
+            self.pairs.entry(from).or_default().entry(to).or_insert((0, segments)).0 += 1;
+        }
+    }
+
+    /// The template that an example's path is an instance of, and the listed request that it is like: the one with which it has the
+    /// most names in common.
+    fn belongs<'b, 'p>(
+        &self,
+        method: Method,
+        path: &PathTemplate,
+        listed: &[&'b Line<'p>],
+    ) -> Option<(&'b Line<'p>, PathTemplate)> {
+        let (path, tail) = split_tail(method, path);
+        let of_method = listed.iter().filter(|line| line.request.method == method);
+        of_method
+            .flat_map(|line| {
+                self.templates(&line.template).into_iter().map(move |template| (*line, template))
+            })
+            .filter(|(_, template)| tail.is_empty() || !template.segments.last().is_some_and(is_value))
+            .filter_map(|(line, template)| Some((fit(&path, &template)?, line, template)))
+            .max_by_key(|(common, ..)| *common)
+            .map(|(_, line, mut template)| {
+                template.segments.extend(tail);
+                (line, template)
+            })
+    }
+
+    /// A listed template, and what it is below other addresses.
+    fn templates(&self, listed: &PathTemplate) -> Vec<PathTemplate> {
+        let texts = texts(&listed.segments);
+        let mut templates = Vec::new();
+        for end in 0..=listed.segments.len() {
+            let (start, rest) = listed.segments.split_at(end);
+            let moved =
+                self.others(start, &texts[..end].join("/")).into_iter().map(|other| [other, rest].concat());
+            let known = moved.filter(|segments| {
+                segments.first().is_some_and(|first| self.roots.contains(&first.identity()))
+            });
+            templates.extend(known.map(|segments| PathTemplate { segments }));
+        }
+        templates
+    }
+
+    /// What leads to the same as a start, the start itself among it.
+    fn others<'s>(&self, start: &'s [Segment], text: &str) -> Vec<&'s [Segment]>
+    where
+        'l: 's,
+    {
+        let pages = |start: &str| self.pages.get(start).copied().unwrap_or_default();
+        let pairs = self.pairs.get(text).into_iter().flatten();
+        let alike = pairs.filter(|(other, (both, _))| both * 3 >= pages(text).min(pages(other)) * 2);
+        let mut others: Vec<&[Segment]> = alike.map(|(_, (_, segments))| *segments).chain([start]).collect();
+        // `root:/{path}` is an item below `root`, which is one as well.
+        for at in 0..others.len() {
+            if let Some((Segment::DrivePath(_), above)) = others[at].split_last() {
+                others.push(above);
+            }
+        }
+        others
+    }
+}
+
+/// The segments as text, placeholders without names.
+fn texts(segments: &[Segment]) -> Vec<String> {
+    segments.iter().map(Segment::identity).collect()
+}
+
+/// How many segments at the end are the same in both; the first of them is a name, not a value that belongs to what is before it.
+fn common_rest(segments: &[Segment], texts: &[String], others: &[String]) -> usize {
+    let mut rest =
+        texts.iter().rev().zip(others.iter().rev()).take_while(|(one, other)| one == other).count();
+    while rest > 0 && is_value(&segments[segments.len() - rest]) {
+        rest -= 1;
+    }
+    rest
+}
+
+fn is_value(segment: &Segment) -> bool {
+    matches!(segment, Segment::Key(_) | Segment::NamedKey(_) | Segment::DrivePath(_))
+}
+
+/// The template of a call of the listed function with other arguments than it lists, when these are known to the page, or without
+/// those that are optional.
+fn overload(path: &PathTemplate, line: &Line<'_>) -> Option<PathTemplate> {
+    let mut template = line.template.clone();
+    let listed = template.segments.pop()?;
+    let (name, own) = call(&listed)?;
+    let (_, given) = call(path.segments.last()?)?;
+    let has = |arguments: &[Argument], name: &str| {
+        arguments.iter().any(|known| known.name.eq_ignore_ascii_case(name))
+    };
+    let row = |name: &str| line.page.parameters.iter().find(|row| row.name.eq_ignore_ascii_case(name));
+    let is_known = |argument: &Argument| has(own, &argument.name) || row(&argument.name).is_some();
+    let is_given = |argument: &Argument| {
+        has(given, &argument.name) || row(&argument.name).is_some_and(|row| !row.required)
+    };
+    let same = own.len() == given.len() && given.iter().all(|argument| has(own, &argument.name));
+    if same || !given.iter().all(is_known) || !own.iter().all(is_given) {
+        return None;
+    }
+    template.segments.push(if given.is_empty() {
+        Segment::Literal(name.to_owned())
+    } else {
+        let arguments = given.iter().map(|argument| Argument { sample: None, ..argument.clone() }).collect();
+        Segment::Function { name: name.to_owned(), arguments }
+    });
+    Some(template)
+}
+
+/// The name and the arguments of what can be a function.
+fn call(segment: &Segment) -> Option<(&str, &[Argument])> {
+    match segment {
+        Segment::Literal(name) => Some((name, &[])),
+        Segment::Function { name, arguments } => Some((name, arguments)),
+        _ => None,
+    }
+}
+
+/// A path without the cast and the count that can follow a collection when it is read, and these.
+fn split_tail(method: Method, path: &PathTemplate) -> (PathTemplate, Vec<Segment>) {
+    let mut head = path.clone();
+    let mut end = head.segments.len();
+    if method == Method::Get {
+        end -= usize::from(matches!(head.segments[..end].last(), Some(Segment::Count)));
+        end -= usize::from(matches!(head.segments[..end].last(), Some(Segment::Cast(_))));
+    }
+    let tail = head.segments.split_off(end);
+    (head, tail)
+}

@@ -1,0 +1,188 @@
+//! The path of a request line and what more is known about it: a key that looks like a function, an action that looks like a cast, a
+//! function without its arguments, an argument without its quotes.
+
+use std::collections::HashSet;
+
+use super::content;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{Argument, KeyPair, Location, Method, PathTemplate, Segment};
+use crate::page::{self, Page, PageKind, Request};
+
+/// The paths that a key follows somewhere in the docs: what stands there is a collection, not a function.
+pub(super) fn collections(pages: &[Page]) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for page in pages {
+        let PageKind::Operation(operation) = &page.kind else {
+            continue;
+        };
+        for request in &operation.requests {
+            let segments = &request.path.template.segments;
+            for (position, pair) in segments.windows(2).enumerate() {
+                if let [Segment::Literal(_), Segment::Key(_)] = pair {
+                    found.insert(PathTemplate { segments: segments[..=position].to_vec() }.identity());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The path of a request line, mended with what only its page or the docs as a whole tell.
+pub(super) fn settle(
+    request: &Request,
+    page: &page::Operation,
+    collections: &HashSet<String>,
+    problems: &mut Problems,
+) -> PathTemplate {
+    let mut template = request.path.template.clone();
+    name_keys(&mut template, collections);
+    uncast(&mut template, page);
+    bare_function(&mut template, request, page, problems);
+    quote_arguments(&mut template, page);
+    template
+}
+
+/// `/devices(deviceId='{x}')`: a function by its looks, a key when `/devices/{id}` stands somewhere.
+fn name_keys(template: &mut PathTemplate, collections: &HashSet<String>) {
+    let mut at = 0;
+    while at < template.segments.len() {
+        if let Segment::Function { name, arguments } = &template.segments[at]
+            && !arguments.is_empty()
+        {
+            let mut before = template.segments[..at].to_vec();
+            before.push(Segment::Literal(name.clone()));
+            if collections.contains(&PathTemplate { segments: before }.identity()) {
+                let pairs = arguments
+                    .iter()
+                    .map(|argument| KeyPair {
+                        property: Some(argument.name.clone()),
+                        name: argument.placeholder.clone(),
+                        quoted: argument.quoted,
+                    })
+                    .collect();
+                let literal = Segment::Literal(name.clone());
+                template.segments.splice(at..=at, [literal, Segment::NamedKey(pairs)]);
+                at += 1;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// `/x/microsoft.graph.doIt` is no cast when the page is about `doIt`.
+fn uncast(template: &mut PathTemplate, page: &page::Operation) {
+    let Some(Segment::Cast(name)) = template.segments.last() else {
+        return;
+    };
+    let short = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let title = page.title.to_lowercase();
+    let about = title == format!("{short} action")
+        || title == format!("{short} function")
+        || title.split_once(": ").is_some_and(|(_, verb)| verb.replace(' ', "") == short)
+        || title.replace(' ', "") == short;
+    if about {
+        let name = name.clone();
+        template.segments.pop();
+        template.segments.push(Segment::Literal(name));
+    }
+}
+
+/// A function called bare whose parameters the page documents gets its arguments.
+fn bare_function(
+    template: &mut PathTemplate,
+    request: &Request,
+    page: &page::Operation,
+    problems: &mut Problems,
+) {
+    if request.method != Method::Get || !request.path.query.is_empty() {
+        return;
+    }
+    let Some(Segment::Literal(name)) = template.segments.last() else {
+        return;
+    };
+    let taken: Vec<String> = template.placeholders().map(str::to_lowercase).collect();
+    let calls = calls(page, name);
+    // The arguments can be optional: then an example calls the function bare as well.
+    let with_arguments = calls.iter().any(Option::is_some);
+    let without = calls.iter().any(Option::is_none);
+    let arguments: Vec<Argument> = page
+        .parameters
+        .iter()
+        .filter(|parameter| match parameter.location {
+            Location::Function => !parameter.name.starts_with('$'),
+            // Some pages list the arguments as path parameters: those that an example gives to the function.
+            Location::Path => calls.iter().flatten().any(|call| gives(call, &parameter.name)),
+            _ => false,
+        })
+        .filter(|parameter| !taken.contains(&parameter.name.to_lowercase()))
+        .map(|parameter| Argument {
+            name: parameter.name.clone(),
+            placeholder: parameter.name.clone(),
+            quoted: parameter.ty.as_ref().is_none_or(|ty| content::is_quoted(&ty.text)),
+            sample: None,
+        })
+        .collect();
+    if arguments.is_empty() || !with_arguments || without {
+        return;
+    }
+    let function = Segment::Function { name: name.clone(), arguments };
+    problems.push(
+        Diagnostic::new(
+            Code::BareFunction,
+            request.span,
+            format!("the function `{name}` is called without its arguments"),
+        )
+        .hint(format!("end the path with `{function}`")),
+    );
+    template.segments.pop();
+    template.segments.push(function);
+}
+
+/// An argument that the line leaves without quotes has them when the examples quote it and it is nothing that stands without.
+fn quote_arguments(template: &mut PathTemplate, page: &page::Operation) {
+    let is_bare = |name: &str| {
+        let row = page.parameters.iter().find(|row| row.name.eq_ignore_ascii_case(name));
+        row.and_then(|row| row.ty.as_ref()).is_some_and(|ty| !content::is_quoted(&ty.text))
+    };
+    for segment in &mut template.segments {
+        if let Segment::Function { name, arguments } = segment
+            && arguments.iter().any(|argument| !argument.quoted)
+        {
+            let opened = format!("/{}(", name.to_lowercase());
+            let urls: Vec<String> = page.examples.iter().map(|example| example.url.to_lowercase()).collect();
+            let calls: Vec<&str> = urls.iter().flat_map(|url| url.split(&opened).skip(1)).collect();
+            for argument in arguments.iter_mut().filter(|argument| !is_bare(&argument.name)) {
+                argument.quoted |= calls.iter().any(|call| quotes(call, &argument.name));
+            }
+        }
+    }
+}
+
+/// How the examples of a page call a function: with the text after the opening parenthesis, or bare.
+fn calls(page: &page::Operation, name: &str) -> Vec<Option<String>> {
+    let called = format!("/{}", name.to_lowercase());
+    page.examples
+        .iter()
+        .filter_map(|example| {
+            let url = example.url.to_lowercase();
+            let (_, rest) = url.rsplit_once(&called)?;
+            Some(rest.strip_prefix('(').map(str::to_owned))
+        })
+        .collect()
+}
+
+/// Whether a call gives an argument of a name: `row=5,column=6)`.
+fn gives(call: &str, name: &str) -> bool {
+    value(call, name).is_some()
+}
+
+/// Whether a call gives an argument of a name in quotes: `address='A1:B2')`.
+fn quotes(call: &str, name: &str) -> bool {
+    value(call, name).is_some_and(|value| value.starts_with('\''))
+}
+
+fn value<'c>(call: &'c str, name: &str) -> Option<&'c str> {
+    let arguments = call.split(')').next().unwrap_or_default();
+    let mut given = arguments.split(',').filter_map(|argument| argument.split_once('='));
+    given.find(|(given, _)| given.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+}
