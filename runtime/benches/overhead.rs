@@ -19,13 +19,13 @@ use tokio::runtime::Runtime;
 
 /// What the generator emits, of the fields that the answer has and as many that it hasn't.
 mod models {
-    use msgraph_core::model::{Fields, Map, OffsetDateTime, Open, Shape, Slot, Table, TableMut};
+    use msgraph_core::model::{Act, Fields, Map, OffsetDateTime, Open, Place, Shape, View};
     use msgraph_core::{Value, model};
 
     use super::Importance;
 
     macro_rules! object {
-        ($name:ident { $($wire:literal $field:ident: $ty:ty,)+ }) => {
+        ($name:ident [$($by_length:literal),+] { $($number:literal $wire:literal $field:ident: $ty:ty, $kind:ident,)+ }) => {
             #[derive(Default)]
             pub(crate) struct $name {
                 $(pub(crate) $field: Option<$ty>,)+
@@ -33,55 +33,80 @@ mod models {
             }
 
             impl Fields for $name {
-                #[inline]
-                fn table(&self) -> Table<'_> {
-                    let slots: Vec<&dyn Slot> = vec![$(&self.$field),+];
-                    Table { shape: &Self::SHAPE, slots, extra: Some(&self.additional) }
+                fn shape(&self) -> &'static Shape {
+                    &Shape {
+                        name: stringify!($name),
+                        type_name: "",
+                        derived: &[],
+                        names: &[$($wire),+],
+                        by_length: &[$($by_length),+],
+                    }
                 }
 
-                #[inline]
-                fn table_mut(&mut self) -> TableMut<'_> {
-                    let slots: Vec<&mut dyn Slot> = vec![$(&mut self.$field),+];
-                    TableMut { shape: &Self::SHAPE, slots, extra: Some(&mut self.additional) }
+                fn view(&self, number: usize) -> View<'_> {
+                    match number {
+                        $($number => field!(View::$kind, &self.$field),)+
+                        _ => View::Rest(&self.additional),
+                    }
                 }
-            }
 
-            impl $name {
-                const SHAPE: Shape =
-                    Shape { name: stringify!($name), type_name: "", derived: &[], names: &[$($wire),+] };
+                #[allow(unused_variables, reason = "only objects need to know")]
+                fn place(&mut self, number: usize, act: Act) -> Place<'_> {
+                    match number {
+                        $($number => field!(Place::$kind, &mut self.$field, act),)+
+                        _ => Place::Rest(&mut self.additional),
+                    }
+                }
             }
 
             model!($name);
         };
     }
 
-    object! { Message {
-        "bccRecipients" bcc_recipients: Vec<Recipient>,
-        "bodyPreview" body_preview: String,
-        "categories" categories: Vec<String>,
-        "changeKey" change_key: String,
-        "conversationId" conversation_id: String,
-        "conversationIndex" conversation_index: String,
-        "createdDateTime" created_date_time: OffsetDateTime,
-        "from" from: Recipient,
-        "hasAttachments" has_attachments: bool,
-        "id" id: String,
-        "importance" importance: Open<Importance>,
-        "internetMessageId" internet_message_id: String,
-        "isDraft" is_draft: bool,
-        "isRead" is_read: bool,
-        "lastModifiedDateTime" last_modified_date_time: OffsetDateTime,
-        "parentFolderId" parent_folder_id: String,
-        "receivedDateTime" received_date_time: OffsetDateTime,
-        "sender" sender: Recipient,
-        "subject" subject: String,
-        "toRecipients" to_recipients: Vec<Recipient>,
-        "webLink" web_link: String,
+    macro_rules! field {
+        (View::object, $field:expr) => {
+            View::object($field)
+        };
+        (Place::object, $field:expr, $act:expr) => {
+            Place::object($field, $act)
+        };
+        ($what:ident::$kind:ident, $field:expr $(, $act:expr)?) => {
+            $what::$kind($field)
+        };
+    }
+
+    object! { Message [9, 7, 13, 17, 12, 18, 20, 3, 2, 10, 1, 19, 0, 4, 8, 15, 6, 16, 5, 11, 14] {
+        0 "bccRecipients" bcc_recipients: Vec<Recipient>, List,
+        1 "bodyPreview" body_preview: String, Scalar,
+        2 "categories" categories: Vec<String>, List,
+        3 "changeKey" change_key: String, Scalar,
+        4 "conversationId" conversation_id: String, Scalar,
+        5 "conversationIndex" conversation_index: String, Scalar,
+        6 "createdDateTime" created_date_time: OffsetDateTime, Scalar,
+        7 "from" from: Recipient, object,
+        8 "hasAttachments" has_attachments: bool, Scalar,
+        9 "id" id: String, Scalar,
+        10 "importance" importance: Open<Importance>, Scalar,
+        11 "internetMessageId" internet_message_id: String, Scalar,
+        12 "isDraft" is_draft: bool, Scalar,
+        13 "isRead" is_read: bool, Scalar,
+        14 "lastModifiedDateTime" last_modified_date_time: OffsetDateTime, Scalar,
+        15 "parentFolderId" parent_folder_id: String, Scalar,
+        16 "receivedDateTime" received_date_time: OffsetDateTime, Scalar,
+        17 "sender" sender: Recipient, object,
+        18 "subject" subject: String, Scalar,
+        19 "toRecipients" to_recipients: Vec<Recipient>, List,
+        20 "webLink" web_link: String, Scalar,
     } }
 
-    object! { Recipient { "emailAddress" email_address: EmailAddress, } }
+    object! { Recipient [0] {
+        0 "emailAddress" email_address: EmailAddress, object,
+    } }
 
-    object! { EmailAddress { "address" address: String, "name" name: String, } }
+    object! { EmailAddress [1, 0] {
+        0 "address" address: String, Scalar,
+        1 "name" name: String, Scalar,
+    } }
 }
 
 /// What one writes by hand.

@@ -14,40 +14,40 @@ pub struct Assign {
     pub device_ids: Option<Vec<String>>,
 }
 
-impl Assign {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Assign",
-        type_name: "",
-        derived: &[],
-        names: &["deviceIds"],
-    };
-}
-
 impl ::core::default::Default for Assign {
-    #[inline]
     fn default() -> Self {
         Self { device_ids: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for Assign {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.device_ids];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Assign",
+            type_name: "",
+            derived: &[],
+            names: &["deviceIds"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.device_ids];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.device_ids),
+            _ => View::Absent,
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.device_ids),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -68,54 +68,48 @@ pub struct AssignResourceAccountToDevice {
     pub resource_account_name: Option<String>,
 }
 
-impl AssignResourceAccountToDevice {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AssignResourceAccountToDevice",
-        type_name: "",
-        derived: &[],
-        names: &["addressableUserName", "resourceAccountName", "userPrincipalName"],
-    };
-}
-
 impl ::core::default::Default for AssignResourceAccountToDevice {
-    #[inline]
     fn default() -> Self {
         Self {
+            user_principal_name: None,
             addressable_user_name: None,
             resource_account_name: None,
-            user_principal_name: None,
         }
     }
 }
 
 impl ::msgraph_core::model::Fields for AssignResourceAccountToDevice {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.addressable_user_name,
-            &self.resource_account_name,
-            &self.user_principal_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AssignResourceAccountToDevice",
+            type_name: "",
+            derived: &[],
+            names: &["userPrincipalName", "addressableUserName", "resourceAccountName"],
+            by_length: &[0, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.addressable_user_name,
-            &mut self.resource_account_name,
-            &mut self.user_principal_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.user_principal_name),
+            1 => View::Scalar(&self.addressable_user_name),
+            2 => View::Scalar(&self.resource_account_name),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.user_principal_name),
+            1 => Place::Scalar(&mut self.addressable_user_name),
+            2 => Place::Scalar(&mut self.resource_account_name),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -134,51 +128,45 @@ pub struct AssignUserToDevice {
     pub addressable_user_name: Option<String>,
 }
 
-impl AssignUserToDevice {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AssignUserToDevice",
-        type_name: "",
-        derived: &[],
-        names: &["addressableUserName", "userPrincipalName"],
-    };
-}
-
 impl ::core::default::Default for AssignUserToDevice {
-    #[inline]
     fn default() -> Self {
         Self {
-            addressable_user_name: None,
             user_principal_name: None,
+            addressable_user_name: None,
         }
     }
 }
 
 impl ::msgraph_core::model::Fields for AssignUserToDevice {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.addressable_user_name,
-            &self.user_principal_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AssignUserToDevice",
+            type_name: "",
+            derived: &[],
+            names: &["userPrincipalName", "addressableUserName"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.addressable_user_name,
-            &mut self.user_principal_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.user_principal_name),
+            1 => View::Scalar(&self.addressable_user_name),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.user_principal_name),
+            1 => Place::Scalar(&mut self.addressable_user_name),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -202,17 +190,7 @@ pub struct BatchRecordDecisions {
     pub resource_id: Option<String>,
 }
 
-impl BatchRecordDecisions {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "BatchRecordDecisions",
-        type_name: "",
-        derived: &[],
-        names: &["decision", "justification", "principalId", "resourceId"],
-    };
-}
-
 impl ::core::default::Default for BatchRecordDecisions {
-    #[inline]
     fn default() -> Self {
         Self {
             decision: None,
@@ -224,35 +202,39 @@ impl ::core::default::Default for BatchRecordDecisions {
 }
 
 impl ::msgraph_core::model::Fields for BatchRecordDecisions {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.decision,
-            &self.justification,
-            &self.principal_id,
-            &self.resource_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "BatchRecordDecisions",
+            type_name: "",
+            derived: &[],
+            names: &["decision", "justification", "principalId", "resourceId"],
+            by_length: &[0, 3, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.decision,
-            &mut self.justification,
-            &mut self.principal_id,
-            &mut self.resource_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.decision),
+            1 => View::Scalar(&self.justification),
+            2 => View::Scalar(&self.principal_id),
+            3 => View::Scalar(&self.resource_id),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.decision),
+            1 => Place::Scalar(&mut self.justification),
+            2 => Place::Scalar(&mut self.principal_id),
+            3 => Place::Scalar(&mut self.resource_id),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -271,17 +253,7 @@ pub struct EvaluateDynamicMembership {
     pub membership_rule: Option<Vec<String>>,
 }
 
-impl EvaluateDynamicMembership {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EvaluateDynamicMembership",
-        type_name: "",
-        derived: &[],
-        names: &["memberId", "membershipRule"],
-    };
-}
-
 impl ::core::default::Default for EvaluateDynamicMembership {
-    #[inline]
     fn default() -> Self {
         Self {
             member_id: None,
@@ -291,31 +263,35 @@ impl ::core::default::Default for EvaluateDynamicMembership {
 }
 
 impl ::msgraph_core::model::Fields for EvaluateDynamicMembership {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.member_id,
-            &self.membership_rule,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EvaluateDynamicMembership",
+            type_name: "",
+            derived: &[],
+            names: &["memberId", "membershipRule"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.member_id,
-            &mut self.membership_rule,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.member_id),
+            1 => View::List(&self.membership_rule),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.member_id),
+            1 => Place::List(&mut self.membership_rule),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -333,17 +309,7 @@ pub struct Import {
     >,
 }
 
-impl Import {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Import",
-        type_name: "",
-        derived: &[],
-        names: &["importedWindowsAutopilotDeviceIdentities"],
-    };
-}
-
 impl ::core::default::Default for Import {
-    #[inline]
     fn default() -> Self {
         Self {
             imported_windows_autopilot_device_identities: None,
@@ -352,29 +318,33 @@ impl ::core::default::Default for Import {
 }
 
 impl ::msgraph_core::model::Fields for Import {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [
-            &self.imported_windows_autopilot_device_identities,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Import",
+            type_name: "",
+            derived: &[],
+            names: &["importedWindowsAutopilotDeviceIdentities"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [
-            &mut self.imported_windows_autopilot_device_identities,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.imported_windows_autopilot_device_identities),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.imported_windows_autopilot_device_identities),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -397,57 +367,56 @@ pub struct UpdateDeviceProperties {
     pub display_name: Option<String>,
 }
 
-impl UpdateDeviceProperties {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "UpdateDeviceProperties",
-        type_name: "",
-        derived: &[],
-        names: &["addressableUserName", "displayName", "groupTag", "userPrincipalName"],
-    };
-}
-
 impl ::core::default::Default for UpdateDeviceProperties {
-    #[inline]
     fn default() -> Self {
         Self {
-            addressable_user_name: None,
-            display_name: None,
-            group_tag: None,
             user_principal_name: None,
+            addressable_user_name: None,
+            group_tag: None,
+            display_name: None,
         }
     }
 }
 
 impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.addressable_user_name,
-            &self.display_name,
-            &self.group_tag,
-            &self.user_principal_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "UpdateDeviceProperties",
+            type_name: "",
+            derived: &[],
+            names: &[
+                "userPrincipalName",
+                "addressableUserName",
+                "groupTag",
+                "displayName",
+            ],
+            by_length: &[2, 3, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.addressable_user_name,
-            &mut self.display_name,
-            &mut self.group_tag,
-            &mut self.user_principal_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.user_principal_name),
+            1 => View::Scalar(&self.addressable_user_name),
+            2 => View::Scalar(&self.group_tag),
+            3 => View::Scalar(&self.display_name),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.user_principal_name),
+            1 => Place::Scalar(&mut self.addressable_user_name),
+            2 => Place::Scalar(&mut self.group_tag),
+            3 => Place::Scalar(&mut self.display_name),
+            _ => Place::Absent(None),
         }
     }
 }

@@ -17,17 +17,7 @@ pub struct Accept {
     pub send_response: Option<bool>,
 }
 
-impl Accept {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Accept",
-        type_name: "",
-        derived: &[],
-        names: &["comment", "sendResponse"],
-    };
-}
-
 impl ::core::default::Default for Accept {
-    #[inline]
     fn default() -> Self {
         Self {
             comment: None,
@@ -37,31 +27,35 @@ impl ::core::default::Default for Accept {
 }
 
 impl ::msgraph_core::model::Fields for Accept {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.comment,
-            &self.send_response,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Accept",
+            type_name: "",
+            derived: &[],
+            names: &["comment", "sendResponse"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.comment,
-            &mut self.send_response,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.comment),
+            1 => View::Scalar(&self.send_response),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.comment),
+            1 => Place::Scalar(&mut self.send_response),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -84,17 +78,7 @@ pub struct AddKey {
     pub proof: Option<String>,
 }
 
-impl AddKey {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AddKey",
-        type_name: "",
-        derived: &[],
-        names: &["keyCredential", "passwordCredential", "proof"],
-    };
-}
-
 impl ::core::default::Default for AddKey {
-    #[inline]
     fn default() -> Self {
         Self {
             key_credential: None,
@@ -105,33 +89,37 @@ impl ::core::default::Default for AddKey {
 }
 
 impl ::msgraph_core::model::Fields for AddKey {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.key_credential,
-            &self.password_credential,
-            &self.proof,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AddKey",
+            type_name: "",
+            derived: &[],
+            names: &["keyCredential", "passwordCredential", "proof"],
+            by_length: &[2, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.key_credential,
-            &mut self.password_credential,
-            &mut self.proof,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.key_credential),
+            1 => View::object(&self.password_credential),
+            2 => View::Scalar(&self.proof),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.key_credential, act),
+            1 => Place::object(&mut self.password_credential, act),
+            2 => Place::Scalar(&mut self.proof),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -147,43 +135,40 @@ pub struct AddPassword {
     pub password_credential: Option<crate::v1_0::models::PasswordCredential>,
 }
 
-impl AddPassword {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AddPassword",
-        type_name: "",
-        derived: &[],
-        names: &["passwordCredential"],
-    };
-}
-
 impl ::core::default::Default for AddPassword {
-    #[inline]
     fn default() -> Self {
         Self { password_credential: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for AddPassword {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.password_credential];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AddPassword",
+            type_name: "",
+            derived: &[],
+            names: &["passwordCredential"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [
-            &mut self.password_credential,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.password_credential),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.password_credential, act),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -199,17 +184,7 @@ pub struct DeviceAppManagementMobileAppsAssign {
     pub mobile_app_assignments: Option<Vec<crate::v1_0::models::MobileAppAssignment>>,
 }
 
-impl DeviceAppManagementMobileAppsAssign {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DeviceAppManagementMobileAppsAssign",
-        type_name: "",
-        derived: &[],
-        names: &["mobileAppAssignments"],
-    };
-}
-
 impl ::core::default::Default for DeviceAppManagementMobileAppsAssign {
-    #[inline]
     fn default() -> Self {
         Self {
             mobile_app_assignments: None,
@@ -218,29 +193,33 @@ impl ::core::default::Default for DeviceAppManagementMobileAppsAssign {
 }
 
 impl ::msgraph_core::model::Fields for DeviceAppManagementMobileAppsAssign {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [
-            &self.mobile_app_assignments,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DeviceAppManagementMobileAppsAssign",
+            type_name: "",
+            derived: &[],
+            names: &["mobileAppAssignments"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [
-            &mut self.mobile_app_assignments,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.mobile_app_assignments),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.mobile_app_assignments),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -256,40 +235,40 @@ pub struct DeviceManagementDeviceCompliancePoliciesAssign {
     pub assignments: Option<Vec<crate::v1_0::models::DeviceCompliancePolicyAssignment>>,
 }
 
-impl DeviceManagementDeviceCompliancePoliciesAssign {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DeviceManagementDeviceCompliancePoliciesAssign",
-        type_name: "",
-        derived: &[],
-        names: &["assignments"],
-    };
-}
-
 impl ::core::default::Default for DeviceManagementDeviceCompliancePoliciesAssign {
-    #[inline]
     fn default() -> Self {
         Self { assignments: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesAssign {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.assignments];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DeviceManagementDeviceCompliancePoliciesAssign",
+            type_name: "",
+            derived: &[],
+            names: &["assignments"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.assignments];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.assignments),
+            _ => View::Absent,
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.assignments),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -299,7 +278,6 @@ impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesA
 ///
 /// user: assignLicense.
 ///
-/// - `POST /me/assignLicense`
 /// - `POST /users/{id}/assignLicense`
 pub struct AssignLicense {
     /// Licences to give, each with the plans to switch off.
@@ -308,17 +286,7 @@ pub struct AssignLicense {
     pub remove_licenses: Option<Vec<::msgraph_core::model::Uuid>>,
 }
 
-impl AssignLicense {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AssignLicense",
-        type_name: "",
-        derived: &[],
-        names: &["addLicenses", "removeLicenses"],
-    };
-}
-
 impl ::core::default::Default for AssignLicense {
-    #[inline]
     fn default() -> Self {
         Self {
             add_licenses: None,
@@ -328,31 +296,35 @@ impl ::core::default::Default for AssignLicense {
 }
 
 impl ::msgraph_core::model::Fields for AssignLicense {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.add_licenses,
-            &self.remove_licenses,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AssignLicense",
+            type_name: "",
+            derived: &[],
+            names: &["addLicenses", "removeLicenses"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.add_licenses,
-            &mut self.remove_licenses,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.add_licenses),
+            1 => View::List(&self.remove_licenses),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.add_licenses),
+            1 => Place::List(&mut self.remove_licenses),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -370,51 +342,45 @@ pub struct AssignUserToDevice {
     pub addressable_user_name: Option<String>,
 }
 
-impl AssignUserToDevice {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AssignUserToDevice",
-        type_name: "",
-        derived: &[],
-        names: &["addressableUserName", "userPrincipalName"],
-    };
-}
-
 impl ::core::default::Default for AssignUserToDevice {
-    #[inline]
     fn default() -> Self {
         Self {
-            addressable_user_name: None,
             user_principal_name: None,
+            addressable_user_name: None,
         }
     }
 }
 
 impl ::msgraph_core::model::Fields for AssignUserToDevice {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.addressable_user_name,
-            &self.user_principal_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AssignUserToDevice",
+            type_name: "",
+            derived: &[],
+            names: &["userPrincipalName", "addressableUserName"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.addressable_user_name,
-            &mut self.user_principal_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.user_principal_name),
+            1 => View::Scalar(&self.addressable_user_name),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.user_principal_name),
+            1 => Place::Scalar(&mut self.addressable_user_name),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -438,54 +404,48 @@ pub struct BatchApplyCustomDataProvidedResourceDecisions {
     pub custom_data_provided_resource_id: String,
 }
 
-impl BatchApplyCustomDataProvidedResourceDecisions {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "BatchApplyCustomDataProvidedResourceDecisions",
-        type_name: "",
-        derived: &[],
-        names: &["applyDescription", "applyResult", "customDataProvidedResourceId"],
-    };
-}
-
 impl ::core::default::Default for BatchApplyCustomDataProvidedResourceDecisions {
-    #[inline]
     fn default() -> Self {
         Self {
-            apply_description: None,
             apply_result: None,
+            apply_description: None,
             custom_data_provided_resource_id: ::core::default::Default::default(),
         }
     }
 }
 
 impl ::msgraph_core::model::Fields for BatchApplyCustomDataProvidedResourceDecisions {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.apply_description,
-            &self.apply_result,
-            &self.custom_data_provided_resource_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "BatchApplyCustomDataProvidedResourceDecisions",
+            type_name: "",
+            derived: &[],
+            names: &["applyResult", "applyDescription", "customDataProvidedResourceId"],
+            by_length: &[0, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.apply_description,
-            &mut self.apply_result,
-            &mut self.custom_data_provided_resource_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.apply_result),
+            1 => View::Scalar(&self.apply_description),
+            2 => View::Scalar(&self.custom_data_provided_resource_id),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.apply_result),
+            1 => Place::Scalar(&mut self.apply_description),
+            2 => Place::Scalar(&mut self.custom_data_provided_resource_id),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -503,17 +463,7 @@ pub struct ChangePassword {
     pub new_password: Option<String>,
 }
 
-impl ChangePassword {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ChangePassword",
-        type_name: "",
-        derived: &[],
-        names: &["currentPassword", "newPassword"],
-    };
-}
-
 impl ::core::default::Default for ChangePassword {
-    #[inline]
     fn default() -> Self {
         Self {
             current_password: None,
@@ -523,31 +473,35 @@ impl ::core::default::Default for ChangePassword {
 }
 
 impl ::msgraph_core::model::Fields for ChangePassword {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.current_password,
-            &self.new_password,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ChangePassword",
+            type_name: "",
+            derived: &[],
+            names: &["currentPassword", "newPassword"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.current_password,
-            &mut self.new_password,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.current_password),
+            1 => View::Scalar(&self.new_password),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.current_password),
+            1 => Place::Scalar(&mut self.new_password),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -566,40 +520,40 @@ pub struct CheckMemberGroups {
     pub group_ids: Option<Vec<String>>,
 }
 
-impl CheckMemberGroups {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CheckMemberGroups",
-        type_name: "",
-        derived: &[],
-        names: &["groupIds"],
-    };
-}
-
 impl ::core::default::Default for CheckMemberGroups {
-    #[inline]
     fn default() -> Self {
         Self { group_ids: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for CheckMemberGroups {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.group_ids];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CheckMemberGroups",
+            type_name: "",
+            derived: &[],
+            names: &["groupIds"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.group_ids];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.group_ids),
+            _ => View::Absent,
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.group_ids),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -620,51 +574,45 @@ pub struct DrivesItemsCopy {
     pub name: Option<String>,
 }
 
-impl DrivesItemsCopy {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DrivesItemsCopy",
-        type_name: "",
-        derived: &[],
-        names: &["name", "parentReference"],
-    };
-}
-
 impl ::core::default::Default for DrivesItemsCopy {
-    #[inline]
     fn default() -> Self {
         Self {
-            name: None,
             parent_reference: None,
+            name: None,
         }
     }
 }
 
 impl ::msgraph_core::model::Fields for DrivesItemsCopy {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.name,
-            &self.parent_reference,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DrivesItemsCopy",
+            type_name: "",
+            derived: &[],
+            names: &["parentReference", "name"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.name,
-            &mut self.parent_reference,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.parent_reference),
+            1 => View::Scalar(&self.name),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.parent_reference, act),
+            1 => Place::Scalar(&mut self.name),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -683,43 +631,40 @@ pub struct MeMailFoldersMessagesCopy {
     pub destination_id: Option<String>,
 }
 
-impl MeMailFoldersMessagesCopy {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MeMailFoldersMessagesCopy",
-        type_name: "",
-        derived: &[],
-        names: &["destinationId"],
-    };
-}
-
 impl ::core::default::Default for MeMailFoldersMessagesCopy {
-    #[inline]
     fn default() -> Self {
         Self { destination_id: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for MeMailFoldersMessagesCopy {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.destination_id];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MeMailFoldersMessagesCopy",
+            type_name: "",
+            derived: &[],
+            names: &["destinationId"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [
-            &mut self.destination_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.destination_id),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.destination_id),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -748,23 +693,13 @@ pub struct CreateCreateLink {
     pub __non_exhaustive: (),
 }
 
-impl CreateCreateLink {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CreateCreateLink",
-        type_name: "",
-        derived: &[],
-        names: &["expirationDateTime", "password", "scope", "type"],
-    };
-}
-
 impl ::core::default::Default for CreateCreateLink {
-    #[inline]
     fn default() -> Self {
         Self {
-            expiration_date_time: None,
-            password: None,
-            scope: None,
             r#type: None,
+            password: None,
+            expiration_date_time: None,
+            scope: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -772,35 +707,39 @@ impl ::core::default::Default for CreateCreateLink {
 }
 
 impl ::msgraph_core::model::Fields for CreateCreateLink {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.expiration_date_time,
-            &self.password,
-            &self.scope,
-            &self.r#type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CreateCreateLink",
+            type_name: "",
+            derived: &[],
+            names: &["type", "password", "expirationDateTime", "scope"],
+            by_length: &[0, 3, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.expiration_date_time,
-            &mut self.password,
-            &mut self.scope,
-            &mut self.r#type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.r#type),
+            1 => View::Scalar(&self.password),
+            2 => View::Scalar(&self.expiration_date_time),
+            3 => View::Scalar(&self.scope),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.r#type),
+            1 => Place::Scalar(&mut self.password),
+            2 => Place::Scalar(&mut self.expiration_date_time),
+            3 => Place::Scalar(&mut self.scope),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }
@@ -813,7 +752,7 @@ impl ::msgraph_core::model::Fields for CreateCreateLink {
 /// - `POST /drives/{driveId}/items/{itemId}/createUploadSession`
 /// - `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
 /// - `POST /me/drive/items/{itemId}/createUploadSession`
-/// - and 3 more
+/// - and 2 more
 pub struct CreateCreateUploadSession {
     /// What is known of the file.
     pub item: Option<crate::v1_0::models::DriveItemUploadableProperties>,
@@ -825,21 +764,11 @@ pub struct CreateCreateUploadSession {
     pub __non_exhaustive: (),
 }
 
-impl CreateCreateUploadSession {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CreateCreateUploadSession",
-        type_name: "",
-        derived: &[],
-        names: &["deferCommit", "item"],
-    };
-}
-
 impl ::core::default::Default for CreateCreateUploadSession {
-    #[inline]
     fn default() -> Self {
         Self {
-            defer_commit: None,
             item: None,
+            defer_commit: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -847,31 +776,35 @@ impl ::core::default::Default for CreateCreateUploadSession {
 }
 
 impl ::msgraph_core::model::Fields for CreateCreateUploadSession {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.defer_commit,
-            &self.item,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CreateCreateUploadSession",
+            type_name: "",
+            derived: &[],
+            names: &["item", "deferCommit"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.defer_commit,
-            &mut self.item,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.item),
+            1 => View::Scalar(&self.defer_commit),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.item, act),
+            1 => Place::Scalar(&mut self.defer_commit),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }
@@ -893,17 +826,7 @@ pub struct CreateEvents {
     pub __non_exhaustive: (),
 }
 
-impl CreateEvents {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CreateEvents",
-        type_name: "",
-        derived: &[],
-        names: &["@odata.type", "extensionName"],
-    };
-}
-
 impl ::core::default::Default for CreateEvents {
-    #[inline]
     fn default() -> Self {
         Self {
             odata_type: None,
@@ -915,31 +838,35 @@ impl ::core::default::Default for CreateEvents {
 }
 
 impl ::msgraph_core::model::Fields for CreateEvents {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.odata_type,
-            &self.extension_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CreateEvents",
+            type_name: "",
+            derived: &[],
+            names: &["@odata.type", "extensionName"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.odata_type,
-            &mut self.extension_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.odata_type),
+            1 => View::Scalar(&self.extension_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.odata_type),
+            1 => Place::Scalar(&mut self.extension_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }
@@ -953,7 +880,7 @@ impl ::msgraph_core::model::Fields for CreateEvents {
 /// - `POST /groups/{id}/events/{id2}/extensions`
 /// - `POST /groups/{id}/extensions`
 /// - and 8 more
-pub struct DevicesCreateExtensions {
+pub struct CreateExtensions {
     /// microsoft.graph.openTypeExtension
     pub odata_type: Option<String>,
     /// %unique\_string%
@@ -964,17 +891,7 @@ pub struct DevicesCreateExtensions {
     pub __non_exhaustive: (),
 }
 
-impl DevicesCreateExtensions {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DevicesCreateExtensions",
-        type_name: "",
-        derived: &[],
-        names: &["@odata.type", "extensionName"],
-    };
-}
-
-impl ::core::default::Default for DevicesCreateExtensions {
-    #[inline]
+impl ::core::default::Default for CreateExtensions {
     fn default() -> Self {
         Self {
             odata_type: None,
@@ -985,115 +902,41 @@ impl ::core::default::Default for DevicesCreateExtensions {
     }
 }
 
-impl ::msgraph_core::model::Fields for DevicesCreateExtensions {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.odata_type,
-            &self.extension_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+impl ::msgraph_core::model::Fields for CreateExtensions {
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CreateExtensions",
+            type_name: "",
+            derived: &[],
+            names: &["@odata.type", "extensionName"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.odata_type,
-            &mut self.extension_name,
-        ];
-
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.odata_type),
+            1 => View::Scalar(&self.extension_name),
+            _ => View::Rest(&self.additional),
         }
     }
-}
 
-::msgraph_core::model!(DevicesCreateExtensions);
-/// Parameters of `extensions`.
-///
-/// Create open extension.
-///
-/// - `POST /me/messages/{id}/extensions`
-pub struct MeMessagesCreateExtensions {
-    /// microsoft.graph.openTypeExtension
-    pub odata_type: Option<String>,
-    /// %unique\_string%
-    pub extension_name: Option<String>,
-    /// `berthNumber`
-    pub berth_number: Option<i32>,
-    /// `quay`
-    pub quay: Option<String>,
-    /// What no field holds: see [`mod@msgraph_core::model`].
-    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
-    #[doc(hidden)]
-    pub __non_exhaustive: (),
-}
-
-impl MeMessagesCreateExtensions {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MeMessagesCreateExtensions",
-        type_name: "",
-        derived: &[],
-        names: &["@odata.type", "berthNumber", "extensionName", "quay"],
-    };
-}
-
-impl ::core::default::Default for MeMessagesCreateExtensions {
-    #[inline]
-    fn default() -> Self {
-        Self {
-            odata_type: None,
-            berth_number: None,
-            extension_name: None,
-            quay: None,
-            additional: ::msgraph_core::model::Map::new(),
-            __non_exhaustive: (),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.odata_type),
+            1 => Place::Scalar(&mut self.extension_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }
 
-impl ::msgraph_core::model::Fields for MeMessagesCreateExtensions {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.odata_type,
-            &self.berth_number,
-            &self.extension_name,
-            &self.quay,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
-        }
-    }
-
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.odata_type,
-            &mut self.berth_number,
-            &mut self.extension_name,
-            &mut self.quay,
-        ];
-
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
-        }
-    }
-}
-
-::msgraph_core::model!(MeMessagesCreateExtensions);
+::msgraph_core::model!(CreateExtensions);
 /// Parameters of `reply`.
 ///
 /// Create open extension.
@@ -1110,17 +953,7 @@ pub struct CreateReply {
     pub __non_exhaustive: (),
 }
 
-impl CreateReply {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CreateReply",
-        type_name: "",
-        derived: &[],
-        names: &["@odata.type", "extensionName"],
-    };
-}
-
 impl ::core::default::Default for CreateReply {
-    #[inline]
     fn default() -> Self {
         Self {
             odata_type: None,
@@ -1132,31 +965,35 @@ impl ::core::default::Default for CreateReply {
 }
 
 impl ::msgraph_core::model::Fields for CreateReply {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.odata_type,
-            &self.extension_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CreateReply",
+            type_name: "",
+            derived: &[],
+            names: &["@odata.type", "extensionName"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.odata_type,
-            &mut self.extension_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.odata_type),
+            1 => View::Scalar(&self.extension_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.odata_type),
+            1 => Place::Scalar(&mut self.extension_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }
@@ -1179,17 +1016,7 @@ pub struct Decline {
     pub send_response: Option<bool>,
 }
 
-impl Decline {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Decline",
-        type_name: "",
-        derived: &[],
-        names: &["comment", "proposedNewTime", "sendResponse"],
-    };
-}
-
 impl ::core::default::Default for Decline {
-    #[inline]
     fn default() -> Self {
         Self {
             comment: None,
@@ -1200,33 +1027,37 @@ impl ::core::default::Default for Decline {
 }
 
 impl ::msgraph_core::model::Fields for Decline {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.comment,
-            &self.proposed_new_time,
-            &self.send_response,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Decline",
+            type_name: "",
+            derived: &[],
+            names: &["comment", "proposedNewTime", "sendResponse"],
+            by_length: &[0, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.comment,
-            &mut self.proposed_new_time,
-            &mut self.send_response,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.comment),
+            1 => View::object(&self.proposed_new_time),
+            2 => View::Scalar(&self.send_response),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.comment),
+            1 => Place::object(&mut self.proposed_new_time, act),
+            2 => Place::Scalar(&mut self.send_response),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1257,26 +1088,7 @@ pub struct FindMeetingTimes {
     pub time_constraint: Option<crate::v1_0::models::TimeConstraint>,
 }
 
-impl FindMeetingTimes {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "FindMeetingTimes",
-        type_name: "",
-        derived: &[],
-        names: &[
-            "attendees",
-            "isOrganizerOptional",
-            "locationConstraint",
-            "maxCandidates",
-            "meetingDuration",
-            "minimumAttendeePercentage",
-            "returnSuggestionReasons",
-            "timeConstraint",
-        ],
-    };
-}
-
 impl ::core::default::Default for FindMeetingTimes {
-    #[inline]
     fn default() -> Self {
         Self {
             attendees: None,
@@ -1292,43 +1104,56 @@ impl ::core::default::Default for FindMeetingTimes {
 }
 
 impl ::msgraph_core::model::Fields for FindMeetingTimes {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 8] = [
-            &self.attendees,
-            &self.is_organizer_optional,
-            &self.location_constraint,
-            &self.max_candidates,
-            &self.meeting_duration,
-            &self.minimum_attendee_percentage,
-            &self.return_suggestion_reasons,
-            &self.time_constraint,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "FindMeetingTimes",
+            type_name: "",
+            derived: &[],
+            names: &[
+                "attendees",
+                "isOrganizerOptional",
+                "locationConstraint",
+                "maxCandidates",
+                "meetingDuration",
+                "minimumAttendeePercentage",
+                "returnSuggestionReasons",
+                "timeConstraint",
+            ],
+            by_length: &[0, 3, 7, 4, 2, 1, 6, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 8] = [
-            &mut self.attendees,
-            &mut self.is_organizer_optional,
-            &mut self.location_constraint,
-            &mut self.max_candidates,
-            &mut self.meeting_duration,
-            &mut self.minimum_attendee_percentage,
-            &mut self.return_suggestion_reasons,
-            &mut self.time_constraint,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.attendees),
+            1 => View::Scalar(&self.is_organizer_optional),
+            2 => View::object(&self.location_constraint),
+            3 => View::Scalar(&self.max_candidates),
+            4 => View::Scalar(&self.meeting_duration),
+            5 => View::Scalar(&self.minimum_attendee_percentage),
+            6 => View::Scalar(&self.return_suggestion_reasons),
+            7 => View::object(&self.time_constraint),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.attendees),
+            1 => Place::Scalar(&mut self.is_organizer_optional),
+            2 => Place::object(&mut self.location_constraint, act),
+            3 => Place::Scalar(&mut self.max_candidates),
+            4 => Place::Scalar(&mut self.meeting_duration),
+            5 => Place::Scalar(&mut self.minimum_attendee_percentage),
+            6 => Place::Scalar(&mut self.return_suggestion_reasons),
+            7 => Place::object(&mut self.time_constraint, act),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1349,17 +1174,7 @@ pub struct Forward {
     pub to_recipients: Option<Vec<crate::v1_0::models::Recipient>>,
 }
 
-impl Forward {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Forward",
-        type_name: "",
-        derived: &[],
-        names: &["comment", "toRecipients"],
-    };
-}
-
 impl ::core::default::Default for Forward {
-    #[inline]
     fn default() -> Self {
         Self {
             comment: None,
@@ -1369,31 +1184,35 @@ impl ::core::default::Default for Forward {
 }
 
 impl ::msgraph_core::model::Fields for Forward {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.comment,
-            &self.to_recipients,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Forward",
+            type_name: "",
+            derived: &[],
+            names: &["comment", "toRecipients"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.comment,
-            &mut self.to_recipients,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.comment),
+            1 => View::List(&self.to_recipients),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.comment),
+            1 => Place::List(&mut self.to_recipients),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1412,17 +1231,7 @@ pub struct GetMemberGroups {
     pub security_enabled_only: Option<bool>,
 }
 
-impl GetMemberGroups {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "GetMemberGroups",
-        type_name: "",
-        derived: &[],
-        names: &["securityEnabledOnly"],
-    };
-}
-
 impl ::core::default::Default for GetMemberGroups {
-    #[inline]
     fn default() -> Self {
         Self {
             security_enabled_only: None,
@@ -1431,26 +1240,33 @@ impl ::core::default::Default for GetMemberGroups {
 }
 
 impl ::msgraph_core::model::Fields for GetMemberGroups {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.security_enabled_only];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "GetMemberGroups",
+            type_name: "",
+            derived: &[],
+            names: &["securityEnabledOnly"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [
-            &mut self.security_enabled_only,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.security_enabled_only),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.security_enabled_only),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1473,17 +1289,7 @@ pub struct GetSchedule {
     pub start_time: Option<crate::v1_0::models::DateTimeTimeZone>,
 }
 
-impl GetSchedule {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "GetSchedule",
-        type_name: "",
-        derived: &[],
-        names: &["availabilityViewInterval", "endTime", "schedules", "startTime"],
-    };
-}
-
 impl ::core::default::Default for GetSchedule {
-    #[inline]
     fn default() -> Self {
         Self {
             availability_view_interval: None,
@@ -1495,35 +1301,39 @@ impl ::core::default::Default for GetSchedule {
 }
 
 impl ::msgraph_core::model::Fields for GetSchedule {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.availability_view_interval,
-            &self.end_time,
-            &self.schedules,
-            &self.start_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "GetSchedule",
+            type_name: "",
+            derived: &[],
+            names: &["availabilityViewInterval", "endTime", "schedules", "startTime"],
+            by_length: &[1, 2, 3, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.availability_view_interval,
-            &mut self.end_time,
-            &mut self.schedules,
-            &mut self.start_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.availability_view_interval),
+            1 => View::object(&self.end_time),
+            2 => View::List(&self.schedules),
+            3 => View::object(&self.start_time),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.availability_view_interval),
+            1 => Place::object(&mut self.end_time, act),
+            2 => Place::List(&mut self.schedules),
+            3 => Place::object(&mut self.start_time, act),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1541,17 +1351,7 @@ pub struct Import {
     >,
 }
 
-impl Import {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Import",
-        type_name: "",
-        derived: &[],
-        names: &["importedWindowsAutopilotDeviceIdentities"],
-    };
-}
-
 impl ::core::default::Default for Import {
-    #[inline]
     fn default() -> Self {
         Self {
             imported_windows_autopilot_device_identities: None,
@@ -1560,29 +1360,33 @@ impl ::core::default::Default for Import {
 }
 
 impl ::msgraph_core::model::Fields for Import {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [
-            &self.imported_windows_autopilot_device_identities,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Import",
+            type_name: "",
+            derived: &[],
+            names: &["importedWindowsAutopilotDeviceIdentities"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [
-            &mut self.imported_windows_autopilot_device_identities,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.imported_windows_autopilot_device_identities),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.imported_windows_autopilot_device_identities),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1613,74 +1417,68 @@ pub struct Invite {
     pub password: Option<String>,
 }
 
-impl Invite {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Invite",
-        type_name: "",
-        derived: &[],
-        names: &[
-            "expirationDateTime",
-            "message",
-            "password",
-            "recipients",
-            "requireSignIn",
-            "roles",
-            "sendInvitation",
-        ],
-    };
-}
-
 impl ::core::default::Default for Invite {
-    #[inline]
     fn default() -> Self {
         Self {
-            expiration_date_time: None,
-            message: None,
-            password: None,
             recipients: None,
+            message: None,
             require_sign_in: None,
-            roles: None,
             send_invitation: None,
+            roles: None,
+            expiration_date_time: None,
+            password: None,
         }
     }
 }
 
 impl ::msgraph_core::model::Fields for Invite {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.expiration_date_time,
-            &self.message,
-            &self.password,
-            &self.recipients,
-            &self.require_sign_in,
-            &self.roles,
-            &self.send_invitation,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Invite",
+            type_name: "",
+            derived: &[],
+            names: &[
+                "recipients",
+                "message",
+                "requireSignIn",
+                "sendInvitation",
+                "roles",
+                "expirationDateTime",
+                "password",
+            ],
+            by_length: &[4, 1, 6, 0, 2, 3, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.expiration_date_time,
-            &mut self.message,
-            &mut self.password,
-            &mut self.recipients,
-            &mut self.require_sign_in,
-            &mut self.roles,
-            &mut self.send_invitation,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.recipients),
+            1 => View::Scalar(&self.message),
+            2 => View::Scalar(&self.require_sign_in),
+            3 => View::Scalar(&self.send_invitation),
+            4 => View::List(&self.roles),
+            5 => View::Scalar(&self.expiration_date_time),
+            6 => View::Scalar(&self.password),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.recipients),
+            1 => Place::Scalar(&mut self.message),
+            2 => Place::Scalar(&mut self.require_sign_in),
+            3 => Place::Scalar(&mut self.send_invitation),
+            4 => Place::List(&mut self.roles),
+            5 => Place::Scalar(&mut self.expiration_date_time),
+            6 => Place::Scalar(&mut self.password),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1699,43 +1497,40 @@ pub struct Move {
     pub destination_id: Option<String>,
 }
 
-impl Move {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Move",
-        type_name: "",
-        derived: &[],
-        names: &["destinationId"],
-    };
-}
-
 impl ::core::default::Default for Move {
-    #[inline]
     fn default() -> Self {
         Self { destination_id: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for Move {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.destination_id];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Move",
+            type_name: "",
+            derived: &[],
+            names: &["destinationId"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [
-            &mut self.destination_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.destination_id),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.destination_id),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1751,17 +1546,7 @@ pub struct Query {
     pub requests: Vec<crate::v1_0::models::SearchRequest>,
 }
 
-impl Query {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Query",
-        type_name: "",
-        derived: &[],
-        names: &["requests"],
-    };
-}
-
 impl ::core::default::Default for Query {
-    #[inline]
     fn default() -> Self {
         Self {
             requests: ::core::default::Default::default(),
@@ -1770,23 +1555,33 @@ impl ::core::default::Default for Query {
 }
 
 impl ::msgraph_core::model::Fields for Query {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.requests];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Query",
+            type_name: "",
+            derived: &[],
+            names: &["requests"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.requests];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.requests),
+            _ => View::Absent,
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.requests),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1802,40 +1597,40 @@ pub struct RemovePassword {
     pub key_id: Option<::msgraph_core::model::Uuid>,
 }
 
-impl RemovePassword {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "RemovePassword",
-        type_name: "",
-        derived: &[],
-        names: &["keyId"],
-    };
-}
-
 impl ::core::default::Default for RemovePassword {
-    #[inline]
     fn default() -> Self {
         Self { key_id: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for RemovePassword {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.key_id];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "RemovePassword",
+            type_name: "",
+            derived: &[],
+            names: &["keyId"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.key_id];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.key_id),
+            _ => View::Absent,
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.key_id),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1856,17 +1651,7 @@ pub struct Reply {
     pub message: Option<crate::v1_0::models::Message>,
 }
 
-impl Reply {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Reply",
-        type_name: "",
-        derived: &[],
-        names: &["comment", "message"],
-    };
-}
-
 impl ::core::default::Default for Reply {
-    #[inline]
     fn default() -> Self {
         Self {
             comment: None,
@@ -1876,31 +1661,35 @@ impl ::core::default::Default for Reply {
 }
 
 impl ::msgraph_core::model::Fields for Reply {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.comment,
-            &self.message,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Reply",
+            type_name: "",
+            derived: &[],
+            names: &["comment", "message"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.comment,
-            &mut self.message,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.comment),
+            1 => View::object(&self.message),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.comment),
+            1 => Place::object(&mut self.message, act),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1919,17 +1708,7 @@ pub struct SendMail {
     pub save_to_sent_items: Option<bool>,
 }
 
-impl SendMail {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SendMail",
-        type_name: "",
-        derived: &[],
-        names: &["message", "saveToSentItems"],
-    };
-}
-
 impl ::core::default::Default for SendMail {
-    #[inline]
     fn default() -> Self {
         Self {
             message: ::core::default::Default::default(),
@@ -1939,31 +1718,35 @@ impl ::core::default::Default for SendMail {
 }
 
 impl ::msgraph_core::model::Fields for SendMail {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.message,
-            &self.save_to_sent_items,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SendMail",
+            type_name: "",
+            derived: &[],
+            names: &["message", "saveToSentItems"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.message,
-            &mut self.save_to_sent_items,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Object(&self.message),
+            1 => View::Scalar(&self.save_to_sent_items),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Object(&mut self.message),
+            1 => Place::Scalar(&mut self.save_to_sent_items),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -1983,17 +1766,7 @@ pub struct UpdateAgentIdentityBlueprint {
     pub __non_exhaustive: (),
 }
 
-impl UpdateAgentIdentityBlueprint {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "UpdateAgentIdentityBlueprint",
-        type_name: "",
-        derived: &[],
-        names: &["displayName"],
-    };
-}
-
 impl ::core::default::Default for UpdateAgentIdentityBlueprint {
-    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
@@ -2004,23 +1777,33 @@ impl ::core::default::Default for UpdateAgentIdentityBlueprint {
 }
 
 impl ::msgraph_core::model::Fields for UpdateAgentIdentityBlueprint {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.display_name];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "UpdateAgentIdentityBlueprint",
+            type_name: "",
+            derived: &[],
+            names: &["displayName"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.display_name];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.display_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.display_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }
@@ -2042,57 +1825,56 @@ pub struct UpdateDeviceProperties {
     pub display_name: Option<String>,
 }
 
-impl UpdateDeviceProperties {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "UpdateDeviceProperties",
-        type_name: "",
-        derived: &[],
-        names: &["addressableUserName", "displayName", "groupTag", "userPrincipalName"],
-    };
-}
-
 impl ::core::default::Default for UpdateDeviceProperties {
-    #[inline]
     fn default() -> Self {
         Self {
-            addressable_user_name: None,
-            display_name: None,
-            group_tag: None,
             user_principal_name: None,
+            addressable_user_name: None,
+            group_tag: None,
+            display_name: None,
         }
     }
 }
 
 impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.addressable_user_name,
-            &self.display_name,
-            &self.group_tag,
-            &self.user_principal_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "UpdateDeviceProperties",
+            type_name: "",
+            derived: &[],
+            names: &[
+                "userPrincipalName",
+                "addressableUserName",
+                "groupTag",
+                "displayName",
+            ],
+            by_length: &[2, 3, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.addressable_user_name,
-            &mut self.display_name,
-            &mut self.group_tag,
-            &mut self.user_principal_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.user_principal_name),
+            1 => View::Scalar(&self.addressable_user_name),
+            2 => View::Scalar(&self.group_tag),
+            3 => View::Scalar(&self.display_name),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.user_principal_name),
+            1 => Place::Scalar(&mut self.addressable_user_name),
+            2 => Place::Scalar(&mut self.group_tag),
+            3 => Place::Scalar(&mut self.display_name),
+            _ => Place::Absent(None),
         }
     }
 }
@@ -2152,39 +1934,7 @@ pub struct UpdateUsers {
     pub __non_exhaustive: (),
 }
 
-impl UpdateUsers {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "UpdateUsers",
-        type_name: "",
-        derived: &[],
-        names: &[
-            "accountEnabled",
-            "birthday",
-            "businessPhones",
-            "city",
-            "companyName",
-            "country",
-            "department",
-            "displayName",
-            "employeeId",
-            "givenName",
-            "interests",
-            "jobTitle",
-            "mailNickname",
-            "mobilePhone",
-            "officeLocation",
-            "passwordProfile",
-            "preferredLanguage",
-            "surname",
-            "usageLocation",
-            "userPrincipalName",
-            "userType",
-        ],
-    };
-}
-
 impl ::core::default::Default for UpdateUsers {
-    #[inline]
     fn default() -> Self {
         Self {
             account_enabled: None,
@@ -2215,69 +1965,97 @@ impl ::core::default::Default for UpdateUsers {
 }
 
 impl ::msgraph_core::model::Fields for UpdateUsers {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 21] = [
-            &self.account_enabled,
-            &self.birthday,
-            &self.business_phones,
-            &self.city,
-            &self.company_name,
-            &self.country,
-            &self.department,
-            &self.display_name,
-            &self.employee_id,
-            &self.given_name,
-            &self.interests,
-            &self.job_title,
-            &self.mail_nickname,
-            &self.mobile_phone,
-            &self.office_location,
-            &self.password_profile,
-            &self.preferred_language,
-            &self.surname,
-            &self.usage_location,
-            &self.user_principal_name,
-            &self.user_type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "UpdateUsers",
+            type_name: "",
+            derived: &[],
+            names: &[
+                "accountEnabled",
+                "birthday",
+                "businessPhones",
+                "city",
+                "companyName",
+                "country",
+                "department",
+                "displayName",
+                "employeeId",
+                "givenName",
+                "interests",
+                "jobTitle",
+                "mailNickname",
+                "mobilePhone",
+                "officeLocation",
+                "passwordProfile",
+                "preferredLanguage",
+                "surname",
+                "usageLocation",
+                "userPrincipalName",
+                "userType",
+            ],
+            by_length: &[
+                3, 5, 17, 1, 11, 20, 9, 10, 6, 8, 4, 7, 13, 12, 18, 0, 2, 14, 15, 16, 19,
+            ],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 21] = [
-            &mut self.account_enabled,
-            &mut self.birthday,
-            &mut self.business_phones,
-            &mut self.city,
-            &mut self.company_name,
-            &mut self.country,
-            &mut self.department,
-            &mut self.display_name,
-            &mut self.employee_id,
-            &mut self.given_name,
-            &mut self.interests,
-            &mut self.job_title,
-            &mut self.mail_nickname,
-            &mut self.mobile_phone,
-            &mut self.office_location,
-            &mut self.password_profile,
-            &mut self.preferred_language,
-            &mut self.surname,
-            &mut self.usage_location,
-            &mut self.user_principal_name,
-            &mut self.user_type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.account_enabled),
+            1 => View::Scalar(&self.birthday),
+            2 => View::List(&self.business_phones),
+            3 => View::Scalar(&self.city),
+            4 => View::Scalar(&self.company_name),
+            5 => View::Scalar(&self.country),
+            6 => View::Scalar(&self.department),
+            7 => View::Scalar(&self.display_name),
+            8 => View::Scalar(&self.employee_id),
+            9 => View::Scalar(&self.given_name),
+            10 => View::List(&self.interests),
+            11 => View::Scalar(&self.job_title),
+            12 => View::Scalar(&self.mail_nickname),
+            13 => View::Scalar(&self.mobile_phone),
+            14 => View::Scalar(&self.office_location),
+            15 => View::object(&self.password_profile),
+            16 => View::Scalar(&self.preferred_language),
+            17 => View::Scalar(&self.surname),
+            18 => View::Scalar(&self.usage_location),
+            19 => View::Scalar(&self.user_principal_name),
+            20 => View::Scalar(&self.user_type),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.account_enabled),
+            1 => Place::Scalar(&mut self.birthday),
+            2 => Place::List(&mut self.business_phones),
+            3 => Place::Scalar(&mut self.city),
+            4 => Place::Scalar(&mut self.company_name),
+            5 => Place::Scalar(&mut self.country),
+            6 => Place::Scalar(&mut self.department),
+            7 => Place::Scalar(&mut self.display_name),
+            8 => Place::Scalar(&mut self.employee_id),
+            9 => Place::Scalar(&mut self.given_name),
+            10 => Place::List(&mut self.interests),
+            11 => Place::Scalar(&mut self.job_title),
+            12 => Place::Scalar(&mut self.mail_nickname),
+            13 => Place::Scalar(&mut self.mobile_phone),
+            14 => Place::Scalar(&mut self.office_location),
+            15 => Place::object(&mut self.password_profile, act),
+            16 => Place::Scalar(&mut self.preferred_language),
+            17 => Place::Scalar(&mut self.surname),
+            18 => Place::Scalar(&mut self.usage_location),
+            19 => Place::Scalar(&mut self.user_principal_name),
+            20 => Place::Scalar(&mut self.user_type),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }
@@ -2301,22 +2079,7 @@ pub struct Wipe {
     pub persist_esim_data_plan: Option<bool>,
 }
 
-impl Wipe {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Wipe",
-        type_name: "",
-        derived: &[],
-        names: &[
-            "keepEnrollmentData",
-            "keepUserData",
-            "macOsUnlockCode",
-            "persistEsimDataPlan",
-        ],
-    };
-}
-
 impl ::core::default::Default for Wipe {
-    #[inline]
     fn default() -> Self {
         Self {
             keep_enrollment_data: None,
@@ -2328,35 +2091,44 @@ impl ::core::default::Default for Wipe {
 }
 
 impl ::msgraph_core::model::Fields for Wipe {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.keep_enrollment_data,
-            &self.keep_user_data,
-            &self.mac_os_unlock_code,
-            &self.persist_esim_data_plan,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Wipe",
+            type_name: "",
+            derived: &[],
+            names: &[
+                "keepEnrollmentData",
+                "keepUserData",
+                "macOsUnlockCode",
+                "persistEsimDataPlan",
+            ],
+            by_length: &[1, 2, 0, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.keep_enrollment_data,
-            &mut self.keep_user_data,
-            &mut self.mac_os_unlock_code,
-            &mut self.persist_esim_data_plan,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.keep_enrollment_data),
+            1 => View::Scalar(&self.keep_user_data),
+            2 => View::Scalar(&self.mac_os_unlock_code),
+            3 => View::Scalar(&self.persist_esim_data_plan),
+            _ => View::Absent,
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: None,
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.keep_enrollment_data),
+            1 => Place::Scalar(&mut self.keep_user_data),
+            2 => Place::Scalar(&mut self.mac_os_unlock_code),
+            3 => Place::Scalar(&mut self.persist_esim_data_plan),
+            _ => Place::Absent(None),
         }
     }
 }

@@ -25,6 +25,7 @@ mod parameters;
 mod permissions;
 pub(crate) mod pieces;
 mod single;
+mod table;
 pub(crate) mod typed;
 mod types;
 mod version;

@@ -1,8 +1,9 @@
 //! `models/`: one file for each type.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::table::{Held, Kind, Table, TableField};
 use super::types::{self, From};
 use super::{enumeration, pieces};
 use crate::ir::{Field, TypeDefinition, TypeKind};
@@ -78,7 +79,11 @@ fn emit_struct(
         derived,
         fields: fields
             .iter()
-            .map(|field| TableField { wire: &field.field.name, rust: &field.name, required: false })
+            .map(|field| {
+                let kind =
+                    Kind::of(&field.field.ty, models, if field.boxed { Held::Boxed } else { Held::Optional });
+                TableField { wire: &field.field.name, rust: &field.name, kind, required: false }
+            })
             .collect(),
         extra: true,
     };
@@ -105,92 +110,6 @@ pub(super) fn additional() -> TokenStream {
         pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
         #[doc(hidden)]
         pub __non_exhaustive: (),
-    }
-}
-
-/// The table of a struct.
-pub(super) struct Table<'a> {
-    /// The struct.
-    pub(super) name: &'a str,
-    /// Its dotted name.
-    pub(super) type_name: &'a str,
-    /// The dotted names of all types that are derived from it.
-    pub(super) derived: &'a [&'a str],
-    /// The fields.
-    pub(super) fields: Vec<TableField<'a>>,
-    /// Whether there is a place for everything else.
-    pub(super) extra: bool,
-}
-
-/// One of them.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct TableField<'a> {
-    /// The name that travels.
-    pub(super) wire: &'a str,
-    /// The field.
-    pub(super) rust: &'a str,
-    /// Whether it is no `Option`.
-    pub(super) required: bool,
-}
-
-impl Table<'_> {
-    /// The implementations of `Fields` and `Default`. The latter has no calls but those that it needs: there are thousands of fields,
-    /// and each call in a crate costs.
-    pub(super) fn emit(&self) -> TokenStream {
-        let Self { name: text, type_name, derived, fields, extra } = self;
-        let name = ident(text);
-        let mut fields = fields.clone();
-        // They are looked up by halves.
-        fields.sort();
-        let wires: Vec<&str> = fields.iter().map(|field| field.wire).collect();
-        let count = Literal::usize_unsuffixed(fields.len());
-        let rust: Vec<_> = fields.iter().map(|field| ident(field.rust)).collect();
-        let empty = fields.iter().map(|field| {
-            let name = ident(field.rust);
-            if field.required {
-                quote!(#name: ::core::default::Default::default())
-            } else {
-                quote!(#name: None)
-            }
-        });
-        let no_extra =
-            extra.then(|| quote!(additional: ::msgraph_core::model::Map::new(), __non_exhaustive: ()));
-        let (read, put) = if *extra {
-            (quote!(Some(&self.additional)), quote!(Some(&mut self.additional)))
-        } else {
-            (quote!(None), quote!(None))
-        };
-        quote! {
-            impl #name {
-                const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-                    name: #text,
-                    type_name: #type_name,
-                    derived: &[#(#derived),*],
-                    names: &[#(#wires),*],
-                };
-            }
-
-            impl ::core::default::Default for #name {
-                #[inline]
-                fn default() -> Self {
-                    Self { #(#empty,)* #no_extra }
-                }
-            }
-
-            impl ::msgraph_core::model::Fields for #name {
-                #[inline]
-                fn table(&self) -> ::msgraph_core::model::Table<'_> {
-                    let slots: [&dyn ::msgraph_core::model::Slot; #count] = [#(&self.#rust),*];
-                    ::msgraph_core::model::Table { shape: &Self::SHAPE, slots: slots.into(), extra: #read }
-                }
-
-                #[inline]
-                fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-                    let slots: [&mut dyn ::msgraph_core::model::Slot; #count] = [#(&mut self.#rust),*];
-                    ::msgraph_core::model::TableMut { shape: &Self::SHAPE, slots: slots.into(), extra: #put }
-                }
-            }
-        }
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::model::{self, Table, TableField, code};
+use super::model::{self, code};
 use super::pieces;
+use super::table::{Held, Kind, Table, TableField};
 use super::types::{self, From};
 use crate::ir::Parameter;
 use crate::models::{Bodies, Models, Parameters};
@@ -38,10 +39,14 @@ fn emit_struct(models: &Models<'_>, parameters: &Parameters<'_>) -> TokenStream 
         fields: parameters
             .fields
             .iter()
-            .map(|field| TableField {
-                wire: &field.parameter.name,
-                rust: &field.name,
-                required: field.required,
+            .map(|field| {
+                let held = if field.required { Held::Required } else { Held::Optional };
+                TableField {
+                    wire: &field.parameter.name,
+                    rust: &field.name,
+                    kind: Kind::of(&field.parameter.ty, models, held),
+                    required: field.required,
+                }
             })
             .collect(),
         extra: parameters.is_object,

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::table::{Item, View};
+use super::scalar::{Item, Plain, scalar};
 
 /// Bytes, which travel as base64.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -46,9 +46,14 @@ impl fmt::Debug for Binary {
     }
 }
 
+scalar!(Binary);
 impl Item for Binary {
-    fn view(&self) -> View<'_> {
-        View::Text(STANDARD.encode(&self.0).into())
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn plain(&self) -> Plain<'_> {
+        Plain::Text(STANDARD.encode(&self.0).into())
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {

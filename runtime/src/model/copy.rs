@@ -1,14 +1,36 @@
 //! `Clone` of all models.
 
-use super::table::Fields;
+use super::list::List;
+use super::table::{Act, Fields, Place, View};
 
 /// Copies the fields of an object into a new one of the same model.
 pub fn copy(from: &dyn Fields, into: &mut dyn Fields) {
-    let (from, into) = (from.table(), into.table_mut());
-    for (to, slot) in into.slots.into_iter().zip(from.slots) {
-        to.copy(slot);
+    // Behind the fields stands what no field holds.
+    for number in 0..=from.shape().names.len() {
+        let view = from.view(number);
+        match view {
+            View::Absent => {}
+            View::Object(_) => copy_view(view, into.place(number, Act::Make)),
+            View::Scalar(_) | View::List(_) | View::Rest(_) => copy_view(view, into.place(number, Act::Keep)),
+        }
     }
-    if let (Some(to), Some(extra)) = (into.extra, from.extra) {
-        to.clone_from(extra);
+}
+
+fn copy_view(from: View<'_>, into: Place<'_>) {
+    match (from, into) {
+        (View::Scalar(from), Place::Scalar(into)) => into.copy(from),
+        (View::Object(from), Place::Object(into)) => copy(from, into),
+        (View::List(from), Place::List(into)) => copy_list(from, into),
+        (View::Rest(from), Place::Rest(into)) => into.clone_from(from),
+        // Objects of one model have the same kinds of fields.
+        _ => {}
+    }
+}
+
+fn copy_list(from: &dyn List, into: &mut dyn List) {
+    let count = from.count();
+    into.cut(count.map(|_| 0));
+    for position in 0..count.unwrap_or(0) {
+        copy_view(from.at(position), into.push());
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::{Number, Value};
 
-use super::table::{Item, View};
+use super::scalar::{Item, Plain, scalar};
 
 /// A decimal number, with the digits that came: what is read is written back unchanged.
 ///
@@ -67,9 +67,14 @@ impl fmt::Display for BadDecimal {
 
 impl std::error::Error for BadDecimal {}
 
+scalar!(Decimal);
 impl Item for Decimal {
-    fn view(&self) -> View<'_> {
-        View::Json(std::borrow::Cow::Owned(Value::Number(self.0.clone())))
+    fn empty() -> Self {
+        0.into()
+    }
+
+    fn plain(&self) -> Plain<'_> {
+        Plain::Json(std::borrow::Cow::Owned(Value::Number(self.0.clone())))
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {

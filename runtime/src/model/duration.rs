@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use super::table::{Item, View};
+use super::scalar::{Item, Plain, scalar};
 
 /// A length of time in ISO 8601, such as `P1DT30M`. It is kept as text, because a month has no fixed length and `PT60M` is not
 /// what `PT1H` says.
@@ -144,9 +144,14 @@ impl fmt::Display for BadDuration {
 
 impl std::error::Error for BadDuration {}
 
+scalar!(Duration);
 impl Item for Duration {
-    fn view(&self) -> View<'_> {
-        View::Text((&*self.0).into())
+    fn empty() -> Self {
+        Self("PT0S".into())
+    }
+
+    fn plain(&self) -> Plain<'_> {
+        Plain::Text((&*self.0).into())
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {

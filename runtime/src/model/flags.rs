@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::open::{Member, Open};
-use super::table::{Item, View};
+use super::scalar::{Item, Plain, scalar};
 
 /// Members of an enum, which travel as one text with commas between them. The text is kept as it came.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -106,13 +106,16 @@ impl<'de, E> Deserialize<'de> for Flags<E> {
     }
 }
 
+scalar!(Flags<E>, E);
 impl<E: Member> Item for Flags<E> {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Text((&*self.text).into())
+    fn empty() -> Self {
+        Self::default()
     }
 
-    #[inline]
+    fn plain(&self) -> Plain<'_> {
+        Plain::Text((&*self.text).into())
+    }
+
     fn from_json(json: Value) -> Result<Self, Value> {
         match json {
             Value::String(text) => Ok(text.into()),

@@ -3,7 +3,7 @@
 //! A model is a struct whose fields are `Option`s, with a map for everything else:
 //!
 //! ```
-//! use msgraph_core::model::{Fields, Map, Model, Shape, Table, TableMut};
+//! use msgraph_core::model::{Act, Fields, Map, Model, Place, Shape, View};
 //! use msgraph_core::Value;
 //!
 //! #[derive(Default)]
@@ -13,13 +13,24 @@
 //!     pub additional: Map<String, Value>,
 //! }
 //!
-//! # static SHAPE: Shape = Shape { name: "Person", type_name: "example.person", derived: &[], names: &["displayName", "jobTitle"] };
 //! # impl Fields for Person {
-//! #     fn table(&self) -> Table<'_> {
-//! #         Table { shape: &SHAPE, slots: vec![&self.display_name, &self.job_title], extra: Some(&self.additional) }
+//! #     fn shape(&self) -> &'static Shape {
+//! #         static NAMES: &[&str] = &["displayName", "jobTitle"];
+//! #         &Shape { name: "Person", type_name: "example.person", derived: &[], names: NAMES, by_length: &[1, 0] }
 //! #     }
-//! #     fn table_mut(&mut self) -> TableMut<'_> {
-//! #         TableMut { shape: &SHAPE, slots: vec![&mut self.display_name, &mut self.job_title], extra: Some(&mut self.additional) }
+//! #     fn view(&self, number: usize) -> View<'_> {
+//! #         match number {
+//! #             0 => View::Scalar(&self.display_name),
+//! #             1 => View::Scalar(&self.job_title),
+//! #             _ => View::Rest(&self.additional),
+//! #         }
+//! #     }
+//! #     fn place(&mut self, number: usize, _: Act) -> Place<'_> {
+//! #         match number {
+//! #             0 => Place::Scalar(&mut self.display_name),
+//! #             1 => Place::Scalar(&mut self.job_title),
+//! #             _ => Place::Rest(&mut self.additional),
+//! #         }
 //! #     }
 //! # }
 //! # msgraph_core::model!(Person);
@@ -55,6 +66,7 @@ mod copy;
 mod decimal;
 mod duration;
 mod flags;
+mod list;
 mod model_trait;
 mod open;
 mod read;
@@ -76,15 +88,19 @@ pub use self::copy::copy;
 pub use self::decimal::{BadDecimal, Decimal};
 pub use self::duration::{BadDuration, Duration};
 pub use self::flags::Flags;
+pub use self::list::{Element, List};
 pub use self::model_trait::Model;
 pub use self::open::{Member, Open};
 #[doc(hidden)]
 pub use self::read::read;
 #[doc(hidden)]
 pub use self::same::same;
+pub use self::scalar::{Plain, Scalar};
 #[doc(hidden)]
 pub use self::show::show;
-pub use self::table::{Fields, Item, Row, Shape, Slot, Table, TableMut, View};
+#[doc(hidden)]
+pub use self::table::by_length;
+pub use self::table::{Act, Fields, Place, Shape, View};
 pub use self::wrapped::Wrapped;
 #[doc(hidden)]
 pub use self::write::write;
@@ -104,23 +120,6 @@ macro_rules! model {
 #[macro_export]
 macro_rules! parameters {
     ($name:ident) => {
-        impl $crate::model::Item for $name {
-            #[inline]
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Object(self)
-            }
-
-            #[inline]
-            fn new_object() -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(<Self as ::core::default::Default>::default())
-            }
-
-            #[inline]
-            fn object(&mut self) -> ::core::option::Option<&mut dyn $crate::model::Fields> {
-                ::core::option::Option::Some(self)
-            }
-        }
-
         impl $crate::model::serde::Serialize for $name {
             #[inline]
             fn serialize<S: $crate::model::serde::Serializer>(
@@ -143,7 +142,6 @@ macro_rules! parameters {
         }
 
         impl ::core::clone::Clone for $name {
-            #[inline]
             fn clone(&self) -> Self {
                 let mut new = <Self as ::core::default::Default>::default();
                 $crate::model::copy(self, &mut new);
@@ -152,14 +150,12 @@ macro_rules! parameters {
         }
 
         impl ::core::fmt::Debug for $name {
-            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::model::show(self, f)
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
-            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::model::same(self, other)
             }

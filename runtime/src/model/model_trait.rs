@@ -1,20 +1,20 @@
 //! What can be done with every model.
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::read::read;
 use super::same::same_view;
-use super::table::{Fields, Item, Slot, Table, TableMut, View};
+use super::table::{Fields, View, clear, is_set, number_at, rest, rest_mut};
 
 const TYPE: &str = "@odata.type";
 
 /// An object of the API.
-pub trait Model: Fields + Item + Clone + Default + for<'de> Deserialize<'de> {
+pub trait Model: Fields + Clone + Default + for<'de> Deserialize<'de> {
     /// The name of the object's type as `@odata.type` gives it, without the `#`: `microsoft.graph.user`. `None` when the object
     /// doesn't say, which mostly means that it is of the documented type.
     fn odata_type(&self) -> Option<&str> {
-        let text = self.table().extra?.get(TYPE)?.as_str()?;
+        let text = rest(self)?.get(TYPE)?.as_str()?;
         Some(text.trim_start_matches('#'))
     }
 
@@ -23,29 +23,28 @@ pub trait Model: Fields + Item + Clone + Default + for<'de> Deserialize<'de> {
     /// ```text
     /// user.set_null(|user| &mut user.job_title);
     /// ```
-    fn set_null(&mut self, field: impl FnOnce(&mut Self) -> &mut dyn Slot) {
-        let slot = field(self);
-        slot.clear();
-        let place: *const () = std::ptr::from_mut(slot).cast();
-        let position = self.table().slots.iter().position(|slot| std::ptr::addr_eq(*slot, place));
-        let TableMut { shape, extra, .. } = self.table_mut();
-        if let (Some(at), Some(extra)) = (position, extra) {
-            extra.insert(shape.names[at].to_owned(), Value::Null);
+    fn set_null<T>(&mut self, field: impl FnOnce(&mut Self) -> &mut Option<T>) {
+        let field = field(self);
+        *field = None;
+        let address = std::ptr::from_ref(field).cast();
+        if let Some(number) = number_at(self, address)
+            && let Some(name) = self.shape().names.get(number)
+            && let Some(rest) = rest_mut(self)
+        {
+            rest.insert((*name).to_owned(), Value::Null);
         }
     }
 
     /// The same for a new object: `User::default().with_null(|user| &mut user.job_title)`.
     #[must_use]
-    fn with_null(mut self, field: impl FnOnce(&mut Self) -> &mut dyn Slot) -> Self {
+    fn with_null<T>(mut self, field: impl FnOnce(&mut Self) -> &mut Option<T>) -> Self {
         self.set_null(field);
         self
     }
 
     /// Whether a property, by the name that travels, was or will be sent as null.
     fn is_null(&self, name: &str) -> bool {
-        let Table { shape, slots, extra } = self.table();
-        let set = shape.position(name).is_some_and(|at| !matches!(slots[at].view(), View::Absent));
-        !set && extra.is_some_and(|extra| extra.get(name) == Some(&Value::Null))
+        !is_set(self, name) && rest(self).is_some_and(|rest| rest.get(name) == Some(&Value::Null))
     }
 
     /// An object for an update: what differs from the object as it was before, with null for what is no longer there. What only the
@@ -53,23 +52,24 @@ pub trait Model: Fields + Item + Clone + Default + for<'de> Deserialize<'de> {
     #[must_use]
     fn changes_since(&self, before: &Self) -> Self {
         let mut changes = self.clone();
-        let (now, old) = (self.table(), before.table());
-        let TableMut { shape, mut slots, extra } = changes.table_mut();
-        let mut nothing = Map::new();
-        let extra = extra.unwrap_or(&mut nothing);
-        for (at, name) in shape.names.iter().enumerate() {
-            let (now, old) = (now.slots[at].view(), old.slots[at].view());
-            if same_view(&now, &old) {
-                slots[at].clear();
-            } else if matches!(now, View::Absent) && !extra.contains_key(*name) {
-                extra.insert((*name).to_owned(), Value::Null);
+        let names = self.shape().names;
+        for (number, name) in names.iter().enumerate() {
+            let (now, old) = (self.view(number), before.view(number));
+            if same_view(now, old) {
+                clear(&mut changes, number);
+            } else if now.is_absent()
+                && let Some(rest) = rest_mut(&mut changes)
+                && !rest.contains_key(*name)
+            {
+                rest.insert((*name).to_owned(), Value::Null);
             }
         }
-        if let (Some(now), Some(old)) = (now.extra, old.extra) {
-            extra.retain(|name, json| name == TYPE || !now.contains_key(name) || old.get(name) != Some(json));
-            for name in old.keys().filter(|name| !name.starts_with('@') && shape.position(name).is_none()) {
+        if let (Some(now), Some(old), Some(rest)) = (rest(self), rest(before), rest_mut(&mut changes)) {
+            rest.retain(|name, json| name == TYPE || !now.contains_key(name) || old.get(name) != Some(json));
+            let is_field = |name: &&String| name.starts_with('@') || self.shape().number(name).is_some();
+            for name in old.keys().filter(|name| !is_field(name)) {
                 if !now.contains_key(name) {
-                    extra.insert(name.clone(), Value::Null);
+                    rest.insert(name.clone(), Value::Null);
                 }
             }
         }
@@ -88,19 +88,19 @@ pub trait Model: Fields + Item + Clone + Default + for<'de> Deserialize<'de> {
     fn as_derived<M: Model>(&self) -> Option<M> {
         let ty = self.odata_type()?;
         let empty = M::default();
-        let shape = empty.table().shape;
+        let shape = empty.shape();
         (ty == shape.type_name || shape.derived.contains(&ty)).then(|| convert(self))
     }
 
     /// The object as one of a base type: for a request that is documented with the base. Everything is kept, in `additional` where
     /// the base has no field for it, and `@odata.type` says what the object is.
     fn into_base<M: Model>(mut self) -> M {
-        let TableMut { shape, extra, .. } = self.table_mut();
-        if let Some(extra) = extra
-            && !extra.contains_key(TYPE)
+        let shape = self.shape();
+        if let Some(rest) = rest_mut(&mut self)
+            && !rest.contains_key(TYPE)
             && !shape.type_name.is_empty()
         {
-            extra.insert(TYPE.to_owned(), format!("#{}", shape.type_name).into());
+            rest.insert(TYPE.to_owned(), format!("#{}", shape.type_name).into());
         }
         convert(&self)
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::table::{Item, View};
+use super::scalar::{Item, Plain, scalar};
 
 /// An enum with the names of its members.
 pub trait Member: Copy + Eq + fmt::Debug + Send + Sync + 'static {
@@ -46,7 +46,13 @@ impl<E: Member> Open<E> {
 
 /// The member whose name a text is.
 pub(super) fn member<E: Member>(text: &str) -> Option<E> {
-    E::ALL.iter().find(|(name, _)| *name == text).map(|(_, member)| *member)
+    // Loops and matches instead of closures: a program compiles this for each of its enums.
+    for (name, member) in E::ALL {
+        if *name == text {
+            return Some(*member);
+        }
+    }
+    None
 }
 
 impl<E: Member> From<E> for Open<E> {
@@ -57,7 +63,10 @@ impl<E: Member> From<E> for Open<E> {
 
 impl<E: Member> From<String> for Open<E> {
     fn from(text: String) -> Self {
-        member(&text).map_or_else(|| Self::Unknown(text), Self::Known)
+        match member(&text) {
+            Some(member) => Self::Known(member),
+            None => Self::Unknown(text),
+        }
     }
 }
 
@@ -65,7 +74,10 @@ impl<E: Member> FromStr for Open<E> {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(member(text).map_or_else(|| Self::Unknown(text.to_owned()), Self::Known))
+        Ok(match member(text) {
+            Some(member) => Self::Known(member),
+            None => Self::Unknown(text.to_owned()),
+        })
     }
 }
 
@@ -93,13 +105,16 @@ impl<'de, E: Member> Deserialize<'de> for Open<E> {
     }
 }
 
+scalar!(Open<E>, E);
 impl<E: Member> Item for Open<E> {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Text(self.as_str().into())
+    fn empty() -> Self {
+        Self::Unknown(String::new())
     }
 
-    #[inline]
+    fn plain(&self) -> Plain<'_> {
+        Plain::Text(self.as_str().into())
+    }
+
     fn from_json(json: Value) -> Result<Self, Value> {
         match json {
             Value::String(text) => Ok(text.into()),
@@ -107,8 +122,9 @@ impl<E: Member> Item for Open<E> {
         }
     }
 
-    #[inline]
     fn from_text(text: &str) -> Option<Self> {
-        text.parse().ok()
+        match text.parse() {
+            Ok(value) => Some(value),
+        }
     }
 }

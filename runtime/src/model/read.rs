@@ -7,7 +7,8 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visito
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::table::{Fields, Row, Shape, Slot, TableMut};
+use super::list::List;
+use super::table::{Act, Fields, Place, Shape, clear, rest_mut};
 
 /// Reads an object into an empty one.
 pub fn read<'de, D: Deserializer<'de>>(into: &mut dyn Fields, deserializer: D) -> Result<(), D::Error> {
@@ -29,62 +30,94 @@ impl<'de> Visitor<'de> for Object<'_> {
 }
 
 fn read_object<'de, A: MapAccess<'de>>(into: &mut dyn Fields, mut map: A) -> Result<(), A::Error> {
-    let TableMut { shape, mut slots, mut extra } = into.table_mut();
+    let shape = into.shape();
     // Whether something that a field doesn't hold has the name of a field.
     let mut misfits = false;
     while let Some(key) = map.next_key_seed(Name(shape))? {
-        match (key, &mut extra) {
-            (Key::Known(at), extra) => {
-                let slot = &mut *slots[at];
-                let misfit = map.next_value_seed(Place::Slot(slot))?;
+        match key {
+            Key::Known(number) => {
+                let misfit = map.next_value_seed(Target::Field(into, number))?;
                 if misfit.is_some() {
-                    slot.clear();
+                    clear(into, number);
                 }
-                match (misfit, extra) {
-                    (Some(json), Some(extra)) => {
-                        extra.insert(shape.names[at].to_owned(), json);
+                if misfit.is_none() && !misfits {
+                    continue;
+                }
+                let name = shape.names[number];
+                match (misfit, rest_mut(into)) {
+                    (Some(json), Some(rest)) => {
+                        rest.insert(name.to_owned(), json);
                         misfits = true;
                     }
                     // What was read before under the same name.
-                    (None, Some(extra)) if misfits => {
-                        extra.remove(shape.names[at]);
+                    (None, Some(rest)) => {
+                        rest.remove(name);
                     }
-                    (None, _) | (Some(Value::Null), None) => {}
+                    (None | Some(Value::Null), None) => {}
                     (Some(_), None) => {
-                        let name = shape.names[at];
                         return Err(A::Error::custom(format_args!(
                             "the value of `{name}` is of another kind"
                         )));
                     }
                 }
             }
-            (Key::Unknown(name), Some(extra)) => {
-                extra.insert(name, map.next_value()?);
-            }
-            (Key::Unknown(_), None) => {
-                map.next_value::<IgnoredAny>()?;
-            }
+            Key::Unknown(name) => match rest_mut(into) {
+                Some(rest) => {
+                    rest.insert(name, map.next_value()?);
+                }
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            },
         }
     }
     Ok(())
 }
 
 /// Where a value goes. Reading gives back what doesn't fit there.
-enum Place<'a> {
-    Slot(&'a mut dyn Slot),
-    Row(&'a mut dyn Row),
+enum Target<'a> {
+    /// Into a field of an object.
+    Field(&'a mut dyn Fields, usize),
+    /// To the end of a list.
+    Element(&'a mut dyn List),
 }
 
-impl Place<'_> {
-    fn put(self, json: Value) -> Option<Value> {
+impl Target<'_> {
+    /// The place for a value that is no object.
+    fn place(&mut self) -> Place<'_> {
         match self {
-            Self::Slot(slot) => slot.put(json).err(),
-            Self::Row(row) => row.push(json).err(),
+            Self::Field(object, number) => object.place(*number, Act::Keep),
+            Self::Element(list) => list.push(),
         }
+    }
+
+    /// The place for an object, where there is an empty one.
+    fn object(&mut self) -> Place<'_> {
+        match self {
+            Self::Field(object, number) => object.place(*number, Act::Make),
+            Self::Element(list) => list.push(),
+        }
+    }
+
+    /// Takes back the element that was made for what doesn't fit. Fields are cleared by who reads the object.
+    fn misfit(self, json: Value) -> Option<Value> {
+        if let Self::Element(list) = self {
+            let count = list.count().map_or(0, |count| count - 1);
+            list.cut(Some(count));
+        }
+        Some(json)
+    }
+
+    fn put(mut self, json: Value) -> Option<Value> {
+        let misfit = match self.place() {
+            Place::Scalar(scalar) => scalar.put(json).err(),
+            _ => Some(json),
+        };
+        misfit.and_then(|json| self.misfit(json))
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Place<'_> {
+impl<'de> DeserializeSeed<'de> for Target<'_> {
     type Value = Option<Value>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Value>, D::Error> {
@@ -92,7 +125,7 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Place<'_> {
+impl<'de> Visitor<'de> for Target<'_> {
     type Value = Option<Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,12 +148,12 @@ impl<'de> Visitor<'de> for Place<'_> {
         Ok(self.put(value.into()))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Option<Value>, E> {
-        let fits = match self {
-            Self::Slot(slot) => slot.put_text(value),
-            Self::Row(row) => row.push_text(value),
+    fn visit_str<E>(mut self, value: &str) -> Result<Option<Value>, E> {
+        let fits = match self.place() {
+            Place::Scalar(scalar) => scalar.put_text(value),
+            _ => false,
         };
-        Ok(if fits { None } else { Some(value.into()) })
+        Ok(if fits { None } else { self.misfit(value.into()) })
     }
 
     fn visit_string<E>(self, value: String) -> Result<Option<Value>, E> {
@@ -130,8 +163,8 @@ impl<'de> Visitor<'de> for Place<'_> {
     /// A field of any JSON doesn't take null either: null is kept beside the fields, whatever their type.
     fn visit_unit<E>(self) -> Result<Option<Value>, E> {
         match self {
-            Self::Slot(_) => Ok(Some(Value::Null)),
-            Self::Row(_) => Ok(self.put(Value::Null)),
+            Self::Field(..) => Ok(Some(Value::Null)),
+            Self::Element(_) => Ok(self.put(Value::Null)),
         }
     }
 
@@ -144,55 +177,53 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<Option<Value>, A::Error> {
-        let object = match &mut self {
-            Self::Slot(slot) => slot.put_object(),
-            Self::Row(row) => row.push_object(),
+        let misfit = match self.object() {
+            Place::Object(object) => return read_object(object, map).map(|()| None),
+            // Numbers are maps to serde_json when its feature for long ones is on, so this may be a scalar after all.
+            Place::Scalar(scalar) => scalar.put(any(map)?).err(),
+            Place::Absent(_) | Place::List(_) | Place::Rest(_) => Some(any(map)?),
         };
-        if let Some(object) = object {
-            return read_object(object, map).map(|()| None);
-        }
-        // Numbers are maps to serde_json when its feature for long ones is on, so this may be a scalar after all.
-        let json = Value::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(self.put(json))
+        Ok(misfit.and_then(|json| self.misfit(json)))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut members: A) -> Result<Option<Value>, A::Error> {
-        match self {
-            Self::Slot(slot) => match slot.put_list() {
-                Some(row) => read_list(row, members),
-                None => Ok(slot.put(rest(Vec::new(), &mut members)?).err()),
-            },
-            Self::Row(row) => {
-                let misfit = match row.push_list() {
-                    Some(list) => read_list(list, members)?,
-                    None => return Ok(row.push(rest(Vec::new(), &mut members)?).err()),
-                };
-                if misfit.is_some() {
-                    row.pop();
-                }
-                Ok(misfit)
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<Option<Value>, A::Error> {
+        let misfit = match self.place() {
+            Place::List(list) => {
+                list.cut(Some(0));
+                read_list(list, elements)?
             }
-        }
+            Place::Scalar(scalar) => scalar.put(rest(Vec::new(), &mut elements)?).err(),
+            Place::Absent(_) | Place::Object(_) | Place::Rest(_) => Some(rest(Vec::new(), &mut elements)?),
+        };
+        Ok(misfit.and_then(|json| self.misfit(json)))
     }
 }
 
-/// Reads the members of a list. One that doesn't fit makes the whole list JSON.
-fn read_list<'de, A: SeqAccess<'de>>(row: &mut dyn Row, mut members: A) -> Result<Option<Value>, A::Error> {
+fn any<'de, A: MapAccess<'de>>(map: A) -> Result<Value, A::Error> {
+    Value::deserialize(MapAccessDeserializer::new(map))
+}
+
+/// Reads the elements of a list. One that doesn't fit makes the whole list JSON.
+fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn List,
+    mut elements: A,
+) -> Result<Option<Value>, A::Error> {
     loop {
-        match members.next_element_seed(Place::Row(row))? {
+        match elements.next_element_seed(Target::Element(list))? {
             None => return Ok(None),
             Some(None) => {}
             Some(Some(misfit)) => {
-                let mut all: Vec<Value> = (0..row.count()).map(|at| row.at(at).to_json()).collect();
+                let count = list.count().unwrap_or(0);
+                let mut all: Vec<Value> = (0..count).map(|at| list.at(at).to_json()).collect();
                 all.push(misfit);
-                return rest(all, &mut members).map(Some);
+                return rest(all, &mut elements).map(Some);
             }
         }
     }
 }
 
-fn rest<'de, A: SeqAccess<'de>>(mut all: Vec<Value>, members: &mut A) -> Result<Value, A::Error> {
-    while let Some(json) = members.next_element()? {
+fn rest<'de, A: SeqAccess<'de>>(mut all: Vec<Value>, elements: &mut A) -> Result<Value, A::Error> {
+    while let Some(json) = elements.next_element()? {
         all.push(json);
     }
     Ok(Value::Array(all))
@@ -221,6 +252,6 @@ impl Visitor<'_> for Name {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        Ok(self.0.position(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
+        Ok(self.0.number(name).map_or_else(|| Key::Unknown(name.to_owned()), Key::Known))
     }
 }

@@ -2,41 +2,31 @@
 
 use serde_json::Value;
 
-use super::table::{Fields, Table, View};
-use super::write::is_set;
+use super::table::{Fields, View, is_set, rest};
 
 /// Whether two objects of one model are equal.
 pub fn same(a: &dyn Fields, b: &dyn Fields) -> bool {
-    let (a, b) = (a.table(), b.table());
-    a.slots.len() == b.slots.len()
-        && a.slots.iter().zip(&b.slots).all(|(a, b)| same_view(&a.view(), &b.view()))
-        && extra(&a).eq(extra(&b))
+    std::ptr::eq(a.shape().names, b.shape().names)
+        && (0..a.shape().names.len()).all(|number| same_view(a.view(number), b.view(number)))
+        && extra(a).eq(&extra(b))
 }
 
-fn extra<'a>(table: &'a Table<'_>) -> impl Iterator<Item = (&'a String, &'a Value)> {
-    let mut entries: Vec<(&String, &Value)> = table
-        .extra
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| !is_set(&table.slots, table.shape.position(name)))
-        .collect();
+fn extra(object: &dyn Fields) -> Vec<(&String, &Value)> {
+    let mut entries: Vec<(&String, &Value)> =
+        rest(object).into_iter().flatten().filter(|(name, _)| !is_set(object, name)).collect();
     // The map may keep the order of reading, which makes no difference.
     entries.sort_by_key(|(name, _)| *name);
-    entries.into_iter()
+    entries
 }
 
-pub(super) fn same_view(a: &View<'_>, b: &View<'_>) -> bool {
+pub(super) fn same_view(a: View<'_>, b: View<'_>) -> bool {
     match (a, b) {
         (View::Absent, View::Absent) => true,
-        (View::Bool(a), View::Bool(b)) => a == b,
-        (View::Int(a), View::Int(b)) => a == b,
-        (View::Number(a), View::Number(b)) => a == b,
-        (View::Text(a), View::Text(b)) => a == b,
-        (View::Object(a), View::Object(b)) => same(*a, *b),
+        (View::Scalar(a), View::Scalar(b)) => a.plain() == b.plain(),
+        (View::Object(a), View::Object(b)) => same(a, b),
         (View::List(a), View::List(b)) => {
-            a.count() == b.count() && (0..a.count()).all(|at| same_view(&a.at(at), &b.at(at)))
+            a.count() == b.count() && (0..a.count().unwrap_or(0)).all(|at| same_view(a.at(at), b.at(at)))
         }
-        (View::Json(a), View::Json(b)) => a == b,
         _ => false,
     }
 }

@@ -1,19 +1,167 @@
-//! Texts, numbers and JSON as values of fields.
+//! Scalars as values of fields.
 
+use std::any::Any;
 use std::borrow::Cow;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::table::{Item, View};
+/// What a scalar is in JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plain<'a> {
+    /// Nothing: the property is left out.
+    Absent,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Number(f64),
+    /// Text.
+    Text(Cow<'a, str>),
+    /// JSON of any shape.
+    Json(Cow<'a, Value>),
+}
 
+/// A scalar, which may be absent where a field holds it.
+pub trait Scalar {
+    /// What it is in JSON.
+    fn plain(&self) -> Plain<'_>;
+
+    /// Makes it what some JSON stands for.
+    ///
+    /// # Errors
+    ///
+    /// Gives the JSON back when it doesn't fit.
+    fn put(&mut self, json: Value) -> Result<(), Value>;
+
+    /// Makes it what a text stands for. False when it doesn't fit.
+    fn put_text(&mut self, text: &str) -> bool;
+
+    /// Makes it what another of the same type is.
+    fn copy(&mut self, from: &dyn Scalar);
+
+    /// Makes it absent. One that must be given is left as it is.
+    fn clear(&mut self);
+
+    /// The scalar with its type.
+    fn as_any(&self) -> &dyn Any;
+}
+
+/// The type of a scalar.
+pub(super) trait Item: Clone + 'static {
+    /// A value to start with, before one is put there.
+    fn empty() -> Self;
+
+    /// The value in JSON.
+    fn plain(&self) -> Plain<'_>;
+
+    /// The value of some JSON, or the JSON again if it doesn't fit.
+    fn from_json(json: Value) -> Result<Self, Value>;
+
+    /// The value that a text stands for, if it stands for one.
+    fn from_text(text: &str) -> Option<Self> {
+        Self::from_json(text.into()).ok()
+    }
+}
+
+/// Makes types scalars. Their code is compiled here and not in each program, unless they are generic.
+macro_rules! scalar {
+    ($ty:ty $(, $member:ident)?) => {
+        impl$(<$member: $crate::model::Member>)? $crate::model::Scalar for Option<$ty> {
+            fn plain(&self) -> $crate::model::Plain<'_> {
+                match self {
+                    Some(value) => $crate::model::scalar::Item::plain(value),
+                    None => $crate::model::Plain::Absent,
+                }
+            }
+
+            fn put(&mut self, json: ::serde_json::Value) -> Result<(), ::serde_json::Value> {
+                *self = Some(<$ty as $crate::model::scalar::Item>::from_json(json)?);
+                Ok(())
+            }
+
+            fn put_text(&mut self, text: &str) -> bool {
+                *self = <$ty as $crate::model::scalar::Item>::from_text(text);
+                self.is_some()
+            }
+
+            fn copy(&mut self, from: &dyn $crate::model::Scalar) {
+                if let Some(from) = from.as_any().downcast_ref::<Self>() {
+                    self.clone_from(from);
+                }
+            }
+
+            fn clear(&mut self) {
+                *self = None;
+            }
+
+            fn as_any(&self) -> &dyn ::std::any::Any {
+                self
+            }
+        }
+
+        /// A value that must be given.
+        impl$(<$member: $crate::model::Member>)? $crate::model::Scalar for $ty {
+            fn plain(&self) -> $crate::model::Plain<'_> {
+                $crate::model::scalar::Item::plain(self)
+            }
+
+            fn put(&mut self, json: ::serde_json::Value) -> Result<(), ::serde_json::Value> {
+                *self = <$ty as $crate::model::scalar::Item>::from_json(json)?;
+                Ok(())
+            }
+
+            fn put_text(&mut self, text: &str) -> bool {
+                match <$ty as $crate::model::scalar::Item>::from_text(text) {
+                    Some(value) => {
+                        *self = value;
+                        true
+                    }
+                    None => false,
+                }
+            }
+
+            fn copy(&mut self, from: &dyn $crate::model::Scalar) {
+                if let Some(from) = from.as_any().downcast_ref::<Self>() {
+                    self.clone_from(from);
+                }
+            }
+
+            fn clear(&mut self) {}
+
+            fn as_any(&self) -> &dyn ::std::any::Any {
+                self
+            }
+        }
+
+        impl$(<$member: $crate::model::Member>)? $crate::model::Element for $ty {
+            fn empty() -> Self {
+                $crate::model::scalar::Item::empty()
+            }
+
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Scalar(self)
+            }
+
+            fn place(&mut self) -> $crate::model::Place<'_> {
+                $crate::model::Place::Scalar(self)
+            }
+        }
+    };
+}
+pub(super) use scalar;
+
+scalar!(String);
 impl Item for String {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Text(self.into())
+    fn empty() -> Self {
+        Self::new()
     }
 
-    #[inline]
+    fn plain(&self) -> Plain<'_> {
+        Plain::Text(self.into())
+    }
+
     fn from_json(json: Value) -> Result<Self, Value> {
         match json {
             Value::String(text) => Ok(text),
@@ -21,31 +169,36 @@ impl Item for String {
         }
     }
 
-    #[inline]
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
 }
 
+scalar!(bool);
 impl Item for bool {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Bool(*self)
+    fn empty() -> Self {
+        false
     }
 
-    #[inline]
+    fn plain(&self) -> Plain<'_> {
+        Plain::Bool(*self)
+    }
+
     fn from_json(json: Value) -> Result<Self, Value> {
         json.as_bool().ok_or(json)
     }
 }
 
+scalar!(Value);
 impl Item for Value {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Json(Cow::Borrowed(self))
+    fn empty() -> Self {
+        Self::Null
     }
 
-    #[inline]
+    fn plain(&self) -> Plain<'_> {
+        Plain::Json(Cow::Borrowed(self))
+    }
+
     fn from_json(json: Value) -> Result<Self, Value> {
         Ok(json)
     }
@@ -53,13 +206,16 @@ impl Item for Value {
 
 macro_rules! whole {
     ($($ty:ty),+) => {$(
+        scalar!($ty);
         impl Item for $ty {
-            #[inline]
-            fn view(&self) -> View<'_> {
-                View::Int((*self).into())
+            fn empty() -> Self {
+                0
             }
 
-            #[inline]
+            fn plain(&self) -> Plain<'_> {
+                Plain::Int((*self).into())
+            }
+
             fn from_json(json: Value) -> Result<Self, Value> {
                 json.as_i64().and_then(|number| number.try_into().ok()).ok_or(json)
             }
@@ -72,10 +228,15 @@ whole!(u8, i8, i16, i32, i64);
 /// JSON has no infinite numbers: they travel as texts.
 const INFINITE: [(&str, f64); 3] = [("INF", f64::INFINITY), ("-INF", f64::NEG_INFINITY), ("NaN", f64::NAN)];
 
+scalar!(f64);
 impl Item for f64 {
-    fn view(&self) -> View<'_> {
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn plain(&self) -> Plain<'_> {
         let text = INFINITE.iter().find(|(_, number)| number == self || number.is_nan() && self.is_nan());
-        text.map_or(View::Number(*self), |(text, _)| View::Text((*text).into()))
+        text.map_or(Plain::Number(*self), |(text, _)| Plain::Text((*text).into()))
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {
@@ -84,17 +245,22 @@ impl Item for f64 {
     }
 }
 
+scalar!(f32);
 /// As many digits as make it that number again, and not those of its nearest `f64`.
 impl Item for f32 {
-    fn view(&self) -> View<'_> {
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn plain(&self) -> Plain<'_> {
         if !self.is_finite() {
             return match self {
-                _ if self.is_nan() => View::Text("NaN".into()),
-                _ if *self > 0.0 => View::Text("INF".into()),
-                _ => View::Text("-INF".into()),
+                _ if self.is_nan() => Plain::Text("NaN".into()),
+                _ if *self > 0.0 => Plain::Text("INF".into()),
+                _ => Plain::Text("-INF".into()),
             };
         }
-        View::Number(self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))
+        Plain::Number(self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {
@@ -106,9 +272,14 @@ impl Item for f32 {
     }
 }
 
+scalar!(Uuid);
 impl Item for Uuid {
-    fn view(&self) -> View<'_> {
-        View::Text(self.to_string().into())
+    fn empty() -> Self {
+        Self::nil()
+    }
+
+    fn plain(&self) -> Plain<'_> {
+        Plain::Text(self.to_string().into())
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {

@@ -2,23 +2,22 @@
 
 use std::fmt;
 
-use super::table::{Fields, Row, Table, View};
-use super::write::is_set;
+use super::list::List;
+use super::scalar::Plain;
+use super::table::{Fields, View, is_set, rest};
 
 /// Shows an object.
 pub fn show(object: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let Table { shape, slots, extra } = object.table();
+    let shape = object.shape();
     let mut shown = f.debug_struct(shape.name);
-    for (name, slot) in shape.names.iter().zip(&slots) {
-        match slot.view() {
-            View::Absent => {}
-            view => {
-                shown.field(name, &Shown(view));
-            }
+    for (number, name) in shape.names.iter().enumerate() {
+        let view = object.view(number);
+        if !view.is_absent() {
+            shown.field(name, &Shown(view));
         }
     }
-    for (name, json) in extra.into_iter().flatten() {
-        if !is_set(&slots, shape.position(name)) {
+    for (name, json) in rest(object).into_iter().flatten() {
+        if !is_set(object, name) {
             shown.field(name, json);
         }
     }
@@ -29,19 +28,23 @@ struct Shown<'a>(View<'a>);
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match self.0 {
             View::Absent => f.write_str("None"),
-            View::Bool(value) => value.fmt(f),
-            View::Int(value) => value.fmt(f),
-            View::Number(value) => value.fmt(f),
-            View::Text(text) => text.fmt(f),
-            View::Object(object) => show(*object, f),
-            View::List(list) => show_list(*list, f),
-            View::Json(json) => json.fmt(f),
+            View::Scalar(scalar) => match scalar.plain() {
+                Plain::Absent => f.write_str("None"),
+                Plain::Bool(value) => value.fmt(f),
+                Plain::Int(value) => value.fmt(f),
+                Plain::Number(value) => value.fmt(f),
+                Plain::Text(text) => text.fmt(f),
+                Plain::Json(json) => json.fmt(f),
+            },
+            View::Object(object) => show(object, f),
+            View::List(list) => show_list(list, f),
+            View::Rest(rest) => rest.fmt(f),
         }
     }
 }
 
-fn show_list(list: &dyn Row, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.debug_list().entries((0..list.count()).map(|at| Shown(list.at(at)))).finish()
+fn show_list(list: &dyn List, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_list().entries((0..list.count().unwrap_or(0)).map(|at| Shown(list.at(at)))).finish()
 }

@@ -1,9 +1,12 @@
-//! The table of a model: its fields as places that values of any kind can be read from and put into.
-
-use std::any::Any;
-use std::borrow::Cow;
+//! The table of a model: its fields by number, as views to look at and places to put values into.
+//!
+//! Emitted code says which field has which number, and nothing else: all that is done with fields is written once, over views and
+//! places. What must be made for each type of field is as little as can be, because a program compiles it for every model it reaches.
 
 use serde_json::{Map, Value};
+
+use super::list::List;
+use super::scalar::{Plain, Scalar};
 
 /// What is the same for all objects of a model.
 #[derive(Debug)]
@@ -14,358 +17,199 @@ pub struct Shape {
     pub type_name: &'static str,
     /// The names of the types that are derived from it, directly or not.
     pub derived: &'static [&'static str],
-    /// The names of the properties that travel, in the order of their bytes.
+    /// The names of the properties that travel, by the numbers of the fields.
     pub names: &'static [&'static str],
+    /// The numbers of the fields, the shortest name first; names of one length in the order of their bytes.
+    pub by_length: &'static [u16],
 }
 
 /// A struct with a table of its fields.
 pub trait Fields {
-    /// The table, to read from.
-    fn table(&self) -> Table<'_>;
+    /// What is the same for all objects of the model.
+    fn shape(&self) -> &'static Shape;
 
-    /// The table, to put values into.
-    fn table_mut(&mut self) -> TableMut<'_>;
+    /// What a field holds. The number behind the last one stands for what no field holds.
+    fn view(&self, number: usize) -> View<'_>;
+
+    /// A field to put something into.
+    fn place(&mut self, number: usize, act: Act) -> Place<'_>;
 }
 
-/// The fields of an object.
+/// What a field holds, to look at.
+#[derive(Clone, Copy)]
 #[expect(missing_debug_implementations, reason = "it is a view of an object, which has its own")]
-pub struct Table<'a> {
-    /// What is the same for all objects of the model.
-    pub shape: &'static Shape,
-    /// The fields, in the order of the names.
-    pub slots: Vec<&'a dyn Slot>,
+pub enum View<'a> {
+    /// No object, or no field.
+    Absent,
+    /// A scalar, which may be absent.
+    Scalar(&'a dyn Scalar),
+    /// An object.
+    Object(&'a dyn Fields),
+    /// A list, which may be absent.
+    List(&'a dyn List),
     /// What no field holds.
-    pub extra: Option<&'a Map<String, Value>>,
+    Rest(&'a Map<String, Value>),
 }
 
-/// The fields of an object, to put values into.
-#[expect(missing_debug_implementations, reason = "it is a view of an object, which has its own")]
-pub struct TableMut<'a> {
-    /// What is the same for all objects of the model.
-    pub shape: &'static Shape,
-    /// The fields, in the order of the names.
-    pub slots: Vec<&'a mut dyn Slot>,
+/// What to do with a field for an object before something is put into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Nothing.
+    Keep,
+    /// Put an empty object there.
+    Make,
+    /// Take the object away.
+    Clear,
+}
+
+/// A field to put something into.
+#[expect(missing_debug_implementations, reason = "it is a part of an object, which has its own")]
+pub enum Place<'a> {
+    /// No object, with the address of the field that is for one; no address where there is no field.
+    Absent(Option<*const ()>),
+    /// A scalar.
+    Scalar(&'a mut dyn Scalar),
+    /// An object.
+    Object(&'a mut dyn Fields),
+    /// A list.
+    List(&'a mut dyn List),
     /// What no field holds.
-    pub extra: Option<&'a mut Map<String, Value>>,
+    Rest(&'a mut Map<String, Value>),
 }
 
 impl Shape {
-    /// The position of a property by the name that travels.
+    /// The number of a field by the name that travels.
     ///
-    /// Reading a page of objects asks this for each of their properties. Most names differ in their first byte already, which is
-    /// quicker to see than to compare two texts.
-    pub(super) fn position(&self, name: &str) -> Option<usize> {
-        let first = name.as_bytes().first();
-        let by_first = |known: &&str| known.as_bytes().first().cmp(&first).then_with(|| (*known).cmp(name));
-        self.names.binary_search_by(by_first).ok()
+    /// Reading a page of objects asks this for each of their properties. To compare lengths is quicker than to compare texts.
+    pub(super) fn number(&self, name: &str) -> Option<usize> {
+        let order = |number: &u16| {
+            let known = self.names[usize::from(*number)];
+            known.len().cmp(&name.len()).then_with(|| known.cmp(name))
+        };
+        self.by_length.binary_search_by(order).ok().map(|at| self.by_length[at].into())
     }
 }
 
-/// What a place holds, without its type.
-#[derive(Clone)]
-#[expect(missing_debug_implementations, reason = "it is a view of an object, which has its own")]
-pub enum View<'a> {
-    /// Nothing: the property is left out.
-    Absent,
-    /// True or false.
-    Bool(bool),
-    /// A whole number.
-    Int(i64),
-    /// A number.
-    Number(f64),
-    /// Text.
-    Text(Cow<'a, str>),
-    /// An object.
-    Object(&'a dyn Fields),
-    /// A list.
-    List(&'a dyn Row),
-    /// JSON of any shape.
-    Json(Cow<'a, Value>),
+/// The order of [`Shape::by_length`].
+///
+/// # Panics
+///
+/// When there are more names than numbers.
+#[doc(hidden)]
+pub fn by_length<const N: usize>(names: &[&str; N]) -> [u16; N] {
+    let mut numbers: Vec<u16> = (0..N).map(|number| number.try_into().expect("few fields")).collect();
+    numbers.sort_by_key(|&number| (names[usize::from(number)].len(), names[usize::from(number)]));
+    numbers.try_into().expect("as many as there are names")
 }
 
-/// A value that a field can hold: a scalar, a model, or a list of these.
-pub trait Item: Clone + 'static {
-    /// The value without its type.
-    fn view(&self) -> View<'_>;
-
-    /// The value of some JSON, or the JSON again if it doesn't fit. Models and lists are read by other means.
-    ///
-    /// # Errors
-    ///
-    /// Gives the JSON back when it is no value of this type.
-    fn from_json(json: Value) -> Result<Self, Value> {
-        Err(json)
-    }
-
-    /// The value that a text stands for, if it stands for one.
-    fn from_text(text: &str) -> Option<Self> {
-        Self::from_json(text.into()).ok()
-    }
-
-    /// An empty object, if the type is a model.
-    fn new_object() -> Option<Self> {
-        None
-    }
-
-    /// The fields, if the type is a model.
-    fn object(&mut self) -> Option<&mut dyn Fields> {
-        None
-    }
-
-    /// An empty list, if the type is a list.
-    fn new_list() -> Option<Self> {
-        None
-    }
-
-    /// The members, if the type is a list.
-    fn list(&mut self) -> Option<&mut dyn Row> {
-        None
-    }
-}
-
-/// A field of a model.
-pub trait Slot {
-    /// What it holds.
-    fn view(&self) -> View<'_>;
-
-    /// Makes it hold nothing.
-    fn clear(&mut self);
-
-    /// Makes it hold what a slot of the same type holds.
-    fn copy(&mut self, from: &dyn Slot);
-
-    /// The slot with its type.
-    fn as_any(&self) -> &dyn Any;
-
-    /// Makes it hold a scalar.
-    ///
-    /// # Errors
-    ///
-    /// Gives the JSON back when it doesn't fit.
-    fn put(&mut self, json: Value) -> Result<(), Value>;
-
-    /// Makes it hold what a text stands for. False when it doesn't fit.
-    fn put_text(&mut self, text: &str) -> bool;
-
-    /// Makes it hold an empty object, if it is for objects.
-    fn put_object(&mut self) -> Option<&mut dyn Fields>;
-
-    /// Makes it hold an empty list, if it is for lists.
-    fn put_list(&mut self) -> Option<&mut dyn Row>;
-}
-
-/// The members of a list.
-pub trait Row {
-    /// How many there are.
-    fn count(&self) -> usize;
-
-    /// One of them.
-    fn at(&self, position: usize) -> View<'_>;
-
-    /// Takes away the last.
-    fn pop(&mut self);
-
-    /// Adds a scalar.
-    ///
-    /// # Errors
-    ///
-    /// Gives the JSON back when it doesn't fit.
-    fn push(&mut self, json: Value) -> Result<(), Value>;
-
-    /// Adds what a text stands for. False when it doesn't fit.
-    fn push_text(&mut self, text: &str) -> bool;
-
-    /// Adds an empty object, if it is a list of objects.
-    fn push_object(&mut self) -> Option<&mut dyn Fields>;
-
-    /// Adds an empty list, if it is a list of lists.
-    fn push_list(&mut self) -> Option<&mut dyn Row>;
-}
-
-impl<T: Item> Slot for Option<T> {
+impl<'a> View<'a> {
+    /// The object in a field.
     #[inline]
-    fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Absent, T::view)
-    }
-
-    #[inline]
-    fn clear(&mut self) {
-        *self = None;
-    }
-
-    #[inline]
-    fn copy(&mut self, from: &dyn Slot) {
-        if let Some(from) = from.as_any().downcast_ref::<Self>() {
-            self.clone_from(from);
+    pub fn object<M: Fields>(field: &'a Option<M>) -> Self {
+        match field {
+            Some(object) => Self::Object(object),
+            None => Self::Absent,
         }
     }
 
+    /// The object in a field that keeps it in a box, because its type holds itself.
     #[inline]
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    #[inline]
-    fn put(&mut self, json: Value) -> Result<(), Value> {
-        *self = Some(T::from_json(json)?);
-        Ok(())
-    }
-
-    #[inline]
-    fn put_text(&mut self, text: &str) -> bool {
-        *self = T::from_text(text);
-        self.is_some()
-    }
-
-    #[inline]
-    fn put_object(&mut self) -> Option<&mut dyn Fields> {
-        let new = T::new_object()?;
-        self.insert(new).object()
-    }
-
-    #[inline]
-    fn put_list(&mut self) -> Option<&mut dyn Row> {
-        let new = T::new_list()?;
-        self.insert(new).list()
-    }
-}
-
-/// A parameter that must be given.
-impl<T: Item> Slot for T {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        Item::view(self)
-    }
-
-    #[inline]
-    fn clear(&mut self) {}
-
-    #[inline]
-    fn copy(&mut self, from: &dyn Slot) {
-        if let Some(from) = from.as_any().downcast_ref::<Self>() {
-            self.clone_from(from);
+    pub fn boxed<M: Fields>(field: &'a Option<Box<M>>) -> Self {
+        match field {
+            Some(object) => Self::Object(&**object),
+            None => Self::Absent,
         }
     }
 
-    #[inline]
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    #[inline]
-    fn put(&mut self, json: Value) -> Result<(), Value> {
-        *self = T::from_json(json)?;
-        Ok(())
-    }
-
-    #[inline]
-    fn put_text(&mut self, text: &str) -> bool {
-        T::from_text(text).map(|new| *self = new).is_some()
-    }
-
-    #[inline]
-    fn put_object(&mut self) -> Option<&mut dyn Fields> {
-        *self = T::new_object()?;
-        self.object()
-    }
-
-    #[inline]
-    fn put_list(&mut self) -> Option<&mut dyn Row> {
-        *self = T::new_list()?;
-        self.list()
+    /// Whether there is nothing.
+    pub(super) fn is_absent(self) -> bool {
+        match self {
+            Self::Absent => true,
+            Self::Scalar(scalar) => matches!(scalar.plain(), Plain::Absent),
+            Self::List(list) => list.count().is_none(),
+            Self::Object(_) | Self::Rest(_) => false,
+        }
     }
 }
 
-impl<T: Item> Row for Vec<T> {
+impl<'a> Place<'a> {
+    /// A field for an object.
     #[inline]
-    fn count(&self) -> usize {
-        self.len()
+    pub fn object<M: Fields + Default>(field: &'a mut Option<M>, act: Act) -> Self {
+        match act {
+            Act::Keep => {}
+            Act::Make => *field = Some(M::default()),
+            Act::Clear => *field = None,
+        }
+        let address = std::ptr::from_ref(field).cast();
+        match field {
+            Some(object) => Self::Object(object),
+            None => Self::Absent(Some(address)),
+        }
     }
 
+    /// A field that keeps its object in a box.
     #[inline]
-    fn at(&self, position: usize) -> View<'_> {
-        self.get(position).map_or(View::Absent, T::view)
+    pub fn boxed<M: Fields + Default>(field: &'a mut Option<Box<M>>, act: Act) -> Self {
+        match act {
+            Act::Keep => {}
+            Act::Make => *field = Some(Box::default()),
+            Act::Clear => *field = None,
+        }
+        let address = std::ptr::from_ref(field).cast();
+        match field {
+            Some(object) => Self::Object(&mut **object),
+            None => Self::Absent(Some(address)),
+        }
     }
 
-    #[inline]
-    fn pop(&mut self) {
-        Vec::pop(self);
+    /// Makes it hold nothing. An object has to be taken away with [`Act::Clear`].
+    pub(super) fn clear(self) {
+        match self {
+            Self::Scalar(scalar) => scalar.clear(),
+            Self::List(list) => list.cut(None),
+            Self::Absent(_) | Self::Object(_) | Self::Rest(_) => {}
+        }
     }
 
-    #[inline]
-    fn push(&mut self, json: Value) -> Result<(), Value> {
-        Vec::push(self, T::from_json(json)?);
-        Ok(())
-    }
-
-    #[inline]
-    fn push_text(&mut self, text: &str) -> bool {
-        T::from_text(text).map(|new| Vec::push(self, new)).is_some()
-    }
-
-    #[inline]
-    fn push_object(&mut self) -> Option<&mut dyn Fields> {
-        Vec::push(self, T::new_object()?);
-        self.last_mut()?.object()
-    }
-
-    #[inline]
-    fn push_list(&mut self) -> Option<&mut dyn Row> {
-        Vec::push(self, T::new_list()?);
-        self.last_mut()?.list()
+    /// Where the field is. Nothing for one that holds an object.
+    fn address(self) -> Option<*const ()> {
+        match self {
+            Self::Absent(address) => address,
+            Self::Scalar(scalar) => Some(std::ptr::from_ref(scalar).cast()),
+            Self::List(list) => Some(std::ptr::from_ref(list).cast()),
+            Self::Object(_) | Self::Rest(_) => None,
+        }
     }
 }
 
-impl<T: Item> Item for Vec<T> {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::List(self)
-    }
+/// The number of a field that holds nothing.
+pub(super) fn number_at(object: &mut dyn Fields, address: *const ()) -> Option<usize> {
+    (0..object.shape().names.len()).find(|&number| object.place(number, Act::Keep).address() == Some(address))
+}
 
-    #[inline]
-    fn new_list() -> Option<Self> {
-        Some(Vec::new())
-    }
+/// Makes a field hold nothing.
+pub(super) fn clear(object: &mut dyn Fields, number: usize) {
+    object.place(number, Act::Clear).clear();
+}
 
-    #[inline]
-    fn list(&mut self) -> Option<&mut dyn Row> {
-        Some(self)
+/// What no field holds; nothing for parameters, which have no place for it.
+pub(super) fn rest(object: &dyn Fields) -> Option<&Map<String, Value>> {
+    match object.view(object.shape().names.len()) {
+        View::Rest(rest) => Some(rest),
+        _ => None,
     }
 }
 
-impl<T: Item> Item for Box<T> {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        Item::view(&**self)
+/// The same, to put something into.
+pub(super) fn rest_mut(object: &mut dyn Fields) -> Option<&mut Map<String, Value>> {
+    match object.place(object.shape().names.len(), Act::Keep) {
+        Place::Rest(rest) => Some(rest),
+        _ => None,
     }
+}
 
-    #[inline]
-    fn from_json(json: Value) -> Result<Self, Value> {
-        T::from_json(json).map(Box::new)
-    }
-
-    #[inline]
-    fn from_text(text: &str) -> Option<Self> {
-        T::from_text(text).map(Box::new)
-    }
-
-    #[inline]
-    fn new_object() -> Option<Self> {
-        T::new_object().map(Box::new)
-    }
-
-    #[inline]
-    fn object(&mut self) -> Option<&mut dyn Fields> {
-        (**self).object()
-    }
-
-    #[inline]
-    fn new_list() -> Option<Self> {
-        T::new_list().map(Box::new)
-    }
-
-    #[inline]
-    fn list(&mut self) -> Option<&mut dyn Row> {
-        (**self).list()
-    }
+/// Whether a field holds a property, so that an entry of that name beside the fields doesn't count.
+pub(super) fn is_set(object: &dyn Fields, name: &str) -> bool {
+    object.shape().number(name).is_some_and(|number| !object.view(number).is_absent())
 }

@@ -1,9 +1,11 @@
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 use time::macros::datetime;
 
 use super::{
-    Binary, Date, Decimal, Duration, Fields, Flags, Map, Member, Model, OffsetDateTime, Open, Shape, Table,
-    TableMut, Time, Uuid, Wrapped,
+    Act, Binary, Date, Decimal, Duration, Fields, Flags, Map, Member, Model, OffsetDateTime, Open, Place,
+    Shape, Time, Uuid, View, Wrapped, by_length,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,23 +23,60 @@ impl Member for Color {
 }
 
 macro_rules! table {
-    ($model:ident, $type_name:literal, $derived:expr, [$($wire:literal => $field:ident),*]) => {
+    ($model:ident, $type_name:literal, $derived:expr, [$($wire:literal $field:ident $kind:ident),*]) => {
         impl Fields for $model {
-            fn table(&self) -> Table<'_> {
-                Table { shape: &Self::SHAPE, slots: vec![$(&self.$field),*], extra: Some(&self.additional) }
+            fn shape(&self) -> &'static Shape {
+                static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
+                    let names = &[$($wire),*];
+                    let by_length = Vec::from(by_length(names)).leak();
+                    Shape { name: stringify!($model), type_name: $type_name, derived: $derived, names, by_length }
+                });
+                &SHAPE
             }
 
-            fn table_mut(&mut self) -> TableMut<'_> {
-                TableMut { shape: &Self::SHAPE, slots: vec![$(&mut self.$field),*], extra: Some(&mut self.additional) }
+            fn view(&self, number: usize) -> View<'_> {
+                let mut numbers = 0..;
+                $(if Some(number) == numbers.next() {
+                    return view!($kind self.$field);
+                })*
+                View::Rest(&self.additional)
             }
-        }
 
-        impl $model {
-            const SHAPE: Shape =
-                Shape { name: stringify!($model), type_name: $type_name, derived: $derived, names: &[$($wire),*] };
+            #[allow(unused_variables, reason = "only objects need to know")]
+            fn place(&mut self, number: usize, act: Act) -> Place<'_> {
+                let mut numbers = 0..;
+                $(if Some(number) == numbers.next() {
+                    return place!($kind self.$field, act);
+                })*
+                Place::Rest(&mut self.additional)
+            }
         }
 
         crate::model!($model);
+    };
+}
+
+macro_rules! view {
+    (scalar $field:expr) => {
+        View::Scalar(&$field)
+    };
+    (list $field:expr) => {
+        View::List(&$field)
+    };
+    (boxed $field:expr) => {
+        View::boxed(&$field)
+    };
+}
+
+macro_rules! place {
+    (scalar $field:expr, $act:expr) => {
+        Place::Scalar(&mut $field)
+    };
+    (list $field:expr, $act:expr) => {
+        Place::List(&mut $field)
+    };
+    (boxed $field:expr, $act:expr) => {
+        Place::boxed(&mut $field, $act)
     };
 }
 
@@ -66,9 +105,10 @@ struct Thing {
 }
 
 table!(Thing, "example.thing", &["example.user"], [
-    "amount" => amount, "bytes" => bytes, "color" => color, "colors" => colors, "count" => count, "day" => day, "id" => id,
-    "inner" => inner, "json" => json, "length" => length, "matrix" => matrix, "name" => name, "on" => on, "ratio" => ratio,
-    "short" => short, "things" => things, "time" => time, "when" => when, "whens" => whens
+    "amount" amount scalar, "bytes" bytes scalar, "color" color scalar, "colors" colors scalar, "count" count scalar,
+    "day" day scalar, "id" id scalar, "inner" inner boxed, "json" json scalar, "length" length scalar, "matrix" matrix list,
+    "name" name scalar, "on" on scalar, "ratio" ratio scalar, "short" short scalar, "things" things list, "time" time scalar,
+    "when" when scalar, "whens" whens list
 ]);
 
 #[derive(Default)]
@@ -78,7 +118,7 @@ struct User {
     additional: Map<String, Value>,
 }
 
-table!(User, "example.user", &[], ["mail" => mail, "name" => name]);
+table!(User, "example.user", &[], ["mail" mail scalar, "name" name scalar]);
 
 fn read(json: &Value) -> Thing {
     // From text, as answers are, and from a value: both ways of reading must agree.

@@ -6,17 +6,22 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, Time};
 
-use super::table::{Item, View};
+use super::scalar::{Item, Plain, scalar};
 
 const DATE: &[Part<'_>] = format_description!("[year]-[month]-[day]");
 const TIME: &[Part<'_>] = format_description!("[hour]:[minute]:[second]");
 const TIME_WITH_FRACTION: &[Part<'_>] = format_description!("[hour]:[minute]:[second].[subsecond]");
 
+scalar!(OffsetDateTime);
 /// A text without an offset from UTC is no moment.
 impl Item for OffsetDateTime {
-    fn view(&self) -> View<'_> {
+    fn empty() -> Self {
+        Self::UNIX_EPOCH
+    }
+
+    fn plain(&self) -> Plain<'_> {
         // Only years above 9999 have no such text.
-        View::Text(self.format(&Rfc3339).unwrap_or_else(|_| self.to_string()).into())
+        Plain::Text(self.format(&Rfc3339).unwrap_or_else(|_| self.to_string()).into())
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {
@@ -28,9 +33,14 @@ impl Item for OffsetDateTime {
     }
 }
 
+scalar!(Date);
 impl Item for Date {
-    fn view(&self) -> View<'_> {
-        View::Text(self.to_string().into())
+    fn empty() -> Self {
+        OffsetDateTime::UNIX_EPOCH.date()
+    }
+
+    fn plain(&self) -> Plain<'_> {
+        Plain::Text(self.to_string().into())
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {
@@ -38,10 +48,15 @@ impl Item for Date {
     }
 }
 
+scalar!(Time);
 impl Item for Time {
-    fn view(&self) -> View<'_> {
+    fn empty() -> Self {
+        Self::MIDNIGHT
+    }
+
+    fn plain(&self) -> Plain<'_> {
         let format = if self.nanosecond() == 0 { TIME } else { TIME_WITH_FRACTION };
-        View::Text(self.format(format).unwrap_or_else(|_| self.to_string()).into())
+        Plain::Text(self.format(format).unwrap_or_else(|_| self.to_string()).into())
     }
 
     fn from_json(json: Value) -> Result<Self, Value> {

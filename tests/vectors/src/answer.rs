@@ -2,7 +2,7 @@
 
 use std::any::TypeId;
 
-use msgraph_core::model::{Item, Wrapped};
+use msgraph_core::model::{Element, Wrapped};
 use msgraph_core::{Bytes, Error, NoContent, Output, Page, Request, Result, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -100,7 +100,7 @@ struct Looked {
     untyped: bool,
 }
 
-fn look<T: Item>(values: &[&T]) -> Looked {
+fn look<T: Element>(values: &[&T]) -> Looked {
     let mut looked = Looked {
         misfits: Vec::new(),
         held: 0,
@@ -109,7 +109,7 @@ fn look<T: Item>(values: &[&T]) -> Looked {
     };
     for value in values {
         looked.misfits.extend(fit::misfits(*value));
-        let (held, other) = fit::properties(&Item::view(*value));
+        let (held, other) = fit::properties(value.view());
         looked.held += held;
         looked.other += other;
     }
@@ -130,20 +130,20 @@ pub trait Typed {
     fn answer(self, run: &Run<'_>);
 }
 
-impl<T: Item + Serialize + DeserializeOwned + Send> Typed for Sent<T> {
+impl<T: Element + Serialize + DeserializeOwned + Send> Typed for Sent<T> {
     fn answer(self, run: &Run<'_>) {
         read(self.0, run, |value| written(&value, look(&[&value])));
     }
 }
 
-impl<T: Item + Serialize + DeserializeOwned + Send> Sent<Page<T>> {
+impl<T: Element + Serialize + DeserializeOwned + Send> Sent<Page<T>> {
     /// Sends the request and looks at what comes back.
     pub fn answer(self, run: &Run<'_>) {
         read(self.0, run, |page| written(&page, look(&page.value.iter().collect::<Vec<_>>())));
     }
 }
 
-impl<T: Item + Serialize + DeserializeOwned + Send> Sent<Wrapped<T>> {
+impl<T: Element + Serialize + DeserializeOwned + Send> Sent<Wrapped<T>> {
     /// Sends the request and looks at what comes back.
     pub fn answer(self, run: &Run<'_>) {
         read(self.0, run, |wrapped| written(&wrapped, look(&[&wrapped.value])));
@@ -156,13 +156,13 @@ pub trait Optional {
     fn answer(self, run: &Run<'_>);
 }
 
-impl<T: Item + Serialize + DeserializeOwned + Send> Optional for Sent<Option<T>> {
+impl<T: Element + Serialize + DeserializeOwned + Send> Optional for Sent<Option<T>> {
     fn answer(self, run: &Run<'_>) {
         read(self.0, run, |value| written(&value, look(&value.iter().collect::<Vec<_>>())));
     }
 }
 
-impl<T: Item + Serialize + DeserializeOwned + Send> Sent<Option<Wrapped<T>>> {
+impl<T: Element + Serialize + DeserializeOwned + Send> Sent<Option<Wrapped<T>>> {
     /// Sends the request and looks at what comes back.
     pub fn answer(self, run: &Run<'_>) {
         read(self.0, run, |value| {

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use msgraph_core::Value;
-use msgraph_core::model::{Fields, Item, Row, Slot, View};
+use msgraph_core::model::{Act, Element, Fields, List, Place, Plain, View};
 use serde_json::json;
 
 /// A value that is not of the documented type.
@@ -100,47 +100,37 @@ pub(crate) fn says_what(text: &str) -> bool {
 }
 
 /// The values inside a value that are not of the documented type.
-pub(crate) fn misfits<T: Item>(value: &T) -> Vec<Misfit> {
+pub(crate) fn misfits<T: Element>(value: &T) -> Vec<Misfit> {
     let mut found = Vec::new();
-    walk(&value.view(), &mut Vec::new(), &mut found);
+    walk(value.view(), &mut Vec::new(), &mut found);
     let mut misfits = Vec::new();
     for (steps, json) in found {
-        let mut empty = T::new_object().or_else(T::new_list);
-        let root = empty.as_mut().map(|empty| match empty.view() {
-            View::List(_) => empty.list().map(Place::Row),
-            _ => empty.object().map(Place::Fields),
-        });
-        if let Some(root) = root.flatten() {
-            let mut path = String::new();
-            root.try_at(&steps, json, &mut path, &mut misfits);
+        let mut empty = T::empty();
+        if let Some(root) = Target::of(empty.place()) {
+            root.try_at(&steps, json, &mut String::new(), &mut misfits);
         }
     }
     misfits
 }
 
 /// How many properties of the objects inside a value a field holds, and how many none.
-pub(crate) fn properties(view: &View<'_>) -> (usize, usize) {
+pub(crate) fn properties(view: View<'_>) -> (usize, usize) {
     let (mut held, mut other) = (0, 0);
     match view {
-        View::Object(fields) => {
-            let table = fields.table();
-            let set = table.slots.iter().map(|slot| slot.view()).filter(|view| !matches!(view, View::Absent));
-            for view in set {
-                held += 1;
-                let (more, others) = properties(&view);
-                held += more;
+        View::Object(object) => {
+            let names = object.shape().names;
+            for number in (0..names.len()).filter(|&number| is_set(object, number)) {
+                let (more, others) = properties(object.view(number));
+                held += more + 1;
                 other += others;
             }
-            let beside = table.extra.into_iter().flatten().map(|(name, _)| name);
-            other += beside
-                .filter(|name| {
-                    !name.contains('@') && table.shape.names.binary_search(&name.as_str()).is_err()
-                })
+            other += rest(object)
+                .filter(|(name, _)| !name.contains('@') && !names.contains(&name.as_str()))
                 .count();
         }
-        View::List(row) => {
-            for at in 0..row.count() {
-                let (more, others) = properties(&row.at(at));
+        View::List(list) => {
+            for at in 0..list.count().unwrap_or(0) {
+                let (more, others) = properties(list.at(at));
                 held += more;
                 other += others;
             }
@@ -148,6 +138,23 @@ pub(crate) fn properties(view: &View<'_>) -> (usize, usize) {
         _ => {}
     }
     (held, other)
+}
+
+fn rest(object: &dyn Fields) -> impl Iterator<Item = (&String, &Value)> {
+    let rest = match object.view(object.shape().names.len()) {
+        View::Rest(rest) => Some(rest),
+        _ => None,
+    };
+    rest.into_iter().flatten()
+}
+
+fn is_set(object: &dyn Fields, number: usize) -> bool {
+    match object.view(number) {
+        View::Absent => false,
+        View::Scalar(scalar) => scalar.plain() != Plain::Absent,
+        View::List(list) => list.count().is_some(),
+        View::Object(_) | View::Rest(_) => true,
+    }
 }
 
 /// A step into a value.
@@ -158,137 +165,125 @@ enum Step {
 }
 
 /// Finds what stands beside the fields though a field has its name.
-fn walk(view: &View<'_>, steps: &mut Vec<Step>, found: &mut Vec<(Vec<Step>, Value)>) {
+fn walk(view: View<'_>, steps: &mut Vec<Step>, found: &mut Vec<(Vec<Step>, Value)>) {
     match view {
-        View::Object(fields) => {
-            let table = fields.table();
-            for (at, slot) in table.slots.iter().enumerate() {
-                steps.push(Step::Field(at));
-                walk(&slot.view(), steps, found);
+        View::Object(object) => {
+            let names = object.shape().names;
+            for number in 0..names.len() {
+                steps.push(Step::Field(number));
+                walk(object.view(number), steps, found);
                 steps.pop();
             }
-            for (name, json) in table.extra.into_iter().flatten().filter(|(_, json)| !json.is_null()) {
-                if let Ok(at) = table.shape.names.binary_search(&name.as_str())
-                    && matches!(table.slots[at].view(), View::Absent)
+            for (name, json) in rest(object).filter(|(_, json)| !json.is_null()) {
+                if let Some(number) = names.iter().position(|known| known == name)
+                    && !is_set(object, number)
                 {
-                    steps.push(Step::Field(at));
+                    steps.push(Step::Field(number));
                     found.push((steps.clone(), json.clone()));
                     steps.pop();
                 }
             }
         }
-        View::List(row) => {
+        View::List(list) => {
             steps.push(Step::Member);
-            (0..row.count()).for_each(|at| walk(&row.at(at), steps, found));
+            (0..list.count().unwrap_or(0)).for_each(|at| walk(list.at(at), steps, found));
             steps.pop();
         }
         _ => {}
     }
 }
 
-/// A place of an empty object.
-enum Place<'a> {
-    Fields(&'a mut dyn Fields),
-    Slot(&'a mut dyn Slot),
-    Row(&'a mut dyn Row),
+/// A part of an empty object.
+enum Target<'a> {
+    Object(&'a mut dyn Fields),
+    List(&'a mut dyn List),
+    Field(&'a mut dyn Fields, usize),
 }
 
-impl Place<'_> {
+impl<'a> Target<'a> {
+    fn of(place: Place<'a>) -> Option<Self> {
+        match place {
+            Place::Object(object) => Some(Self::Object(object)),
+            Place::List(list) => Some(Self::List(list)),
+            Place::Absent(_) | Place::Scalar(_) | Place::Rest(_) => None,
+        }
+    }
+
     fn try_at(self, steps: &[Step], json: Value, path: &mut String, misfits: &mut Vec<Misfit>) {
         let Some((step, rest)) = steps.split_first() else {
             return self.blame(json, path, misfits);
         };
         match (self, step) {
-            (Place::Fields(fields), Step::Field(at)) => {
-                let mut table = fields.table_mut();
+            (Self::Object(object), Step::Field(number)) => {
                 path.push('.');
-                path.push_str(table.shape.names[*at]);
-                Place::Slot(&mut *table.slots[*at]).try_at(rest, json, path, misfits);
+                path.push_str(object.shape().names[*number]);
+                Self::Field(object, *number).try_at(rest, json, path, misfits);
             }
-            (Place::Slot(slot), Step::Field(_)) => {
-                if let Some(fields) = slot.put_object() {
-                    Place::Fields(fields).try_at(steps, json, path, misfits);
-                }
-            }
-            (Place::Slot(slot), Step::Member) => {
-                if let Some(row) = slot.put_list() {
-                    Place::Row(row).try_at(steps, json, path, misfits);
+            (Self::Field(object, number), _) => {
+                if let Some(inside) = Self::of(object.place(number, Act::Make)) {
+                    inside.try_at(steps, json, path, misfits);
                 }
             }
-            (Place::Row(row), Step::Member) => match rest.first() {
-                Some(Step::Member) => {
-                    if let Some(row) = row.push_list() {
-                        Place::Row(row).try_at(rest, json, path, misfits);
-                    }
+            (Self::List(list), Step::Member) => {
+                if let Some(inside) = Self::of(list.push()) {
+                    inside.try_at(rest, json, path, misfits);
                 }
-                _ => {
-                    if let Some(fields) = row.push_object() {
-                        Place::Fields(fields).try_at(rest, json, path, misfits);
-                    }
-                }
-            },
-            (Place::Fields(_), Step::Member) | (Place::Row(_), Step::Field(_)) => {}
+            }
+            (Self::Object(_), Step::Member) | (Self::List(_), Step::Field(_)) => {}
         }
     }
 
     /// Says what doesn't fit: the value, or those members of a list that don't.
-    fn blame(mut self, json: Value, path: &str, misfits: &mut Vec<Misfit>) {
-        let wanted = self.kind();
-        if let (Kind::List, Value::Array(members), Place::Slot(slot)) = (wanted, &json, &mut self)
-            && let Some(row) = slot.put_list()
-        {
-            let mut inside = Place::Row(row);
-            let kind = inside.kind();
-            let bad = members.iter().filter(|member| !inside.takes((*member).clone()));
-            let bad: Vec<Value> = bad.cloned().collect();
-            misfits.extend(bad.into_iter().map(|found| Misfit {
-                path: format!("{path}[]"),
-                wanted: kind,
-                found,
-            }));
-            return;
-        }
+    fn blame(self, json: Value, path: &str, misfits: &mut Vec<Misfit>) {
+        let wanted = match self {
+            Self::Object(_) => Kind::Object,
+            Self::List(_) => Kind::List,
+            Self::Field(object, number) => match (object.place(number, Act::Make), &json) {
+                (Place::List(list), Value::Array(members)) => {
+                    let wanted = kind(list.push());
+                    let bad = members.iter().filter(|member| !takes(list.push(), (*member).clone()));
+                    misfits.extend(bad.map(|found| Misfit {
+                        path: format!("{path}[]"),
+                        wanted,
+                        found: found.clone(),
+                    }));
+                    return;
+                }
+                (place, _) => kind(place),
+            },
+        };
         misfits.push(Misfit { path: path.to_owned(), wanted, found: json });
     }
+}
 
-    fn takes(&mut self, json: Value) -> bool {
-        match (self, &json) {
-            (Place::Slot(slot), _) => slot.put(json).is_ok(),
-            (Place::Row(row), Value::Object(_)) => row.push_object().is_some() || row.push(json).is_ok(),
-            (Place::Row(row), Value::Array(_)) => row.push_list().is_some() || row.push(json).is_ok(),
-            (Place::Row(row), _) => row.push(json).is_ok(),
-            (Place::Fields(_), _) => false,
-        }
+fn takes(place: Place<'_>, json: Value) -> bool {
+    match place {
+        Place::Scalar(scalar) => scalar.put(json).is_ok(),
+        Place::Object(_) => json.is_object(),
+        Place::List(_) => json.is_array(),
+        Place::Absent(_) | Place::Rest(_) => false,
     }
+}
 
-    fn kind(&mut self) -> Kind {
-        let is_object = match self {
-            Place::Fields(_) => true,
-            Place::Slot(slot) => slot.put_object().is_some(),
-            Place::Row(row) => row.push_object().is_some(),
-        };
-        let is_list = match self {
-            Place::Fields(_) => false,
-            Place::Slot(slot) => slot.put_list().is_some(),
-            Place::Row(row) => row.push_list().is_some(),
-        };
-        match (is_object, is_list) {
-            (true, _) => return Kind::Object,
-            (_, true) => return Kind::List,
-            _ => {}
-        }
-        let samples = [
-            (json!("any text"), Kind::Text),
-            (json!(true), Kind::Boolean),
-            (json!(0.5), Kind::Number),
-            (json!(1), Kind::WholeNumber),
-            (json!("2020-01-01T00:00:00Z"), Kind::Moment),
-            (json!("2020-01-01"), Kind::Date),
-            (json!("12:00:00"), Kind::Time),
-            (json!("P1D"), Kind::Length),
-            (json!("00000000-0000-0000-0000-000000000000"), Kind::Guid),
-        ];
-        let taken = samples.into_iter().find(|(sample, _)| self.takes(sample.clone()));
-        taken.map_or(Kind::Bytes, |(_, kind)| kind)
-    }
+/// What a place is for; a scalar is asked which samples it takes.
+fn kind(place: Place<'_>) -> Kind {
+    let scalar = match place {
+        Place::Object(_) => return Kind::Object,
+        Place::List(_) => return Kind::List,
+        Place::Scalar(scalar) => scalar,
+        Place::Absent(_) | Place::Rest(_) => return Kind::Bytes,
+    };
+    let samples = [
+        (json!("any text"), Kind::Text),
+        (json!(true), Kind::Boolean),
+        (json!(0.5), Kind::Number),
+        (json!(1), Kind::WholeNumber),
+        (json!("2020-01-01T00:00:00Z"), Kind::Moment),
+        (json!("2020-01-01"), Kind::Date),
+        (json!("12:00:00"), Kind::Time),
+        (json!("P1D"), Kind::Length),
+        (json!("00000000-0000-0000-0000-000000000000"), Kind::Guid),
+    ];
+    let taken = samples.into_iter().find(|(sample, _)| scalar.put(sample.clone()).is_ok());
+    taken.map_or(Kind::Bytes, |(_, kind)| kind)
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::future::IntoFuture;
 
-use msgraph_core::model::{Date, Decimal, Item, OffsetDateTime, Uuid};
+use msgraph_core::model::{Date, Decimal, Element, OffsetDateTime, Uuid};
 use msgraph_core::{Client, RetryPolicy, Value};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
@@ -106,7 +106,7 @@ impl Run<'_> {
     }
 
     /// The body as the type that the method takes; an empty one when the example has none that can be read.
-    pub fn body<T: Item + DeserializeOwned + Default>(&self) -> T {
+    pub fn body<T: Element + DeserializeOwned + Default>(&self) -> T {
         match serde_json::from_str::<T>(&self.case.body) {
             Ok(body) => {
                 self.notes.borrow_mut().misfits = fit::misfits(&body);

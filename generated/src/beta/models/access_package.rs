@@ -32,28 +32,7 @@ pub struct AccessPackage {
     pub __non_exhaustive: (),
 }
 
-impl AccessPackage {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AccessPackage",
-        type_name: "microsoft.graph.accessPackage",
-        derived: &[],
-        names: &[
-            "catalogId",
-            "createdBy",
-            "createdDateTime",
-            "description",
-            "displayName",
-            "id",
-            "incompatibleGroups",
-            "isHidden",
-            "modifiedBy",
-            "modifiedDateTime",
-        ],
-    };
-}
-
 impl ::core::default::Default for AccessPackage {
-    #[inline]
     fn default() -> Self {
         Self {
             catalog_id: None,
@@ -62,10 +41,10 @@ impl ::core::default::Default for AccessPackage {
             description: None,
             display_name: None,
             id: None,
-            incompatible_groups: None,
             is_hidden: None,
             modified_by: None,
             modified_date_time: None,
+            incompatible_groups: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -73,47 +52,62 @@ impl ::core::default::Default for AccessPackage {
 }
 
 impl ::msgraph_core::model::Fields for AccessPackage {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 10] = [
-            &self.catalog_id,
-            &self.created_by,
-            &self.created_date_time,
-            &self.description,
-            &self.display_name,
-            &self.id,
-            &self.incompatible_groups,
-            &self.is_hidden,
-            &self.modified_by,
-            &self.modified_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AccessPackage",
+            type_name: "microsoft.graph.accessPackage",
+            derived: &[],
+            names: &[
+                "catalogId",
+                "createdBy",
+                "createdDateTime",
+                "description",
+                "displayName",
+                "id",
+                "isHidden",
+                "modifiedBy",
+                "modifiedDateTime",
+                "incompatibleGroups",
+            ],
+            by_length: &[5, 6, 0, 1, 7, 3, 4, 2, 8, 9],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 10] = [
-            &mut self.catalog_id,
-            &mut self.created_by,
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.incompatible_groups,
-            &mut self.is_hidden,
-            &mut self.modified_by,
-            &mut self.modified_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.catalog_id),
+            1 => View::Scalar(&self.created_by),
+            2 => View::Scalar(&self.created_date_time),
+            3 => View::Scalar(&self.description),
+            4 => View::Scalar(&self.display_name),
+            5 => View::Scalar(&self.id),
+            6 => View::Scalar(&self.is_hidden),
+            7 => View::Scalar(&self.modified_by),
+            8 => View::Scalar(&self.modified_date_time),
+            9 => View::List(&self.incompatible_groups),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.catalog_id),
+            1 => Place::Scalar(&mut self.created_by),
+            2 => Place::Scalar(&mut self.created_date_time),
+            3 => Place::Scalar(&mut self.description),
+            4 => Place::Scalar(&mut self.display_name),
+            5 => Place::Scalar(&mut self.id),
+            6 => Place::Scalar(&mut self.is_hidden),
+            7 => Place::Scalar(&mut self.modified_by),
+            8 => Place::Scalar(&mut self.modified_date_time),
+            9 => Place::List(&mut self.incompatible_groups),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

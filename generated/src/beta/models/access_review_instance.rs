@@ -22,22 +22,12 @@ pub struct AccessReviewInstance {
     pub __non_exhaustive: (),
 }
 
-impl AccessReviewInstance {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AccessReviewInstance",
-        type_name: "microsoft.graph.accessReviewInstance",
-        derived: &[],
-        names: &["endDateTime", "id", "startDateTime", "status"],
-    };
-}
-
 impl ::core::default::Default for AccessReviewInstance {
-    #[inline]
     fn default() -> Self {
         Self {
-            end_date_time: None,
             id: None,
             start_date_time: None,
+            end_date_time: None,
             status: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -46,35 +36,39 @@ impl ::core::default::Default for AccessReviewInstance {
 }
 
 impl ::msgraph_core::model::Fields for AccessReviewInstance {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.end_date_time,
-            &self.id,
-            &self.start_date_time,
-            &self.status,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AccessReviewInstance",
+            type_name: "microsoft.graph.accessReviewInstance",
+            derived: &[],
+            names: &["id", "startDateTime", "endDateTime", "status"],
+            by_length: &[0, 3, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.end_date_time,
-            &mut self.id,
-            &mut self.start_date_time,
-            &mut self.status,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.start_date_time),
+            2 => View::Scalar(&self.end_date_time),
+            3 => View::Scalar(&self.status),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.start_date_time),
+            2 => Place::Scalar(&mut self.end_date_time),
+            3 => Place::Scalar(&mut self.status),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

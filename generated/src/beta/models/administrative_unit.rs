@@ -22,24 +22,14 @@ pub struct AdministrativeUnit {
     pub __non_exhaustive: (),
 }
 
-impl AdministrativeUnit {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AdministrativeUnit",
-        type_name: "microsoft.graph.administrativeUnit",
-        derived: &[],
-        names: &["description", "displayName", "id", "members", "visibility"],
-    };
-}
-
 impl ::core::default::Default for AdministrativeUnit {
-    #[inline]
     fn default() -> Self {
         Self {
             description: None,
             display_name: None,
             id: None,
-            members: None,
             visibility: None,
+            members: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -47,37 +37,41 @@ impl ::core::default::Default for AdministrativeUnit {
 }
 
 impl ::msgraph_core::model::Fields for AdministrativeUnit {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.description,
-            &self.display_name,
-            &self.id,
-            &self.members,
-            &self.visibility,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AdministrativeUnit",
+            type_name: "microsoft.graph.administrativeUnit",
+            derived: &[],
+            names: &["description", "displayName", "id", "visibility", "members"],
+            by_length: &[2, 4, 3, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.members,
-            &mut self.visibility,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.description),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.id),
+            3 => View::Scalar(&self.visibility),
+            4 => View::List(&self.members),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.description),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.id),
+            3 => Place::Scalar(&mut self.visibility),
+            4 => Place::List(&mut self.members),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -44,34 +44,10 @@ pub struct AgentIdentity {
     pub __non_exhaustive: (),
 }
 
-impl AgentIdentity {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AgentIdentity",
-        type_name: "microsoft.graph.agentIdentity",
-        derived: &[],
-        names: &[
-            "accountEnabled",
-            "agentIdentityBlueprintId",
-            "createdByAppId",
-            "createdDateTime",
-            "disabledByMicrosoftStatus",
-            "displayName",
-            "id",
-            "memberOf",
-            "odata.type",
-            "ownedObjects",
-            "owners",
-            "servicePrincipalType",
-            "sponsors",
-            "tags",
-        ],
-    };
-}
-
 impl ::core::default::Default for AgentIdentity {
-    #[inline]
     fn default() -> Self {
         Self {
+            odata_type: None,
             account_enabled: None,
             agent_identity_blueprint_id: None,
             created_by_app_id: None,
@@ -79,13 +55,12 @@ impl ::core::default::Default for AgentIdentity {
             disabled_by_microsoft_status: None,
             display_name: None,
             id: None,
+            service_principal_type: None,
+            tags: None,
             member_of: None,
-            odata_type: None,
             owned_objects: None,
             owners: None,
-            service_principal_type: None,
             sponsors: None,
-            tags: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -93,55 +68,74 @@ impl ::core::default::Default for AgentIdentity {
 }
 
 impl ::msgraph_core::model::Fields for AgentIdentity {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 14] = [
-            &self.account_enabled,
-            &self.agent_identity_blueprint_id,
-            &self.created_by_app_id,
-            &self.created_date_time,
-            &self.disabled_by_microsoft_status,
-            &self.display_name,
-            &self.id,
-            &self.member_of,
-            &self.odata_type,
-            &self.owned_objects,
-            &self.owners,
-            &self.service_principal_type,
-            &self.sponsors,
-            &self.tags,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AgentIdentity",
+            type_name: "microsoft.graph.agentIdentity",
+            derived: &[],
+            names: &[
+                "odata.type",
+                "accountEnabled",
+                "agentIdentityBlueprintId",
+                "createdByAppId",
+                "createdDateTime",
+                "disabledByMicrosoftStatus",
+                "displayName",
+                "id",
+                "servicePrincipalType",
+                "tags",
+                "memberOf",
+                "ownedObjects",
+                "owners",
+                "sponsors",
+            ],
+            by_length: &[7, 9, 12, 10, 13, 0, 6, 11, 1, 3, 4, 8, 2, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 14] = [
-            &mut self.account_enabled,
-            &mut self.agent_identity_blueprint_id,
-            &mut self.created_by_app_id,
-            &mut self.created_date_time,
-            &mut self.disabled_by_microsoft_status,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.member_of,
-            &mut self.odata_type,
-            &mut self.owned_objects,
-            &mut self.owners,
-            &mut self.service_principal_type,
-            &mut self.sponsors,
-            &mut self.tags,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.odata_type),
+            1 => View::Scalar(&self.account_enabled),
+            2 => View::Scalar(&self.agent_identity_blueprint_id),
+            3 => View::Scalar(&self.created_by_app_id),
+            4 => View::Scalar(&self.created_date_time),
+            5 => View::Scalar(&self.disabled_by_microsoft_status),
+            6 => View::Scalar(&self.display_name),
+            7 => View::Scalar(&self.id),
+            8 => View::Scalar(&self.service_principal_type),
+            9 => View::List(&self.tags),
+            10 => View::List(&self.member_of),
+            11 => View::List(&self.owned_objects),
+            12 => View::List(&self.owners),
+            13 => View::List(&self.sponsors),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.odata_type),
+            1 => Place::Scalar(&mut self.account_enabled),
+            2 => Place::Scalar(&mut self.agent_identity_blueprint_id),
+            3 => Place::Scalar(&mut self.created_by_app_id),
+            4 => Place::Scalar(&mut self.created_date_time),
+            5 => Place::Scalar(&mut self.disabled_by_microsoft_status),
+            6 => Place::Scalar(&mut self.display_name),
+            7 => Place::Scalar(&mut self.id),
+            8 => Place::Scalar(&mut self.service_principal_type),
+            9 => Place::List(&mut self.tags),
+            10 => Place::List(&mut self.member_of),
+            11 => Place::List(&mut self.owned_objects),
+            12 => Place::List(&mut self.owners),
+            13 => Place::List(&mut self.sponsors),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

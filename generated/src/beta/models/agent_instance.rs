@@ -44,35 +44,10 @@ pub struct AgentInstance {
     pub __non_exhaustive: (),
 }
 
-impl AgentInstance {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AgentInstance",
-        type_name: "microsoft.graph.agentInstance",
-        derived: &[],
-        names: &[
-            "additionalInterfaces",
-            "agentIdentityBlueprintId",
-            "agentIdentityId",
-            "agentUserId",
-            "createdBy",
-            "createdDateTime",
-            "displayName",
-            "id",
-            "lastModifiedDateTime",
-            "managedBy",
-            "originatingStore",
-            "ownerIds",
-            "preferredTransport",
-            "sourceAgentId",
-            "url",
-        ],
-    };
-}
-
 impl ::core::default::Default for AgentInstance {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             additional_interfaces: None,
             agent_identity_blueprint_id: None,
             agent_identity_id: None,
@@ -80,7 +55,6 @@ impl ::core::default::Default for AgentInstance {
             created_by: None,
             created_date_time: None,
             display_name: None,
-            id: None,
             last_modified_date_time: None,
             managed_by: None,
             originating_store: None,
@@ -95,57 +69,77 @@ impl ::core::default::Default for AgentInstance {
 }
 
 impl ::msgraph_core::model::Fields for AgentInstance {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 15] = [
-            &self.additional_interfaces,
-            &self.agent_identity_blueprint_id,
-            &self.agent_identity_id,
-            &self.agent_user_id,
-            &self.created_by,
-            &self.created_date_time,
-            &self.display_name,
-            &self.id,
-            &self.last_modified_date_time,
-            &self.managed_by,
-            &self.originating_store,
-            &self.owner_ids,
-            &self.preferred_transport,
-            &self.source_agent_id,
-            &self.url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AgentInstance",
+            type_name: "microsoft.graph.agentInstance",
+            derived: &[],
+            names: &[
+                "id",
+                "additionalInterfaces",
+                "agentIdentityBlueprintId",
+                "agentIdentityId",
+                "agentUserId",
+                "createdBy",
+                "createdDateTime",
+                "displayName",
+                "lastModifiedDateTime",
+                "managedBy",
+                "originatingStore",
+                "ownerIds",
+                "preferredTransport",
+                "sourceAgentId",
+                "url",
+            ],
+            by_length: &[0, 14, 11, 5, 9, 4, 7, 13, 3, 6, 10, 12, 1, 8, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 15] = [
-            &mut self.additional_interfaces,
-            &mut self.agent_identity_blueprint_id,
-            &mut self.agent_identity_id,
-            &mut self.agent_user_id,
-            &mut self.created_by,
-            &mut self.created_date_time,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.last_modified_date_time,
-            &mut self.managed_by,
-            &mut self.originating_store,
-            &mut self.owner_ids,
-            &mut self.preferred_transport,
-            &mut self.source_agent_id,
-            &mut self.url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::List(&self.additional_interfaces),
+            2 => View::Scalar(&self.agent_identity_blueprint_id),
+            3 => View::Scalar(&self.agent_identity_id),
+            4 => View::Scalar(&self.agent_user_id),
+            5 => View::Scalar(&self.created_by),
+            6 => View::Scalar(&self.created_date_time),
+            7 => View::Scalar(&self.display_name),
+            8 => View::Scalar(&self.last_modified_date_time),
+            9 => View::Scalar(&self.managed_by),
+            10 => View::Scalar(&self.originating_store),
+            11 => View::List(&self.owner_ids),
+            12 => View::Scalar(&self.preferred_transport),
+            13 => View::Scalar(&self.source_agent_id),
+            14 => View::Scalar(&self.url),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::List(&mut self.additional_interfaces),
+            2 => Place::Scalar(&mut self.agent_identity_blueprint_id),
+            3 => Place::Scalar(&mut self.agent_identity_id),
+            4 => Place::Scalar(&mut self.agent_user_id),
+            5 => Place::Scalar(&mut self.created_by),
+            6 => Place::Scalar(&mut self.created_date_time),
+            7 => Place::Scalar(&mut self.display_name),
+            8 => Place::Scalar(&mut self.last_modified_date_time),
+            9 => Place::Scalar(&mut self.managed_by),
+            10 => Place::Scalar(&mut self.originating_store),
+            11 => Place::List(&mut self.owner_ids),
+            12 => Place::Scalar(&mut self.preferred_transport),
+            13 => Place::Scalar(&mut self.source_agent_id),
+            14 => Place::Scalar(&mut self.url),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

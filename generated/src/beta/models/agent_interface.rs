@@ -16,17 +16,7 @@ pub struct AgentInterface {
     pub __non_exhaustive: (),
 }
 
-impl AgentInterface {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AgentInterface",
-        type_name: "microsoft.graph.agentInterface",
-        derived: &[],
-        names: &["transport", "url"],
-    };
-}
-
 impl ::core::default::Default for AgentInterface {
-    #[inline]
     fn default() -> Self {
         Self {
             transport: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for AgentInterface {
 }
 
 impl ::msgraph_core::model::Fields for AgentInterface {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.transport, &self.url];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AgentInterface",
+            type_name: "microsoft.graph.agentInterface",
+            derived: &[],
+            names: &["transport", "url"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.transport,
-            &mut self.url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.transport),
+            1 => View::Scalar(&self.url),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.transport),
+            1 => Place::Scalar(&mut self.url),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

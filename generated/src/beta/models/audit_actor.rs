@@ -28,36 +28,17 @@ pub struct AuditActor {
     pub __non_exhaustive: (),
 }
 
-impl AuditActor {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AuditActor",
-        type_name: "microsoft.graph.auditActor",
-        derived: &[],
-        names: &[
-            "applicationDisplayName",
-            "applicationId",
-            "ipAddress",
-            "servicePrincipalName",
-            "type",
-            "userId",
-            "userPermissions",
-            "userPrincipalName",
-        ],
-    };
-}
-
 impl ::core::default::Default for AuditActor {
-    #[inline]
     fn default() -> Self {
         Self {
-            application_display_name: None,
-            application_id: None,
-            ip_address: None,
-            service_principal_name: None,
             r#type: None,
-            user_id: None,
             user_permissions: None,
+            application_id: None,
+            application_display_name: None,
             user_principal_name: None,
+            service_principal_name: None,
+            ip_address: None,
+            user_id: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -65,43 +46,56 @@ impl ::core::default::Default for AuditActor {
 }
 
 impl ::msgraph_core::model::Fields for AuditActor {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 8] = [
-            &self.application_display_name,
-            &self.application_id,
-            &self.ip_address,
-            &self.service_principal_name,
-            &self.r#type,
-            &self.user_id,
-            &self.user_permissions,
-            &self.user_principal_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AuditActor",
+            type_name: "microsoft.graph.auditActor",
+            derived: &[],
+            names: &[
+                "type",
+                "userPermissions",
+                "applicationId",
+                "applicationDisplayName",
+                "userPrincipalName",
+                "servicePrincipalName",
+                "ipAddress",
+                "userId",
+            ],
+            by_length: &[0, 7, 6, 2, 1, 4, 5, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 8] = [
-            &mut self.application_display_name,
-            &mut self.application_id,
-            &mut self.ip_address,
-            &mut self.service_principal_name,
-            &mut self.r#type,
-            &mut self.user_id,
-            &mut self.user_permissions,
-            &mut self.user_principal_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.r#type),
+            1 => View::List(&self.user_permissions),
+            2 => View::Scalar(&self.application_id),
+            3 => View::Scalar(&self.application_display_name),
+            4 => View::Scalar(&self.user_principal_name),
+            5 => View::Scalar(&self.service_principal_name),
+            6 => View::Scalar(&self.ip_address),
+            7 => View::Scalar(&self.user_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.r#type),
+            1 => Place::List(&mut self.user_permissions),
+            2 => Place::Scalar(&mut self.application_id),
+            3 => Place::Scalar(&mut self.application_display_name),
+            4 => Place::Scalar(&mut self.user_principal_name),
+            5 => Place::Scalar(&mut self.service_principal_name),
+            6 => Place::Scalar(&mut self.ip_address),
+            7 => Place::Scalar(&mut self.user_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

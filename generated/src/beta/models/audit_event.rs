@@ -36,44 +36,21 @@ pub struct AuditEvent {
     pub __non_exhaustive: (),
 }
 
-impl AuditEvent {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AuditEvent",
-        type_name: "microsoft.graph.auditEvent",
-        derived: &[],
-        names: &[
-            "activity",
-            "activityDateTime",
-            "activityOperationType",
-            "activityResult",
-            "activityType",
-            "actor",
-            "category",
-            "componentName",
-            "correlationId",
-            "displayName",
-            "id",
-            "resources",
-        ],
-    };
-}
-
 impl ::core::default::Default for AuditEvent {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
+            display_name: None,
+            component_name: None,
+            actor: None,
             activity: None,
             activity_date_time: None,
+            activity_type: None,
             activity_operation_type: None,
             activity_result: None,
-            activity_type: None,
-            actor: None,
-            category: None,
-            component_name: None,
             correlation_id: None,
-            display_name: None,
-            id: None,
             resources: None,
+            category: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -81,51 +58,68 @@ impl ::core::default::Default for AuditEvent {
 }
 
 impl ::msgraph_core::model::Fields for AuditEvent {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 12] = [
-            &self.activity,
-            &self.activity_date_time,
-            &self.activity_operation_type,
-            &self.activity_result,
-            &self.activity_type,
-            &self.actor,
-            &self.category,
-            &self.component_name,
-            &self.correlation_id,
-            &self.display_name,
-            &self.id,
-            &self.resources,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AuditEvent",
+            type_name: "microsoft.graph.auditEvent",
+            derived: &[],
+            names: &[
+                "id",
+                "displayName",
+                "componentName",
+                "actor",
+                "activity",
+                "activityDateTime",
+                "activityType",
+                "activityOperationType",
+                "activityResult",
+                "correlationId",
+                "resources",
+                "category",
+            ],
+            by_length: &[0, 3, 4, 11, 10, 1, 6, 2, 9, 8, 5, 7],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 12] = [
-            &mut self.activity,
-            &mut self.activity_date_time,
-            &mut self.activity_operation_type,
-            &mut self.activity_result,
-            &mut self.activity_type,
-            &mut self.actor,
-            &mut self.category,
-            &mut self.component_name,
-            &mut self.correlation_id,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.resources,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.component_name),
+            3 => View::object(&self.actor),
+            4 => View::Scalar(&self.activity),
+            5 => View::Scalar(&self.activity_date_time),
+            6 => View::Scalar(&self.activity_type),
+            7 => View::Scalar(&self.activity_operation_type),
+            8 => View::Scalar(&self.activity_result),
+            9 => View::Scalar(&self.correlation_id),
+            10 => View::List(&self.resources),
+            11 => View::Scalar(&self.category),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.component_name),
+            3 => Place::object(&mut self.actor, act),
+            4 => Place::Scalar(&mut self.activity),
+            5 => Place::Scalar(&mut self.activity_date_time),
+            6 => Place::Scalar(&mut self.activity_type),
+            7 => Place::Scalar(&mut self.activity_operation_type),
+            8 => Place::Scalar(&mut self.activity_result),
+            9 => Place::Scalar(&mut self.correlation_id),
+            10 => Place::List(&mut self.resources),
+            11 => Place::Scalar(&mut self.category),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

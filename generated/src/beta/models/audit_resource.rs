@@ -20,23 +20,13 @@ pub struct AuditResource {
     pub __non_exhaustive: (),
 }
 
-impl AuditResource {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AuditResource",
-        type_name: "microsoft.graph.auditResource",
-        derived: &[],
-        names: &["displayName", "modifiedProperties", "resourceId", "type"],
-    };
-}
-
 impl ::core::default::Default for AuditResource {
-    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
             modified_properties: None,
-            resource_id: None,
             r#type: None,
+            resource_id: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -44,35 +34,39 @@ impl ::core::default::Default for AuditResource {
 }
 
 impl ::msgraph_core::model::Fields for AuditResource {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.display_name,
-            &self.modified_properties,
-            &self.resource_id,
-            &self.r#type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AuditResource",
+            type_name: "microsoft.graph.auditResource",
+            derived: &[],
+            names: &["displayName", "modifiedProperties", "type", "resourceId"],
+            by_length: &[2, 3, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.display_name,
-            &mut self.modified_properties,
-            &mut self.resource_id,
-            &mut self.r#type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.display_name),
+            1 => View::List(&self.modified_properties),
+            2 => View::Scalar(&self.r#type),
+            3 => View::Scalar(&self.resource_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.display_name),
+            1 => Place::List(&mut self.modified_properties),
+            2 => Place::Scalar(&mut self.r#type),
+            3 => Place::Scalar(&mut self.resource_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

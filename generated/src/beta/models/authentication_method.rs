@@ -14,21 +14,7 @@ pub struct AuthenticationMethod {
     pub __non_exhaustive: (),
 }
 
-impl AuthenticationMethod {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AuthenticationMethod",
-        type_name: "microsoft.graph.authenticationMethod",
-        derived: &[
-            "microsoft.graph.emailAuthenticationMethod",
-            "microsoft.graph.fido2AuthenticationMethod",
-            "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
-        ],
-        names: &["id"],
-    };
-}
-
 impl ::core::default::Default for AuthenticationMethod {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -39,23 +25,37 @@ impl ::core::default::Default for AuthenticationMethod {
 }
 
 impl ::msgraph_core::model::Fields for AuthenticationMethod {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.id];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AuthenticationMethod",
+            type_name: "microsoft.graph.authenticationMethod",
+            derived: &[
+                "microsoft.graph.emailAuthenticationMethod",
+                "microsoft.graph.fido2AuthenticationMethod",
+                "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
+            ],
+            names: &["id"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.id];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

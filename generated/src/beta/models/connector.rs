@@ -22,24 +22,14 @@ pub struct Connector {
     pub __non_exhaustive: (),
 }
 
-impl Connector {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Connector",
-        type_name: "microsoft.graph.connector",
-        derived: &[],
-        names: &["externalIp", "id", "machineName", "memberOf", "status"],
-    };
-}
-
 impl ::core::default::Default for Connector {
-    #[inline]
     fn default() -> Self {
         Self {
             external_ip: None,
             id: None,
             machine_name: None,
-            member_of: None,
             status: None,
+            member_of: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -47,37 +37,41 @@ impl ::core::default::Default for Connector {
 }
 
 impl ::msgraph_core::model::Fields for Connector {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.external_ip,
-            &self.id,
-            &self.machine_name,
-            &self.member_of,
-            &self.status,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Connector",
+            type_name: "microsoft.graph.connector",
+            derived: &[],
+            names: &["externalIp", "id", "machineName", "status", "memberOf"],
+            by_length: &[1, 3, 4, 0, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.external_ip,
-            &mut self.id,
-            &mut self.machine_name,
-            &mut self.member_of,
-            &mut self.status,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.external_ip),
+            1 => View::Scalar(&self.id),
+            2 => View::Scalar(&self.machine_name),
+            3 => View::Scalar(&self.status),
+            4 => View::List(&self.member_of),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.external_ip),
+            1 => Place::Scalar(&mut self.id),
+            2 => Place::Scalar(&mut self.machine_name),
+            3 => Place::Scalar(&mut self.status),
+            4 => Place::List(&mut self.member_of),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -26,25 +26,15 @@ pub struct ConnectorGroup {
     pub __non_exhaustive: (),
 }
 
-impl ConnectorGroup {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ConnectorGroup",
-        type_name: "microsoft.graph.connectorGroup",
-        derived: &[],
-        names: &["connectorGroupType", "id", "isDefault", "members", "name", "region"],
-    };
-}
-
 impl ::core::default::Default for ConnectorGroup {
-    #[inline]
     fn default() -> Self {
         Self {
             connector_group_type: None,
             id: None,
             is_default: None,
-            members: None,
             name: None,
             region: None,
+            members: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -52,39 +42,50 @@ impl ::core::default::Default for ConnectorGroup {
 }
 
 impl ::msgraph_core::model::Fields for ConnectorGroup {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.connector_group_type,
-            &self.id,
-            &self.is_default,
-            &self.members,
-            &self.name,
-            &self.region,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ConnectorGroup",
+            type_name: "microsoft.graph.connectorGroup",
+            derived: &[],
+            names: &[
+                "connectorGroupType",
+                "id",
+                "isDefault",
+                "name",
+                "region",
+                "members",
+            ],
+            by_length: &[1, 3, 4, 5, 2, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.connector_group_type,
-            &mut self.id,
-            &mut self.is_default,
-            &mut self.members,
-            &mut self.name,
-            &mut self.region,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.connector_group_type),
+            1 => View::Scalar(&self.id),
+            2 => View::Scalar(&self.is_default),
+            3 => View::Scalar(&self.name),
+            4 => View::Scalar(&self.region),
+            5 => View::List(&self.members),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.connector_group_type),
+            1 => Place::Scalar(&mut self.id),
+            2 => Place::Scalar(&mut self.is_default),
+            3 => Place::Scalar(&mut self.name),
+            4 => Place::Scalar(&mut self.region),
+            5 => Place::List(&mut self.members),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

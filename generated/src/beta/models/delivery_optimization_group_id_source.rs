@@ -12,17 +12,7 @@ pub struct DeliveryOptimizationGroupIdSource {
     pub __non_exhaustive: (),
 }
 
-impl DeliveryOptimizationGroupIdSource {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DeliveryOptimizationGroupIdSource",
-        type_name: "microsoft.graph.deliveryOptimizationGroupIdSource",
-        derived: &[],
-        names: &[],
-    };
-}
-
 impl ::core::default::Default for DeliveryOptimizationGroupIdSource {
-    #[inline]
     fn default() -> Self {
         Self {
             additional: ::msgraph_core::model::Map::new(),
@@ -32,23 +22,31 @@ impl ::core::default::Default for DeliveryOptimizationGroupIdSource {
 }
 
 impl ::msgraph_core::model::Fields for DeliveryOptimizationGroupIdSource {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 0] = [];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DeliveryOptimizationGroupIdSource",
+            type_name: "microsoft.graph.deliveryOptimizationGroupIdSource",
+            derived: &[],
+            names: &[],
+            by_length: &[],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 0] = [];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -42,41 +42,18 @@ pub struct DeviceManagement {
     pub __non_exhaustive: (),
 }
 
-impl DeviceManagement {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DeviceManagement",
-        type_name: "microsoft.graph.deviceManagement",
-        derived: &[],
-        names: &[
-            "Auditing",
-            "accountMoveCompletionDateTime",
-            "auditEvents",
-            "deviceConfigurations",
-            "id",
-            "importedWindowsAutopilotDeviceIdentities",
-            "intuneAccountId",
-            "legacyPcManangementEnabled",
-            "maximumDepTokens",
-            "windowsAutopilotDeploymentProfiles",
-            "windowsAutopilotDeviceIdentities",
-            "windowsAutopilotSettings",
-        ],
-    };
-}
-
 impl ::core::default::Default for DeviceManagement {
-    #[inline]
     fn default() -> Self {
         Self {
-            auditing: None,
-            account_move_completion_date_time: None,
-            audit_events: None,
-            device_configurations: None,
             id: None,
-            imported_windows_autopilot_device_identities: None,
             intune_account_id: None,
             legacy_pc_manangement_enabled: None,
             maximum_dep_tokens: None,
+            account_move_completion_date_time: None,
+            auditing: None,
+            audit_events: None,
+            device_configurations: None,
+            imported_windows_autopilot_device_identities: None,
             windows_autopilot_deployment_profiles: None,
             windows_autopilot_device_identities: None,
             windows_autopilot_settings: None,
@@ -87,51 +64,68 @@ impl ::core::default::Default for DeviceManagement {
 }
 
 impl ::msgraph_core::model::Fields for DeviceManagement {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 12] = [
-            &self.auditing,
-            &self.account_move_completion_date_time,
-            &self.audit_events,
-            &self.device_configurations,
-            &self.id,
-            &self.imported_windows_autopilot_device_identities,
-            &self.intune_account_id,
-            &self.legacy_pc_manangement_enabled,
-            &self.maximum_dep_tokens,
-            &self.windows_autopilot_deployment_profiles,
-            &self.windows_autopilot_device_identities,
-            &self.windows_autopilot_settings,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DeviceManagement",
+            type_name: "microsoft.graph.deviceManagement",
+            derived: &[],
+            names: &[
+                "id",
+                "intuneAccountId",
+                "legacyPcManangementEnabled",
+                "maximumDepTokens",
+                "accountMoveCompletionDateTime",
+                "Auditing",
+                "auditEvents",
+                "deviceConfigurations",
+                "importedWindowsAutopilotDeviceIdentities",
+                "windowsAutopilotDeploymentProfiles",
+                "windowsAutopilotDeviceIdentities",
+                "windowsAutopilotSettings",
+            ],
+            by_length: &[0, 5, 6, 1, 3, 7, 11, 2, 4, 10, 9, 8],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 12] = [
-            &mut self.auditing,
-            &mut self.account_move_completion_date_time,
-            &mut self.audit_events,
-            &mut self.device_configurations,
-            &mut self.id,
-            &mut self.imported_windows_autopilot_device_identities,
-            &mut self.intune_account_id,
-            &mut self.legacy_pc_manangement_enabled,
-            &mut self.maximum_dep_tokens,
-            &mut self.windows_autopilot_deployment_profiles,
-            &mut self.windows_autopilot_device_identities,
-            &mut self.windows_autopilot_settings,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.intune_account_id),
+            2 => View::Scalar(&self.legacy_pc_manangement_enabled),
+            3 => View::Scalar(&self.maximum_dep_tokens),
+            4 => View::Scalar(&self.account_move_completion_date_time),
+            5 => View::Scalar(&self.auditing),
+            6 => View::List(&self.audit_events),
+            7 => View::List(&self.device_configurations),
+            8 => View::List(&self.imported_windows_autopilot_device_identities),
+            9 => View::List(&self.windows_autopilot_deployment_profiles),
+            10 => View::List(&self.windows_autopilot_device_identities),
+            11 => View::boxed(&self.windows_autopilot_settings),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.intune_account_id),
+            2 => Place::Scalar(&mut self.legacy_pc_manangement_enabled),
+            3 => Place::Scalar(&mut self.maximum_dep_tokens),
+            4 => Place::Scalar(&mut self.account_move_completion_date_time),
+            5 => Place::Scalar(&mut self.auditing),
+            6 => Place::List(&mut self.audit_events),
+            7 => Place::List(&mut self.device_configurations),
+            8 => Place::List(&mut self.imported_windows_autopilot_device_identities),
+            9 => Place::List(&mut self.windows_autopilot_deployment_profiles),
+            10 => Place::List(&mut self.windows_autopilot_device_identities),
+            11 => Place::boxed(&mut self.windows_autopilot_settings, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

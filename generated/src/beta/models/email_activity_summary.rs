@@ -24,32 +24,15 @@ pub struct EmailActivitySummary {
     pub __non_exhaustive: (),
 }
 
-impl EmailActivitySummary {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EmailActivitySummary",
-        type_name: "microsoft.graph.emailActivitySummary",
-        derived: &[],
-        names: &[
-            "read",
-            "receive",
-            "reportDate",
-            "reportPeriod",
-            "reportRefreshDate",
-            "send",
-        ],
-    };
-}
-
 impl ::core::default::Default for EmailActivitySummary {
-    #[inline]
     fn default() -> Self {
         Self {
-            read: None,
-            receive: None,
-            report_date: None,
-            report_period: None,
             report_refresh_date: None,
             send: None,
+            receive: None,
+            read: None,
+            report_date: None,
+            report_period: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -57,39 +40,50 @@ impl ::core::default::Default for EmailActivitySummary {
 }
 
 impl ::msgraph_core::model::Fields for EmailActivitySummary {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.read,
-            &self.receive,
-            &self.report_date,
-            &self.report_period,
-            &self.report_refresh_date,
-            &self.send,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EmailActivitySummary",
+            type_name: "microsoft.graph.emailActivitySummary",
+            derived: &[],
+            names: &[
+                "reportRefreshDate",
+                "send",
+                "receive",
+                "read",
+                "reportDate",
+                "reportPeriod",
+            ],
+            by_length: &[3, 1, 2, 4, 5, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.read,
-            &mut self.receive,
-            &mut self.report_date,
-            &mut self.report_period,
-            &mut self.report_refresh_date,
-            &mut self.send,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.report_refresh_date),
+            1 => View::Scalar(&self.send),
+            2 => View::Scalar(&self.receive),
+            3 => View::Scalar(&self.read),
+            4 => View::Scalar(&self.report_date),
+            5 => View::Scalar(&self.report_period),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.report_refresh_date),
+            1 => Place::Scalar(&mut self.send),
+            2 => Place::Scalar(&mut self.receive),
+            3 => Place::Scalar(&mut self.read),
+            4 => Place::Scalar(&mut self.report_date),
+            5 => Place::Scalar(&mut self.report_period),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

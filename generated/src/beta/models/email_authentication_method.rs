@@ -18,21 +18,11 @@ pub struct EmailAuthenticationMethod {
     pub __non_exhaustive: (),
 }
 
-impl EmailAuthenticationMethod {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EmailAuthenticationMethod",
-        type_name: "microsoft.graph.emailAuthenticationMethod",
-        derived: &[],
-        names: &["emailAddress", "id"],
-    };
-}
-
 impl ::core::default::Default for EmailAuthenticationMethod {
-    #[inline]
     fn default() -> Self {
         Self {
-            email_address: None,
             id: None,
+            email_address: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -40,31 +30,35 @@ impl ::core::default::Default for EmailAuthenticationMethod {
 }
 
 impl ::msgraph_core::model::Fields for EmailAuthenticationMethod {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.email_address,
-            &self.id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EmailAuthenticationMethod",
+            type_name: "microsoft.graph.emailAuthenticationMethod",
+            derived: &[],
+            names: &["id", "emailAddress"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.email_address,
-            &mut self.id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.email_address),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.email_address),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

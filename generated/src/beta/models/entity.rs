@@ -14,27 +14,7 @@ pub struct Entity {
     pub __non_exhaustive: (),
 }
 
-impl Entity {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Entity",
-        type_name: "microsoft.graph.entity",
-        derived: &[
-            "microsoft.graph.accessReviewInstance",
-            "microsoft.graph.agentInstance",
-            "microsoft.graph.agentUser",
-            "microsoft.graph.directoryObject",
-            "microsoft.graph.group",
-            "microsoft.graph.onPremisesSyncBehavior",
-            "microsoft.graph.printer",
-            "microsoft.graph.teamworkTag",
-            "microsoft.graph.user",
-        ],
-        names: &["id"],
-    };
-}
-
 impl ::core::default::Default for Entity {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -45,23 +25,43 @@ impl ::core::default::Default for Entity {
 }
 
 impl ::msgraph_core::model::Fields for Entity {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.id];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Entity",
+            type_name: "microsoft.graph.entity",
+            derived: &[
+                "microsoft.graph.accessReviewInstance",
+                "microsoft.graph.agentInstance",
+                "microsoft.graph.agentUser",
+                "microsoft.graph.directoryObject",
+                "microsoft.graph.group",
+                "microsoft.graph.onPremisesSyncBehavior",
+                "microsoft.graph.printer",
+                "microsoft.graph.teamworkTag",
+                "microsoft.graph.user",
+            ],
+            names: &["id"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.id];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,17 +18,7 @@ pub struct EnumeratedScopes {
     pub __non_exhaustive: (),
 }
 
-impl EnumeratedScopes {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EnumeratedScopes",
-        type_name: "microsoft.graph.enumeratedScopes",
-        derived: &[],
-        names: &["kind", "scopes"],
-    };
-}
-
 impl ::core::default::Default for EnumeratedScopes {
-    #[inline]
     fn default() -> Self {
         Self {
             kind: None,
@@ -40,27 +30,35 @@ impl ::core::default::Default for EnumeratedScopes {
 }
 
 impl ::msgraph_core::model::Fields for EnumeratedScopes {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.kind, &self.scopes];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EnumeratedScopes",
+            type_name: "microsoft.graph.enumeratedScopes",
+            derived: &[],
+            names: &["kind", "scopes"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.kind,
-            &mut self.scopes,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.kind),
+            1 => View::List(&self.scopes),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.kind),
+            1 => Place::List(&mut self.scopes),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,21 +18,7 @@ pub struct EvaluateDynamicMembershipResult {
     pub __non_exhaustive: (),
 }
 
-impl EvaluateDynamicMembershipResult {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EvaluateDynamicMembershipResult",
-        type_name: "microsoft.graph.evaluateDynamicMembershipResult",
-        derived: &[],
-        names: &[
-            "membershipRule",
-            "membershipRuleEvaluationDetails",
-            "membershipRuleEvaluationResult",
-        ],
-    };
-}
-
 impl ::core::default::Default for EvaluateDynamicMembershipResult {
-    #[inline]
     fn default() -> Self {
         Self {
             membership_rule: None,
@@ -45,33 +31,41 @@ impl ::core::default::Default for EvaluateDynamicMembershipResult {
 }
 
 impl ::msgraph_core::model::Fields for EvaluateDynamicMembershipResult {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.membership_rule,
-            &self.membership_rule_evaluation_details,
-            &self.membership_rule_evaluation_result,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EvaluateDynamicMembershipResult",
+            type_name: "microsoft.graph.evaluateDynamicMembershipResult",
+            derived: &[],
+            names: &[
+                "membershipRule",
+                "membershipRuleEvaluationDetails",
+                "membershipRuleEvaluationResult",
+            ],
+            by_length: &[0, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.membership_rule,
-            &mut self.membership_rule_evaluation_details,
-            &mut self.membership_rule_evaluation_result,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.membership_rule),
+            1 => View::object(&self.membership_rule_evaluation_details),
+            2 => View::Scalar(&self.membership_rule_evaluation_result),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.membership_rule),
+            1 => Place::object(&mut self.membership_rule_evaluation_details, act),
+            2 => Place::Scalar(&mut self.membership_rule_evaluation_result),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,17 +18,7 @@ pub struct ExpressionEvaluationDetails {
     pub __non_exhaustive: (),
 }
 
-impl ExpressionEvaluationDetails {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ExpressionEvaluationDetails",
-        type_name: "microsoft.graph.expressionEvaluationDetails",
-        derived: &[],
-        names: &["expression", "expressionEvaluationDetails", "expressionResult"],
-    };
-}
-
 impl ::core::default::Default for ExpressionEvaluationDetails {
-    #[inline]
     fn default() -> Self {
         Self {
             expression: None,
@@ -41,33 +31,37 @@ impl ::core::default::Default for ExpressionEvaluationDetails {
 }
 
 impl ::msgraph_core::model::Fields for ExpressionEvaluationDetails {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.expression,
-            &self.expression_evaluation_details,
-            &self.expression_result,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ExpressionEvaluationDetails",
+            type_name: "microsoft.graph.expressionEvaluationDetails",
+            derived: &[],
+            names: &["expression", "expressionEvaluationDetails", "expressionResult"],
+            by_length: &[0, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.expression,
-            &mut self.expression_evaluation_details,
-            &mut self.expression_result,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.expression),
+            1 => View::List(&self.expression_evaluation_details),
+            2 => View::Scalar(&self.expression_result),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.expression),
+            1 => Place::List(&mut self.expression_evaluation_details),
+            2 => Place::Scalar(&mut self.expression_result),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -42,48 +42,23 @@ pub struct Group {
     pub __non_exhaustive: (),
 }
 
-impl Group {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Group",
-        type_name: "microsoft.graph.group",
-        derived: &[],
-        names: &[
-            "createdDateTime",
-            "description",
-            "displayName",
-            "groupTypes",
-            "id",
-            "mail",
-            "mailEnabled",
-            "mailNickname",
-            "members",
-            "membershipRule",
-            "onPremisesSyncBehavior",
-            "owners",
-            "securityEnabled",
-            "visibility",
-        ],
-    };
-}
-
 impl ::core::default::Default for Group {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             created_date_time: None,
             description: None,
             display_name: None,
             group_types: None,
-            id: None,
             mail: None,
             mail_enabled: None,
             mail_nickname: None,
-            members: None,
             membership_rule: None,
-            on_premises_sync_behavior: None,
-            owners: None,
             security_enabled: None,
             visibility: None,
+            members: None,
+            owners: None,
+            on_premises_sync_behavior: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -91,55 +66,74 @@ impl ::core::default::Default for Group {
 }
 
 impl ::msgraph_core::model::Fields for Group {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 14] = [
-            &self.created_date_time,
-            &self.description,
-            &self.display_name,
-            &self.group_types,
-            &self.id,
-            &self.mail,
-            &self.mail_enabled,
-            &self.mail_nickname,
-            &self.members,
-            &self.membership_rule,
-            &self.on_premises_sync_behavior,
-            &self.owners,
-            &self.security_enabled,
-            &self.visibility,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Group",
+            type_name: "microsoft.graph.group",
+            derived: &[],
+            names: &[
+                "id",
+                "createdDateTime",
+                "description",
+                "displayName",
+                "groupTypes",
+                "mail",
+                "mailEnabled",
+                "mailNickname",
+                "membershipRule",
+                "securityEnabled",
+                "visibility",
+                "members",
+                "owners",
+                "onPremisesSyncBehavior",
+            ],
+            by_length: &[0, 5, 12, 11, 4, 10, 2, 3, 6, 7, 8, 1, 9, 13],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 14] = [
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.group_types,
-            &mut self.id,
-            &mut self.mail,
-            &mut self.mail_enabled,
-            &mut self.mail_nickname,
-            &mut self.members,
-            &mut self.membership_rule,
-            &mut self.on_premises_sync_behavior,
-            &mut self.owners,
-            &mut self.security_enabled,
-            &mut self.visibility,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.created_date_time),
+            2 => View::Scalar(&self.description),
+            3 => View::Scalar(&self.display_name),
+            4 => View::List(&self.group_types),
+            5 => View::Scalar(&self.mail),
+            6 => View::Scalar(&self.mail_enabled),
+            7 => View::Scalar(&self.mail_nickname),
+            8 => View::Scalar(&self.membership_rule),
+            9 => View::Scalar(&self.security_enabled),
+            10 => View::Scalar(&self.visibility),
+            11 => View::List(&self.members),
+            12 => View::List(&self.owners),
+            13 => View::boxed(&self.on_premises_sync_behavior),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.created_date_time),
+            2 => Place::Scalar(&mut self.description),
+            3 => Place::Scalar(&mut self.display_name),
+            4 => Place::List(&mut self.group_types),
+            5 => Place::Scalar(&mut self.mail),
+            6 => Place::Scalar(&mut self.mail_enabled),
+            7 => Place::Scalar(&mut self.mail_nickname),
+            8 => Place::Scalar(&mut self.membership_rule),
+            9 => Place::Scalar(&mut self.security_enabled),
+            10 => Place::Scalar(&mut self.visibility),
+            11 => Place::List(&mut self.members),
+            12 => Place::List(&mut self.owners),
+            13 => Place::boxed(&mut self.on_premises_sync_behavior, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -14,21 +14,11 @@ pub struct IdentityProviderBase {
     pub __non_exhaustive: (),
 }
 
-impl IdentityProviderBase {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "IdentityProviderBase",
-        type_name: "microsoft.graph.identityProviderBase",
-        derived: &[],
-        names: &["displayName", "id"],
-    };
-}
-
 impl ::core::default::Default for IdentityProviderBase {
-    #[inline]
     fn default() -> Self {
         Self {
-            display_name: None,
             id: None,
+            display_name: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -36,31 +26,35 @@ impl ::core::default::Default for IdentityProviderBase {
 }
 
 impl ::msgraph_core::model::Fields for IdentityProviderBase {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.display_name,
-            &self.id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "IdentityProviderBase",
+            type_name: "microsoft.graph.identityProviderBase",
+            derived: &[],
+            names: &["id", "displayName"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.display_name,
-            &mut self.id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

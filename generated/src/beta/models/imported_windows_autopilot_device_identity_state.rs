@@ -24,28 +24,13 @@ pub struct ImportedWindowsAutopilotDeviceIdentityState {
     pub __non_exhaustive: (),
 }
 
-impl ImportedWindowsAutopilotDeviceIdentityState {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ImportedWindowsAutopilotDeviceIdentityState",
-        type_name: "microsoft.graph.importedWindowsAutopilotDeviceIdentityState",
-        derived: &[],
-        names: &[
-            "deviceErrorCode",
-            "deviceErrorName",
-            "deviceImportStatus",
-            "deviceRegistrationId",
-        ],
-    };
-}
-
 impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentityState {
-    #[inline]
     fn default() -> Self {
         Self {
-            device_error_code: None,
-            device_error_name: None,
             device_import_status: None,
             device_registration_id: None,
+            device_error_code: None,
+            device_error_name: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -53,35 +38,44 @@ impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentityState {
 }
 
 impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentityState {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.device_error_code,
-            &self.device_error_name,
-            &self.device_import_status,
-            &self.device_registration_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ImportedWindowsAutopilotDeviceIdentityState",
+            type_name: "microsoft.graph.importedWindowsAutopilotDeviceIdentityState",
+            derived: &[],
+            names: &[
+                "deviceImportStatus",
+                "deviceRegistrationId",
+                "deviceErrorCode",
+                "deviceErrorName",
+            ],
+            by_length: &[2, 3, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.device_error_code,
-            &mut self.device_error_name,
-            &mut self.device_import_status,
-            &mut self.device_registration_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.device_import_status),
+            1 => View::Scalar(&self.device_registration_id),
+            2 => View::Scalar(&self.device_error_code),
+            3 => View::Scalar(&self.device_error_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.device_import_status),
+            1 => Place::Scalar(&mut self.device_registration_id),
+            2 => Place::Scalar(&mut self.device_error_code),
+            3 => Place::Scalar(&mut self.device_error_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct InheritablePermission {
     pub __non_exhaustive: (),
 }
 
-impl InheritablePermission {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "InheritablePermission",
-        type_name: "microsoft.graph.inheritablePermission",
-        derived: &[],
-        names: &["inheritableScopes", "resourceAppId"],
-    };
-}
-
 impl ::core::default::Default for InheritablePermission {
-    #[inline]
     fn default() -> Self {
         Self {
             inheritable_scopes: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for InheritablePermission {
 }
 
 impl ::msgraph_core::model::Fields for InheritablePermission {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.inheritable_scopes,
-            &self.resource_app_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "InheritablePermission",
+            type_name: "microsoft.graph.inheritablePermission",
+            derived: &[],
+            names: &["inheritableScopes", "resourceAppId"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.inheritable_scopes,
-            &mut self.resource_app_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.inheritable_scopes),
+            1 => View::Scalar(&self.resource_app_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.inheritable_scopes, act),
+            1 => Place::Scalar(&mut self.resource_app_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

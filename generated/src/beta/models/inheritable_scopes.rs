@@ -14,21 +14,7 @@ pub struct InheritableScopes {
     pub __non_exhaustive: (),
 }
 
-impl InheritableScopes {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "InheritableScopes",
-        type_name: "microsoft.graph.inheritableScopes",
-        derived: &[
-            "microsoft.graph.allAllowedScopes",
-            "microsoft.graph.enumeratedScopes",
-            "microsoft.graph.noScopes",
-        ],
-        names: &["kind"],
-    };
-}
-
 impl ::core::default::Default for InheritableScopes {
-    #[inline]
     fn default() -> Self {
         Self {
             kind: None,
@@ -39,23 +25,37 @@ impl ::core::default::Default for InheritableScopes {
 }
 
 impl ::msgraph_core::model::Fields for InheritableScopes {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.kind];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "InheritableScopes",
+            type_name: "microsoft.graph.inheritableScopes",
+            derived: &[
+                "microsoft.graph.allAllowedScopes",
+                "microsoft.graph.enumeratedScopes",
+                "microsoft.graph.noScopes",
+            ],
+            names: &["kind"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.kind];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.kind),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.kind),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

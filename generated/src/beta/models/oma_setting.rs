@@ -18,21 +18,11 @@ pub struct OmaSetting {
     pub __non_exhaustive: (),
 }
 
-impl OmaSetting {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OmaSetting",
-        type_name: "microsoft.graph.omaSetting",
-        derived: &[],
-        names: &["description", "displayName", "omaUri"],
-    };
-}
-
 impl ::core::default::Default for OmaSetting {
-    #[inline]
     fn default() -> Self {
         Self {
-            description: None,
             display_name: None,
+            description: None,
             oma_uri: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -41,33 +31,37 @@ impl ::core::default::Default for OmaSetting {
 }
 
 impl ::msgraph_core::model::Fields for OmaSetting {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.description,
-            &self.display_name,
-            &self.oma_uri,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OmaSetting",
+            type_name: "microsoft.graph.omaSetting",
+            derived: &[],
+            names: &["displayName", "description", "omaUri"],
+            by_length: &[2, 1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.oma_uri,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.display_name),
+            1 => View::Scalar(&self.description),
+            2 => View::Scalar(&self.oma_uri),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.display_name),
+            1 => Place::Scalar(&mut self.description),
+            2 => Place::Scalar(&mut self.oma_uri),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,17 +18,7 @@ pub struct OnPremisesSyncBehavior {
     pub __non_exhaustive: (),
 }
 
-impl OnPremisesSyncBehavior {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OnPremisesSyncBehavior",
-        type_name: "microsoft.graph.onPremisesSyncBehavior",
-        derived: &[],
-        names: &["id", "isCloudManaged"],
-    };
-}
-
 impl ::core::default::Default for OnPremisesSyncBehavior {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -40,31 +30,35 @@ impl ::core::default::Default for OnPremisesSyncBehavior {
 }
 
 impl ::msgraph_core::model::Fields for OnPremisesSyncBehavior {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.id,
-            &self.is_cloud_managed,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OnPremisesSyncBehavior",
+            type_name: "microsoft.graph.onPremisesSyncBehavior",
+            derived: &[],
+            names: &["id", "isCloudManaged"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.id,
-            &mut self.is_cloud_managed,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.is_cloud_managed),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.is_cloud_managed),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

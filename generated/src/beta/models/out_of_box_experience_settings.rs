@@ -26,32 +26,15 @@ pub struct OutOfBoxExperienceSettings {
     pub __non_exhaustive: (),
 }
 
-impl OutOfBoxExperienceSettings {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OutOfBoxExperienceSettings",
-        type_name: "microsoft.graph.outOfBoxExperienceSettings",
-        derived: &[],
-        names: &[
-            "deviceUsageType",
-            "hideEULA",
-            "hideEscapeLink",
-            "hidePrivacySettings",
-            "skipKeyboardSelectionPage",
-            "userType",
-        ],
-    };
-}
-
 impl ::core::default::Default for OutOfBoxExperienceSettings {
-    #[inline]
     fn default() -> Self {
         Self {
-            device_usage_type: None,
-            hide_eula: None,
-            hide_escape_link: None,
             hide_privacy_settings: None,
-            skip_keyboard_selection_page: None,
+            hide_eula: None,
             user_type: None,
+            device_usage_type: None,
+            skip_keyboard_selection_page: None,
+            hide_escape_link: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -59,39 +42,50 @@ impl ::core::default::Default for OutOfBoxExperienceSettings {
 }
 
 impl ::msgraph_core::model::Fields for OutOfBoxExperienceSettings {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.device_usage_type,
-            &self.hide_eula,
-            &self.hide_escape_link,
-            &self.hide_privacy_settings,
-            &self.skip_keyboard_selection_page,
-            &self.user_type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OutOfBoxExperienceSettings",
+            type_name: "microsoft.graph.outOfBoxExperienceSettings",
+            derived: &[],
+            names: &[
+                "hidePrivacySettings",
+                "hideEULA",
+                "userType",
+                "deviceUsageType",
+                "skipKeyboardSelectionPage",
+                "hideEscapeLink",
+            ],
+            by_length: &[1, 2, 5, 3, 0, 4],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.device_usage_type,
-            &mut self.hide_eula,
-            &mut self.hide_escape_link,
-            &mut self.hide_privacy_settings,
-            &mut self.skip_keyboard_selection_page,
-            &mut self.user_type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.hide_privacy_settings),
+            1 => View::Scalar(&self.hide_eula),
+            2 => View::Scalar(&self.user_type),
+            3 => View::Scalar(&self.device_usage_type),
+            4 => View::Scalar(&self.skip_keyboard_selection_page),
+            5 => View::Scalar(&self.hide_escape_link),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.hide_privacy_settings),
+            1 => Place::Scalar(&mut self.hide_eula),
+            2 => Place::Scalar(&mut self.user_type),
+            3 => Place::Scalar(&mut self.device_usage_type),
+            4 => Place::Scalar(&mut self.skip_keyboard_selection_page),
+            5 => Place::Scalar(&mut self.hide_escape_link),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -24,23 +24,13 @@ pub struct PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
     pub __non_exhaustive: (),
 }
 
-impl PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PasswordlessMicrosoftAuthenticatorAuthenticationMethod",
-        type_name: "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
-        derived: &[],
-        names: &["creationDateTime", "displayName", "id"],
-    };
-}
-
 impl ::core::default::Default
 for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             creation_date_time: None,
             display_name: None,
-            id: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -49,33 +39,37 @@ for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
 
 impl ::msgraph_core::model::Fields
 for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.creation_date_time,
-            &self.display_name,
-            &self.id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PasswordlessMicrosoftAuthenticatorAuthenticationMethod",
+            type_name: "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
+            derived: &[],
+            names: &["id", "creationDateTime", "displayName"],
+            by_length: &[0, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.creation_date_time,
-            &mut self.display_name,
-            &mut self.id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.creation_date_time),
+            2 => View::Scalar(&self.display_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.creation_date_time),
+            2 => Place::Scalar(&mut self.display_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

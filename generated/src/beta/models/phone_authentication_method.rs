@@ -22,17 +22,7 @@ pub struct PhoneAuthenticationMethod {
     pub __non_exhaustive: (),
 }
 
-impl PhoneAuthenticationMethod {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PhoneAuthenticationMethod",
-        type_name: "microsoft.graph.phoneAuthenticationMethod",
-        derived: &[],
-        names: &["id", "phoneNumber", "phoneType", "smsSignInState"],
-    };
-}
-
 impl ::core::default::Default for PhoneAuthenticationMethod {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -46,35 +36,39 @@ impl ::core::default::Default for PhoneAuthenticationMethod {
 }
 
 impl ::msgraph_core::model::Fields for PhoneAuthenticationMethod {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.id,
-            &self.phone_number,
-            &self.phone_type,
-            &self.sms_sign_in_state,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PhoneAuthenticationMethod",
+            type_name: "microsoft.graph.phoneAuthenticationMethod",
+            derived: &[],
+            names: &["id", "phoneNumber", "phoneType", "smsSignInState"],
+            by_length: &[0, 2, 1, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.id,
-            &mut self.phone_number,
-            &mut self.phone_type,
-            &mut self.sms_sign_in_state,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.phone_number),
+            2 => View::Scalar(&self.phone_type),
+            3 => View::Scalar(&self.sms_sign_in_state),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.phone_number),
+            2 => Place::Scalar(&mut self.phone_type),
+            3 => Place::Scalar(&mut self.sms_sign_in_state),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -36,42 +36,20 @@ pub struct Printer {
     pub __non_exhaustive: (),
 }
 
-impl Printer {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Printer",
-        type_name: "microsoft.graph.printer",
-        derived: &[],
-        names: &[
-            "displayName",
-            "hasPhysicalDevice",
-            "id",
-            "isAcceptingJobs",
-            "isShared",
-            "lastSeenDateTime",
-            "location",
-            "manufacturer",
-            "model",
-            "registeredDateTime",
-            "status",
-        ],
-    };
-}
-
 impl ::core::default::Default for Printer {
-    #[inline]
     fn default() -> Self {
         Self {
-            display_name: None,
-            has_physical_device: None,
             id: None,
-            is_accepting_jobs: None,
-            is_shared: None,
-            last_seen_date_time: None,
-            location: None,
+            display_name: None,
             manufacturer: None,
             model: None,
             registered_date_time: None,
             status: None,
+            is_shared: None,
+            has_physical_device: None,
+            is_accepting_jobs: None,
+            location: None,
+            last_seen_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -79,49 +57,65 @@ impl ::core::default::Default for Printer {
 }
 
 impl ::msgraph_core::model::Fields for Printer {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 11] = [
-            &self.display_name,
-            &self.has_physical_device,
-            &self.id,
-            &self.is_accepting_jobs,
-            &self.is_shared,
-            &self.last_seen_date_time,
-            &self.location,
-            &self.manufacturer,
-            &self.model,
-            &self.registered_date_time,
-            &self.status,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Printer",
+            type_name: "microsoft.graph.printer",
+            derived: &[],
+            names: &[
+                "id",
+                "displayName",
+                "manufacturer",
+                "model",
+                "registeredDateTime",
+                "status",
+                "isShared",
+                "hasPhysicalDevice",
+                "isAcceptingJobs",
+                "location",
+                "lastSeenDateTime",
+            ],
+            by_length: &[0, 3, 5, 6, 9, 1, 2, 8, 10, 7, 4],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 11] = [
-            &mut self.display_name,
-            &mut self.has_physical_device,
-            &mut self.id,
-            &mut self.is_accepting_jobs,
-            &mut self.is_shared,
-            &mut self.last_seen_date_time,
-            &mut self.location,
-            &mut self.manufacturer,
-            &mut self.model,
-            &mut self.registered_date_time,
-            &mut self.status,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.manufacturer),
+            3 => View::Scalar(&self.model),
+            4 => View::Scalar(&self.registered_date_time),
+            5 => View::object(&self.status),
+            6 => View::Scalar(&self.is_shared),
+            7 => View::Scalar(&self.has_physical_device),
+            8 => View::Scalar(&self.is_accepting_jobs),
+            9 => View::object(&self.location),
+            10 => View::Scalar(&self.last_seen_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.manufacturer),
+            3 => Place::Scalar(&mut self.model),
+            4 => Place::Scalar(&mut self.registered_date_time),
+            5 => Place::object(&mut self.status, act),
+            6 => Place::Scalar(&mut self.is_shared),
+            7 => Place::Scalar(&mut self.has_physical_device),
+            8 => Place::Scalar(&mut self.is_accepting_jobs),
+            9 => Place::object(&mut self.location, act),
+            10 => Place::Scalar(&mut self.last_seen_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -38,46 +38,22 @@ pub struct PrinterLocation {
     pub __non_exhaustive: (),
 }
 
-impl PrinterLocation {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PrinterLocation",
-        type_name: "microsoft.graph.printerLocation",
-        derived: &[],
-        names: &[
-            "altitudeInMeters",
-            "building",
-            "city",
-            "countryOrRegion",
-            "floor",
-            "latitude",
-            "longitude",
-            "organization",
-            "postalCode",
-            "roomName",
-            "site",
-            "stateOrProvince",
-            "streetAddress",
-        ],
-    };
-}
-
 impl ::core::default::Default for PrinterLocation {
-    #[inline]
     fn default() -> Self {
         Self {
-            altitude_in_meters: None,
-            building: None,
-            city: None,
-            country_or_region: None,
-            floor: None,
             latitude: None,
             longitude: None,
-            organization: None,
-            postal_code: None,
-            room_name: None,
-            site: None,
-            state_or_province: None,
+            altitude_in_meters: None,
             street_address: None,
+            city: None,
+            postal_code: None,
+            country_or_region: None,
+            site: None,
+            building: None,
+            floor: None,
+            room_name: None,
+            organization: None,
+            state_or_province: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -85,53 +61,71 @@ impl ::core::default::Default for PrinterLocation {
 }
 
 impl ::msgraph_core::model::Fields for PrinterLocation {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 13] = [
-            &self.altitude_in_meters,
-            &self.building,
-            &self.city,
-            &self.country_or_region,
-            &self.floor,
-            &self.latitude,
-            &self.longitude,
-            &self.organization,
-            &self.postal_code,
-            &self.room_name,
-            &self.site,
-            &self.state_or_province,
-            &self.street_address,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PrinterLocation",
+            type_name: "microsoft.graph.printerLocation",
+            derived: &[],
+            names: &[
+                "latitude",
+                "longitude",
+                "altitudeInMeters",
+                "streetAddress",
+                "city",
+                "postalCode",
+                "countryOrRegion",
+                "site",
+                "building",
+                "floor",
+                "roomName",
+                "organization",
+                "stateOrProvince",
+            ],
+            by_length: &[4, 7, 9, 8, 0, 10, 1, 5, 11, 3, 6, 12, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 13] = [
-            &mut self.altitude_in_meters,
-            &mut self.building,
-            &mut self.city,
-            &mut self.country_or_region,
-            &mut self.floor,
-            &mut self.latitude,
-            &mut self.longitude,
-            &mut self.organization,
-            &mut self.postal_code,
-            &mut self.room_name,
-            &mut self.site,
-            &mut self.state_or_province,
-            &mut self.street_address,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.latitude),
+            1 => View::Scalar(&self.longitude),
+            2 => View::Scalar(&self.altitude_in_meters),
+            3 => View::Scalar(&self.street_address),
+            4 => View::Scalar(&self.city),
+            5 => View::Scalar(&self.postal_code),
+            6 => View::Scalar(&self.country_or_region),
+            7 => View::Scalar(&self.site),
+            8 => View::Scalar(&self.building),
+            9 => View::Scalar(&self.floor),
+            10 => View::Scalar(&self.room_name),
+            11 => View::List(&self.organization),
+            12 => View::Scalar(&self.state_or_province),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.latitude),
+            1 => Place::Scalar(&mut self.longitude),
+            2 => Place::Scalar(&mut self.altitude_in_meters),
+            3 => Place::Scalar(&mut self.street_address),
+            4 => Place::Scalar(&mut self.city),
+            5 => Place::Scalar(&mut self.postal_code),
+            6 => Place::Scalar(&mut self.country_or_region),
+            7 => Place::Scalar(&mut self.site),
+            8 => Place::Scalar(&mut self.building),
+            9 => Place::Scalar(&mut self.floor),
+            10 => Place::Scalar(&mut self.room_name),
+            11 => Place::List(&mut self.organization),
+            12 => Place::Scalar(&mut self.state_or_province),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,22 +18,12 @@ pub struct PrinterStatus {
     pub __non_exhaustive: (),
 }
 
-impl PrinterStatus {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PrinterStatus",
-        type_name: "microsoft.graph.printerStatus",
-        derived: &[],
-        names: &["description", "details", "state"],
-    };
-}
-
 impl ::core::default::Default for PrinterStatus {
-    #[inline]
     fn default() -> Self {
         Self {
-            description: None,
-            details: None,
             state: None,
+            details: None,
+            description: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -41,33 +31,37 @@ impl ::core::default::Default for PrinterStatus {
 }
 
 impl ::msgraph_core::model::Fields for PrinterStatus {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.description,
-            &self.details,
-            &self.state,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PrinterStatus",
+            type_name: "microsoft.graph.printerStatus",
+            derived: &[],
+            names: &["state", "details", "description"],
+            by_length: &[0, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.description,
-            &mut self.details,
-            &mut self.state,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.state),
+            1 => View::List(&self.details),
+            2 => View::Scalar(&self.description),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.state),
+            1 => Place::List(&mut self.details),
+            2 => Place::Scalar(&mut self.description),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -34,34 +34,12 @@ pub struct PrivilegedRoleAssignmentRequest {
     pub __non_exhaustive: (),
 }
 
-impl PrivilegedRoleAssignmentRequest {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PrivilegedRoleAssignmentRequest",
-        type_name: "microsoft.graph.privilegedRoleAssignmentRequest",
-        derived: &[],
-        names: &[
-            "assignmentState",
-            "duration",
-            "id",
-            "reason",
-            "requestedDateTime",
-            "roleId",
-            "status",
-            "ticketNumber",
-            "ticketSystem",
-            "type",
-            "userId",
-        ],
-    };
-}
-
 impl ::core::default::Default for PrivilegedRoleAssignmentRequest {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             assignment_state: None,
             duration: None,
-            id: None,
             reason: None,
             requested_date_time: None,
             role_id: None,
@@ -77,49 +55,65 @@ impl ::core::default::Default for PrivilegedRoleAssignmentRequest {
 }
 
 impl ::msgraph_core::model::Fields for PrivilegedRoleAssignmentRequest {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 11] = [
-            &self.assignment_state,
-            &self.duration,
-            &self.id,
-            &self.reason,
-            &self.requested_date_time,
-            &self.role_id,
-            &self.status,
-            &self.ticket_number,
-            &self.ticket_system,
-            &self.r#type,
-            &self.user_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PrivilegedRoleAssignmentRequest",
+            type_name: "microsoft.graph.privilegedRoleAssignmentRequest",
+            derived: &[],
+            names: &[
+                "id",
+                "assignmentState",
+                "duration",
+                "reason",
+                "requestedDateTime",
+                "roleId",
+                "status",
+                "ticketNumber",
+                "ticketSystem",
+                "type",
+                "userId",
+            ],
+            by_length: &[0, 9, 3, 5, 6, 10, 2, 7, 8, 1, 4],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 11] = [
-            &mut self.assignment_state,
-            &mut self.duration,
-            &mut self.id,
-            &mut self.reason,
-            &mut self.requested_date_time,
-            &mut self.role_id,
-            &mut self.status,
-            &mut self.ticket_number,
-            &mut self.ticket_system,
-            &mut self.r#type,
-            &mut self.user_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.assignment_state),
+            2 => View::Scalar(&self.duration),
+            3 => View::Scalar(&self.reason),
+            4 => View::Scalar(&self.requested_date_time),
+            5 => View::Scalar(&self.role_id),
+            6 => View::Scalar(&self.status),
+            7 => View::Scalar(&self.ticket_number),
+            8 => View::Scalar(&self.ticket_system),
+            9 => View::Scalar(&self.r#type),
+            10 => View::Scalar(&self.user_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.assignment_state),
+            2 => Place::Scalar(&mut self.duration),
+            3 => Place::Scalar(&mut self.reason),
+            4 => Place::Scalar(&mut self.requested_date_time),
+            5 => Place::Scalar(&mut self.role_id),
+            6 => Place::Scalar(&mut self.status),
+            7 => Place::Scalar(&mut self.ticket_number),
+            8 => Place::Scalar(&mut self.ticket_system),
+            9 => Place::Scalar(&mut self.r#type),
+            10 => Place::Scalar(&mut self.user_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -28,25 +28,7 @@ pub struct ServiceStatus {
     pub __non_exhaustive: (),
 }
 
-impl ServiceStatus {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ServiceStatus",
-        type_name: "microsoft.graph.serviceStatus",
-        derived: &[],
-        names: &[
-            "backupServiceConsumer",
-            "disableReason",
-            "gracePeriodDateTime",
-            "lastModifiedBy",
-            "lastModifiedDateTime",
-            "restoreAllowedTillDateTime",
-            "status",
-        ],
-    };
-}
-
 impl ::core::default::Default for ServiceStatus {
-    #[inline]
     fn default() -> Self {
         Self {
             backup_service_consumer: None,
@@ -63,41 +45,53 @@ impl ::core::default::Default for ServiceStatus {
 }
 
 impl ::msgraph_core::model::Fields for ServiceStatus {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.backup_service_consumer,
-            &self.disable_reason,
-            &self.grace_period_date_time,
-            &self.last_modified_by,
-            &self.last_modified_date_time,
-            &self.restore_allowed_till_date_time,
-            &self.status,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ServiceStatus",
+            type_name: "microsoft.graph.serviceStatus",
+            derived: &[],
+            names: &[
+                "backupServiceConsumer",
+                "disableReason",
+                "gracePeriodDateTime",
+                "lastModifiedBy",
+                "lastModifiedDateTime",
+                "restoreAllowedTillDateTime",
+                "status",
+            ],
+            by_length: &[6, 1, 3, 2, 4, 0, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.backup_service_consumer,
-            &mut self.disable_reason,
-            &mut self.grace_period_date_time,
-            &mut self.last_modified_by,
-            &mut self.last_modified_date_time,
-            &mut self.restore_allowed_till_date_time,
-            &mut self.status,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.backup_service_consumer),
+            1 => View::Scalar(&self.disable_reason),
+            2 => View::Scalar(&self.grace_period_date_time),
+            3 => View::object(&self.last_modified_by),
+            4 => View::Scalar(&self.last_modified_date_time),
+            5 => View::Scalar(&self.restore_allowed_till_date_time),
+            6 => View::Scalar(&self.status),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.backup_service_consumer),
+            1 => Place::Scalar(&mut self.disable_reason),
+            2 => Place::Scalar(&mut self.grace_period_date_time),
+            3 => Place::object(&mut self.last_modified_by, act),
+            4 => Place::Scalar(&mut self.last_modified_date_time),
+            5 => Place::Scalar(&mut self.restore_allowed_till_date_time),
+            6 => Place::Scalar(&mut self.status),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

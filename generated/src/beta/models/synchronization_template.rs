@@ -24,32 +24,15 @@ pub struct SynchronizationTemplate {
     pub __non_exhaustive: (),
 }
 
-impl SynchronizationTemplate {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SynchronizationTemplate",
-        type_name: "microsoft.graph.synchronizationTemplate",
-        derived: &[],
-        names: &[
-            "applicationId",
-            "default",
-            "description",
-            "discoverable",
-            "factoryTag",
-            "id",
-        ],
-    };
-}
-
 impl ::core::default::Default for SynchronizationTemplate {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             application_id: None,
             default: None,
             description: None,
             discoverable: None,
             factory_tag: None,
-            id: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -57,39 +40,50 @@ impl ::core::default::Default for SynchronizationTemplate {
 }
 
 impl ::msgraph_core::model::Fields for SynchronizationTemplate {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.application_id,
-            &self.default,
-            &self.description,
-            &self.discoverable,
-            &self.factory_tag,
-            &self.id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SynchronizationTemplate",
+            type_name: "microsoft.graph.synchronizationTemplate",
+            derived: &[],
+            names: &[
+                "id",
+                "applicationId",
+                "default",
+                "description",
+                "discoverable",
+                "factoryTag",
+            ],
+            by_length: &[0, 2, 5, 3, 4, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.application_id,
-            &mut self.default,
-            &mut self.description,
-            &mut self.discoverable,
-            &mut self.factory_tag,
-            &mut self.id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.application_id),
+            2 => View::Scalar(&self.default),
+            3 => View::Scalar(&self.description),
+            4 => View::Scalar(&self.discoverable),
+            5 => View::Scalar(&self.factory_tag),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.application_id),
+            2 => Place::Scalar(&mut self.default),
+            3 => Place::Scalar(&mut self.description),
+            4 => Place::Scalar(&mut self.discoverable),
+            5 => Place::Scalar(&mut self.factory_tag),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -26,22 +26,12 @@ pub struct TeamworkTag {
     pub __non_exhaustive: (),
 }
 
-impl TeamworkTag {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "TeamworkTag",
-        type_name: "microsoft.graph.teamworkTag",
-        derived: &[],
-        names: &["description", "displayName", "id", "memberCount", "tagType", "teamId"],
-    };
-}
-
 impl ::core::default::Default for TeamworkTag {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             description: None,
             display_name: None,
-            id: None,
             member_count: None,
             tag_type: None,
             team_id: None,
@@ -52,39 +42,50 @@ impl ::core::default::Default for TeamworkTag {
 }
 
 impl ::msgraph_core::model::Fields for TeamworkTag {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.description,
-            &self.display_name,
-            &self.id,
-            &self.member_count,
-            &self.tag_type,
-            &self.team_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "TeamworkTag",
+            type_name: "microsoft.graph.teamworkTag",
+            derived: &[],
+            names: &[
+                "id",
+                "description",
+                "displayName",
+                "memberCount",
+                "tagType",
+                "teamId",
+            ],
+            by_length: &[0, 5, 4, 1, 2, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.member_count,
-            &mut self.tag_type,
-            &mut self.team_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.description),
+            2 => View::Scalar(&self.display_name),
+            3 => View::Scalar(&self.member_count),
+            4 => View::Scalar(&self.tag_type),
+            5 => View::Scalar(&self.team_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.description),
+            2 => Place::Scalar(&mut self.display_name),
+            3 => Place::Scalar(&mut self.member_count),
+            4 => Place::Scalar(&mut self.tag_type),
+            5 => Place::Scalar(&mut self.team_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

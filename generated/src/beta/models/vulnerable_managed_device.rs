@@ -20,23 +20,13 @@ pub struct VulnerableManagedDevice {
     pub __non_exhaustive: (),
 }
 
-impl VulnerableManagedDevice {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "VulnerableManagedDevice",
-        type_name: "microsoft.graph.vulnerableManagedDevice",
-        derived: &[],
-        names: &["displayName", "id", "lastSyncDateTime", "managedDeviceId"],
-    };
-}
-
 impl ::core::default::Default for VulnerableManagedDevice {
-    #[inline]
     fn default() -> Self {
         Self {
-            display_name: None,
             id: None,
-            last_sync_date_time: None,
             managed_device_id: None,
+            display_name: None,
+            last_sync_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -44,35 +34,39 @@ impl ::core::default::Default for VulnerableManagedDevice {
 }
 
 impl ::msgraph_core::model::Fields for VulnerableManagedDevice {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.display_name,
-            &self.id,
-            &self.last_sync_date_time,
-            &self.managed_device_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "VulnerableManagedDevice",
+            type_name: "microsoft.graph.vulnerableManagedDevice",
+            derived: &[],
+            names: &["id", "managedDeviceId", "displayName", "lastSyncDateTime"],
+            by_length: &[0, 2, 1, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.last_sync_date_time,
-            &mut self.managed_device_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.managed_device_id),
+            2 => View::Scalar(&self.display_name),
+            3 => View::Scalar(&self.last_sync_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.managed_device_id),
+            2 => Place::Scalar(&mut self.display_name),
+            3 => Place::Scalar(&mut self.last_sync_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -44,48 +44,23 @@ pub struct WindowsAutopilotDeploymentProfile {
     pub __non_exhaustive: (),
 }
 
-impl WindowsAutopilotDeploymentProfile {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WindowsAutopilotDeploymentProfile",
-        type_name: "microsoft.graph.windowsAutopilotDeploymentProfile",
-        derived: &["microsoft.graph.azureADWindowsAutopilotDeploymentProfile"],
-        names: &[
-            "assignedDevices",
-            "createdDateTime",
-            "description",
-            "deviceNameTemplate",
-            "deviceType",
-            "displayName",
-            "enableWhiteGlove",
-            "enrollmentStatusScreenSettings",
-            "extractHardwareHash",
-            "id",
-            "language",
-            "lastModifiedDateTime",
-            "outOfBoxExperienceSettings",
-            "roleScopeTagIds",
-        ],
-    };
-}
-
 impl ::core::default::Default for WindowsAutopilotDeploymentProfile {
-    #[inline]
     fn default() -> Self {
         Self {
-            assigned_devices: None,
-            created_date_time: None,
-            description: None,
-            device_name_template: None,
-            device_type: None,
-            display_name: None,
-            enable_white_glove: None,
-            enrollment_status_screen_settings: None,
-            extract_hardware_hash: None,
             id: None,
+            display_name: None,
+            description: None,
             language: None,
+            created_date_time: None,
             last_modified_date_time: None,
             out_of_box_experience_settings: None,
+            enrollment_status_screen_settings: None,
+            extract_hardware_hash: None,
+            device_name_template: None,
+            device_type: None,
+            enable_white_glove: None,
             role_scope_tag_ids: None,
+            assigned_devices: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -93,55 +68,74 @@ impl ::core::default::Default for WindowsAutopilotDeploymentProfile {
 }
 
 impl ::msgraph_core::model::Fields for WindowsAutopilotDeploymentProfile {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 14] = [
-            &self.assigned_devices,
-            &self.created_date_time,
-            &self.description,
-            &self.device_name_template,
-            &self.device_type,
-            &self.display_name,
-            &self.enable_white_glove,
-            &self.enrollment_status_screen_settings,
-            &self.extract_hardware_hash,
-            &self.id,
-            &self.language,
-            &self.last_modified_date_time,
-            &self.out_of_box_experience_settings,
-            &self.role_scope_tag_ids,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WindowsAutopilotDeploymentProfile",
+            type_name: "microsoft.graph.windowsAutopilotDeploymentProfile",
+            derived: &["microsoft.graph.azureADWindowsAutopilotDeploymentProfile"],
+            names: &[
+                "id",
+                "displayName",
+                "description",
+                "language",
+                "createdDateTime",
+                "lastModifiedDateTime",
+                "outOfBoxExperienceSettings",
+                "enrollmentStatusScreenSettings",
+                "extractHardwareHash",
+                "deviceNameTemplate",
+                "deviceType",
+                "enableWhiteGlove",
+                "roleScopeTagIds",
+                "assignedDevices",
+            ],
+            by_length: &[0, 3, 10, 2, 1, 13, 4, 12, 11, 9, 8, 5, 6, 7],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 14] = [
-            &mut self.assigned_devices,
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.device_name_template,
-            &mut self.device_type,
-            &mut self.display_name,
-            &mut self.enable_white_glove,
-            &mut self.enrollment_status_screen_settings,
-            &mut self.extract_hardware_hash,
-            &mut self.id,
-            &mut self.language,
-            &mut self.last_modified_date_time,
-            &mut self.out_of_box_experience_settings,
-            &mut self.role_scope_tag_ids,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.description),
+            3 => View::Scalar(&self.language),
+            4 => View::Scalar(&self.created_date_time),
+            5 => View::Scalar(&self.last_modified_date_time),
+            6 => View::object(&self.out_of_box_experience_settings),
+            7 => View::object(&self.enrollment_status_screen_settings),
+            8 => View::Scalar(&self.extract_hardware_hash),
+            9 => View::Scalar(&self.device_name_template),
+            10 => View::Scalar(&self.device_type),
+            11 => View::Scalar(&self.enable_white_glove),
+            12 => View::List(&self.role_scope_tag_ids),
+            13 => View::List(&self.assigned_devices),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.description),
+            3 => Place::Scalar(&mut self.language),
+            4 => Place::Scalar(&mut self.created_date_time),
+            5 => Place::Scalar(&mut self.last_modified_date_time),
+            6 => Place::object(&mut self.out_of_box_experience_settings, act),
+            7 => Place::object(&mut self.enrollment_status_screen_settings, act),
+            8 => Place::Scalar(&mut self.extract_hardware_hash),
+            9 => Place::Scalar(&mut self.device_name_template),
+            10 => Place::Scalar(&mut self.device_type),
+            11 => Place::Scalar(&mut self.enable_white_glove),
+            12 => Place::List(&mut self.role_scope_tag_ids),
+            13 => Place::List(&mut self.assigned_devices),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

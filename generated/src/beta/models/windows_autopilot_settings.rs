@@ -24,22 +24,12 @@ pub struct WindowsAutopilotSettings {
     pub __non_exhaustive: (),
 }
 
-impl WindowsAutopilotSettings {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WindowsAutopilotSettings",
-        type_name: "microsoft.graph.windowsAutopilotSettings",
-        derived: &[],
-        names: &["id", "lastManualSyncTriggerDateTime", "lastSyncDateTime", "syncStatus"],
-    };
-}
-
 impl ::core::default::Default for WindowsAutopilotSettings {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
-            last_manual_sync_trigger_date_time: None,
             last_sync_date_time: None,
+            last_manual_sync_trigger_date_time: None,
             sync_status: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -48,35 +38,44 @@ impl ::core::default::Default for WindowsAutopilotSettings {
 }
 
 impl ::msgraph_core::model::Fields for WindowsAutopilotSettings {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.id,
-            &self.last_manual_sync_trigger_date_time,
-            &self.last_sync_date_time,
-            &self.sync_status,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WindowsAutopilotSettings",
+            type_name: "microsoft.graph.windowsAutopilotSettings",
+            derived: &[],
+            names: &[
+                "id",
+                "lastSyncDateTime",
+                "lastManualSyncTriggerDateTime",
+                "syncStatus",
+            ],
+            by_length: &[0, 3, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.id,
-            &mut self.last_manual_sync_trigger_date_time,
-            &mut self.last_sync_date_time,
-            &mut self.sync_status,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.last_sync_date_time),
+            2 => View::Scalar(&self.last_manual_sync_trigger_date_time),
+            3 => View::Scalar(&self.sync_status),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.last_sync_date_time),
+            2 => Place::Scalar(&mut self.last_manual_sync_trigger_date_time),
+            3 => Place::Scalar(&mut self.sync_status),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

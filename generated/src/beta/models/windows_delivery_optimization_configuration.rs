@@ -54,54 +54,26 @@ pub struct WindowsDeliveryOptimizationConfiguration {
     pub __non_exhaustive: (),
 }
 
-impl WindowsDeliveryOptimizationConfiguration {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WindowsDeliveryOptimizationConfiguration",
-        type_name: "microsoft.graph.windowsDeliveryOptimizationConfiguration",
-        derived: &[],
-        names: &[
-            "backgroundDownloadFromHttpDelayInSeconds",
-            "createdDateTime",
-            "deliveryOptimizationMode",
-            "description",
-            "displayName",
-            "foregroundDownloadFromHttpDelayInSeconds",
-            "groupIdSource",
-            "id",
-            "lastModifiedDateTime",
-            "maximumCacheAgeInDays",
-            "minimumDiskSizeAllowedToPeerInGigabytes",
-            "minimumRamAllowedToPeerInGigabytes",
-            "modifyCacheLocation",
-            "restrictPeerSelectionBy",
-            "roleScopeTagIds",
-            "supportsScopeTags",
-            "version",
-        ],
-    };
-}
-
 impl ::core::default::Default for WindowsDeliveryOptimizationConfiguration {
-    #[inline]
     fn default() -> Self {
         Self {
-            background_download_from_http_delay_in_seconds: None,
-            created_date_time: None,
-            delivery_optimization_mode: None,
-            description: None,
-            display_name: None,
-            foreground_download_from_http_delay_in_seconds: None,
-            group_id_source: None,
             id: None,
             last_modified_date_time: None,
-            maximum_cache_age_in_days: None,
-            minimum_disk_size_allowed_to_peer_in_gigabytes: None,
-            minimum_ram_allowed_to_peer_in_gigabytes: None,
-            modify_cache_location: None,
-            restrict_peer_selection_by: None,
             role_scope_tag_ids: None,
             supports_scope_tags: None,
+            created_date_time: None,
+            description: None,
+            display_name: None,
             version: None,
+            delivery_optimization_mode: None,
+            restrict_peer_selection_by: None,
+            group_id_source: None,
+            background_download_from_http_delay_in_seconds: None,
+            foreground_download_from_http_delay_in_seconds: None,
+            minimum_ram_allowed_to_peer_in_gigabytes: None,
+            minimum_disk_size_allowed_to_peer_in_gigabytes: None,
+            modify_cache_location: None,
+            maximum_cache_age_in_days: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -109,61 +81,83 @@ impl ::core::default::Default for WindowsDeliveryOptimizationConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for WindowsDeliveryOptimizationConfiguration {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 17] = [
-            &self.background_download_from_http_delay_in_seconds,
-            &self.created_date_time,
-            &self.delivery_optimization_mode,
-            &self.description,
-            &self.display_name,
-            &self.foreground_download_from_http_delay_in_seconds,
-            &self.group_id_source,
-            &self.id,
-            &self.last_modified_date_time,
-            &self.maximum_cache_age_in_days,
-            &self.minimum_disk_size_allowed_to_peer_in_gigabytes,
-            &self.minimum_ram_allowed_to_peer_in_gigabytes,
-            &self.modify_cache_location,
-            &self.restrict_peer_selection_by,
-            &self.role_scope_tag_ids,
-            &self.supports_scope_tags,
-            &self.version,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WindowsDeliveryOptimizationConfiguration",
+            type_name: "microsoft.graph.windowsDeliveryOptimizationConfiguration",
+            derived: &[],
+            names: &[
+                "id",
+                "lastModifiedDateTime",
+                "roleScopeTagIds",
+                "supportsScopeTags",
+                "createdDateTime",
+                "description",
+                "displayName",
+                "version",
+                "deliveryOptimizationMode",
+                "restrictPeerSelectionBy",
+                "groupIdSource",
+                "backgroundDownloadFromHttpDelayInSeconds",
+                "foregroundDownloadFromHttpDelayInSeconds",
+                "minimumRamAllowedToPeerInGigabytes",
+                "minimumDiskSizeAllowedToPeerInGigabytes",
+                "modifyCacheLocation",
+                "maximumCacheAgeInDays",
+            ],
+            by_length: &[0, 7, 5, 6, 10, 4, 2, 3, 15, 1, 16, 9, 8, 13, 14, 11, 12],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 17] = [
-            &mut self.background_download_from_http_delay_in_seconds,
-            &mut self.created_date_time,
-            &mut self.delivery_optimization_mode,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.foreground_download_from_http_delay_in_seconds,
-            &mut self.group_id_source,
-            &mut self.id,
-            &mut self.last_modified_date_time,
-            &mut self.maximum_cache_age_in_days,
-            &mut self.minimum_disk_size_allowed_to_peer_in_gigabytes,
-            &mut self.minimum_ram_allowed_to_peer_in_gigabytes,
-            &mut self.modify_cache_location,
-            &mut self.restrict_peer_selection_by,
-            &mut self.role_scope_tag_ids,
-            &mut self.supports_scope_tags,
-            &mut self.version,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.last_modified_date_time),
+            2 => View::List(&self.role_scope_tag_ids),
+            3 => View::Scalar(&self.supports_scope_tags),
+            4 => View::Scalar(&self.created_date_time),
+            5 => View::Scalar(&self.description),
+            6 => View::Scalar(&self.display_name),
+            7 => View::Scalar(&self.version),
+            8 => View::Scalar(&self.delivery_optimization_mode),
+            9 => View::Scalar(&self.restrict_peer_selection_by),
+            10 => View::object(&self.group_id_source),
+            11 => View::Scalar(&self.background_download_from_http_delay_in_seconds),
+            12 => View::Scalar(&self.foreground_download_from_http_delay_in_seconds),
+            13 => View::Scalar(&self.minimum_ram_allowed_to_peer_in_gigabytes),
+            14 => View::Scalar(&self.minimum_disk_size_allowed_to_peer_in_gigabytes),
+            15 => View::Scalar(&self.modify_cache_location),
+            16 => View::Scalar(&self.maximum_cache_age_in_days),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.last_modified_date_time),
+            2 => Place::List(&mut self.role_scope_tag_ids),
+            3 => Place::Scalar(&mut self.supports_scope_tags),
+            4 => Place::Scalar(&mut self.created_date_time),
+            5 => Place::Scalar(&mut self.description),
+            6 => Place::Scalar(&mut self.display_name),
+            7 => Place::Scalar(&mut self.version),
+            8 => Place::Scalar(&mut self.delivery_optimization_mode),
+            9 => Place::Scalar(&mut self.restrict_peer_selection_by),
+            10 => Place::object(&mut self.group_id_source, act),
+            11 => Place::Scalar(&mut self.background_download_from_http_delay_in_seconds),
+            12 => Place::Scalar(&mut self.foreground_download_from_http_delay_in_seconds),
+            13 => Place::Scalar(&mut self.minimum_ram_allowed_to_peer_in_gigabytes),
+            14 => Place::Scalar(&mut self.minimum_disk_size_allowed_to_peer_in_gigabytes),
+            15 => Place::Scalar(&mut self.modify_cache_location),
+            16 => Place::Scalar(&mut self.maximum_cache_age_in_days),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -26,34 +26,16 @@ pub struct WindowsEnrollmentStatusScreenSettings {
     pub __non_exhaustive: (),
 }
 
-impl WindowsEnrollmentStatusScreenSettings {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WindowsEnrollmentStatusScreenSettings",
-        type_name: "microsoft.graph.windowsEnrollmentStatusScreenSettings",
-        derived: &[],
-        names: &[
-            "allowDeviceUseBeforeProfileAndAppInstallComplete",
-            "allowDeviceUseOnInstallFailure",
-            "allowLogCollectionOnInstallFailure",
-            "blockDeviceSetupRetryByUser",
-            "customErrorMessage",
-            "hideInstallationProgress",
-            "installProgressTimeoutInMinutes",
-        ],
-    };
-}
-
 impl ::core::default::Default for WindowsEnrollmentStatusScreenSettings {
-    #[inline]
     fn default() -> Self {
         Self {
-            allow_device_use_before_profile_and_app_install_complete: None,
-            allow_device_use_on_install_failure: None,
-            allow_log_collection_on_install_failure: None,
-            block_device_setup_retry_by_user: None,
-            custom_error_message: None,
             hide_installation_progress: None,
+            allow_device_use_before_profile_and_app_install_complete: None,
+            block_device_setup_retry_by_user: None,
+            allow_log_collection_on_install_failure: None,
+            custom_error_message: None,
             install_progress_timeout_in_minutes: None,
+            allow_device_use_on_install_failure: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -61,41 +43,63 @@ impl ::core::default::Default for WindowsEnrollmentStatusScreenSettings {
 }
 
 impl ::msgraph_core::model::Fields for WindowsEnrollmentStatusScreenSettings {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.allow_device_use_before_profile_and_app_install_complete,
-            &self.allow_device_use_on_install_failure,
-            &self.allow_log_collection_on_install_failure,
-            &self.block_device_setup_retry_by_user,
-            &self.custom_error_message,
-            &self.hide_installation_progress,
-            &self.install_progress_timeout_in_minutes,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WindowsEnrollmentStatusScreenSettings",
+            type_name: "microsoft.graph.windowsEnrollmentStatusScreenSettings",
+            derived: &[],
+            names: &[
+                "hideInstallationProgress",
+                "allowDeviceUseBeforeProfileAndAppInstallComplete",
+                "blockDeviceSetupRetryByUser",
+                "allowLogCollectionOnInstallFailure",
+                "customErrorMessage",
+                "installProgressTimeoutInMinutes",
+                "allowDeviceUseOnInstallFailure",
+            ],
+            by_length: &[4, 0, 2, 6, 5, 3, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.allow_device_use_before_profile_and_app_install_complete,
-            &mut self.allow_device_use_on_install_failure,
-            &mut self.allow_log_collection_on_install_failure,
-            &mut self.block_device_setup_retry_by_user,
-            &mut self.custom_error_message,
-            &mut self.hide_installation_progress,
-            &mut self.install_progress_timeout_in_minutes,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.hide_installation_progress),
+            1 => {
+                View::Scalar(
+                    &self.allow_device_use_before_profile_and_app_install_complete,
+                )
+            }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+            2 => View::Scalar(&self.block_device_setup_retry_by_user),
+            3 => View::Scalar(&self.allow_log_collection_on_install_failure),
+            4 => View::Scalar(&self.custom_error_message),
+            5 => View::Scalar(&self.install_progress_timeout_in_minutes),
+            6 => View::Scalar(&self.allow_device_use_on_install_failure),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.hide_installation_progress),
+            1 => {
+                Place::Scalar(
+                    &mut self.allow_device_use_before_profile_and_app_install_complete,
+                )
+            }
+
+            2 => Place::Scalar(&mut self.block_device_setup_retry_by_user),
+            3 => Place::Scalar(&mut self.allow_log_collection_on_install_failure),
+            4 => Place::Scalar(&mut self.custom_error_message),
+            5 => Place::Scalar(&mut self.install_progress_timeout_in_minutes),
+            6 => Place::Scalar(&mut self.allow_device_use_on_install_failure),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -28,34 +28,16 @@ pub struct AadUserConversationMember {
     pub __non_exhaustive: (),
 }
 
-impl AadUserConversationMember {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AadUserConversationMember",
-        type_name: "microsoft.graph.aadUserConversationMember",
-        derived: &[],
-        names: &[
-            "displayName",
-            "email",
-            "id",
-            "roles",
-            "tenantId",
-            "userId",
-            "visibleHistoryStartDateTime",
-        ],
-    };
-}
-
 impl ::core::default::Default for AadUserConversationMember {
-    #[inline]
     fn default() -> Self {
         Self {
-            display_name: None,
-            email: None,
             id: None,
+            display_name: None,
             roles: None,
-            tenant_id: None,
-            user_id: None,
             visible_history_start_date_time: None,
+            user_id: None,
+            email: None,
+            tenant_id: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -63,41 +45,53 @@ impl ::core::default::Default for AadUserConversationMember {
 }
 
 impl ::msgraph_core::model::Fields for AadUserConversationMember {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.display_name,
-            &self.email,
-            &self.id,
-            &self.roles,
-            &self.tenant_id,
-            &self.user_id,
-            &self.visible_history_start_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AadUserConversationMember",
+            type_name: "microsoft.graph.aadUserConversationMember",
+            derived: &[],
+            names: &[
+                "id",
+                "displayName",
+                "roles",
+                "visibleHistoryStartDateTime",
+                "userId",
+                "email",
+                "tenantId",
+            ],
+            by_length: &[0, 5, 2, 4, 6, 1, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.display_name,
-            &mut self.email,
-            &mut self.id,
-            &mut self.roles,
-            &mut self.tenant_id,
-            &mut self.user_id,
-            &mut self.visible_history_start_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::List(&self.roles),
+            3 => View::Scalar(&self.visible_history_start_date_time),
+            4 => View::Scalar(&self.user_id),
+            5 => View::Scalar(&self.email),
+            6 => View::Scalar(&self.tenant_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::List(&mut self.roles),
+            3 => Place::Scalar(&mut self.visible_history_start_date_time),
+            4 => Place::Scalar(&mut self.user_id),
+            5 => Place::Scalar(&mut self.email),
+            6 => Place::Scalar(&mut self.tenant_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

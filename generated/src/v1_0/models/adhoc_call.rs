@@ -16,17 +16,7 @@ pub struct AdhocCall {
     pub __non_exhaustive: (),
 }
 
-impl AdhocCall {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AdhocCall",
-        type_name: "microsoft.graph.adhocCall",
-        derived: &[],
-        names: &["id", "recordings"],
-    };
-}
-
 impl ::core::default::Default for AdhocCall {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for AdhocCall {
 }
 
 impl ::msgraph_core::model::Fields for AdhocCall {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.id, &self.recordings];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AdhocCall",
+            type_name: "microsoft.graph.adhocCall",
+            derived: &[],
+            names: &["id", "recordings"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.id,
-            &mut self.recordings,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::List(&self.recordings),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::List(&mut self.recordings),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -50,37 +50,7 @@ pub struct Alert {
     pub __non_exhaustive: (),
 }
 
-impl Alert {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Alert",
-        type_name: "microsoft.graph.alert",
-        derived: &[],
-        names: &[
-            "activityGroupName",
-            "assignedTo",
-            "azureTenantId",
-            "category",
-            "closedDateTime",
-            "comments",
-            "confidence",
-            "createdDateTime",
-            "description",
-            "eventDateTime",
-            "feedback",
-            "id",
-            "lastModifiedDateTime",
-            "recommendedActions",
-            "severity",
-            "sourceMaterials",
-            "status",
-            "tags",
-            "title",
-        ],
-    };
-}
-
 impl ::core::default::Default for Alert {
-    #[inline]
     fn default() -> Self {
         Self {
             activity_group_name: None,
@@ -109,65 +79,91 @@ impl ::core::default::Default for Alert {
 }
 
 impl ::msgraph_core::model::Fields for Alert {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 19] = [
-            &self.activity_group_name,
-            &self.assigned_to,
-            &self.azure_tenant_id,
-            &self.category,
-            &self.closed_date_time,
-            &self.comments,
-            &self.confidence,
-            &self.created_date_time,
-            &self.description,
-            &self.event_date_time,
-            &self.feedback,
-            &self.id,
-            &self.last_modified_date_time,
-            &self.recommended_actions,
-            &self.severity,
-            &self.source_materials,
-            &self.status,
-            &self.tags,
-            &self.title,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Alert",
+            type_name: "microsoft.graph.alert",
+            derived: &[],
+            names: &[
+                "activityGroupName",
+                "assignedTo",
+                "azureTenantId",
+                "category",
+                "closedDateTime",
+                "comments",
+                "confidence",
+                "createdDateTime",
+                "description",
+                "eventDateTime",
+                "feedback",
+                "id",
+                "lastModifiedDateTime",
+                "recommendedActions",
+                "severity",
+                "sourceMaterials",
+                "status",
+                "tags",
+                "title",
+            ],
+            by_length: &[
+                11, 17, 18, 16, 3, 5, 10, 14, 1, 6, 8, 2, 9, 4, 7, 15, 0, 13, 12,
+            ],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 19] = [
-            &mut self.activity_group_name,
-            &mut self.assigned_to,
-            &mut self.azure_tenant_id,
-            &mut self.category,
-            &mut self.closed_date_time,
-            &mut self.comments,
-            &mut self.confidence,
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.event_date_time,
-            &mut self.feedback,
-            &mut self.id,
-            &mut self.last_modified_date_time,
-            &mut self.recommended_actions,
-            &mut self.severity,
-            &mut self.source_materials,
-            &mut self.status,
-            &mut self.tags,
-            &mut self.title,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.activity_group_name),
+            1 => View::Scalar(&self.assigned_to),
+            2 => View::Scalar(&self.azure_tenant_id),
+            3 => View::Scalar(&self.category),
+            4 => View::Scalar(&self.closed_date_time),
+            5 => View::List(&self.comments),
+            6 => View::Scalar(&self.confidence),
+            7 => View::Scalar(&self.created_date_time),
+            8 => View::Scalar(&self.description),
+            9 => View::Scalar(&self.event_date_time),
+            10 => View::Scalar(&self.feedback),
+            11 => View::Scalar(&self.id),
+            12 => View::Scalar(&self.last_modified_date_time),
+            13 => View::List(&self.recommended_actions),
+            14 => View::Scalar(&self.severity),
+            15 => View::List(&self.source_materials),
+            16 => View::Scalar(&self.status),
+            17 => View::List(&self.tags),
+            18 => View::Scalar(&self.title),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.activity_group_name),
+            1 => Place::Scalar(&mut self.assigned_to),
+            2 => Place::Scalar(&mut self.azure_tenant_id),
+            3 => Place::Scalar(&mut self.category),
+            4 => Place::Scalar(&mut self.closed_date_time),
+            5 => Place::List(&mut self.comments),
+            6 => Place::Scalar(&mut self.confidence),
+            7 => Place::Scalar(&mut self.created_date_time),
+            8 => Place::Scalar(&mut self.description),
+            9 => Place::Scalar(&mut self.event_date_time),
+            10 => Place::Scalar(&mut self.feedback),
+            11 => Place::Scalar(&mut self.id),
+            12 => Place::Scalar(&mut self.last_modified_date_time),
+            13 => Place::List(&mut self.recommended_actions),
+            14 => Place::Scalar(&mut self.severity),
+            15 => Place::List(&mut self.source_materials),
+            16 => Place::Scalar(&mut self.status),
+            17 => Place::List(&mut self.tags),
+            18 => Place::Scalar(&mut self.title),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

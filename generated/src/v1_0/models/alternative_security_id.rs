@@ -18,22 +18,12 @@ pub struct AlternativeSecurityId {
     pub __non_exhaustive: (),
 }
 
-impl AlternativeSecurityId {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AlternativeSecurityId",
-        type_name: "microsoft.graph.alternativeSecurityId",
-        derived: &[],
-        names: &["identityProvider", "key", "type"],
-    };
-}
-
 impl ::core::default::Default for AlternativeSecurityId {
-    #[inline]
     fn default() -> Self {
         Self {
+            r#type: None,
             identity_provider: None,
             key: None,
-            r#type: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -41,33 +31,37 @@ impl ::core::default::Default for AlternativeSecurityId {
 }
 
 impl ::msgraph_core::model::Fields for AlternativeSecurityId {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.identity_provider,
-            &self.key,
-            &self.r#type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AlternativeSecurityId",
+            type_name: "microsoft.graph.alternativeSecurityId",
+            derived: &[],
+            names: &["type", "identityProvider", "key"],
+            by_length: &[2, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.identity_provider,
-            &mut self.key,
-            &mut self.r#type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.r#type),
+            1 => View::Scalar(&self.identity_provider),
+            2 => View::Scalar(&self.key),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.r#type),
+            1 => Place::Scalar(&mut self.identity_provider),
+            2 => Place::Scalar(&mut self.key),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -26,25 +26,7 @@ pub struct AppRole {
     pub __non_exhaustive: (),
 }
 
-impl AppRole {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AppRole",
-        type_name: "microsoft.graph.appRole",
-        derived: &[],
-        names: &[
-            "allowedMemberTypes",
-            "description",
-            "displayName",
-            "id",
-            "isEnabled",
-            "origin",
-            "value",
-        ],
-    };
-}
-
 impl ::core::default::Default for AppRole {
-    #[inline]
     fn default() -> Self {
         Self {
             allowed_member_types: None,
@@ -61,41 +43,53 @@ impl ::core::default::Default for AppRole {
 }
 
 impl ::msgraph_core::model::Fields for AppRole {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.allowed_member_types,
-            &self.description,
-            &self.display_name,
-            &self.id,
-            &self.is_enabled,
-            &self.origin,
-            &self.value,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AppRole",
+            type_name: "microsoft.graph.appRole",
+            derived: &[],
+            names: &[
+                "allowedMemberTypes",
+                "description",
+                "displayName",
+                "id",
+                "isEnabled",
+                "origin",
+                "value",
+            ],
+            by_length: &[3, 6, 5, 4, 1, 2, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.allowed_member_types,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.is_enabled,
-            &mut self.origin,
-            &mut self.value,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.allowed_member_types),
+            1 => View::Scalar(&self.description),
+            2 => View::Scalar(&self.display_name),
+            3 => View::Scalar(&self.id),
+            4 => View::Scalar(&self.is_enabled),
+            5 => View::Scalar(&self.origin),
+            6 => View::Scalar(&self.value),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.allowed_member_types),
+            1 => Place::Scalar(&mut self.description),
+            2 => Place::Scalar(&mut self.display_name),
+            3 => Place::Scalar(&mut self.id),
+            4 => Place::Scalar(&mut self.is_enabled),
+            5 => Place::Scalar(&mut self.origin),
+            6 => Place::Scalar(&mut self.value),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct AssignedLicense {
     pub __non_exhaustive: (),
 }
 
-impl AssignedLicense {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AssignedLicense",
-        type_name: "microsoft.graph.assignedLicense",
-        derived: &[],
-        names: &["disabledPlans", "skuId"],
-    };
-}
-
 impl ::core::default::Default for AssignedLicense {
-    #[inline]
     fn default() -> Self {
         Self {
             disabled_plans: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for AssignedLicense {
 }
 
 impl ::msgraph_core::model::Fields for AssignedLicense {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.disabled_plans,
-            &self.sku_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AssignedLicense",
+            type_name: "microsoft.graph.assignedLicense",
+            derived: &[],
+            names: &["disabledPlans", "skuId"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.disabled_plans,
-            &mut self.sku_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.disabled_plans),
+            1 => View::Scalar(&self.sku_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.disabled_plans),
+            1 => Place::Scalar(&mut self.sku_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

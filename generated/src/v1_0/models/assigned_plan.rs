@@ -22,17 +22,7 @@ pub struct AssignedPlan {
     pub __non_exhaustive: (),
 }
 
-impl AssignedPlan {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AssignedPlan",
-        type_name: "microsoft.graph.assignedPlan",
-        derived: &[],
-        names: &["assignedDateTime", "capabilityStatus", "service", "servicePlanId"],
-    };
-}
-
 impl ::core::default::Default for AssignedPlan {
-    #[inline]
     fn default() -> Self {
         Self {
             assigned_date_time: None,
@@ -46,35 +36,39 @@ impl ::core::default::Default for AssignedPlan {
 }
 
 impl ::msgraph_core::model::Fields for AssignedPlan {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.assigned_date_time,
-            &self.capability_status,
-            &self.service,
-            &self.service_plan_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AssignedPlan",
+            type_name: "microsoft.graph.assignedPlan",
+            derived: &[],
+            names: &["assignedDateTime", "capabilityStatus", "service", "servicePlanId"],
+            by_length: &[2, 3, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.assigned_date_time,
-            &mut self.capability_status,
-            &mut self.service,
-            &mut self.service_plan_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.assigned_date_time),
+            1 => View::Scalar(&self.capability_status),
+            2 => View::Scalar(&self.service),
+            3 => View::Scalar(&self.service_plan_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.assigned_date_time),
+            1 => Place::Scalar(&mut self.capability_status),
+            2 => Place::Scalar(&mut self.service),
+            3 => Place::Scalar(&mut self.service_plan_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -22,23 +22,13 @@ pub struct Attendee {
     pub __non_exhaustive: (),
 }
 
-impl Attendee {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Attendee",
-        type_name: "microsoft.graph.attendee",
-        derived: &[],
-        names: &["emailAddress", "proposedNewTime", "status", "type"],
-    };
-}
-
 impl ::core::default::Default for Attendee {
-    #[inline]
     fn default() -> Self {
         Self {
             email_address: None,
+            r#type: None,
             proposed_new_time: None,
             status: None,
-            r#type: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -46,35 +36,39 @@ impl ::core::default::Default for Attendee {
 }
 
 impl ::msgraph_core::model::Fields for Attendee {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.email_address,
-            &self.proposed_new_time,
-            &self.status,
-            &self.r#type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Attendee",
+            type_name: "microsoft.graph.attendee",
+            derived: &[],
+            names: &["emailAddress", "type", "proposedNewTime", "status"],
+            by_length: &[1, 3, 0, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.email_address,
-            &mut self.proposed_new_time,
-            &mut self.status,
-            &mut self.r#type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.email_address),
+            1 => View::Scalar(&self.r#type),
+            2 => View::object(&self.proposed_new_time),
+            3 => View::object(&self.status),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.email_address, act),
+            1 => Place::Scalar(&mut self.r#type),
+            2 => Place::object(&mut self.proposed_new_time, act),
+            3 => Place::object(&mut self.status, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct AttendeeAvailability {
     pub __non_exhaustive: (),
 }
 
-impl AttendeeAvailability {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AttendeeAvailability",
-        type_name: "microsoft.graph.attendeeAvailability",
-        derived: &[],
-        names: &["attendee", "availability"],
-    };
-}
-
 impl ::core::default::Default for AttendeeAvailability {
-    #[inline]
     fn default() -> Self {
         Self {
             attendee: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for AttendeeAvailability {
 }
 
 impl ::msgraph_core::model::Fields for AttendeeAvailability {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.attendee,
-            &self.availability,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AttendeeAvailability",
+            type_name: "microsoft.graph.attendeeAvailability",
+            derived: &[],
+            names: &["attendee", "availability"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.attendee,
-            &mut self.availability,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.attendee),
+            1 => View::Scalar(&self.availability),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.attendee, act),
+            1 => Place::Scalar(&mut self.availability),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,17 +18,7 @@ pub struct AttendeeBase {
     pub __non_exhaustive: (),
 }
 
-impl AttendeeBase {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AttendeeBase",
-        type_name: "microsoft.graph.attendeeBase",
-        derived: &["microsoft.graph.attendee"],
-        names: &["emailAddress", "type"],
-    };
-}
-
 impl ::core::default::Default for AttendeeBase {
-    #[inline]
     fn default() -> Self {
         Self {
             email_address: None,
@@ -40,31 +30,35 @@ impl ::core::default::Default for AttendeeBase {
 }
 
 impl ::msgraph_core::model::Fields for AttendeeBase {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.email_address,
-            &self.r#type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AttendeeBase",
+            type_name: "microsoft.graph.attendeeBase",
+            derived: &["microsoft.graph.attendee"],
+            names: &["emailAddress", "type"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.email_address,
-            &mut self.r#type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.email_address),
+            1 => View::Scalar(&self.r#type),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.email_address, act),
+            1 => Place::Scalar(&mut self.r#type),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

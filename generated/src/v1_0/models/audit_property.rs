@@ -18,22 +18,12 @@ pub struct AuditProperty {
     pub __non_exhaustive: (),
 }
 
-impl AuditProperty {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AuditProperty",
-        type_name: "microsoft.graph.auditProperty",
-        derived: &[],
-        names: &["displayName", "newValue", "oldValue"],
-    };
-}
-
 impl ::core::default::Default for AuditProperty {
-    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
-            new_value: None,
             old_value: None,
+            new_value: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -41,33 +31,37 @@ impl ::core::default::Default for AuditProperty {
 }
 
 impl ::msgraph_core::model::Fields for AuditProperty {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.display_name,
-            &self.new_value,
-            &self.old_value,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AuditProperty",
+            type_name: "microsoft.graph.auditProperty",
+            derived: &[],
+            names: &["displayName", "oldValue", "newValue"],
+            by_length: &[2, 1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.display_name,
-            &mut self.new_value,
-            &mut self.old_value,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.display_name),
+            1 => View::Scalar(&self.old_value),
+            2 => View::Scalar(&self.new_value),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.display_name),
+            1 => Place::Scalar(&mut self.old_value),
+            2 => Place::Scalar(&mut self.new_value),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

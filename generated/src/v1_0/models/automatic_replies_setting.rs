@@ -24,24 +24,7 @@ pub struct AutomaticRepliesSetting {
     pub __non_exhaustive: (),
 }
 
-impl AutomaticRepliesSetting {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AutomaticRepliesSetting",
-        type_name: "microsoft.graph.automaticRepliesSetting",
-        derived: &[],
-        names: &[
-            "externalAudience",
-            "externalReplyMessage",
-            "internalReplyMessage",
-            "scheduledEndDateTime",
-            "scheduledStartDateTime",
-            "status",
-        ],
-    };
-}
-
 impl ::core::default::Default for AutomaticRepliesSetting {
-    #[inline]
     fn default() -> Self {
         Self {
             external_audience: None,
@@ -57,39 +40,50 @@ impl ::core::default::Default for AutomaticRepliesSetting {
 }
 
 impl ::msgraph_core::model::Fields for AutomaticRepliesSetting {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.external_audience,
-            &self.external_reply_message,
-            &self.internal_reply_message,
-            &self.scheduled_end_date_time,
-            &self.scheduled_start_date_time,
-            &self.status,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AutomaticRepliesSetting",
+            type_name: "microsoft.graph.automaticRepliesSetting",
+            derived: &[],
+            names: &[
+                "externalAudience",
+                "externalReplyMessage",
+                "internalReplyMessage",
+                "scheduledEndDateTime",
+                "scheduledStartDateTime",
+                "status",
+            ],
+            by_length: &[5, 0, 1, 2, 3, 4],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.external_audience,
-            &mut self.external_reply_message,
-            &mut self.internal_reply_message,
-            &mut self.scheduled_end_date_time,
-            &mut self.scheduled_start_date_time,
-            &mut self.status,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.external_audience),
+            1 => View::Scalar(&self.external_reply_message),
+            2 => View::Scalar(&self.internal_reply_message),
+            3 => View::object(&self.scheduled_end_date_time),
+            4 => View::object(&self.scheduled_start_date_time),
+            5 => View::Scalar(&self.status),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.external_audience),
+            1 => Place::Scalar(&mut self.external_reply_message),
+            2 => Place::Scalar(&mut self.internal_reply_message),
+            3 => Place::object(&mut self.scheduled_end_date_time, act),
+            4 => Place::object(&mut self.scheduled_start_date_time, act),
+            5 => Place::Scalar(&mut self.status),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

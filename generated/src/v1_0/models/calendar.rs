@@ -54,53 +54,25 @@ pub struct Calendar {
     pub __non_exhaustive: (),
 }
 
-impl Calendar {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Calendar",
-        type_name: "microsoft.graph.calendar",
-        derived: &[],
-        names: &[
-            "allowedOnlineMeetingProviders",
-            "calendarView",
-            "canEdit",
-            "canShare",
-            "canViewPrivateItems",
-            "changeKey",
-            "color",
-            "defaultOnlineMeetingProvider",
-            "events",
-            "hexColor",
-            "id",
-            "isDefaultCalendar",
-            "isRemovable",
-            "isTallyingResponses",
-            "name",
-            "owner",
-            "singleValueExtendedProperties",
-        ],
-    };
-}
-
 impl ::core::default::Default for Calendar {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             allowed_online_meeting_providers: None,
-            calendar_view: None,
             can_edit: None,
             can_share: None,
             can_view_private_items: None,
             change_key: None,
             color: None,
             default_online_meeting_provider: None,
-            events: None,
             hex_color: None,
-            id: None,
             is_default_calendar: None,
             is_removable: None,
             is_tallying_responses: None,
             name: None,
             owner: None,
+            calendar_view: None,
+            events: None,
             single_value_extended_properties: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -109,61 +81,83 @@ impl ::core::default::Default for Calendar {
 }
 
 impl ::msgraph_core::model::Fields for Calendar {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 17] = [
-            &self.allowed_online_meeting_providers,
-            &self.calendar_view,
-            &self.can_edit,
-            &self.can_share,
-            &self.can_view_private_items,
-            &self.change_key,
-            &self.color,
-            &self.default_online_meeting_provider,
-            &self.events,
-            &self.hex_color,
-            &self.id,
-            &self.is_default_calendar,
-            &self.is_removable,
-            &self.is_tallying_responses,
-            &self.name,
-            &self.owner,
-            &self.single_value_extended_properties,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Calendar",
+            type_name: "microsoft.graph.calendar",
+            derived: &[],
+            names: &[
+                "id",
+                "allowedOnlineMeetingProviders",
+                "canEdit",
+                "canShare",
+                "canViewPrivateItems",
+                "changeKey",
+                "color",
+                "defaultOnlineMeetingProvider",
+                "hexColor",
+                "isDefaultCalendar",
+                "isRemovable",
+                "isTallyingResponses",
+                "name",
+                "owner",
+                "calendarView",
+                "events",
+                "singleValueExtendedProperties",
+            ],
+            by_length: &[0, 12, 6, 13, 15, 2, 3, 8, 5, 10, 14, 9, 4, 11, 7, 1, 16],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 17] = [
-            &mut self.allowed_online_meeting_providers,
-            &mut self.calendar_view,
-            &mut self.can_edit,
-            &mut self.can_share,
-            &mut self.can_view_private_items,
-            &mut self.change_key,
-            &mut self.color,
-            &mut self.default_online_meeting_provider,
-            &mut self.events,
-            &mut self.hex_color,
-            &mut self.id,
-            &mut self.is_default_calendar,
-            &mut self.is_removable,
-            &mut self.is_tallying_responses,
-            &mut self.name,
-            &mut self.owner,
-            &mut self.single_value_extended_properties,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::List(&self.allowed_online_meeting_providers),
+            2 => View::Scalar(&self.can_edit),
+            3 => View::Scalar(&self.can_share),
+            4 => View::Scalar(&self.can_view_private_items),
+            5 => View::Scalar(&self.change_key),
+            6 => View::Scalar(&self.color),
+            7 => View::Scalar(&self.default_online_meeting_provider),
+            8 => View::Scalar(&self.hex_color),
+            9 => View::Scalar(&self.is_default_calendar),
+            10 => View::Scalar(&self.is_removable),
+            11 => View::Scalar(&self.is_tallying_responses),
+            12 => View::Scalar(&self.name),
+            13 => View::object(&self.owner),
+            14 => View::List(&self.calendar_view),
+            15 => View::List(&self.events),
+            16 => View::List(&self.single_value_extended_properties),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::List(&mut self.allowed_online_meeting_providers),
+            2 => Place::Scalar(&mut self.can_edit),
+            3 => Place::Scalar(&mut self.can_share),
+            4 => Place::Scalar(&mut self.can_view_private_items),
+            5 => Place::Scalar(&mut self.change_key),
+            6 => Place::Scalar(&mut self.color),
+            7 => Place::Scalar(&mut self.default_online_meeting_provider),
+            8 => Place::Scalar(&mut self.hex_color),
+            9 => Place::Scalar(&mut self.is_default_calendar),
+            10 => Place::Scalar(&mut self.is_removable),
+            11 => Place::Scalar(&mut self.is_tallying_responses),
+            12 => Place::Scalar(&mut self.name),
+            13 => Place::object(&mut self.owner, act),
+            14 => Place::List(&mut self.calendar_view),
+            15 => Place::List(&mut self.events),
+            16 => Place::List(&mut self.single_value_extended_properties),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

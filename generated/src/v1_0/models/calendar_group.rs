@@ -24,24 +24,14 @@ pub struct CalendarGroup {
     pub __non_exhaustive: (),
 }
 
-impl CalendarGroup {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CalendarGroup",
-        type_name: "microsoft.graph.calendarGroup",
-        derived: &[],
-        names: &["calendars", "changeKey", "classId", "id", "name"],
-    };
-}
-
 impl ::core::default::Default for CalendarGroup {
-    #[inline]
     fn default() -> Self {
         Self {
-            calendars: None,
+            id: None,
             change_key: None,
             class_id: None,
-            id: None,
             name: None,
+            calendars: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -49,37 +39,41 @@ impl ::core::default::Default for CalendarGroup {
 }
 
 impl ::msgraph_core::model::Fields for CalendarGroup {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.calendars,
-            &self.change_key,
-            &self.class_id,
-            &self.id,
-            &self.name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CalendarGroup",
+            type_name: "microsoft.graph.calendarGroup",
+            derived: &[],
+            names: &["id", "changeKey", "classId", "name", "calendars"],
+            by_length: &[0, 3, 2, 4, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.calendars,
-            &mut self.change_key,
-            &mut self.class_id,
-            &mut self.id,
-            &mut self.name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.change_key),
+            2 => View::Scalar(&self.class_id),
+            3 => View::Scalar(&self.name),
+            4 => View::List(&self.calendars),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.change_key),
+            2 => Place::Scalar(&mut self.class_id),
+            3 => Place::Scalar(&mut self.name),
+            4 => Place::List(&mut self.calendars),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

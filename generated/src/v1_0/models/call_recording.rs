@@ -28,32 +28,14 @@ pub struct CallRecording {
     pub __non_exhaustive: (),
 }
 
-impl CallRecording {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CallRecording",
-        type_name: "microsoft.graph.callRecording",
-        derived: &[],
-        names: &[
-            "callId",
-            "contentCorrelationId",
-            "createdDateTime",
-            "endDateTime",
-            "id",
-            "meetingOrganizer",
-            "recordingContentUrl",
-        ],
-    };
-}
-
 impl ::core::default::Default for CallRecording {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             call_id: None,
             content_correlation_id: None,
             created_date_time: None,
             end_date_time: None,
-            id: None,
             meeting_organizer: None,
             recording_content_url: None,
             additional: ::msgraph_core::model::Map::new(),
@@ -63,41 +45,53 @@ impl ::core::default::Default for CallRecording {
 }
 
 impl ::msgraph_core::model::Fields for CallRecording {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.call_id,
-            &self.content_correlation_id,
-            &self.created_date_time,
-            &self.end_date_time,
-            &self.id,
-            &self.meeting_organizer,
-            &self.recording_content_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CallRecording",
+            type_name: "microsoft.graph.callRecording",
+            derived: &[],
+            names: &[
+                "id",
+                "callId",
+                "contentCorrelationId",
+                "createdDateTime",
+                "endDateTime",
+                "meetingOrganizer",
+                "recordingContentUrl",
+            ],
+            by_length: &[0, 1, 4, 3, 5, 6, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.call_id,
-            &mut self.content_correlation_id,
-            &mut self.created_date_time,
-            &mut self.end_date_time,
-            &mut self.id,
-            &mut self.meeting_organizer,
-            &mut self.recording_content_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.call_id),
+            2 => View::Scalar(&self.content_correlation_id),
+            3 => View::Scalar(&self.created_date_time),
+            4 => View::Scalar(&self.end_date_time),
+            5 => View::object(&self.meeting_organizer),
+            6 => View::Scalar(&self.recording_content_url),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.call_id),
+            2 => Place::Scalar(&mut self.content_correlation_id),
+            3 => Place::Scalar(&mut self.created_date_time),
+            4 => Place::Scalar(&mut self.end_date_time),
+            5 => Place::object(&mut self.meeting_organizer, act),
+            6 => Place::Scalar(&mut self.recording_content_url),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -26,34 +26,16 @@ pub struct Chat {
     pub __non_exhaustive: (),
 }
 
-impl Chat {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Chat",
-        type_name: "microsoft.graph.chat",
-        derived: &[],
-        names: &[
-            "chatType",
-            "createdDateTime",
-            "id",
-            "lastUpdatedDateTime",
-            "members",
-            "messages",
-            "topic",
-        ],
-    };
-}
-
 impl ::core::default::Default for Chat {
-    #[inline]
     fn default() -> Self {
         Self {
-            chat_type: None,
-            created_date_time: None,
             id: None,
+            topic: None,
+            created_date_time: None,
             last_updated_date_time: None,
+            chat_type: None,
             members: None,
             messages: None,
-            topic: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -61,41 +43,53 @@ impl ::core::default::Default for Chat {
 }
 
 impl ::msgraph_core::model::Fields for Chat {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.chat_type,
-            &self.created_date_time,
-            &self.id,
-            &self.last_updated_date_time,
-            &self.members,
-            &self.messages,
-            &self.topic,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Chat",
+            type_name: "microsoft.graph.chat",
+            derived: &[],
+            names: &[
+                "id",
+                "topic",
+                "createdDateTime",
+                "lastUpdatedDateTime",
+                "chatType",
+                "members",
+                "messages",
+            ],
+            by_length: &[0, 1, 5, 4, 6, 2, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.chat_type,
-            &mut self.created_date_time,
-            &mut self.id,
-            &mut self.last_updated_date_time,
-            &mut self.members,
-            &mut self.messages,
-            &mut self.topic,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.topic),
+            2 => View::Scalar(&self.created_date_time),
+            3 => View::Scalar(&self.last_updated_date_time),
+            4 => View::Scalar(&self.chat_type),
+            5 => View::List(&self.members),
+            6 => View::List(&self.messages),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.topic),
+            2 => Place::Scalar(&mut self.created_date_time),
+            3 => Place::Scalar(&mut self.last_updated_date_time),
+            4 => Place::Scalar(&mut self.chat_type),
+            5 => Place::List(&mut self.members),
+            6 => Place::List(&mut self.messages),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -46,52 +46,25 @@ pub struct ChatMessage {
     pub __non_exhaustive: (),
 }
 
-impl ChatMessage {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ChatMessage",
-        type_name: "microsoft.graph.chatMessage",
-        derived: &[],
-        names: &[
-            "body",
-            "chatId",
-            "createdDateTime",
-            "deletedDateTime",
-            "etag",
-            "id",
-            "importance",
-            "lastEditedDateTime",
-            "lastModifiedDateTime",
-            "locale",
-            "messageType",
-            "replies",
-            "replyToId",
-            "subject",
-            "summary",
-            "webUrl",
-        ],
-    };
-}
-
 impl ::core::default::Default for ChatMessage {
-    #[inline]
     fn default() -> Self {
         Self {
-            body: None,
-            chat_id: None,
-            created_date_time: None,
-            deleted_date_time: None,
-            etag: None,
             id: None,
-            importance: None,
-            last_edited_date_time: None,
-            last_modified_date_time: None,
-            locale: None,
-            message_type: None,
-            replies: None,
             reply_to_id: None,
+            etag: None,
+            message_type: None,
+            created_date_time: None,
+            last_modified_date_time: None,
+            last_edited_date_time: None,
+            deleted_date_time: None,
             subject: None,
+            body: None,
             summary: None,
+            importance: None,
+            locale: None,
+            chat_id: None,
             web_url: None,
+            replies: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -99,59 +72,80 @@ impl ::core::default::Default for ChatMessage {
 }
 
 impl ::msgraph_core::model::Fields for ChatMessage {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 16] = [
-            &self.body,
-            &self.chat_id,
-            &self.created_date_time,
-            &self.deleted_date_time,
-            &self.etag,
-            &self.id,
-            &self.importance,
-            &self.last_edited_date_time,
-            &self.last_modified_date_time,
-            &self.locale,
-            &self.message_type,
-            &self.replies,
-            &self.reply_to_id,
-            &self.subject,
-            &self.summary,
-            &self.web_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ChatMessage",
+            type_name: "microsoft.graph.chatMessage",
+            derived: &[],
+            names: &[
+                "id",
+                "replyToId",
+                "etag",
+                "messageType",
+                "createdDateTime",
+                "lastModifiedDateTime",
+                "lastEditedDateTime",
+                "deletedDateTime",
+                "subject",
+                "body",
+                "summary",
+                "importance",
+                "locale",
+                "chatId",
+                "webUrl",
+                "replies",
+            ],
+            by_length: &[0, 9, 2, 13, 12, 14, 15, 8, 10, 1, 11, 3, 4, 7, 6, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 16] = [
-            &mut self.body,
-            &mut self.chat_id,
-            &mut self.created_date_time,
-            &mut self.deleted_date_time,
-            &mut self.etag,
-            &mut self.id,
-            &mut self.importance,
-            &mut self.last_edited_date_time,
-            &mut self.last_modified_date_time,
-            &mut self.locale,
-            &mut self.message_type,
-            &mut self.replies,
-            &mut self.reply_to_id,
-            &mut self.subject,
-            &mut self.summary,
-            &mut self.web_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.reply_to_id),
+            2 => View::Scalar(&self.etag),
+            3 => View::Scalar(&self.message_type),
+            4 => View::Scalar(&self.created_date_time),
+            5 => View::Scalar(&self.last_modified_date_time),
+            6 => View::Scalar(&self.last_edited_date_time),
+            7 => View::Scalar(&self.deleted_date_time),
+            8 => View::Scalar(&self.subject),
+            9 => View::object(&self.body),
+            10 => View::Scalar(&self.summary),
+            11 => View::Scalar(&self.importance),
+            12 => View::Scalar(&self.locale),
+            13 => View::Scalar(&self.chat_id),
+            14 => View::Scalar(&self.web_url),
+            15 => View::boxed(&self.replies),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.reply_to_id),
+            2 => Place::Scalar(&mut self.etag),
+            3 => Place::Scalar(&mut self.message_type),
+            4 => Place::Scalar(&mut self.created_date_time),
+            5 => Place::Scalar(&mut self.last_modified_date_time),
+            6 => Place::Scalar(&mut self.last_edited_date_time),
+            7 => Place::Scalar(&mut self.deleted_date_time),
+            8 => Place::Scalar(&mut self.subject),
+            9 => Place::object(&mut self.body, act),
+            10 => Place::Scalar(&mut self.summary),
+            11 => Place::Scalar(&mut self.importance),
+            12 => Place::Scalar(&mut self.locale),
+            13 => Place::Scalar(&mut self.chat_id),
+            14 => Place::Scalar(&mut self.web_url),
+            15 => Place::boxed(&mut self.replies, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

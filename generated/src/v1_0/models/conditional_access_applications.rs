@@ -18,21 +18,11 @@ pub struct ConditionalAccessApplications {
     pub __non_exhaustive: (),
 }
 
-impl ConditionalAccessApplications {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ConditionalAccessApplications",
-        type_name: "microsoft.graph.conditionalAccessApplications",
-        derived: &[],
-        names: &["excludeApplications", "includeApplications", "includeUserActions"],
-    };
-}
-
 impl ::core::default::Default for ConditionalAccessApplications {
-    #[inline]
     fn default() -> Self {
         Self {
-            exclude_applications: None,
             include_applications: None,
+            exclude_applications: None,
             include_user_actions: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -41,33 +31,37 @@ impl ::core::default::Default for ConditionalAccessApplications {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessApplications {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.exclude_applications,
-            &self.include_applications,
-            &self.include_user_actions,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ConditionalAccessApplications",
+            type_name: "microsoft.graph.conditionalAccessApplications",
+            derived: &[],
+            names: &["includeApplications", "excludeApplications", "includeUserActions"],
+            by_length: &[2, 1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.exclude_applications,
-            &mut self.include_applications,
-            &mut self.include_user_actions,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.include_applications),
+            1 => View::List(&self.exclude_applications),
+            2 => View::List(&self.include_user_actions),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.include_applications),
+            1 => Place::List(&mut self.exclude_applications),
+            2 => Place::List(&mut self.include_user_actions),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -22,30 +22,14 @@ pub struct ConditionalAccessConditionSet {
     pub __non_exhaustive: (),
 }
 
-impl ConditionalAccessConditionSet {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ConditionalAccessConditionSet",
-        type_name: "microsoft.graph.conditionalAccessConditionSet",
-        derived: &[],
-        names: &[
-            "applications",
-            "clientAppTypes",
-            "signInRiskLevels",
-            "userRiskLevels",
-            "users",
-        ],
-    };
-}
-
 impl ::core::default::Default for ConditionalAccessConditionSet {
-    #[inline]
     fn default() -> Self {
         Self {
             applications: None,
+            users: None,
             client_app_types: None,
             sign_in_risk_levels: None,
             user_risk_levels: None,
-            users: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -53,37 +37,47 @@ impl ::core::default::Default for ConditionalAccessConditionSet {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessConditionSet {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.applications,
-            &self.client_app_types,
-            &self.sign_in_risk_levels,
-            &self.user_risk_levels,
-            &self.users,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ConditionalAccessConditionSet",
+            type_name: "microsoft.graph.conditionalAccessConditionSet",
+            derived: &[],
+            names: &[
+                "applications",
+                "users",
+                "clientAppTypes",
+                "signInRiskLevels",
+                "userRiskLevels",
+            ],
+            by_length: &[1, 0, 2, 4, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.applications,
-            &mut self.client_app_types,
-            &mut self.sign_in_risk_levels,
-            &mut self.user_risk_levels,
-            &mut self.users,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.applications),
+            1 => View::object(&self.users),
+            2 => View::List(&self.client_app_types),
+            3 => View::List(&self.sign_in_risk_levels),
+            4 => View::List(&self.user_risk_levels),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.applications, act),
+            1 => Place::object(&mut self.users, act),
+            2 => Place::List(&mut self.client_app_types),
+            3 => Place::List(&mut self.sign_in_risk_levels),
+            4 => Place::List(&mut self.user_risk_levels),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -24,27 +24,12 @@ pub struct ConditionalAccessGrantControls {
     pub __non_exhaustive: (),
 }
 
-impl ConditionalAccessGrantControls {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ConditionalAccessGrantControls",
-        type_name: "microsoft.graph.conditionalAccessGrantControls",
-        derived: &[],
-        names: &[
-            "builtInControls",
-            "customAuthenticationFactors",
-            "operator",
-            "termsOfUse",
-        ],
-    };
-}
-
 impl ::core::default::Default for ConditionalAccessGrantControls {
-    #[inline]
     fn default() -> Self {
         Self {
+            operator: None,
             built_in_controls: None,
             custom_authentication_factors: None,
-            operator: None,
             terms_of_use: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -53,35 +38,44 @@ impl ::core::default::Default for ConditionalAccessGrantControls {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessGrantControls {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.built_in_controls,
-            &self.custom_authentication_factors,
-            &self.operator,
-            &self.terms_of_use,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ConditionalAccessGrantControls",
+            type_name: "microsoft.graph.conditionalAccessGrantControls",
+            derived: &[],
+            names: &[
+                "operator",
+                "builtInControls",
+                "customAuthenticationFactors",
+                "termsOfUse",
+            ],
+            by_length: &[0, 3, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.built_in_controls,
-            &mut self.custom_authentication_factors,
-            &mut self.operator,
-            &mut self.terms_of_use,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.operator),
+            1 => View::List(&self.built_in_controls),
+            2 => View::List(&self.custom_authentication_factors),
+            3 => View::List(&self.terms_of_use),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.operator),
+            1 => Place::List(&mut self.built_in_controls),
+            2 => Place::List(&mut self.custom_authentication_factors),
+            3 => Place::List(&mut self.terms_of_use),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

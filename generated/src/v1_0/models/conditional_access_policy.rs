@@ -28,26 +28,7 @@ pub struct ConditionalAccessPolicy {
     pub __non_exhaustive: (),
 }
 
-impl ConditionalAccessPolicy {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ConditionalAccessPolicy",
-        type_name: "microsoft.graph.conditionalAccessPolicy",
-        derived: &[],
-        names: &[
-            "conditions",
-            "createdDateTime",
-            "displayName",
-            "grantControls",
-            "id",
-            "modifiedDateTime",
-            "sessionControls",
-            "state",
-        ],
-    };
-}
-
 impl ::core::default::Default for ConditionalAccessPolicy {
-    #[inline]
     fn default() -> Self {
         Self {
             conditions: None,
@@ -65,43 +46,56 @@ impl ::core::default::Default for ConditionalAccessPolicy {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessPolicy {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 8] = [
-            &self.conditions,
-            &self.created_date_time,
-            &self.display_name,
-            &self.grant_controls,
-            &self.id,
-            &self.modified_date_time,
-            &self.session_controls,
-            &self.state,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ConditionalAccessPolicy",
+            type_name: "microsoft.graph.conditionalAccessPolicy",
+            derived: &[],
+            names: &[
+                "conditions",
+                "createdDateTime",
+                "displayName",
+                "grantControls",
+                "id",
+                "modifiedDateTime",
+                "sessionControls",
+                "state",
+            ],
+            by_length: &[4, 7, 0, 2, 3, 1, 6, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 8] = [
-            &mut self.conditions,
-            &mut self.created_date_time,
-            &mut self.display_name,
-            &mut self.grant_controls,
-            &mut self.id,
-            &mut self.modified_date_time,
-            &mut self.session_controls,
-            &mut self.state,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.conditions),
+            1 => View::Scalar(&self.created_date_time),
+            2 => View::Scalar(&self.display_name),
+            3 => View::object(&self.grant_controls),
+            4 => View::Scalar(&self.id),
+            5 => View::Scalar(&self.modified_date_time),
+            6 => View::object(&self.session_controls),
+            7 => View::Scalar(&self.state),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.conditions, act),
+            1 => Place::Scalar(&mut self.created_date_time),
+            2 => Place::Scalar(&mut self.display_name),
+            3 => Place::object(&mut self.grant_controls, act),
+            4 => Place::Scalar(&mut self.id),
+            5 => Place::Scalar(&mut self.modified_date_time),
+            6 => Place::object(&mut self.session_controls, act),
+            7 => Place::Scalar(&mut self.state),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

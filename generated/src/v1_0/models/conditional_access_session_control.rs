@@ -14,20 +14,7 @@ pub struct ConditionalAccessSessionControl {
     pub __non_exhaustive: (),
 }
 
-impl ConditionalAccessSessionControl {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ConditionalAccessSessionControl",
-        type_name: "microsoft.graph.conditionalAccessSessionControl",
-        derived: &[
-            "microsoft.graph.persistentBrowserSessionControl",
-            "microsoft.graph.signInFrequencySessionControl",
-        ],
-        names: &["isEnabled"],
-    };
-}
-
 impl ::core::default::Default for ConditionalAccessSessionControl {
-    #[inline]
     fn default() -> Self {
         Self {
             is_enabled: None,
@@ -38,23 +25,36 @@ impl ::core::default::Default for ConditionalAccessSessionControl {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessSessionControl {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.is_enabled];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ConditionalAccessSessionControl",
+            type_name: "microsoft.graph.conditionalAccessSessionControl",
+            derived: &[
+                "microsoft.graph.persistentBrowserSessionControl",
+                "microsoft.graph.signInFrequencySessionControl",
+            ],
+            names: &["isEnabled"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.is_enabled];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.is_enabled),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.is_enabled),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct ConditionalAccessSessionControls {
     pub __non_exhaustive: (),
 }
 
-impl ConditionalAccessSessionControls {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ConditionalAccessSessionControls",
-        type_name: "microsoft.graph.conditionalAccessSessionControls",
-        derived: &[],
-        names: &["persistentBrowser", "signInFrequency"],
-    };
-}
-
 impl ::core::default::Default for ConditionalAccessSessionControls {
-    #[inline]
     fn default() -> Self {
         Self {
             persistent_browser: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for ConditionalAccessSessionControls {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessSessionControls {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.persistent_browser,
-            &self.sign_in_frequency,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ConditionalAccessSessionControls",
+            type_name: "microsoft.graph.conditionalAccessSessionControls",
+            derived: &[],
+            names: &["persistentBrowser", "signInFrequency"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.persistent_browser,
-            &mut self.sign_in_frequency,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.persistent_browser),
+            1 => View::object(&self.sign_in_frequency),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.persistent_browser, act),
+            1 => Place::object(&mut self.sign_in_frequency, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

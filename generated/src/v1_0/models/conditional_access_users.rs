@@ -24,32 +24,15 @@ pub struct ConditionalAccessUsers {
     pub __non_exhaustive: (),
 }
 
-impl ConditionalAccessUsers {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ConditionalAccessUsers",
-        type_name: "microsoft.graph.conditionalAccessUsers",
-        derived: &[],
-        names: &[
-            "excludeGroups",
-            "excludeRoles",
-            "excludeUsers",
-            "includeGroups",
-            "includeRoles",
-            "includeUsers",
-        ],
-    };
-}
-
 impl ::core::default::Default for ConditionalAccessUsers {
-    #[inline]
     fn default() -> Self {
         Self {
-            exclude_groups: None,
-            exclude_roles: None,
+            include_users: None,
             exclude_users: None,
             include_groups: None,
+            exclude_groups: None,
             include_roles: None,
-            include_users: None,
+            exclude_roles: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -57,39 +40,50 @@ impl ::core::default::Default for ConditionalAccessUsers {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessUsers {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.exclude_groups,
-            &self.exclude_roles,
-            &self.exclude_users,
-            &self.include_groups,
-            &self.include_roles,
-            &self.include_users,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ConditionalAccessUsers",
+            type_name: "microsoft.graph.conditionalAccessUsers",
+            derived: &[],
+            names: &[
+                "includeUsers",
+                "excludeUsers",
+                "includeGroups",
+                "excludeGroups",
+                "includeRoles",
+                "excludeRoles",
+            ],
+            by_length: &[5, 1, 4, 0, 3, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.exclude_groups,
-            &mut self.exclude_roles,
-            &mut self.exclude_users,
-            &mut self.include_groups,
-            &mut self.include_roles,
-            &mut self.include_users,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.include_users),
+            1 => View::List(&self.exclude_users),
+            2 => View::List(&self.include_groups),
+            3 => View::List(&self.exclude_groups),
+            4 => View::List(&self.include_roles),
+            5 => View::List(&self.exclude_roles),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.include_users),
+            1 => Place::List(&mut self.exclude_users),
+            2 => Place::List(&mut self.include_groups),
+            3 => Place::List(&mut self.exclude_groups),
+            4 => Place::List(&mut self.include_roles),
+            5 => Place::List(&mut self.exclude_roles),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -28,31 +28,14 @@ pub struct ContactFolder {
     pub __non_exhaustive: (),
 }
 
-impl ContactFolder {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ContactFolder",
-        type_name: "microsoft.graph.contactFolder",
-        derived: &[],
-        names: &[
-            "childFolders",
-            "contacts",
-            "displayName",
-            "id",
-            "parentFolderId",
-            "singleValueExtendedProperties",
-        ],
-    };
-}
-
 impl ::core::default::Default for ContactFolder {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
+            display_name: None,
+            parent_folder_id: None,
             child_folders: None,
             contacts: None,
-            display_name: None,
-            id: None,
-            parent_folder_id: None,
             single_value_extended_properties: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -61,39 +44,50 @@ impl ::core::default::Default for ContactFolder {
 }
 
 impl ::msgraph_core::model::Fields for ContactFolder {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.child_folders,
-            &self.contacts,
-            &self.display_name,
-            &self.id,
-            &self.parent_folder_id,
-            &self.single_value_extended_properties,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ContactFolder",
+            type_name: "microsoft.graph.contactFolder",
+            derived: &[],
+            names: &[
+                "id",
+                "displayName",
+                "parentFolderId",
+                "childFolders",
+                "contacts",
+                "singleValueExtendedProperties",
+            ],
+            by_length: &[0, 4, 1, 3, 2, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.child_folders,
-            &mut self.contacts,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.parent_folder_id,
-            &mut self.single_value_extended_properties,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.parent_folder_id),
+            3 => View::List(&self.child_folders),
+            4 => View::List(&self.contacts),
+            5 => View::List(&self.single_value_extended_properties),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.parent_folder_id),
+            3 => Place::List(&mut self.child_folders),
+            4 => Place::List(&mut self.contacts),
+            5 => Place::List(&mut self.single_value_extended_properties),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -26,28 +26,11 @@ pub struct Conversation {
     pub __non_exhaustive: (),
 }
 
-impl Conversation {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Conversation",
-        type_name: "microsoft.graph.conversation",
-        derived: &[],
-        names: &[
-            "hasAttachments",
-            "id",
-            "lastDeliveredDateTime",
-            "preview",
-            "topic",
-            "uniqueSenders",
-        ],
-    };
-}
-
 impl ::core::default::Default for Conversation {
-    #[inline]
     fn default() -> Self {
         Self {
-            has_attachments: None,
             id: None,
+            has_attachments: None,
             last_delivered_date_time: None,
             preview: None,
             topic: None,
@@ -59,39 +42,50 @@ impl ::core::default::Default for Conversation {
 }
 
 impl ::msgraph_core::model::Fields for Conversation {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.has_attachments,
-            &self.id,
-            &self.last_delivered_date_time,
-            &self.preview,
-            &self.topic,
-            &self.unique_senders,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Conversation",
+            type_name: "microsoft.graph.conversation",
+            derived: &[],
+            names: &[
+                "id",
+                "hasAttachments",
+                "lastDeliveredDateTime",
+                "preview",
+                "topic",
+                "uniqueSenders",
+            ],
+            by_length: &[0, 4, 3, 5, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.has_attachments,
-            &mut self.id,
-            &mut self.last_delivered_date_time,
-            &mut self.preview,
-            &mut self.topic,
-            &mut self.unique_senders,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.has_attachments),
+            2 => View::Scalar(&self.last_delivered_date_time),
+            3 => View::Scalar(&self.preview),
+            4 => View::Scalar(&self.topic),
+            5 => View::List(&self.unique_senders),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.has_attachments),
+            2 => Place::Scalar(&mut self.last_delivered_date_time),
+            3 => Place::Scalar(&mut self.preview),
+            4 => Place::Scalar(&mut self.topic),
+            5 => Place::List(&mut self.unique_senders),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

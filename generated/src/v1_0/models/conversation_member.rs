@@ -22,21 +22,11 @@ pub struct ConversationMember {
     pub __non_exhaustive: (),
 }
 
-impl ConversationMember {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ConversationMember",
-        type_name: "microsoft.graph.conversationMember",
-        derived: &["microsoft.graph.aadUserConversationMember"],
-        names: &["displayName", "id", "roles", "visibleHistoryStartDateTime"],
-    };
-}
-
 impl ::core::default::Default for ConversationMember {
-    #[inline]
     fn default() -> Self {
         Self {
-            display_name: None,
             id: None,
+            display_name: None,
             roles: None,
             visible_history_start_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
@@ -46,35 +36,39 @@ impl ::core::default::Default for ConversationMember {
 }
 
 impl ::msgraph_core::model::Fields for ConversationMember {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.display_name,
-            &self.id,
-            &self.roles,
-            &self.visible_history_start_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ConversationMember",
+            type_name: "microsoft.graph.conversationMember",
+            derived: &["microsoft.graph.aadUserConversationMember"],
+            names: &["id", "displayName", "roles", "visibleHistoryStartDateTime"],
+            by_length: &[0, 2, 1, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.roles,
-            &mut self.visible_history_start_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::List(&self.roles),
+            3 => View::Scalar(&self.visible_history_start_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::List(&mut self.roles),
+            3 => Place::Scalar(&mut self.visible_history_start_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

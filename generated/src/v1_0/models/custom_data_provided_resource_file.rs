@@ -18,17 +18,7 @@ pub struct CustomDataProvidedResourceFile {
     pub __non_exhaustive: (),
 }
 
-impl CustomDataProvidedResourceFile {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CustomDataProvidedResourceFile",
-        type_name: "microsoft.graph.customDataProvidedResourceFile",
-        derived: &[],
-        names: &["name", "size", "uploadedDateTime"],
-    };
-}
-
 impl ::core::default::Default for CustomDataProvidedResourceFile {
-    #[inline]
     fn default() -> Self {
         Self {
             name: None,
@@ -41,33 +31,37 @@ impl ::core::default::Default for CustomDataProvidedResourceFile {
 }
 
 impl ::msgraph_core::model::Fields for CustomDataProvidedResourceFile {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.name,
-            &self.size,
-            &self.uploaded_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CustomDataProvidedResourceFile",
+            type_name: "microsoft.graph.customDataProvidedResourceFile",
+            derived: &[],
+            names: &["name", "size", "uploadedDateTime"],
+            by_length: &[0, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.name,
-            &mut self.size,
-            &mut self.uploaded_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.name),
+            1 => View::Scalar(&self.size),
+            2 => View::Scalar(&self.uploaded_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.name),
+            1 => Place::Scalar(&mut self.size),
+            2 => Place::Scalar(&mut self.uploaded_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -32,38 +32,17 @@ pub struct CustomDataProvidedResourceUploadSession {
     pub __non_exhaustive: (),
 }
 
-impl CustomDataProvidedResourceUploadSession {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CustomDataProvidedResourceUploadSession",
-        type_name: "microsoft.graph.customDataProvidedResourceUploadSession",
-        derived: &[
-            "microsoft.graph.customDataProvidedResourceAccessReviewUploadSession",
-        ],
-        names: &[
-            "createdDateTime",
-            "data",
-            "files",
-            "id",
-            "isUploadDone",
-            "referenceId",
-            "stats",
-            "status",
-        ],
-    };
-}
-
 impl ::core::default::Default for CustomDataProvidedResourceUploadSession {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             created_date_time: None,
             data: None,
-            files: None,
-            id: None,
             is_upload_done: None,
             reference_id: None,
             stats: None,
             status: None,
+            files: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -71,43 +50,58 @@ impl ::core::default::Default for CustomDataProvidedResourceUploadSession {
 }
 
 impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadSession {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 8] = [
-            &self.created_date_time,
-            &self.data,
-            &self.files,
-            &self.id,
-            &self.is_upload_done,
-            &self.reference_id,
-            &self.stats,
-            &self.status,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CustomDataProvidedResourceUploadSession",
+            type_name: "microsoft.graph.customDataProvidedResourceUploadSession",
+            derived: &[
+                "microsoft.graph.customDataProvidedResourceAccessReviewUploadSession",
+            ],
+            names: &[
+                "id",
+                "createdDateTime",
+                "data",
+                "isUploadDone",
+                "referenceId",
+                "stats",
+                "status",
+                "files",
+            ],
+            by_length: &[0, 2, 7, 5, 6, 4, 3, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 8] = [
-            &mut self.created_date_time,
-            &mut self.data,
-            &mut self.files,
-            &mut self.id,
-            &mut self.is_upload_done,
-            &mut self.reference_id,
-            &mut self.stats,
-            &mut self.status,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.created_date_time),
+            2 => View::object(&self.data),
+            3 => View::Scalar(&self.is_upload_done),
+            4 => View::Scalar(&self.reference_id),
+            5 => View::object(&self.stats),
+            6 => View::Scalar(&self.status),
+            7 => View::List(&self.files),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.created_date_time),
+            2 => Place::object(&mut self.data, act),
+            3 => Place::Scalar(&mut self.is_upload_done),
+            4 => Place::Scalar(&mut self.reference_id),
+            5 => Place::object(&mut self.stats, act),
+            6 => Place::Scalar(&mut self.status),
+            7 => Place::List(&mut self.files),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

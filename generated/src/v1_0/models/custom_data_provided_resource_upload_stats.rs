@@ -16,17 +16,7 @@ pub struct CustomDataProvidedResourceUploadStats {
     pub __non_exhaustive: (),
 }
 
-impl CustomDataProvidedResourceUploadStats {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CustomDataProvidedResourceUploadStats",
-        type_name: "microsoft.graph.customDataProvidedResourceUploadStats",
-        derived: &[],
-        names: &["filesUploaded", "totalBytesUploaded"],
-    };
-}
-
 impl ::core::default::Default for CustomDataProvidedResourceUploadStats {
-    #[inline]
     fn default() -> Self {
         Self {
             files_uploaded: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for CustomDataProvidedResourceUploadStats {
 }
 
 impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadStats {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.files_uploaded,
-            &self.total_bytes_uploaded,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CustomDataProvidedResourceUploadStats",
+            type_name: "microsoft.graph.customDataProvidedResourceUploadStats",
+            derived: &[],
+            names: &["filesUploaded", "totalBytesUploaded"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.files_uploaded,
-            &mut self.total_bytes_uploaded,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.files_uploaded),
+            1 => View::Scalar(&self.total_bytes_uploaded),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.files_uploaded),
+            1 => Place::Scalar(&mut self.total_bytes_uploaded),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

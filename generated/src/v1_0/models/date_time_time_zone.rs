@@ -16,17 +16,7 @@ pub struct DateTimeTimeZone {
     pub __non_exhaustive: (),
 }
 
-impl DateTimeTimeZone {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DateTimeTimeZone",
-        type_name: "microsoft.graph.dateTimeTimeZone",
-        derived: &[],
-        names: &["dateTime", "timeZone"],
-    };
-}
-
 impl ::core::default::Default for DateTimeTimeZone {
-    #[inline]
     fn default() -> Self {
         Self {
             date_time: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for DateTimeTimeZone {
 }
 
 impl ::msgraph_core::model::Fields for DateTimeTimeZone {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.date_time,
-            &self.time_zone,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DateTimeTimeZone",
+            type_name: "microsoft.graph.dateTimeTimeZone",
+            derived: &[],
+            names: &["dateTime", "timeZone"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.date_time,
-            &mut self.time_zone,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.date_time),
+            1 => View::Scalar(&self.time_zone),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.date_time),
+            1 => Place::Scalar(&mut self.time_zone),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -14,17 +14,7 @@ pub struct Deleted {
     pub __non_exhaustive: (),
 }
 
-impl Deleted {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Deleted",
-        type_name: "microsoft.graph.deleted",
-        derived: &[],
-        names: &["state"],
-    };
-}
-
 impl ::core::default::Default for Deleted {
-    #[inline]
     fn default() -> Self {
         Self {
             state: None,
@@ -35,23 +25,33 @@ impl ::core::default::Default for Deleted {
 }
 
 impl ::msgraph_core::model::Fields for Deleted {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.state];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Deleted",
+            type_name: "microsoft.graph.deleted",
+            derived: &[],
+            names: &["state"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.state];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.state),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.state),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -20,23 +20,13 @@ pub struct DeviceActionResult {
     pub __non_exhaustive: (),
 }
 
-impl DeviceActionResult {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DeviceActionResult",
-        type_name: "microsoft.graph.deviceActionResult",
-        derived: &[],
-        names: &["actionName", "actionState", "lastUpdatedDateTime", "startDateTime"],
-    };
-}
-
 impl ::core::default::Default for DeviceActionResult {
-    #[inline]
     fn default() -> Self {
         Self {
             action_name: None,
             action_state: None,
-            last_updated_date_time: None,
             start_date_time: None,
+            last_updated_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -44,35 +34,44 @@ impl ::core::default::Default for DeviceActionResult {
 }
 
 impl ::msgraph_core::model::Fields for DeviceActionResult {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.action_name,
-            &self.action_state,
-            &self.last_updated_date_time,
-            &self.start_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DeviceActionResult",
+            type_name: "microsoft.graph.deviceActionResult",
+            derived: &[],
+            names: &[
+                "actionName",
+                "actionState",
+                "startDateTime",
+                "lastUpdatedDateTime",
+            ],
+            by_length: &[0, 1, 2, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.action_name,
-            &mut self.action_state,
-            &mut self.last_updated_date_time,
-            &mut self.start_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.action_name),
+            1 => View::Scalar(&self.action_state),
+            2 => View::Scalar(&self.start_date_time),
+            3 => View::Scalar(&self.last_updated_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.action_name),
+            1 => Place::Scalar(&mut self.action_state),
+            2 => Place::Scalar(&mut self.start_date_time),
+            3 => Place::Scalar(&mut self.last_updated_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct DeviceCompliancePolicyAssignment {
     pub __non_exhaustive: (),
 }
 
-impl DeviceCompliancePolicyAssignment {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DeviceCompliancePolicyAssignment",
-        type_name: "microsoft.graph.deviceCompliancePolicyAssignment",
-        derived: &[],
-        names: &["id", "target"],
-    };
-}
-
 impl ::core::default::Default for DeviceCompliancePolicyAssignment {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for DeviceCompliancePolicyAssignment {
 }
 
 impl ::msgraph_core::model::Fields for DeviceCompliancePolicyAssignment {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.id, &self.target];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DeviceCompliancePolicyAssignment",
+            type_name: "microsoft.graph.deviceCompliancePolicyAssignment",
+            derived: &[],
+            names: &["id", "target"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.id,
-            &mut self.target,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::object(&self.target),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::object(&mut self.target, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

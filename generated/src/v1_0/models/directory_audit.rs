@@ -30,27 +30,7 @@ pub struct DirectoryAudit {
     pub __non_exhaustive: (),
 }
 
-impl DirectoryAudit {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DirectoryAudit",
-        type_name: "microsoft.graph.directoryAudit",
-        derived: &[],
-        names: &[
-            "activityDateTime",
-            "activityDisplayName",
-            "additionalDetails",
-            "category",
-            "correlationId",
-            "id",
-            "loggedByService",
-            "result",
-            "resultReason",
-        ],
-    };
-}
-
 impl ::core::default::Default for DirectoryAudit {
-    #[inline]
     fn default() -> Self {
         Self {
             activity_date_time: None,
@@ -69,45 +49,59 @@ impl ::core::default::Default for DirectoryAudit {
 }
 
 impl ::msgraph_core::model::Fields for DirectoryAudit {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 9] = [
-            &self.activity_date_time,
-            &self.activity_display_name,
-            &self.additional_details,
-            &self.category,
-            &self.correlation_id,
-            &self.id,
-            &self.logged_by_service,
-            &self.result,
-            &self.result_reason,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DirectoryAudit",
+            type_name: "microsoft.graph.directoryAudit",
+            derived: &[],
+            names: &[
+                "activityDateTime",
+                "activityDisplayName",
+                "additionalDetails",
+                "category",
+                "correlationId",
+                "id",
+                "loggedByService",
+                "result",
+                "resultReason",
+            ],
+            by_length: &[5, 7, 3, 8, 4, 6, 0, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 9] = [
-            &mut self.activity_date_time,
-            &mut self.activity_display_name,
-            &mut self.additional_details,
-            &mut self.category,
-            &mut self.correlation_id,
-            &mut self.id,
-            &mut self.logged_by_service,
-            &mut self.result,
-            &mut self.result_reason,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.activity_date_time),
+            1 => View::Scalar(&self.activity_display_name),
+            2 => View::List(&self.additional_details),
+            3 => View::Scalar(&self.category),
+            4 => View::Scalar(&self.correlation_id),
+            5 => View::Scalar(&self.id),
+            6 => View::Scalar(&self.logged_by_service),
+            7 => View::Scalar(&self.result),
+            8 => View::Scalar(&self.result_reason),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.activity_date_time),
+            1 => Place::Scalar(&mut self.activity_display_name),
+            2 => Place::List(&mut self.additional_details),
+            3 => Place::Scalar(&mut self.category),
+            4 => Place::Scalar(&mut self.correlation_id),
+            5 => Place::Scalar(&mut self.id),
+            6 => Place::Scalar(&mut self.logged_by_service),
+            7 => Place::Scalar(&mut self.result),
+            8 => Place::Scalar(&mut self.result_reason),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -44,50 +44,24 @@ pub struct Drive {
     pub __non_exhaustive: (),
 }
 
-impl Drive {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Drive",
-        type_name: "microsoft.graph.drive",
-        derived: &[],
-        names: &[
-            "createdBy",
-            "createdDateTime",
-            "description",
-            "driveType",
-            "following",
-            "id",
-            "items",
-            "lastModifiedBy",
-            "lastModifiedDateTime",
-            "name",
-            "owner",
-            "quota",
-            "root",
-            "special",
-            "webUrl",
-        ],
-    };
-}
-
 impl ::core::default::Default for Drive {
-    #[inline]
     fn default() -> Self {
         Self {
             created_by: None,
             created_date_time: None,
             description: None,
             drive_type: None,
-            following: None,
             id: None,
-            items: None,
             last_modified_by: None,
             last_modified_date_time: None,
             name: None,
             owner: None,
             quota: None,
+            web_url: None,
+            following: None,
+            items: None,
             root: None,
             special: None,
-            web_url: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -95,57 +69,77 @@ impl ::core::default::Default for Drive {
 }
 
 impl ::msgraph_core::model::Fields for Drive {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 15] = [
-            &self.created_by,
-            &self.created_date_time,
-            &self.description,
-            &self.drive_type,
-            &self.following,
-            &self.id,
-            &self.items,
-            &self.last_modified_by,
-            &self.last_modified_date_time,
-            &self.name,
-            &self.owner,
-            &self.quota,
-            &self.root,
-            &self.special,
-            &self.web_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Drive",
+            type_name: "microsoft.graph.drive",
+            derived: &[],
+            names: &[
+                "createdBy",
+                "createdDateTime",
+                "description",
+                "driveType",
+                "id",
+                "lastModifiedBy",
+                "lastModifiedDateTime",
+                "name",
+                "owner",
+                "quota",
+                "webUrl",
+                "following",
+                "items",
+                "root",
+                "special",
+            ],
+            by_length: &[4, 7, 13, 12, 8, 9, 10, 14, 0, 3, 11, 2, 5, 1, 6],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 15] = [
-            &mut self.created_by,
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.drive_type,
-            &mut self.following,
-            &mut self.id,
-            &mut self.items,
-            &mut self.last_modified_by,
-            &mut self.last_modified_date_time,
-            &mut self.name,
-            &mut self.owner,
-            &mut self.quota,
-            &mut self.root,
-            &mut self.special,
-            &mut self.web_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.created_by),
+            1 => View::Scalar(&self.created_date_time),
+            2 => View::Scalar(&self.description),
+            3 => View::Scalar(&self.drive_type),
+            4 => View::Scalar(&self.id),
+            5 => View::object(&self.last_modified_by),
+            6 => View::Scalar(&self.last_modified_date_time),
+            7 => View::Scalar(&self.name),
+            8 => View::object(&self.owner),
+            9 => View::object(&self.quota),
+            10 => View::Scalar(&self.web_url),
+            11 => View::List(&self.following),
+            12 => View::List(&self.items),
+            13 => View::boxed(&self.root),
+            14 => View::List(&self.special),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.created_by, act),
+            1 => Place::Scalar(&mut self.created_date_time),
+            2 => Place::Scalar(&mut self.description),
+            3 => Place::Scalar(&mut self.drive_type),
+            4 => Place::Scalar(&mut self.id),
+            5 => Place::object(&mut self.last_modified_by, act),
+            6 => Place::Scalar(&mut self.last_modified_date_time),
+            7 => Place::Scalar(&mut self.name),
+            8 => Place::object(&mut self.owner, act),
+            9 => Place::object(&mut self.quota, act),
+            10 => Place::Scalar(&mut self.web_url),
+            11 => Place::List(&mut self.following),
+            12 => Place::List(&mut self.items),
+            13 => Place::boxed(&mut self.root, act),
+            14 => Place::List(&mut self.special),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -20,17 +20,7 @@ pub struct DriveItemUploadableProperties {
     pub __non_exhaustive: (),
 }
 
-impl DriveItemUploadableProperties {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DriveItemUploadableProperties",
-        type_name: "microsoft.graph.driveItemUploadableProperties",
-        derived: &[],
-        names: &["description", "fileSize", "fileSystemInfo", "name"],
-    };
-}
-
 impl ::core::default::Default for DriveItemUploadableProperties {
-    #[inline]
     fn default() -> Self {
         Self {
             description: None,
@@ -44,35 +34,39 @@ impl ::core::default::Default for DriveItemUploadableProperties {
 }
 
 impl ::msgraph_core::model::Fields for DriveItemUploadableProperties {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.description,
-            &self.file_size,
-            &self.file_system_info,
-            &self.name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DriveItemUploadableProperties",
+            type_name: "microsoft.graph.driveItemUploadableProperties",
+            derived: &[],
+            names: &["description", "fileSize", "fileSystemInfo", "name"],
+            by_length: &[3, 1, 0, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.description,
-            &mut self.file_size,
-            &mut self.file_system_info,
-            &mut self.name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.description),
+            1 => View::Scalar(&self.file_size),
+            2 => View::object(&self.file_system_info),
+            3 => View::Scalar(&self.name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.description),
+            1 => Place::Scalar(&mut self.file_size),
+            2 => Place::object(&mut self.file_system_info, act),
+            3 => Place::Scalar(&mut self.name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -22,23 +22,13 @@ pub struct DriveItemVersion {
     pub __non_exhaustive: (),
 }
 
-impl DriveItemVersion {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DriveItemVersion",
-        type_name: "microsoft.graph.driveItemVersion",
-        derived: &[],
-        names: &["content", "id", "lastModifiedBy", "size"],
-    };
-}
-
 impl ::core::default::Default for DriveItemVersion {
-    #[inline]
     fn default() -> Self {
         Self {
-            content: None,
             id: None,
             last_modified_by: None,
             size: None,
+            content: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -46,35 +36,39 @@ impl ::core::default::Default for DriveItemVersion {
 }
 
 impl ::msgraph_core::model::Fields for DriveItemVersion {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.content,
-            &self.id,
-            &self.last_modified_by,
-            &self.size,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DriveItemVersion",
+            type_name: "microsoft.graph.driveItemVersion",
+            derived: &[],
+            names: &["id", "lastModifiedBy", "size", "content"],
+            by_length: &[0, 2, 3, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.content,
-            &mut self.id,
-            &mut self.last_modified_by,
-            &mut self.size,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::object(&self.last_modified_by),
+            2 => View::Scalar(&self.size),
+            3 => View::Scalar(&self.content),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::object(&mut self.last_modified_by, act),
+            2 => Place::Scalar(&mut self.size),
+            3 => Place::Scalar(&mut self.content),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

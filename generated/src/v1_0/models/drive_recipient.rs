@@ -18,21 +18,11 @@ pub struct DriveRecipient {
     pub __non_exhaustive: (),
 }
 
-impl DriveRecipient {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "DriveRecipient",
-        type_name: "microsoft.graph.driveRecipient",
-        derived: &[],
-        names: &["alias", "email", "objectId"],
-    };
-}
-
 impl ::core::default::Default for DriveRecipient {
-    #[inline]
     fn default() -> Self {
         Self {
-            alias: None,
             email: None,
+            alias: None,
             object_id: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -41,33 +31,37 @@ impl ::core::default::Default for DriveRecipient {
 }
 
 impl ::msgraph_core::model::Fields for DriveRecipient {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.alias,
-            &self.email,
-            &self.object_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "DriveRecipient",
+            type_name: "microsoft.graph.driveRecipient",
+            derived: &[],
+            names: &["email", "alias", "objectId"],
+            by_length: &[1, 0, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.alias,
-            &mut self.email,
-            &mut self.object_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.email),
+            1 => View::Scalar(&self.alias),
+            2 => View::Scalar(&self.object_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.email),
+            1 => Place::Scalar(&mut self.alias),
+            2 => Place::Scalar(&mut self.object_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -48,38 +48,10 @@ pub struct EducationAssignment {
     pub __non_exhaustive: (),
 }
 
-impl EducationAssignment {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EducationAssignment",
-        type_name: "microsoft.graph.educationAssignment",
-        derived: &[],
-        names: &[
-            "addedStudentAction",
-            "allowLateSubmissions",
-            "allowStudentsToAddResourcesToSubmission",
-            "assignDateTime",
-            "assignedDateTime",
-            "classId",
-            "closeDateTime",
-            "createdBy",
-            "createdDateTime",
-            "displayName",
-            "dueDateTime",
-            "id",
-            "instructions",
-            "lastModifiedBy",
-            "lastModifiedDateTime",
-            "rubric",
-            "status",
-            "webUrl",
-        ],
-    };
-}
-
 impl ::core::default::Default for EducationAssignment {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             added_student_action: None,
             allow_late_submissions: None,
             allow_students_to_add_resources_to_submission: None,
@@ -91,13 +63,12 @@ impl ::core::default::Default for EducationAssignment {
             created_date_time: None,
             display_name: None,
             due_date_time: None,
-            id: None,
             instructions: None,
             last_modified_by: None,
             last_modified_date_time: None,
-            rubric: None,
             status: None,
             web_url: None,
+            rubric: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -105,63 +76,86 @@ impl ::core::default::Default for EducationAssignment {
 }
 
 impl ::msgraph_core::model::Fields for EducationAssignment {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 18] = [
-            &self.added_student_action,
-            &self.allow_late_submissions,
-            &self.allow_students_to_add_resources_to_submission,
-            &self.assign_date_time,
-            &self.assigned_date_time,
-            &self.class_id,
-            &self.close_date_time,
-            &self.created_by,
-            &self.created_date_time,
-            &self.display_name,
-            &self.due_date_time,
-            &self.id,
-            &self.instructions,
-            &self.last_modified_by,
-            &self.last_modified_date_time,
-            &self.rubric,
-            &self.status,
-            &self.web_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EducationAssignment",
+            type_name: "microsoft.graph.educationAssignment",
+            derived: &[],
+            names: &[
+                "id",
+                "addedStudentAction",
+                "allowLateSubmissions",
+                "allowStudentsToAddResourcesToSubmission",
+                "assignDateTime",
+                "assignedDateTime",
+                "classId",
+                "closeDateTime",
+                "createdBy",
+                "createdDateTime",
+                "displayName",
+                "dueDateTime",
+                "instructions",
+                "lastModifiedBy",
+                "lastModifiedDateTime",
+                "status",
+                "webUrl",
+                "rubric",
+            ],
+            by_length: &[0, 17, 15, 16, 6, 8, 10, 11, 12, 7, 4, 13, 9, 5, 1, 2, 14, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 18] = [
-            &mut self.added_student_action,
-            &mut self.allow_late_submissions,
-            &mut self.allow_students_to_add_resources_to_submission,
-            &mut self.assign_date_time,
-            &mut self.assigned_date_time,
-            &mut self.class_id,
-            &mut self.close_date_time,
-            &mut self.created_by,
-            &mut self.created_date_time,
-            &mut self.display_name,
-            &mut self.due_date_time,
-            &mut self.id,
-            &mut self.instructions,
-            &mut self.last_modified_by,
-            &mut self.last_modified_date_time,
-            &mut self.rubric,
-            &mut self.status,
-            &mut self.web_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.added_student_action),
+            2 => View::Scalar(&self.allow_late_submissions),
+            3 => View::Scalar(&self.allow_students_to_add_resources_to_submission),
+            4 => View::Scalar(&self.assign_date_time),
+            5 => View::Scalar(&self.assigned_date_time),
+            6 => View::Scalar(&self.class_id),
+            7 => View::Scalar(&self.close_date_time),
+            8 => View::object(&self.created_by),
+            9 => View::Scalar(&self.created_date_time),
+            10 => View::Scalar(&self.display_name),
+            11 => View::Scalar(&self.due_date_time),
+            12 => View::object(&self.instructions),
+            13 => View::object(&self.last_modified_by),
+            14 => View::Scalar(&self.last_modified_date_time),
+            15 => View::Scalar(&self.status),
+            16 => View::Scalar(&self.web_url),
+            17 => View::boxed(&self.rubric),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.added_student_action),
+            2 => Place::Scalar(&mut self.allow_late_submissions),
+            3 => Place::Scalar(&mut self.allow_students_to_add_resources_to_submission),
+            4 => Place::Scalar(&mut self.assign_date_time),
+            5 => Place::Scalar(&mut self.assigned_date_time),
+            6 => Place::Scalar(&mut self.class_id),
+            7 => Place::Scalar(&mut self.close_date_time),
+            8 => Place::object(&mut self.created_by, act),
+            9 => Place::Scalar(&mut self.created_date_time),
+            10 => Place::Scalar(&mut self.display_name),
+            11 => Place::Scalar(&mut self.due_date_time),
+            12 => Place::object(&mut self.instructions, act),
+            13 => Place::object(&mut self.last_modified_by, act),
+            14 => Place::Scalar(&mut self.last_modified_date_time),
+            15 => Place::Scalar(&mut self.status),
+            16 => Place::Scalar(&mut self.web_url),
+            17 => Place::boxed(&mut self.rubric, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

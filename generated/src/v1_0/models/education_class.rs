@@ -44,46 +44,21 @@ pub struct EducationClass {
     pub __non_exhaustive: (),
 }
 
-impl EducationClass {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EducationClass",
-        type_name: "microsoft.graph.educationClass",
-        derived: &[],
-        names: &[
-            "classCode",
-            "createdBy",
-            "description",
-            "displayName",
-            "externalId",
-            "externalName",
-            "externalSource",
-            "externalSourceDetail",
-            "grade",
-            "group",
-            "id",
-            "mailNickname",
-            "members",
-            "teachers",
-        ],
-    };
-}
-
 impl ::core::default::Default for EducationClass {
-    #[inline]
     fn default() -> Self {
         Self {
-            class_code: None,
-            created_by: None,
-            description: None,
+            id: None,
             display_name: None,
-            external_id: None,
+            mail_nickname: None,
+            description: None,
+            created_by: None,
+            class_code: None,
             external_name: None,
+            external_id: None,
             external_source: None,
             external_source_detail: None,
             grade: None,
             group: None,
-            id: None,
-            mail_nickname: None,
             members: None,
             teachers: None,
             additional: ::msgraph_core::model::Map::new(),
@@ -93,55 +68,74 @@ impl ::core::default::Default for EducationClass {
 }
 
 impl ::msgraph_core::model::Fields for EducationClass {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 14] = [
-            &self.class_code,
-            &self.created_by,
-            &self.description,
-            &self.display_name,
-            &self.external_id,
-            &self.external_name,
-            &self.external_source,
-            &self.external_source_detail,
-            &self.grade,
-            &self.group,
-            &self.id,
-            &self.mail_nickname,
-            &self.members,
-            &self.teachers,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EducationClass",
+            type_name: "microsoft.graph.educationClass",
+            derived: &[],
+            names: &[
+                "id",
+                "displayName",
+                "mailNickname",
+                "description",
+                "createdBy",
+                "classCode",
+                "externalName",
+                "externalId",
+                "externalSource",
+                "externalSourceDetail",
+                "grade",
+                "group",
+                "members",
+                "teachers",
+            ],
+            by_length: &[0, 10, 11, 12, 13, 5, 4, 7, 3, 1, 6, 2, 8, 9],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 14] = [
-            &mut self.class_code,
-            &mut self.created_by,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.external_id,
-            &mut self.external_name,
-            &mut self.external_source,
-            &mut self.external_source_detail,
-            &mut self.grade,
-            &mut self.group,
-            &mut self.id,
-            &mut self.mail_nickname,
-            &mut self.members,
-            &mut self.teachers,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.mail_nickname),
+            3 => View::Scalar(&self.description),
+            4 => View::object(&self.created_by),
+            5 => View::Scalar(&self.class_code),
+            6 => View::Scalar(&self.external_name),
+            7 => View::Scalar(&self.external_id),
+            8 => View::Scalar(&self.external_source),
+            9 => View::Scalar(&self.external_source_detail),
+            10 => View::Scalar(&self.grade),
+            11 => View::boxed(&self.group),
+            12 => View::List(&self.members),
+            13 => View::List(&self.teachers),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.mail_nickname),
+            3 => Place::Scalar(&mut self.description),
+            4 => Place::object(&mut self.created_by, act),
+            5 => Place::Scalar(&mut self.class_code),
+            6 => Place::Scalar(&mut self.external_name),
+            7 => Place::Scalar(&mut self.external_id),
+            8 => Place::Scalar(&mut self.external_source),
+            9 => Place::Scalar(&mut self.external_source_detail),
+            10 => Place::Scalar(&mut self.grade),
+            11 => Place::boxed(&mut self.group, act),
+            12 => Place::List(&mut self.members),
+            13 => Place::List(&mut self.teachers),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -24,24 +24,7 @@ pub struct EducationRubric {
     pub __non_exhaustive: (),
 }
 
-impl EducationRubric {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EducationRubric",
-        type_name: "microsoft.graph.educationRubric",
-        derived: &[],
-        names: &[
-            "createdBy",
-            "createdDateTime",
-            "description",
-            "displayName",
-            "lastModifiedBy",
-            "lastModifiedDateTime",
-        ],
-    };
-}
-
 impl ::core::default::Default for EducationRubric {
-    #[inline]
     fn default() -> Self {
         Self {
             created_by: None,
@@ -57,39 +40,50 @@ impl ::core::default::Default for EducationRubric {
 }
 
 impl ::msgraph_core::model::Fields for EducationRubric {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.created_by,
-            &self.created_date_time,
-            &self.description,
-            &self.display_name,
-            &self.last_modified_by,
-            &self.last_modified_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EducationRubric",
+            type_name: "microsoft.graph.educationRubric",
+            derived: &[],
+            names: &[
+                "createdBy",
+                "createdDateTime",
+                "description",
+                "displayName",
+                "lastModifiedBy",
+                "lastModifiedDateTime",
+            ],
+            by_length: &[0, 2, 3, 4, 1, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.created_by,
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.last_modified_by,
-            &mut self.last_modified_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.created_by),
+            1 => View::Scalar(&self.created_date_time),
+            2 => View::object(&self.description),
+            3 => View::Scalar(&self.display_name),
+            4 => View::object(&self.last_modified_by),
+            5 => View::Scalar(&self.last_modified_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.created_by, act),
+            1 => Place::Scalar(&mut self.created_date_time),
+            2 => Place::object(&mut self.description, act),
+            3 => Place::Scalar(&mut self.display_name),
+            4 => Place::object(&mut self.last_modified_by, act),
+            5 => Place::Scalar(&mut self.last_modified_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -64,56 +64,20 @@ pub struct EducationUser {
     pub __non_exhaustive: (),
 }
 
-impl EducationUser {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EducationUser",
-        type_name: "microsoft.graph.educationUser",
-        derived: &[],
-        names: &[
-            "accountEnabled",
-            "assignedLicenses",
-            "assignedPlans",
-            "businessPhones",
-            "classes",
-            "createdBy",
-            "department",
-            "displayName",
-            "externalSource",
-            "externalSourceDetail",
-            "givenName",
-            "id",
-            "mail",
-            "mailingAddress",
-            "middleName",
-            "mobilePhone",
-            "passwordProfile",
-            "preferredLanguage",
-            "primaryRole",
-            "residenceAddress",
-            "surname",
-            "taughtClasses",
-            "user",
-            "userPrincipalName",
-        ],
-    };
-}
-
 impl ::core::default::Default for EducationUser {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             account_enabled: None,
             assigned_licenses: None,
             assigned_plans: None,
             business_phones: None,
-            classes: None,
             created_by: None,
             department: None,
             display_name: None,
             external_source: None,
             external_source_detail: None,
             given_name: None,
-            id: None,
             mail: None,
             mailing_address: None,
             middle_name: None,
@@ -123,9 +87,10 @@ impl ::core::default::Default for EducationUser {
             primary_role: None,
             residence_address: None,
             surname: None,
+            user_principal_name: None,
+            classes: None,
             taught_classes: None,
             user: None,
-            user_principal_name: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -133,75 +98,107 @@ impl ::core::default::Default for EducationUser {
 }
 
 impl ::msgraph_core::model::Fields for EducationUser {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 24] = [
-            &self.account_enabled,
-            &self.assigned_licenses,
-            &self.assigned_plans,
-            &self.business_phones,
-            &self.classes,
-            &self.created_by,
-            &self.department,
-            &self.display_name,
-            &self.external_source,
-            &self.external_source_detail,
-            &self.given_name,
-            &self.id,
-            &self.mail,
-            &self.mailing_address,
-            &self.middle_name,
-            &self.mobile_phone,
-            &self.password_profile,
-            &self.preferred_language,
-            &self.primary_role,
-            &self.residence_address,
-            &self.surname,
-            &self.taught_classes,
-            &self.user,
-            &self.user_principal_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EducationUser",
+            type_name: "microsoft.graph.educationUser",
+            derived: &[],
+            names: &[
+                "id",
+                "accountEnabled",
+                "assignedLicenses",
+                "assignedPlans",
+                "businessPhones",
+                "createdBy",
+                "department",
+                "displayName",
+                "externalSource",
+                "externalSourceDetail",
+                "givenName",
+                "mail",
+                "mailingAddress",
+                "middleName",
+                "mobilePhone",
+                "passwordProfile",
+                "preferredLanguage",
+                "primaryRole",
+                "residenceAddress",
+                "surname",
+                "userPrincipalName",
+                "classes",
+                "taughtClasses",
+                "user",
+            ],
+            by_length: &[
+                0, 11, 23, 21, 19, 5, 10, 6, 13, 7, 14, 17, 3, 22, 1, 4, 8, 12, 15, 2,
+                18, 16, 20, 9,
+            ],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 24] = [
-            &mut self.account_enabled,
-            &mut self.assigned_licenses,
-            &mut self.assigned_plans,
-            &mut self.business_phones,
-            &mut self.classes,
-            &mut self.created_by,
-            &mut self.department,
-            &mut self.display_name,
-            &mut self.external_source,
-            &mut self.external_source_detail,
-            &mut self.given_name,
-            &mut self.id,
-            &mut self.mail,
-            &mut self.mailing_address,
-            &mut self.middle_name,
-            &mut self.mobile_phone,
-            &mut self.password_profile,
-            &mut self.preferred_language,
-            &mut self.primary_role,
-            &mut self.residence_address,
-            &mut self.surname,
-            &mut self.taught_classes,
-            &mut self.user,
-            &mut self.user_principal_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.account_enabled),
+            2 => View::List(&self.assigned_licenses),
+            3 => View::List(&self.assigned_plans),
+            4 => View::List(&self.business_phones),
+            5 => View::object(&self.created_by),
+            6 => View::Scalar(&self.department),
+            7 => View::Scalar(&self.display_name),
+            8 => View::Scalar(&self.external_source),
+            9 => View::Scalar(&self.external_source_detail),
+            10 => View::Scalar(&self.given_name),
+            11 => View::Scalar(&self.mail),
+            12 => View::object(&self.mailing_address),
+            13 => View::Scalar(&self.middle_name),
+            14 => View::Scalar(&self.mobile_phone),
+            15 => View::object(&self.password_profile),
+            16 => View::Scalar(&self.preferred_language),
+            17 => View::Scalar(&self.primary_role),
+            18 => View::object(&self.residence_address),
+            19 => View::Scalar(&self.surname),
+            20 => View::Scalar(&self.user_principal_name),
+            21 => View::List(&self.classes),
+            22 => View::List(&self.taught_classes),
+            23 => View::boxed(&self.user),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.account_enabled),
+            2 => Place::List(&mut self.assigned_licenses),
+            3 => Place::List(&mut self.assigned_plans),
+            4 => Place::List(&mut self.business_phones),
+            5 => Place::object(&mut self.created_by, act),
+            6 => Place::Scalar(&mut self.department),
+            7 => Place::Scalar(&mut self.display_name),
+            8 => Place::Scalar(&mut self.external_source),
+            9 => Place::Scalar(&mut self.external_source_detail),
+            10 => Place::Scalar(&mut self.given_name),
+            11 => Place::Scalar(&mut self.mail),
+            12 => Place::object(&mut self.mailing_address, act),
+            13 => Place::Scalar(&mut self.middle_name),
+            14 => Place::Scalar(&mut self.mobile_phone),
+            15 => Place::object(&mut self.password_profile, act),
+            16 => Place::Scalar(&mut self.preferred_language),
+            17 => Place::Scalar(&mut self.primary_role),
+            18 => Place::object(&mut self.residence_address, act),
+            19 => Place::Scalar(&mut self.surname),
+            20 => Place::Scalar(&mut self.user_principal_name),
+            21 => Place::List(&mut self.classes),
+            22 => Place::List(&mut self.taught_classes),
+            23 => Place::boxed(&mut self.user, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

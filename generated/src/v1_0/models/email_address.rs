@@ -16,17 +16,7 @@ pub struct EmailAddress {
     pub __non_exhaustive: (),
 }
 
-impl EmailAddress {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "EmailAddress",
-        type_name: "microsoft.graph.emailAddress",
-        derived: &[],
-        names: &["address", "name"],
-    };
-}
-
 impl ::core::default::Default for EmailAddress {
-    #[inline]
     fn default() -> Self {
         Self {
             address: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for EmailAddress {
 }
 
 impl ::msgraph_core::model::Fields for EmailAddress {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.address, &self.name];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "EmailAddress",
+            type_name: "microsoft.graph.emailAddress",
+            derived: &[],
+            names: &["address", "name"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.address,
-            &mut self.name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.address),
+            1 => View::Scalar(&self.name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.address),
+            1 => Place::Scalar(&mut self.name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

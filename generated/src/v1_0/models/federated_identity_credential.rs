@@ -26,22 +26,12 @@ pub struct FederatedIdentityCredential {
     pub __non_exhaustive: (),
 }
 
-impl FederatedIdentityCredential {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "FederatedIdentityCredential",
-        type_name: "microsoft.graph.federatedIdentityCredential",
-        derived: &[],
-        names: &["audiences", "description", "id", "issuer", "name", "subject"],
-    };
-}
-
 impl ::core::default::Default for FederatedIdentityCredential {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             audiences: None,
             description: None,
-            id: None,
             issuer: None,
             name: None,
             subject: None,
@@ -52,39 +42,43 @@ impl ::core::default::Default for FederatedIdentityCredential {
 }
 
 impl ::msgraph_core::model::Fields for FederatedIdentityCredential {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.audiences,
-            &self.description,
-            &self.id,
-            &self.issuer,
-            &self.name,
-            &self.subject,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "FederatedIdentityCredential",
+            type_name: "microsoft.graph.federatedIdentityCredential",
+            derived: &[],
+            names: &["id", "audiences", "description", "issuer", "name", "subject"],
+            by_length: &[0, 4, 3, 5, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.audiences,
-            &mut self.description,
-            &mut self.id,
-            &mut self.issuer,
-            &mut self.name,
-            &mut self.subject,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::List(&self.audiences),
+            2 => View::Scalar(&self.description),
+            3 => View::Scalar(&self.issuer),
+            4 => View::Scalar(&self.name),
+            5 => View::Scalar(&self.subject),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::List(&mut self.audiences),
+            2 => Place::Scalar(&mut self.description),
+            3 => Place::Scalar(&mut self.issuer),
+            4 => Place::Scalar(&mut self.name),
+            5 => Place::Scalar(&mut self.subject),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

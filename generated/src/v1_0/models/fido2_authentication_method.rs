@@ -28,34 +28,16 @@ pub struct Fido2AuthenticationMethod {
     pub __non_exhaustive: (),
 }
 
-impl Fido2AuthenticationMethod {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Fido2AuthenticationMethod",
-        type_name: "microsoft.graph.fido2AuthenticationMethod",
-        derived: &[],
-        names: &[
-            "aaGuid",
-            "attestationCertificates",
-            "attestationLevel",
-            "createdDateTime",
-            "displayName",
-            "id",
-            "model",
-        ],
-    };
-}
-
 impl ::core::default::Default for Fido2AuthenticationMethod {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
+            display_name: None,
+            created_date_time: None,
             aa_guid: None,
+            model: None,
             attestation_certificates: None,
             attestation_level: None,
-            created_date_time: None,
-            display_name: None,
-            id: None,
-            model: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -63,41 +45,53 @@ impl ::core::default::Default for Fido2AuthenticationMethod {
 }
 
 impl ::msgraph_core::model::Fields for Fido2AuthenticationMethod {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.aa_guid,
-            &self.attestation_certificates,
-            &self.attestation_level,
-            &self.created_date_time,
-            &self.display_name,
-            &self.id,
-            &self.model,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Fido2AuthenticationMethod",
+            type_name: "microsoft.graph.fido2AuthenticationMethod",
+            derived: &[],
+            names: &[
+                "id",
+                "displayName",
+                "createdDateTime",
+                "aaGuid",
+                "model",
+                "attestationCertificates",
+                "attestationLevel",
+            ],
+            by_length: &[0, 4, 3, 1, 2, 6, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.aa_guid,
-            &mut self.attestation_certificates,
-            &mut self.attestation_level,
-            &mut self.created_date_time,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.model,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.created_date_time),
+            3 => View::Scalar(&self.aa_guid),
+            4 => View::Scalar(&self.model),
+            5 => View::List(&self.attestation_certificates),
+            6 => View::Scalar(&self.attestation_level),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.created_date_time),
+            3 => Place::Scalar(&mut self.aa_guid),
+            4 => Place::Scalar(&mut self.model),
+            5 => Place::List(&mut self.attestation_certificates),
+            6 => Place::Scalar(&mut self.attestation_level),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct File {
     pub __non_exhaustive: (),
 }
 
-impl File {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "File",
-        type_name: "microsoft.graph.file",
-        derived: &[],
-        names: &["hashes", "mimeType"],
-    };
-}
-
 impl ::core::default::Default for File {
-    #[inline]
     fn default() -> Self {
         Self {
             hashes: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for File {
 }
 
 impl ::msgraph_core::model::Fields for File {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.hashes,
-            &self.mime_type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "File",
+            type_name: "microsoft.graph.file",
+            derived: &[],
+            names: &["hashes", "mimeType"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.hashes,
-            &mut self.mime_type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.hashes),
+            1 => View::Scalar(&self.mime_type),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.hashes, act),
+            1 => Place::Scalar(&mut self.mime_type),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

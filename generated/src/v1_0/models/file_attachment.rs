@@ -32,38 +32,18 @@ pub struct FileAttachment {
     pub __non_exhaustive: (),
 }
 
-impl FileAttachment {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "FileAttachment",
-        type_name: "microsoft.graph.fileAttachment",
-        derived: &[],
-        names: &[
-            "contentBytes",
-            "contentId",
-            "contentLocation",
-            "contentType",
-            "id",
-            "isInline",
-            "lastModifiedDateTime",
-            "name",
-            "size",
-        ],
-    };
-}
-
 impl ::core::default::Default for FileAttachment {
-    #[inline]
     fn default() -> Self {
         Self {
-            content_bytes: None,
-            content_id: None,
-            content_location: None,
-            content_type: None,
             id: None,
+            content_type: None,
             is_inline: None,
             last_modified_date_time: None,
             name: None,
             size: None,
+            content_bytes: None,
+            content_id: None,
+            content_location: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -71,45 +51,59 @@ impl ::core::default::Default for FileAttachment {
 }
 
 impl ::msgraph_core::model::Fields for FileAttachment {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 9] = [
-            &self.content_bytes,
-            &self.content_id,
-            &self.content_location,
-            &self.content_type,
-            &self.id,
-            &self.is_inline,
-            &self.last_modified_date_time,
-            &self.name,
-            &self.size,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "FileAttachment",
+            type_name: "microsoft.graph.fileAttachment",
+            derived: &[],
+            names: &[
+                "id",
+                "contentType",
+                "isInline",
+                "lastModifiedDateTime",
+                "name",
+                "size",
+                "contentBytes",
+                "contentId",
+                "contentLocation",
+            ],
+            by_length: &[0, 4, 5, 2, 7, 1, 6, 8, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 9] = [
-            &mut self.content_bytes,
-            &mut self.content_id,
-            &mut self.content_location,
-            &mut self.content_type,
-            &mut self.id,
-            &mut self.is_inline,
-            &mut self.last_modified_date_time,
-            &mut self.name,
-            &mut self.size,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.content_type),
+            2 => View::Scalar(&self.is_inline),
+            3 => View::Scalar(&self.last_modified_date_time),
+            4 => View::Scalar(&self.name),
+            5 => View::Scalar(&self.size),
+            6 => View::Scalar(&self.content_bytes),
+            7 => View::Scalar(&self.content_id),
+            8 => View::Scalar(&self.content_location),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.content_type),
+            2 => Place::Scalar(&mut self.is_inline),
+            3 => Place::Scalar(&mut self.last_modified_date_time),
+            4 => Place::Scalar(&mut self.name),
+            5 => Place::Scalar(&mut self.size),
+            6 => Place::Scalar(&mut self.content_bytes),
+            7 => Place::Scalar(&mut self.content_id),
+            8 => Place::Scalar(&mut self.content_location),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,17 +18,7 @@ pub struct FileSystemInfo {
     pub __non_exhaustive: (),
 }
 
-impl FileSystemInfo {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "FileSystemInfo",
-        type_name: "microsoft.graph.fileSystemInfo",
-        derived: &[],
-        names: &["createdDateTime", "lastAccessedDateTime", "lastModifiedDateTime"],
-    };
-}
-
 impl ::core::default::Default for FileSystemInfo {
-    #[inline]
     fn default() -> Self {
         Self {
             created_date_time: None,
@@ -41,33 +31,37 @@ impl ::core::default::Default for FileSystemInfo {
 }
 
 impl ::msgraph_core::model::Fields for FileSystemInfo {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.created_date_time,
-            &self.last_accessed_date_time,
-            &self.last_modified_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "FileSystemInfo",
+            type_name: "microsoft.graph.fileSystemInfo",
+            derived: &[],
+            names: &["createdDateTime", "lastAccessedDateTime", "lastModifiedDateTime"],
+            by_length: &[0, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.created_date_time,
-            &mut self.last_accessed_date_time,
-            &mut self.last_modified_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.created_date_time),
+            1 => View::Scalar(&self.last_accessed_date_time),
+            2 => View::Scalar(&self.last_modified_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.created_date_time),
+            1 => Place::Scalar(&mut self.last_accessed_date_time),
+            2 => Place::Scalar(&mut self.last_modified_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

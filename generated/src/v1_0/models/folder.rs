@@ -14,17 +14,7 @@ pub struct Folder {
     pub __non_exhaustive: (),
 }
 
-impl Folder {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Folder",
-        type_name: "microsoft.graph.folder",
-        derived: &[],
-        names: &["childCount"],
-    };
-}
-
 impl ::core::default::Default for Folder {
-    #[inline]
     fn default() -> Self {
         Self {
             child_count: None,
@@ -35,23 +25,33 @@ impl ::core::default::Default for Folder {
 }
 
 impl ::msgraph_core::model::Fields for Folder {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.child_count];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Folder",
+            type_name: "microsoft.graph.folder",
+            derived: &[],
+            names: &["childCount"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.child_count];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.child_count),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.child_count),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

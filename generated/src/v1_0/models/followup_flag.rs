@@ -20,17 +20,7 @@ pub struct FollowupFlag {
     pub __non_exhaustive: (),
 }
 
-impl FollowupFlag {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "FollowupFlag",
-        type_name: "microsoft.graph.followupFlag",
-        derived: &[],
-        names: &["completedDateTime", "dueDateTime", "flagStatus", "startDateTime"],
-    };
-}
-
 impl ::core::default::Default for FollowupFlag {
-    #[inline]
     fn default() -> Self {
         Self {
             completed_date_time: None,
@@ -44,35 +34,39 @@ impl ::core::default::Default for FollowupFlag {
 }
 
 impl ::msgraph_core::model::Fields for FollowupFlag {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.completed_date_time,
-            &self.due_date_time,
-            &self.flag_status,
-            &self.start_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "FollowupFlag",
+            type_name: "microsoft.graph.followupFlag",
+            derived: &[],
+            names: &["completedDateTime", "dueDateTime", "flagStatus", "startDateTime"],
+            by_length: &[2, 1, 3, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.completed_date_time,
-            &mut self.due_date_time,
-            &mut self.flag_status,
-            &mut self.start_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.completed_date_time),
+            1 => View::object(&self.due_date_time),
+            2 => View::Scalar(&self.flag_status),
+            3 => View::object(&self.start_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.completed_date_time, act),
+            1 => Place::object(&mut self.due_date_time, act),
+            2 => Place::Scalar(&mut self.flag_status),
+            3 => Place::object(&mut self.start_date_time, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

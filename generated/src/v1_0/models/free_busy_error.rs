@@ -16,17 +16,7 @@ pub struct FreeBusyError {
     pub __non_exhaustive: (),
 }
 
-impl FreeBusyError {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "FreeBusyError",
-        type_name: "microsoft.graph.freeBusyError",
-        derived: &[],
-        names: &["message", "responseCode"],
-    };
-}
-
 impl ::core::default::Default for FreeBusyError {
-    #[inline]
     fn default() -> Self {
         Self {
             message: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for FreeBusyError {
 }
 
 impl ::msgraph_core::model::Fields for FreeBusyError {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.message,
-            &self.response_code,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "FreeBusyError",
+            type_name: "microsoft.graph.freeBusyError",
+            derived: &[],
+            names: &["message", "responseCode"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.message,
-            &mut self.response_code,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.message),
+            1 => View::Scalar(&self.response_code),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.message),
+            1 => Place::Scalar(&mut self.response_code),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -20,23 +20,13 @@ pub struct Hashes {
     pub __non_exhaustive: (),
 }
 
-impl Hashes {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Hashes",
-        type_name: "microsoft.graph.hashes",
-        derived: &[],
-        names: &["crc32Hash", "quickXorHash", "sha1Hash", "sha256Hash"],
-    };
-}
-
 impl ::core::default::Default for Hashes {
-    #[inline]
     fn default() -> Self {
         Self {
-            crc32_hash: None,
-            quick_xor_hash: None,
             sha1_hash: None,
             sha256_hash: None,
+            crc32_hash: None,
+            quick_xor_hash: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -44,35 +34,39 @@ impl ::core::default::Default for Hashes {
 }
 
 impl ::msgraph_core::model::Fields for Hashes {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.crc32_hash,
-            &self.quick_xor_hash,
-            &self.sha1_hash,
-            &self.sha256_hash,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Hashes",
+            type_name: "microsoft.graph.hashes",
+            derived: &[],
+            names: &["sha1Hash", "sha256Hash", "crc32Hash", "quickXorHash"],
+            by_length: &[0, 2, 1, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.crc32_hash,
-            &mut self.quick_xor_hash,
-            &mut self.sha1_hash,
-            &mut self.sha256_hash,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.sha1_hash),
+            1 => View::Scalar(&self.sha256_hash),
+            2 => View::Scalar(&self.crc32_hash),
+            3 => View::Scalar(&self.quick_xor_hash),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.sha1_hash),
+            1 => Place::Scalar(&mut self.sha256_hash),
+            2 => Place::Scalar(&mut self.crc32_hash),
+            3 => Place::Scalar(&mut self.quick_xor_hash),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct Identity {
     pub __non_exhaustive: (),
 }
 
-impl Identity {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Identity",
-        type_name: "microsoft.graph.identity",
-        derived: &[],
-        names: &["displayName", "id"],
-    };
-}
-
 impl ::core::default::Default for Identity {
-    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for Identity {
 }
 
 impl ::msgraph_core::model::Fields for Identity {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.display_name,
-            &self.id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Identity",
+            type_name: "microsoft.graph.identity",
+            derived: &[],
+            names: &["displayName", "id"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.display_name,
-            &mut self.id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.display_name),
+            1 => View::Scalar(&self.id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.display_name),
+            1 => Place::Scalar(&mut self.id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

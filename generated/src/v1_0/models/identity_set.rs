@@ -18,17 +18,7 @@ pub struct IdentitySet {
     pub __non_exhaustive: (),
 }
 
-impl IdentitySet {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "IdentitySet",
-        type_name: "microsoft.graph.identitySet",
-        derived: &[],
-        names: &["application", "device", "user"],
-    };
-}
-
 impl ::core::default::Default for IdentitySet {
-    #[inline]
     fn default() -> Self {
         Self {
             application: None,
@@ -41,33 +31,37 @@ impl ::core::default::Default for IdentitySet {
 }
 
 impl ::msgraph_core::model::Fields for IdentitySet {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.application,
-            &self.device,
-            &self.user,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "IdentitySet",
+            type_name: "microsoft.graph.identitySet",
+            derived: &[],
+            names: &["application", "device", "user"],
+            by_length: &[2, 1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.application,
-            &mut self.device,
-            &mut self.user,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::boxed(&self.application),
+            1 => View::boxed(&self.device),
+            2 => View::boxed(&self.user),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::boxed(&mut self.application, act),
+            1 => Place::boxed(&mut self.device, act),
+            2 => Place::boxed(&mut self.user, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

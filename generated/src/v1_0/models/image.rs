@@ -16,17 +16,7 @@ pub struct Image {
     pub __non_exhaustive: (),
 }
 
-impl Image {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Image",
-        type_name: "microsoft.graph.image",
-        derived: &[],
-        names: &["height", "width"],
-    };
-}
-
 impl ::core::default::Default for Image {
-    #[inline]
     fn default() -> Self {
         Self {
             height: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for Image {
 }
 
 impl ::msgraph_core::model::Fields for Image {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.height, &self.width];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Image",
+            type_name: "microsoft.graph.image",
+            derived: &[],
+            names: &["height", "width"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.height,
-            &mut self.width,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.height),
+            1 => View::Scalar(&self.width),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.height),
+            1 => Place::Scalar(&mut self.width),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,21 +16,11 @@ pub struct ImplicitGrantSettings {
     pub __non_exhaustive: (),
 }
 
-impl ImplicitGrantSettings {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ImplicitGrantSettings",
-        type_name: "microsoft.graph.implicitGrantSettings",
-        derived: &[],
-        names: &["enableAccessTokenIssuance", "enableIdTokenIssuance"],
-    };
-}
-
 impl ::core::default::Default for ImplicitGrantSettings {
-    #[inline]
     fn default() -> Self {
         Self {
-            enable_access_token_issuance: None,
             enable_id_token_issuance: None,
+            enable_access_token_issuance: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -38,31 +28,35 @@ impl ::core::default::Default for ImplicitGrantSettings {
 }
 
 impl ::msgraph_core::model::Fields for ImplicitGrantSettings {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.enable_access_token_issuance,
-            &self.enable_id_token_issuance,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ImplicitGrantSettings",
+            type_name: "microsoft.graph.implicitGrantSettings",
+            derived: &[],
+            names: &["enableIdTokenIssuance", "enableAccessTokenIssuance"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.enable_access_token_issuance,
-            &mut self.enable_id_token_issuance,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.enable_id_token_issuance),
+            1 => View::Scalar(&self.enable_access_token_issuance),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.enable_id_token_issuance),
+            1 => Place::Scalar(&mut self.enable_access_token_issuance),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

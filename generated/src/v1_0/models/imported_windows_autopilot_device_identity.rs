@@ -28,36 +28,17 @@ pub struct ImportedWindowsAutopilotDeviceIdentity {
     pub __non_exhaustive: (),
 }
 
-impl ImportedWindowsAutopilotDeviceIdentity {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ImportedWindowsAutopilotDeviceIdentity",
-        type_name: "microsoft.graph.importedWindowsAutopilotDeviceIdentity",
-        derived: &[],
-        names: &[
-            "assignedUserPrincipalName",
-            "groupTag",
-            "hardwareIdentifier",
-            "id",
-            "importId",
-            "productKey",
-            "serialNumber",
-            "state",
-        ],
-    };
-}
-
 impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentity {
-    #[inline]
     fn default() -> Self {
         Self {
-            assigned_user_principal_name: None,
-            group_tag: None,
-            hardware_identifier: None,
             id: None,
-            import_id: None,
-            product_key: None,
+            group_tag: None,
             serial_number: None,
+            product_key: None,
+            import_id: None,
+            hardware_identifier: None,
             state: None,
+            assigned_user_principal_name: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -65,43 +46,56 @@ impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentity {
 }
 
 impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentity {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 8] = [
-            &self.assigned_user_principal_name,
-            &self.group_tag,
-            &self.hardware_identifier,
-            &self.id,
-            &self.import_id,
-            &self.product_key,
-            &self.serial_number,
-            &self.state,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ImportedWindowsAutopilotDeviceIdentity",
+            type_name: "microsoft.graph.importedWindowsAutopilotDeviceIdentity",
+            derived: &[],
+            names: &[
+                "id",
+                "groupTag",
+                "serialNumber",
+                "productKey",
+                "importId",
+                "hardwareIdentifier",
+                "state",
+                "assignedUserPrincipalName",
+            ],
+            by_length: &[0, 6, 1, 4, 3, 2, 5, 7],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 8] = [
-            &mut self.assigned_user_principal_name,
-            &mut self.group_tag,
-            &mut self.hardware_identifier,
-            &mut self.id,
-            &mut self.import_id,
-            &mut self.product_key,
-            &mut self.serial_number,
-            &mut self.state,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.group_tag),
+            2 => View::Scalar(&self.serial_number),
+            3 => View::Scalar(&self.product_key),
+            4 => View::Scalar(&self.import_id),
+            5 => View::Scalar(&self.hardware_identifier),
+            6 => View::object(&self.state),
+            7 => View::Scalar(&self.assigned_user_principal_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.group_tag),
+            2 => Place::Scalar(&mut self.serial_number),
+            3 => Place::Scalar(&mut self.product_key),
+            4 => Place::Scalar(&mut self.import_id),
+            5 => Place::Scalar(&mut self.hardware_identifier),
+            6 => Place::object(&mut self.state, act),
+            7 => Place::Scalar(&mut self.assigned_user_principal_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -22,21 +22,11 @@ pub struct InferenceClassificationOverride {
     pub __non_exhaustive: (),
 }
 
-impl InferenceClassificationOverride {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "InferenceClassificationOverride",
-        type_name: "microsoft.graph.inferenceClassificationOverride",
-        derived: &[],
-        names: &["classifyAs", "id", "senderEmailAddress"],
-    };
-}
-
 impl ::core::default::Default for InferenceClassificationOverride {
-    #[inline]
     fn default() -> Self {
         Self {
-            classify_as: None,
             id: None,
+            classify_as: None,
             sender_email_address: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -45,33 +35,37 @@ impl ::core::default::Default for InferenceClassificationOverride {
 }
 
 impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.classify_as,
-            &self.id,
-            &self.sender_email_address,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "InferenceClassificationOverride",
+            type_name: "microsoft.graph.inferenceClassificationOverride",
+            derived: &[],
+            names: &["id", "classifyAs", "senderEmailAddress"],
+            by_length: &[0, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.classify_as,
-            &mut self.id,
-            &mut self.sender_email_address,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.classify_as),
+            2 => View::object(&self.sender_email_address),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.classify_as),
+            2 => Place::object(&mut self.sender_email_address, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

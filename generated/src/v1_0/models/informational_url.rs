@@ -22,23 +22,7 @@ pub struct InformationalUrl {
     pub __non_exhaustive: (),
 }
 
-impl InformationalUrl {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "InformationalUrl",
-        type_name: "microsoft.graph.informationalUrl",
-        derived: &[],
-        names: &[
-            "logoUrl",
-            "marketingUrl",
-            "privacyStatementUrl",
-            "supportUrl",
-            "termsOfServiceUrl",
-        ],
-    };
-}
-
 impl ::core::default::Default for InformationalUrl {
-    #[inline]
     fn default() -> Self {
         Self {
             logo_url: None,
@@ -53,37 +37,47 @@ impl ::core::default::Default for InformationalUrl {
 }
 
 impl ::msgraph_core::model::Fields for InformationalUrl {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.logo_url,
-            &self.marketing_url,
-            &self.privacy_statement_url,
-            &self.support_url,
-            &self.terms_of_service_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "InformationalUrl",
+            type_name: "microsoft.graph.informationalUrl",
+            derived: &[],
+            names: &[
+                "logoUrl",
+                "marketingUrl",
+                "privacyStatementUrl",
+                "supportUrl",
+                "termsOfServiceUrl",
+            ],
+            by_length: &[0, 3, 1, 4, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.logo_url,
-            &mut self.marketing_url,
-            &mut self.privacy_statement_url,
-            &mut self.support_url,
-            &mut self.terms_of_service_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.logo_url),
+            1 => View::Scalar(&self.marketing_url),
+            2 => View::Scalar(&self.privacy_statement_url),
+            3 => View::Scalar(&self.support_url),
+            4 => View::Scalar(&self.terms_of_service_url),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.logo_url),
+            1 => Place::Scalar(&mut self.marketing_url),
+            2 => Place::Scalar(&mut self.privacy_statement_url),
+            3 => Place::Scalar(&mut self.support_url),
+            4 => Place::Scalar(&mut self.terms_of_service_url),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

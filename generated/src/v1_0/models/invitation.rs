@@ -34,40 +34,19 @@ pub struct Invitation {
     pub __non_exhaustive: (),
 }
 
-impl Invitation {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Invitation",
-        type_name: "microsoft.graph.invitation",
-        derived: &[],
-        names: &[
-            "id",
-            "inviteRedeemUrl",
-            "inviteRedirectUrl",
-            "invitedUser",
-            "invitedUserDisplayName",
-            "invitedUserEmailAddress",
-            "invitedUserMessageInfo",
-            "invitedUserType",
-            "sendInvitationMessage",
-            "status",
-        ],
-    };
-}
-
 impl ::core::default::Default for Invitation {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
-            invite_redeem_url: None,
-            invite_redirect_url: None,
-            invited_user: None,
             invited_user_display_name: None,
             invited_user_email_address: None,
             invited_user_message_info: None,
-            invited_user_type: None,
             send_invitation_message: None,
+            invite_redirect_url: None,
+            invite_redeem_url: None,
+            invited_user_type: None,
             status: None,
+            invited_user: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -75,47 +54,62 @@ impl ::core::default::Default for Invitation {
 }
 
 impl ::msgraph_core::model::Fields for Invitation {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 10] = [
-            &self.id,
-            &self.invite_redeem_url,
-            &self.invite_redirect_url,
-            &self.invited_user,
-            &self.invited_user_display_name,
-            &self.invited_user_email_address,
-            &self.invited_user_message_info,
-            &self.invited_user_type,
-            &self.send_invitation_message,
-            &self.status,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Invitation",
+            type_name: "microsoft.graph.invitation",
+            derived: &[],
+            names: &[
+                "id",
+                "invitedUserDisplayName",
+                "invitedUserEmailAddress",
+                "invitedUserMessageInfo",
+                "sendInvitationMessage",
+                "inviteRedirectUrl",
+                "inviteRedeemUrl",
+                "invitedUserType",
+                "status",
+                "invitedUser",
+            ],
+            by_length: &[0, 8, 9, 6, 7, 5, 4, 1, 3, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 10] = [
-            &mut self.id,
-            &mut self.invite_redeem_url,
-            &mut self.invite_redirect_url,
-            &mut self.invited_user,
-            &mut self.invited_user_display_name,
-            &mut self.invited_user_email_address,
-            &mut self.invited_user_message_info,
-            &mut self.invited_user_type,
-            &mut self.send_invitation_message,
-            &mut self.status,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.invited_user_display_name),
+            2 => View::Scalar(&self.invited_user_email_address),
+            3 => View::Scalar(&self.invited_user_message_info),
+            4 => View::Scalar(&self.send_invitation_message),
+            5 => View::Scalar(&self.invite_redirect_url),
+            6 => View::Scalar(&self.invite_redeem_url),
+            7 => View::Scalar(&self.invited_user_type),
+            8 => View::Scalar(&self.status),
+            9 => View::boxed(&self.invited_user),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.invited_user_display_name),
+            2 => Place::Scalar(&mut self.invited_user_email_address),
+            3 => Place::Scalar(&mut self.invited_user_message_info),
+            4 => Place::Scalar(&mut self.send_invitation_message),
+            5 => Place::Scalar(&mut self.invite_redirect_url),
+            6 => Place::Scalar(&mut self.invite_redeem_url),
+            7 => Place::Scalar(&mut self.invited_user_type),
+            8 => Place::Scalar(&mut self.status),
+            9 => Place::boxed(&mut self.invited_user, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -32,38 +32,18 @@ pub struct IosCustomConfiguration {
     pub __non_exhaustive: (),
 }
 
-impl IosCustomConfiguration {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "IosCustomConfiguration",
-        type_name: "microsoft.graph.iosCustomConfiguration",
-        derived: &[],
-        names: &[
-            "createdDateTime",
-            "description",
-            "displayName",
-            "id",
-            "lastModifiedDateTime",
-            "payload",
-            "payloadFileName",
-            "payloadName",
-            "version",
-        ],
-    };
-}
-
 impl ::core::default::Default for IosCustomConfiguration {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
+            last_modified_date_time: None,
             created_date_time: None,
             description: None,
             display_name: None,
-            id: None,
-            last_modified_date_time: None,
-            payload: None,
-            payload_file_name: None,
-            payload_name: None,
             version: None,
+            payload_name: None,
+            payload_file_name: None,
+            payload: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -71,45 +51,59 @@ impl ::core::default::Default for IosCustomConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for IosCustomConfiguration {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 9] = [
-            &self.created_date_time,
-            &self.description,
-            &self.display_name,
-            &self.id,
-            &self.last_modified_date_time,
-            &self.payload,
-            &self.payload_file_name,
-            &self.payload_name,
-            &self.version,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "IosCustomConfiguration",
+            type_name: "microsoft.graph.iosCustomConfiguration",
+            derived: &[],
+            names: &[
+                "id",
+                "lastModifiedDateTime",
+                "createdDateTime",
+                "description",
+                "displayName",
+                "version",
+                "payloadName",
+                "payloadFileName",
+                "payload",
+            ],
+            by_length: &[0, 8, 5, 3, 4, 6, 2, 7, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 9] = [
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.last_modified_date_time,
-            &mut self.payload,
-            &mut self.payload_file_name,
-            &mut self.payload_name,
-            &mut self.version,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.last_modified_date_time),
+            2 => View::Scalar(&self.created_date_time),
+            3 => View::Scalar(&self.description),
+            4 => View::Scalar(&self.display_name),
+            5 => View::Scalar(&self.version),
+            6 => View::Scalar(&self.payload_name),
+            7 => View::Scalar(&self.payload_file_name),
+            8 => View::Scalar(&self.payload),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.last_modified_date_time),
+            2 => Place::Scalar(&mut self.created_date_time),
+            3 => Place::Scalar(&mut self.description),
+            4 => Place::Scalar(&mut self.display_name),
+            5 => Place::Scalar(&mut self.version),
+            6 => Place::Scalar(&mut self.payload_name),
+            7 => Place::Scalar(&mut self.payload_file_name),
+            8 => Place::Scalar(&mut self.payload),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -28,34 +28,16 @@ pub struct ItemAttachment {
     pub __non_exhaustive: (),
 }
 
-impl ItemAttachment {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ItemAttachment",
-        type_name: "microsoft.graph.itemAttachment",
-        derived: &[],
-        names: &[
-            "contentType",
-            "id",
-            "isInline",
-            "item",
-            "lastModifiedDateTime",
-            "name",
-            "size",
-        ],
-    };
-}
-
 impl ::core::default::Default for ItemAttachment {
-    #[inline]
     fn default() -> Self {
         Self {
-            content_type: None,
             id: None,
+            content_type: None,
             is_inline: None,
-            item: None,
             last_modified_date_time: None,
             name: None,
             size: None,
+            item: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -63,41 +45,53 @@ impl ::core::default::Default for ItemAttachment {
 }
 
 impl ::msgraph_core::model::Fields for ItemAttachment {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.content_type,
-            &self.id,
-            &self.is_inline,
-            &self.item,
-            &self.last_modified_date_time,
-            &self.name,
-            &self.size,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ItemAttachment",
+            type_name: "microsoft.graph.itemAttachment",
+            derived: &[],
+            names: &[
+                "id",
+                "contentType",
+                "isInline",
+                "lastModifiedDateTime",
+                "name",
+                "size",
+                "item",
+            ],
+            by_length: &[0, 6, 4, 5, 2, 1, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.content_type,
-            &mut self.id,
-            &mut self.is_inline,
-            &mut self.item,
-            &mut self.last_modified_date_time,
-            &mut self.name,
-            &mut self.size,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.content_type),
+            2 => View::Scalar(&self.is_inline),
+            3 => View::Scalar(&self.last_modified_date_time),
+            4 => View::Scalar(&self.name),
+            5 => View::Scalar(&self.size),
+            6 => View::boxed(&self.item),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.content_type),
+            2 => Place::Scalar(&mut self.is_inline),
+            3 => Place::Scalar(&mut self.last_modified_date_time),
+            4 => Place::Scalar(&mut self.name),
+            5 => Place::Scalar(&mut self.size),
+            6 => Place::boxed(&mut self.item, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

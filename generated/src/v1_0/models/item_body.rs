@@ -16,17 +16,7 @@ pub struct ItemBody {
     pub __non_exhaustive: (),
 }
 
-impl ItemBody {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ItemBody",
-        type_name: "microsoft.graph.itemBody",
-        derived: &[],
-        names: &["content", "contentType"],
-    };
-}
-
 impl ::core::default::Default for ItemBody {
-    #[inline]
     fn default() -> Self {
         Self {
             content: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for ItemBody {
 }
 
 impl ::msgraph_core::model::Fields for ItemBody {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.content,
-            &self.content_type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ItemBody",
+            type_name: "microsoft.graph.itemBody",
+            derived: &[],
+            names: &["content", "contentType"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.content,
-            &mut self.content_type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.content),
+            1 => View::Scalar(&self.content_type),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.content),
+            1 => Place::Scalar(&mut self.content_type),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -26,17 +26,7 @@ pub struct ItemReference {
     pub __non_exhaustive: (),
 }
 
-impl ItemReference {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ItemReference",
-        type_name: "microsoft.graph.itemReference",
-        derived: &[],
-        names: &["driveId", "driveType", "id", "name", "path", "shareId", "siteId"],
-    };
-}
-
 impl ::core::default::Default for ItemReference {
-    #[inline]
     fn default() -> Self {
         Self {
             drive_id: None,
@@ -53,41 +43,45 @@ impl ::core::default::Default for ItemReference {
 }
 
 impl ::msgraph_core::model::Fields for ItemReference {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.drive_id,
-            &self.drive_type,
-            &self.id,
-            &self.name,
-            &self.path,
-            &self.share_id,
-            &self.site_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ItemReference",
+            type_name: "microsoft.graph.itemReference",
+            derived: &[],
+            names: &["driveId", "driveType", "id", "name", "path", "shareId", "siteId"],
+            by_length: &[2, 3, 4, 6, 0, 5, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.drive_id,
-            &mut self.drive_type,
-            &mut self.id,
-            &mut self.name,
-            &mut self.path,
-            &mut self.share_id,
-            &mut self.site_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.drive_id),
+            1 => View::Scalar(&self.drive_type),
+            2 => View::Scalar(&self.id),
+            3 => View::Scalar(&self.name),
+            4 => View::Scalar(&self.path),
+            5 => View::Scalar(&self.share_id),
+            6 => View::Scalar(&self.site_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.drive_id),
+            1 => Place::Scalar(&mut self.drive_type),
+            2 => Place::Scalar(&mut self.id),
+            3 => Place::Scalar(&mut self.name),
+            4 => Place::Scalar(&mut self.path),
+            5 => Place::Scalar(&mut self.share_id),
+            6 => Place::Scalar(&mut self.site_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -28,36 +28,17 @@ pub struct KeyCredential {
     pub __non_exhaustive: (),
 }
 
-impl KeyCredential {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "KeyCredential",
-        type_name: "microsoft.graph.keyCredential",
-        derived: &[],
-        names: &[
-            "customKeyIdentifier",
-            "displayName",
-            "endDateTime",
-            "key",
-            "keyId",
-            "startDateTime",
-            "type",
-            "usage",
-        ],
-    };
-}
-
 impl ::core::default::Default for KeyCredential {
-    #[inline]
     fn default() -> Self {
         Self {
             custom_key_identifier: None,
             display_name: None,
             end_date_time: None,
-            key: None,
             key_id: None,
             start_date_time: None,
             r#type: None,
             usage: None,
+            key: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -65,43 +46,56 @@ impl ::core::default::Default for KeyCredential {
 }
 
 impl ::msgraph_core::model::Fields for KeyCredential {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 8] = [
-            &self.custom_key_identifier,
-            &self.display_name,
-            &self.end_date_time,
-            &self.key,
-            &self.key_id,
-            &self.start_date_time,
-            &self.r#type,
-            &self.usage,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "KeyCredential",
+            type_name: "microsoft.graph.keyCredential",
+            derived: &[],
+            names: &[
+                "customKeyIdentifier",
+                "displayName",
+                "endDateTime",
+                "keyId",
+                "startDateTime",
+                "type",
+                "usage",
+                "key",
+            ],
+            by_length: &[7, 5, 3, 6, 1, 2, 4, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 8] = [
-            &mut self.custom_key_identifier,
-            &mut self.display_name,
-            &mut self.end_date_time,
-            &mut self.key,
-            &mut self.key_id,
-            &mut self.start_date_time,
-            &mut self.r#type,
-            &mut self.usage,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.custom_key_identifier),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.end_date_time),
+            3 => View::Scalar(&self.key_id),
+            4 => View::Scalar(&self.start_date_time),
+            5 => View::Scalar(&self.r#type),
+            6 => View::Scalar(&self.usage),
+            7 => View::Scalar(&self.key),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.custom_key_identifier),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.end_date_time),
+            3 => Place::Scalar(&mut self.key_id),
+            4 => Place::Scalar(&mut self.start_date_time),
+            5 => Place::Scalar(&mut self.r#type),
+            6 => Place::Scalar(&mut self.usage),
+            7 => Place::Scalar(&mut self.key),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct KeyValue {
     pub __non_exhaustive: (),
 }
 
-impl KeyValue {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "KeyValue",
-        type_name: "microsoft.graph.keyValue",
-        derived: &[],
-        names: &["key", "value"],
-    };
-}
-
 impl ::core::default::Default for KeyValue {
-    #[inline]
     fn default() -> Self {
         Self {
             key: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for KeyValue {
 }
 
 impl ::msgraph_core::model::Fields for KeyValue {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.key, &self.value];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "KeyValue",
+            type_name: "microsoft.graph.keyValue",
+            derived: &[],
+            names: &["key", "value"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.key,
-            &mut self.value,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.key),
+            1 => View::Scalar(&self.value),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.key),
+            1 => Place::Scalar(&mut self.value),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -24,23 +24,13 @@ pub struct LinkedResource {
     pub __non_exhaustive: (),
 }
 
-impl LinkedResource {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "LinkedResource",
-        type_name: "microsoft.graph.linkedResource",
-        derived: &[],
-        names: &["applicationName", "displayName", "externalId", "id", "webUrl"],
-    };
-}
-
 impl ::core::default::Default for LinkedResource {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             application_name: None,
             display_name: None,
             external_id: None,
-            id: None,
             web_url: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -49,37 +39,41 @@ impl ::core::default::Default for LinkedResource {
 }
 
 impl ::msgraph_core::model::Fields for LinkedResource {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.application_name,
-            &self.display_name,
-            &self.external_id,
-            &self.id,
-            &self.web_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "LinkedResource",
+            type_name: "microsoft.graph.linkedResource",
+            derived: &[],
+            names: &["id", "applicationName", "displayName", "externalId", "webUrl"],
+            by_length: &[0, 4, 3, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.application_name,
-            &mut self.display_name,
-            &mut self.external_id,
-            &mut self.id,
-            &mut self.web_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.application_name),
+            2 => View::Scalar(&self.display_name),
+            3 => View::Scalar(&self.external_id),
+            4 => View::Scalar(&self.web_url),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.application_name),
+            2 => Place::Scalar(&mut self.display_name),
+            3 => Place::Scalar(&mut self.external_id),
+            4 => Place::Scalar(&mut self.web_url),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,21 +16,11 @@ pub struct LocaleInfo {
     pub __non_exhaustive: (),
 }
 
-impl LocaleInfo {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "LocaleInfo",
-        type_name: "microsoft.graph.localeInfo",
-        derived: &[],
-        names: &["displayName", "locale"],
-    };
-}
-
 impl ::core::default::Default for LocaleInfo {
-    #[inline]
     fn default() -> Self {
         Self {
-            display_name: None,
             locale: None,
+            display_name: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -38,31 +28,35 @@ impl ::core::default::Default for LocaleInfo {
 }
 
 impl ::msgraph_core::model::Fields for LocaleInfo {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.display_name,
-            &self.locale,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "LocaleInfo",
+            type_name: "microsoft.graph.localeInfo",
+            derived: &[],
+            names: &["locale", "displayName"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.display_name,
-            &mut self.locale,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.locale),
+            1 => View::Scalar(&self.display_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.locale),
+            1 => Place::Scalar(&mut self.display_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

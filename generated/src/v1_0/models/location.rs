@@ -28,34 +28,15 @@ pub struct Location {
     pub __non_exhaustive: (),
 }
 
-impl Location {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Location",
-        type_name: "microsoft.graph.location",
-        derived: &["microsoft.graph.locationConstraintItem"],
-        names: &[
-            "address",
-            "coordinates",
-            "displayName",
-            "locationEmailAddress",
-            "locationType",
-            "locationUri",
-            "uniqueId",
-            "uniqueIdType",
-        ],
-    };
-}
-
 impl ::core::default::Default for Location {
-    #[inline]
     fn default() -> Self {
         Self {
             address: None,
             coordinates: None,
             display_name: None,
             location_email_address: None,
-            location_type: None,
             location_uri: None,
+            location_type: None,
             unique_id: None,
             unique_id_type: None,
             additional: ::msgraph_core::model::Map::new(),
@@ -65,43 +46,56 @@ impl ::core::default::Default for Location {
 }
 
 impl ::msgraph_core::model::Fields for Location {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 8] = [
-            &self.address,
-            &self.coordinates,
-            &self.display_name,
-            &self.location_email_address,
-            &self.location_type,
-            &self.location_uri,
-            &self.unique_id,
-            &self.unique_id_type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Location",
+            type_name: "microsoft.graph.location",
+            derived: &["microsoft.graph.locationConstraintItem"],
+            names: &[
+                "address",
+                "coordinates",
+                "displayName",
+                "locationEmailAddress",
+                "locationUri",
+                "locationType",
+                "uniqueId",
+                "uniqueIdType",
+            ],
+            by_length: &[0, 6, 1, 2, 4, 5, 7, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 8] = [
-            &mut self.address,
-            &mut self.coordinates,
-            &mut self.display_name,
-            &mut self.location_email_address,
-            &mut self.location_type,
-            &mut self.location_uri,
-            &mut self.unique_id,
-            &mut self.unique_id_type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.address),
+            1 => View::object(&self.coordinates),
+            2 => View::Scalar(&self.display_name),
+            3 => View::Scalar(&self.location_email_address),
+            4 => View::Scalar(&self.location_uri),
+            5 => View::Scalar(&self.location_type),
+            6 => View::Scalar(&self.unique_id),
+            7 => View::Scalar(&self.unique_id_type),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.address, act),
+            1 => Place::object(&mut self.coordinates, act),
+            2 => Place::Scalar(&mut self.display_name),
+            3 => Place::Scalar(&mut self.location_email_address),
+            4 => Place::Scalar(&mut self.location_uri),
+            5 => Place::Scalar(&mut self.location_type),
+            6 => Place::Scalar(&mut self.unique_id),
+            7 => Place::Scalar(&mut self.unique_id_type),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

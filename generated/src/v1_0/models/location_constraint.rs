@@ -18,17 +18,7 @@ pub struct LocationConstraint {
     pub __non_exhaustive: (),
 }
 
-impl LocationConstraint {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "LocationConstraint",
-        type_name: "microsoft.graph.locationConstraint",
-        derived: &[],
-        names: &["isRequired", "locations", "suggestLocation"],
-    };
-}
-
 impl ::core::default::Default for LocationConstraint {
-    #[inline]
     fn default() -> Self {
         Self {
             is_required: None,
@@ -41,33 +31,37 @@ impl ::core::default::Default for LocationConstraint {
 }
 
 impl ::msgraph_core::model::Fields for LocationConstraint {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.is_required,
-            &self.locations,
-            &self.suggest_location,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "LocationConstraint",
+            type_name: "microsoft.graph.locationConstraint",
+            derived: &[],
+            names: &["isRequired", "locations", "suggestLocation"],
+            by_length: &[1, 0, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.is_required,
-            &mut self.locations,
-            &mut self.suggest_location,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.is_required),
+            1 => View::List(&self.locations),
+            2 => View::Scalar(&self.suggest_location),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.is_required),
+            1 => Place::List(&mut self.locations),
+            2 => Place::Scalar(&mut self.suggest_location),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -38,42 +38,20 @@ pub struct MailFolder {
     pub __non_exhaustive: (),
 }
 
-impl MailFolder {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MailFolder",
-        type_name: "microsoft.graph.mailFolder",
-        derived: &[],
-        names: &[
-            "childFolderCount",
-            "childFolders",
-            "displayName",
-            "id",
-            "isHidden",
-            "messageRules",
-            "messages",
-            "parentFolderId",
-            "singleValueExtendedProperties",
-            "totalItemCount",
-            "unreadItemCount",
-        ],
-    };
-}
-
 impl ::core::default::Default for MailFolder {
-    #[inline]
     fn default() -> Self {
         Self {
-            child_folder_count: None,
-            child_folders: None,
-            display_name: None,
             id: None,
+            child_folder_count: None,
+            display_name: None,
             is_hidden: None,
-            message_rules: None,
-            messages: None,
             parent_folder_id: None,
-            single_value_extended_properties: None,
             total_item_count: None,
             unread_item_count: None,
+            child_folders: None,
+            message_rules: None,
+            messages: None,
+            single_value_extended_properties: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -81,49 +59,65 @@ impl ::core::default::Default for MailFolder {
 }
 
 impl ::msgraph_core::model::Fields for MailFolder {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 11] = [
-            &self.child_folder_count,
-            &self.child_folders,
-            &self.display_name,
-            &self.id,
-            &self.is_hidden,
-            &self.message_rules,
-            &self.messages,
-            &self.parent_folder_id,
-            &self.single_value_extended_properties,
-            &self.total_item_count,
-            &self.unread_item_count,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MailFolder",
+            type_name: "microsoft.graph.mailFolder",
+            derived: &[],
+            names: &[
+                "id",
+                "childFolderCount",
+                "displayName",
+                "isHidden",
+                "parentFolderId",
+                "totalItemCount",
+                "unreadItemCount",
+                "childFolders",
+                "messageRules",
+                "messages",
+                "singleValueExtendedProperties",
+            ],
+            by_length: &[0, 3, 9, 2, 7, 8, 4, 5, 6, 1, 10],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 11] = [
-            &mut self.child_folder_count,
-            &mut self.child_folders,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.is_hidden,
-            &mut self.message_rules,
-            &mut self.messages,
-            &mut self.parent_folder_id,
-            &mut self.single_value_extended_properties,
-            &mut self.total_item_count,
-            &mut self.unread_item_count,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.child_folder_count),
+            2 => View::Scalar(&self.display_name),
+            3 => View::Scalar(&self.is_hidden),
+            4 => View::Scalar(&self.parent_folder_id),
+            5 => View::Scalar(&self.total_item_count),
+            6 => View::Scalar(&self.unread_item_count),
+            7 => View::List(&self.child_folders),
+            8 => View::List(&self.message_rules),
+            9 => View::List(&self.messages),
+            10 => View::List(&self.single_value_extended_properties),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.child_folder_count),
+            2 => Place::Scalar(&mut self.display_name),
+            3 => Place::Scalar(&mut self.is_hidden),
+            4 => Place::Scalar(&mut self.parent_folder_id),
+            5 => Place::Scalar(&mut self.total_item_count),
+            6 => Place::Scalar(&mut self.unread_item_count),
+            7 => Place::List(&mut self.child_folders),
+            8 => Place::List(&mut self.message_rules),
+            9 => Place::List(&mut self.messages),
+            10 => Place::List(&mut self.single_value_extended_properties),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -30,26 +30,7 @@ pub struct MailboxSettings {
     pub __non_exhaustive: (),
 }
 
-impl MailboxSettings {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MailboxSettings",
-        type_name: "microsoft.graph.mailboxSettings",
-        derived: &[],
-        names: &[
-            "archiveFolder",
-            "automaticRepliesSetting",
-            "dateFormat",
-            "delegateMeetingMessageDeliveryOptions",
-            "language",
-            "timeFormat",
-            "timeZone",
-            "workingHours",
-        ],
-    };
-}
-
 impl ::core::default::Default for MailboxSettings {
-    #[inline]
     fn default() -> Self {
         Self {
             archive_folder: None,
@@ -67,43 +48,56 @@ impl ::core::default::Default for MailboxSettings {
 }
 
 impl ::msgraph_core::model::Fields for MailboxSettings {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 8] = [
-            &self.archive_folder,
-            &self.automatic_replies_setting,
-            &self.date_format,
-            &self.delegate_meeting_message_delivery_options,
-            &self.language,
-            &self.time_format,
-            &self.time_zone,
-            &self.working_hours,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MailboxSettings",
+            type_name: "microsoft.graph.mailboxSettings",
+            derived: &[],
+            names: &[
+                "archiveFolder",
+                "automaticRepliesSetting",
+                "dateFormat",
+                "delegateMeetingMessageDeliveryOptions",
+                "language",
+                "timeFormat",
+                "timeZone",
+                "workingHours",
+            ],
+            by_length: &[4, 6, 2, 5, 7, 0, 1, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 8] = [
-            &mut self.archive_folder,
-            &mut self.automatic_replies_setting,
-            &mut self.date_format,
-            &mut self.delegate_meeting_message_delivery_options,
-            &mut self.language,
-            &mut self.time_format,
-            &mut self.time_zone,
-            &mut self.working_hours,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.archive_folder),
+            1 => View::object(&self.automatic_replies_setting),
+            2 => View::Scalar(&self.date_format),
+            3 => View::Scalar(&self.delegate_meeting_message_delivery_options),
+            4 => View::object(&self.language),
+            5 => View::Scalar(&self.time_format),
+            6 => View::Scalar(&self.time_zone),
+            7 => View::object(&self.working_hours),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.archive_folder),
+            1 => Place::object(&mut self.automatic_replies_setting, act),
+            2 => Place::Scalar(&mut self.date_format),
+            3 => Place::Scalar(&mut self.delegate_meeting_message_delivery_options),
+            4 => Place::object(&mut self.language, act),
+            5 => Place::Scalar(&mut self.time_format),
+            6 => Place::Scalar(&mut self.time_zone),
+            7 => Place::object(&mut self.working_hours, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -28,25 +28,7 @@ pub struct MeetingTimeSuggestion {
     pub __non_exhaustive: (),
 }
 
-impl MeetingTimeSuggestion {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MeetingTimeSuggestion",
-        type_name: "microsoft.graph.meetingTimeSuggestion",
-        derived: &[],
-        names: &[
-            "attendeeAvailability",
-            "confidence",
-            "locations",
-            "meetingTimeSlot",
-            "order",
-            "organizerAvailability",
-            "suggestionReason",
-        ],
-    };
-}
-
 impl ::core::default::Default for MeetingTimeSuggestion {
-    #[inline]
     fn default() -> Self {
         Self {
             attendee_availability: None,
@@ -63,41 +45,53 @@ impl ::core::default::Default for MeetingTimeSuggestion {
 }
 
 impl ::msgraph_core::model::Fields for MeetingTimeSuggestion {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.attendee_availability,
-            &self.confidence,
-            &self.locations,
-            &self.meeting_time_slot,
-            &self.order,
-            &self.organizer_availability,
-            &self.suggestion_reason,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MeetingTimeSuggestion",
+            type_name: "microsoft.graph.meetingTimeSuggestion",
+            derived: &[],
+            names: &[
+                "attendeeAvailability",
+                "confidence",
+                "locations",
+                "meetingTimeSlot",
+                "order",
+                "organizerAvailability",
+                "suggestionReason",
+            ],
+            by_length: &[4, 2, 1, 3, 6, 0, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.attendee_availability,
-            &mut self.confidence,
-            &mut self.locations,
-            &mut self.meeting_time_slot,
-            &mut self.order,
-            &mut self.organizer_availability,
-            &mut self.suggestion_reason,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.attendee_availability),
+            1 => View::Scalar(&self.confidence),
+            2 => View::List(&self.locations),
+            3 => View::object(&self.meeting_time_slot),
+            4 => View::Scalar(&self.order),
+            5 => View::Scalar(&self.organizer_availability),
+            6 => View::Scalar(&self.suggestion_reason),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.attendee_availability),
+            1 => Place::Scalar(&mut self.confidence),
+            2 => Place::List(&mut self.locations),
+            3 => Place::object(&mut self.meeting_time_slot, act),
+            4 => Place::Scalar(&mut self.order),
+            5 => Place::Scalar(&mut self.organizer_availability),
+            6 => Place::Scalar(&mut self.suggestion_reason),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -20,17 +20,7 @@ pub struct MeetingTimeSuggestionsResult {
     pub __non_exhaustive: (),
 }
 
-impl MeetingTimeSuggestionsResult {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MeetingTimeSuggestionsResult",
-        type_name: "microsoft.graph.meetingTimeSuggestionsResult",
-        derived: &[],
-        names: &["emptySuggestionsReason", "meetingTimeSuggestions"],
-    };
-}
-
 impl ::core::default::Default for MeetingTimeSuggestionsResult {
-    #[inline]
     fn default() -> Self {
         Self {
             empty_suggestions_reason: None,
@@ -42,31 +32,35 @@ impl ::core::default::Default for MeetingTimeSuggestionsResult {
 }
 
 impl ::msgraph_core::model::Fields for MeetingTimeSuggestionsResult {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.empty_suggestions_reason,
-            &self.meeting_time_suggestions,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MeetingTimeSuggestionsResult",
+            type_name: "microsoft.graph.meetingTimeSuggestionsResult",
+            derived: &[],
+            names: &["emptySuggestionsReason", "meetingTimeSuggestions"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.empty_suggestions_reason,
-            &mut self.meeting_time_suggestions,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.empty_suggestions_reason),
+            1 => View::List(&self.meeting_time_suggestions),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.empty_suggestions_reason),
+            1 => Place::List(&mut self.meeting_time_suggestions),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -32,35 +32,15 @@ pub struct MessageRule {
     pub __non_exhaustive: (),
 }
 
-impl MessageRule {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MessageRule",
-        type_name: "microsoft.graph.messageRule",
-        derived: &[],
-        names: &[
-            "actions",
-            "conditions",
-            "displayName",
-            "exceptions",
-            "hasError",
-            "id",
-            "isEnabled",
-            "isReadOnly",
-            "sequence",
-        ],
-    };
-}
-
 impl ::core::default::Default for MessageRule {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             actions: None,
             conditions: None,
             display_name: None,
             exceptions: None,
             has_error: None,
-            id: None,
             is_enabled: None,
             is_read_only: None,
             sequence: None,
@@ -71,45 +51,59 @@ impl ::core::default::Default for MessageRule {
 }
 
 impl ::msgraph_core::model::Fields for MessageRule {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 9] = [
-            &self.actions,
-            &self.conditions,
-            &self.display_name,
-            &self.exceptions,
-            &self.has_error,
-            &self.id,
-            &self.is_enabled,
-            &self.is_read_only,
-            &self.sequence,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MessageRule",
+            type_name: "microsoft.graph.messageRule",
+            derived: &[],
+            names: &[
+                "id",
+                "actions",
+                "conditions",
+                "displayName",
+                "exceptions",
+                "hasError",
+                "isEnabled",
+                "isReadOnly",
+                "sequence",
+            ],
+            by_length: &[0, 1, 5, 8, 6, 2, 4, 7, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 9] = [
-            &mut self.actions,
-            &mut self.conditions,
-            &mut self.display_name,
-            &mut self.exceptions,
-            &mut self.has_error,
-            &mut self.id,
-            &mut self.is_enabled,
-            &mut self.is_read_only,
-            &mut self.sequence,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::object(&self.actions),
+            2 => View::object(&self.conditions),
+            3 => View::Scalar(&self.display_name),
+            4 => View::object(&self.exceptions),
+            5 => View::Scalar(&self.has_error),
+            6 => View::Scalar(&self.is_enabled),
+            7 => View::Scalar(&self.is_read_only),
+            8 => View::Scalar(&self.sequence),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::object(&mut self.actions, act),
+            2 => Place::object(&mut self.conditions, act),
+            3 => Place::Scalar(&mut self.display_name),
+            4 => Place::object(&mut self.exceptions, act),
+            5 => Place::Scalar(&mut self.has_error),
+            6 => Place::Scalar(&mut self.is_enabled),
+            7 => Place::Scalar(&mut self.is_read_only),
+            8 => Place::Scalar(&mut self.sequence),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

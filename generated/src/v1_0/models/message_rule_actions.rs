@@ -34,29 +34,7 @@ pub struct MessageRuleActions {
     pub __non_exhaustive: (),
 }
 
-impl MessageRuleActions {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MessageRuleActions",
-        type_name: "microsoft.graph.messageRuleActions",
-        derived: &[],
-        names: &[
-            "assignCategories",
-            "copyToFolder",
-            "delete",
-            "forwardAsAttachmentTo",
-            "forwardTo",
-            "markAsRead",
-            "markImportance",
-            "moveToFolder",
-            "permanentDelete",
-            "redirectTo",
-            "stopProcessingRules",
-        ],
-    };
-}
-
 impl ::core::default::Default for MessageRuleActions {
-    #[inline]
     fn default() -> Self {
         Self {
             assign_categories: None,
@@ -77,49 +55,65 @@ impl ::core::default::Default for MessageRuleActions {
 }
 
 impl ::msgraph_core::model::Fields for MessageRuleActions {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 11] = [
-            &self.assign_categories,
-            &self.copy_to_folder,
-            &self.delete,
-            &self.forward_as_attachment_to,
-            &self.forward_to,
-            &self.mark_as_read,
-            &self.mark_importance,
-            &self.move_to_folder,
-            &self.permanent_delete,
-            &self.redirect_to,
-            &self.stop_processing_rules,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MessageRuleActions",
+            type_name: "microsoft.graph.messageRuleActions",
+            derived: &[],
+            names: &[
+                "assignCategories",
+                "copyToFolder",
+                "delete",
+                "forwardAsAttachmentTo",
+                "forwardTo",
+                "markAsRead",
+                "markImportance",
+                "moveToFolder",
+                "permanentDelete",
+                "redirectTo",
+                "stopProcessingRules",
+            ],
+            by_length: &[2, 4, 5, 9, 1, 7, 6, 8, 0, 10, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 11] = [
-            &mut self.assign_categories,
-            &mut self.copy_to_folder,
-            &mut self.delete,
-            &mut self.forward_as_attachment_to,
-            &mut self.forward_to,
-            &mut self.mark_as_read,
-            &mut self.mark_importance,
-            &mut self.move_to_folder,
-            &mut self.permanent_delete,
-            &mut self.redirect_to,
-            &mut self.stop_processing_rules,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.assign_categories),
+            1 => View::Scalar(&self.copy_to_folder),
+            2 => View::Scalar(&self.delete),
+            3 => View::List(&self.forward_as_attachment_to),
+            4 => View::List(&self.forward_to),
+            5 => View::Scalar(&self.mark_as_read),
+            6 => View::Scalar(&self.mark_importance),
+            7 => View::Scalar(&self.move_to_folder),
+            8 => View::Scalar(&self.permanent_delete),
+            9 => View::List(&self.redirect_to),
+            10 => View::Scalar(&self.stop_processing_rules),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.assign_categories),
+            1 => Place::Scalar(&mut self.copy_to_folder),
+            2 => Place::Scalar(&mut self.delete),
+            3 => Place::List(&mut self.forward_as_attachment_to),
+            4 => Place::List(&mut self.forward_to),
+            5 => Place::Scalar(&mut self.mark_as_read),
+            6 => Place::Scalar(&mut self.mark_importance),
+            7 => Place::Scalar(&mut self.move_to_folder),
+            8 => Place::Scalar(&mut self.permanent_delete),
+            9 => Place::List(&mut self.redirect_to),
+            10 => Place::Scalar(&mut self.stop_processing_rules),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

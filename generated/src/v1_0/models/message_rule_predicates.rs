@@ -58,40 +58,7 @@ pub struct MessageRulePredicates {
     pub __non_exhaustive: (),
 }
 
-impl MessageRulePredicates {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MessageRulePredicates",
-        type_name: "microsoft.graph.messageRulePredicates",
-        derived: &[],
-        names: &[
-            "bodyContains",
-            "bodyOrSubjectContains",
-            "categories",
-            "fromAddresses",
-            "hasAttachments",
-            "headerContains",
-            "importance",
-            "isAutomaticReply",
-            "isEncrypted",
-            "isMeetingRequest",
-            "isReadReceipt",
-            "isSigned",
-            "messageActionFlag",
-            "notSentToMe",
-            "recipientContains",
-            "senderContains",
-            "sensitivity",
-            "sentOnlyToMe",
-            "sentToAddresses",
-            "sentToMe",
-            "subjectContains",
-            "withinSizeRange",
-        ],
-    };
-}
-
 impl ::core::default::Default for MessageRulePredicates {
-    #[inline]
     fn default() -> Self {
         Self {
             body_contains: None,
@@ -123,71 +90,101 @@ impl ::core::default::Default for MessageRulePredicates {
 }
 
 impl ::msgraph_core::model::Fields for MessageRulePredicates {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 22] = [
-            &self.body_contains,
-            &self.body_or_subject_contains,
-            &self.categories,
-            &self.from_addresses,
-            &self.has_attachments,
-            &self.header_contains,
-            &self.importance,
-            &self.is_automatic_reply,
-            &self.is_encrypted,
-            &self.is_meeting_request,
-            &self.is_read_receipt,
-            &self.is_signed,
-            &self.message_action_flag,
-            &self.not_sent_to_me,
-            &self.recipient_contains,
-            &self.sender_contains,
-            &self.sensitivity,
-            &self.sent_only_to_me,
-            &self.sent_to_addresses,
-            &self.sent_to_me,
-            &self.subject_contains,
-            &self.within_size_range,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MessageRulePredicates",
+            type_name: "microsoft.graph.messageRulePredicates",
+            derived: &[],
+            names: &[
+                "bodyContains",
+                "bodyOrSubjectContains",
+                "categories",
+                "fromAddresses",
+                "hasAttachments",
+                "headerContains",
+                "importance",
+                "isAutomaticReply",
+                "isEncrypted",
+                "isMeetingRequest",
+                "isReadReceipt",
+                "isSigned",
+                "messageActionFlag",
+                "notSentToMe",
+                "recipientContains",
+                "senderContains",
+                "sensitivity",
+                "sentOnlyToMe",
+                "sentToAddresses",
+                "sentToMe",
+                "subjectContains",
+                "withinSizeRange",
+            ],
+            by_length: &[
+                11, 19, 2, 6, 8, 13, 16, 0, 17, 3, 10, 4, 5, 15, 18, 20, 21, 7, 9, 12,
+                14, 1,
+            ],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 22] = [
-            &mut self.body_contains,
-            &mut self.body_or_subject_contains,
-            &mut self.categories,
-            &mut self.from_addresses,
-            &mut self.has_attachments,
-            &mut self.header_contains,
-            &mut self.importance,
-            &mut self.is_automatic_reply,
-            &mut self.is_encrypted,
-            &mut self.is_meeting_request,
-            &mut self.is_read_receipt,
-            &mut self.is_signed,
-            &mut self.message_action_flag,
-            &mut self.not_sent_to_me,
-            &mut self.recipient_contains,
-            &mut self.sender_contains,
-            &mut self.sensitivity,
-            &mut self.sent_only_to_me,
-            &mut self.sent_to_addresses,
-            &mut self.sent_to_me,
-            &mut self.subject_contains,
-            &mut self.within_size_range,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.body_contains),
+            1 => View::List(&self.body_or_subject_contains),
+            2 => View::List(&self.categories),
+            3 => View::List(&self.from_addresses),
+            4 => View::Scalar(&self.has_attachments),
+            5 => View::List(&self.header_contains),
+            6 => View::Scalar(&self.importance),
+            7 => View::Scalar(&self.is_automatic_reply),
+            8 => View::Scalar(&self.is_encrypted),
+            9 => View::Scalar(&self.is_meeting_request),
+            10 => View::Scalar(&self.is_read_receipt),
+            11 => View::Scalar(&self.is_signed),
+            12 => View::Scalar(&self.message_action_flag),
+            13 => View::Scalar(&self.not_sent_to_me),
+            14 => View::List(&self.recipient_contains),
+            15 => View::List(&self.sender_contains),
+            16 => View::Scalar(&self.sensitivity),
+            17 => View::Scalar(&self.sent_only_to_me),
+            18 => View::List(&self.sent_to_addresses),
+            19 => View::Scalar(&self.sent_to_me),
+            20 => View::List(&self.subject_contains),
+            21 => View::object(&self.within_size_range),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.body_contains),
+            1 => Place::List(&mut self.body_or_subject_contains),
+            2 => Place::List(&mut self.categories),
+            3 => Place::List(&mut self.from_addresses),
+            4 => Place::Scalar(&mut self.has_attachments),
+            5 => Place::List(&mut self.header_contains),
+            6 => Place::Scalar(&mut self.importance),
+            7 => Place::Scalar(&mut self.is_automatic_reply),
+            8 => Place::Scalar(&mut self.is_encrypted),
+            9 => Place::Scalar(&mut self.is_meeting_request),
+            10 => Place::Scalar(&mut self.is_read_receipt),
+            11 => Place::Scalar(&mut self.is_signed),
+            12 => Place::Scalar(&mut self.message_action_flag),
+            13 => Place::Scalar(&mut self.not_sent_to_me),
+            14 => Place::List(&mut self.recipient_contains),
+            15 => Place::List(&mut self.sender_contains),
+            16 => Place::Scalar(&mut self.sensitivity),
+            17 => Place::Scalar(&mut self.sent_only_to_me),
+            18 => Place::List(&mut self.sent_to_addresses),
+            19 => Place::Scalar(&mut self.sent_to_me),
+            20 => Place::List(&mut self.subject_contains),
+            21 => Place::object(&mut self.within_size_range, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -20,23 +20,13 @@ pub struct MobileAppAssignment {
     pub __non_exhaustive: (),
 }
 
-impl MobileAppAssignment {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MobileAppAssignment",
-        type_name: "microsoft.graph.mobileAppAssignment",
-        derived: &[],
-        names: &["id", "intent", "settings", "target"],
-    };
-}
-
 impl ::core::default::Default for MobileAppAssignment {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
             intent: None,
-            settings: None,
             target: None,
+            settings: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -44,35 +34,39 @@ impl ::core::default::Default for MobileAppAssignment {
 }
 
 impl ::msgraph_core::model::Fields for MobileAppAssignment {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.id,
-            &self.intent,
-            &self.settings,
-            &self.target,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MobileAppAssignment",
+            type_name: "microsoft.graph.mobileAppAssignment",
+            derived: &[],
+            names: &["id", "intent", "target", "settings"],
+            by_length: &[0, 1, 2, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.id,
-            &mut self.intent,
-            &mut self.settings,
-            &mut self.target,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.intent),
+            2 => View::object(&self.target),
+            3 => View::object(&self.settings),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.intent),
+            2 => Place::object(&mut self.target, act),
+            3 => Place::object(&mut self.settings, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -50,53 +50,25 @@ pub struct MobileLobApp {
     pub __non_exhaustive: (),
 }
 
-impl MobileLobApp {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MobileLobApp",
-        type_name: "microsoft.graph.mobileLobApp",
-        derived: &["microsoft.graph.windowsUniversalAppX"],
-        names: &[
-            "assignments",
-            "committedContentVersion",
-            "createdDateTime",
-            "description",
-            "developer",
-            "displayName",
-            "fileName",
-            "id",
-            "informationUrl",
-            "isFeatured",
-            "lastModifiedDateTime",
-            "notes",
-            "owner",
-            "privacyInformationUrl",
-            "publisher",
-            "publishingState",
-            "size",
-        ],
-    };
-}
-
 impl ::core::default::Default for MobileLobApp {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
+            display_name: None,
+            description: None,
+            publisher: None,
+            created_date_time: None,
+            last_modified_date_time: None,
+            is_featured: None,
+            privacy_information_url: None,
+            information_url: None,
+            owner: None,
+            developer: None,
+            notes: None,
+            publishing_state: None,
             assignments: None,
             committed_content_version: None,
-            created_date_time: None,
-            description: None,
-            developer: None,
-            display_name: None,
             file_name: None,
-            id: None,
-            information_url: None,
-            is_featured: None,
-            last_modified_date_time: None,
-            notes: None,
-            owner: None,
-            privacy_information_url: None,
-            publisher: None,
-            publishing_state: None,
             size: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -105,61 +77,83 @@ impl ::core::default::Default for MobileLobApp {
 }
 
 impl ::msgraph_core::model::Fields for MobileLobApp {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 17] = [
-            &self.assignments,
-            &self.committed_content_version,
-            &self.created_date_time,
-            &self.description,
-            &self.developer,
-            &self.display_name,
-            &self.file_name,
-            &self.id,
-            &self.information_url,
-            &self.is_featured,
-            &self.last_modified_date_time,
-            &self.notes,
-            &self.owner,
-            &self.privacy_information_url,
-            &self.publisher,
-            &self.publishing_state,
-            &self.size,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MobileLobApp",
+            type_name: "microsoft.graph.mobileLobApp",
+            derived: &["microsoft.graph.windowsUniversalAppX"],
+            names: &[
+                "id",
+                "displayName",
+                "description",
+                "publisher",
+                "createdDateTime",
+                "lastModifiedDateTime",
+                "isFeatured",
+                "privacyInformationUrl",
+                "informationUrl",
+                "owner",
+                "developer",
+                "notes",
+                "publishingState",
+                "assignments",
+                "committedContentVersion",
+                "fileName",
+                "size",
+            ],
+            by_length: &[0, 16, 11, 9, 15, 10, 3, 6, 13, 2, 1, 8, 4, 12, 5, 7, 14],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 17] = [
-            &mut self.assignments,
-            &mut self.committed_content_version,
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.developer,
-            &mut self.display_name,
-            &mut self.file_name,
-            &mut self.id,
-            &mut self.information_url,
-            &mut self.is_featured,
-            &mut self.last_modified_date_time,
-            &mut self.notes,
-            &mut self.owner,
-            &mut self.privacy_information_url,
-            &mut self.publisher,
-            &mut self.publishing_state,
-            &mut self.size,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.description),
+            3 => View::Scalar(&self.publisher),
+            4 => View::Scalar(&self.created_date_time),
+            5 => View::Scalar(&self.last_modified_date_time),
+            6 => View::Scalar(&self.is_featured),
+            7 => View::Scalar(&self.privacy_information_url),
+            8 => View::Scalar(&self.information_url),
+            9 => View::Scalar(&self.owner),
+            10 => View::Scalar(&self.developer),
+            11 => View::Scalar(&self.notes),
+            12 => View::Scalar(&self.publishing_state),
+            13 => View::List(&self.assignments),
+            14 => View::Scalar(&self.committed_content_version),
+            15 => View::Scalar(&self.file_name),
+            16 => View::Scalar(&self.size),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.description),
+            3 => Place::Scalar(&mut self.publisher),
+            4 => Place::Scalar(&mut self.created_date_time),
+            5 => Place::Scalar(&mut self.last_modified_date_time),
+            6 => Place::Scalar(&mut self.is_featured),
+            7 => Place::Scalar(&mut self.privacy_information_url),
+            8 => Place::Scalar(&mut self.information_url),
+            9 => Place::Scalar(&mut self.owner),
+            10 => Place::Scalar(&mut self.developer),
+            11 => Place::Scalar(&mut self.notes),
+            12 => Place::Scalar(&mut self.publishing_state),
+            13 => Place::List(&mut self.assignments),
+            14 => Place::Scalar(&mut self.committed_content_version),
+            15 => Place::Scalar(&mut self.file_name),
+            16 => Place::Scalar(&mut self.size),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

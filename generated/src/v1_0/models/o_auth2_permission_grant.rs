@@ -24,22 +24,12 @@ pub struct OAuth2PermissionGrant {
     pub __non_exhaustive: (),
 }
 
-impl OAuth2PermissionGrant {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OAuth2PermissionGrant",
-        type_name: "microsoft.graph.oAuth2PermissionGrant",
-        derived: &[],
-        names: &["clientId", "consentType", "id", "principalId", "resourceId", "scope"],
-    };
-}
-
 impl ::core::default::Default for OAuth2PermissionGrant {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             client_id: None,
             consent_type: None,
-            id: None,
             principal_id: None,
             resource_id: None,
             scope: None,
@@ -50,39 +40,50 @@ impl ::core::default::Default for OAuth2PermissionGrant {
 }
 
 impl ::msgraph_core::model::Fields for OAuth2PermissionGrant {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.client_id,
-            &self.consent_type,
-            &self.id,
-            &self.principal_id,
-            &self.resource_id,
-            &self.scope,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OAuth2PermissionGrant",
+            type_name: "microsoft.graph.oAuth2PermissionGrant",
+            derived: &[],
+            names: &[
+                "id",
+                "clientId",
+                "consentType",
+                "principalId",
+                "resourceId",
+                "scope",
+            ],
+            by_length: &[0, 5, 1, 4, 2, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.client_id,
-            &mut self.consent_type,
-            &mut self.id,
-            &mut self.principal_id,
-            &mut self.resource_id,
-            &mut self.scope,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.client_id),
+            2 => View::Scalar(&self.consent_type),
+            3 => View::Scalar(&self.principal_id),
+            4 => View::Scalar(&self.resource_id),
+            5 => View::Scalar(&self.scope),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.client_id),
+            2 => Place::Scalar(&mut self.consent_type),
+            3 => Place::Scalar(&mut self.principal_id),
+            4 => Place::Scalar(&mut self.resource_id),
+            5 => Place::Scalar(&mut self.scope),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,22 +18,12 @@ pub struct ObjectIdentity {
     pub __non_exhaustive: (),
 }
 
-impl ObjectIdentity {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ObjectIdentity",
-        type_name: "microsoft.graph.objectIdentity",
-        derived: &[],
-        names: &["issuer", "issuerAssignedId", "signInType"],
-    };
-}
-
 impl ::core::default::Default for ObjectIdentity {
-    #[inline]
     fn default() -> Self {
         Self {
+            sign_in_type: None,
             issuer: None,
             issuer_assigned_id: None,
-            sign_in_type: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -41,33 +31,37 @@ impl ::core::default::Default for ObjectIdentity {
 }
 
 impl ::msgraph_core::model::Fields for ObjectIdentity {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.issuer,
-            &self.issuer_assigned_id,
-            &self.sign_in_type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ObjectIdentity",
+            type_name: "microsoft.graph.objectIdentity",
+            derived: &[],
+            names: &["signInType", "issuer", "issuerAssignedId"],
+            by_length: &[1, 0, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.issuer,
-            &mut self.issuer_assigned_id,
-            &mut self.sign_in_type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.sign_in_type),
+            1 => View::Scalar(&self.issuer),
+            2 => View::Scalar(&self.issuer_assigned_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.sign_in_type),
+            1 => Place::Scalar(&mut self.issuer),
+            2 => Place::Scalar(&mut self.issuer_assigned_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

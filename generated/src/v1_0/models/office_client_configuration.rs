@@ -26,34 +26,16 @@ pub struct OfficeClientConfiguration {
     pub __non_exhaustive: (),
 }
 
-impl OfficeClientConfiguration {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OfficeClientConfiguration",
-        type_name: "microsoft.graph.officeClientConfiguration",
-        derived: &[],
-        names: &[
-            "description",
-            "displayName",
-            "id",
-            "policyPayload",
-            "priority",
-            "userCheckinSummary",
-            "userPreferencePayload",
-        ],
-    };
-}
-
 impl ::core::default::Default for OfficeClientConfiguration {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
+            user_preference_payload: None,
+            policy_payload: None,
             description: None,
             display_name: None,
-            id: None,
-            policy_payload: None,
             priority: None,
             user_checkin_summary: None,
-            user_preference_payload: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -61,41 +43,53 @@ impl ::core::default::Default for OfficeClientConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for OfficeClientConfiguration {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.description,
-            &self.display_name,
-            &self.id,
-            &self.policy_payload,
-            &self.priority,
-            &self.user_checkin_summary,
-            &self.user_preference_payload,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OfficeClientConfiguration",
+            type_name: "microsoft.graph.officeClientConfiguration",
+            derived: &[],
+            names: &[
+                "id",
+                "userPreferencePayload",
+                "policyPayload",
+                "description",
+                "displayName",
+                "priority",
+                "userCheckinSummary",
+            ],
+            by_length: &[0, 5, 3, 4, 2, 6, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.policy_payload,
-            &mut self.priority,
-            &mut self.user_checkin_summary,
-            &mut self.user_preference_payload,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.user_preference_payload),
+            2 => View::Scalar(&self.policy_payload),
+            3 => View::Scalar(&self.description),
+            4 => View::Scalar(&self.display_name),
+            5 => View::Scalar(&self.priority),
+            6 => View::boxed(&self.user_checkin_summary),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.user_preference_payload),
+            2 => Place::Scalar(&mut self.policy_payload),
+            3 => Place::Scalar(&mut self.description),
+            4 => Place::Scalar(&mut self.display_name),
+            5 => Place::Scalar(&mut self.priority),
+            6 => Place::boxed(&mut self.user_checkin_summary, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

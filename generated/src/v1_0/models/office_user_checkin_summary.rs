@@ -16,21 +16,11 @@ pub struct OfficeUserCheckinSummary {
     pub __non_exhaustive: (),
 }
 
-impl OfficeUserCheckinSummary {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OfficeUserCheckinSummary",
-        type_name: "microsoft.graph.officeUserCheckinSummary",
-        derived: &[],
-        names: &["failedUserCount", "succeededUserCount"],
-    };
-}
-
 impl ::core::default::Default for OfficeUserCheckinSummary {
-    #[inline]
     fn default() -> Self {
         Self {
-            failed_user_count: None,
             succeeded_user_count: None,
+            failed_user_count: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -38,31 +28,35 @@ impl ::core::default::Default for OfficeUserCheckinSummary {
 }
 
 impl ::msgraph_core::model::Fields for OfficeUserCheckinSummary {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.failed_user_count,
-            &self.succeeded_user_count,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OfficeUserCheckinSummary",
+            type_name: "microsoft.graph.officeUserCheckinSummary",
+            derived: &[],
+            names: &["succeededUserCount", "failedUserCount"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.failed_user_count,
-            &mut self.succeeded_user_count,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.succeeded_user_count),
+            1 => View::Scalar(&self.failed_user_count),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.succeeded_user_count),
+            1 => Place::Scalar(&mut self.failed_user_count),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

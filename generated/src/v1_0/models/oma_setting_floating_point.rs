@@ -22,21 +22,11 @@ pub struct OmaSettingFloatingPoint {
     pub __non_exhaustive: (),
 }
 
-impl OmaSettingFloatingPoint {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OmaSettingFloatingPoint",
-        type_name: "microsoft.graph.omaSettingFloatingPoint",
-        derived: &[],
-        names: &["description", "displayName", "omaUri", "value"],
-    };
-}
-
 impl ::core::default::Default for OmaSettingFloatingPoint {
-    #[inline]
     fn default() -> Self {
         Self {
-            description: None,
             display_name: None,
+            description: None,
             oma_uri: None,
             value: None,
             additional: ::msgraph_core::model::Map::new(),
@@ -46,35 +36,39 @@ impl ::core::default::Default for OmaSettingFloatingPoint {
 }
 
 impl ::msgraph_core::model::Fields for OmaSettingFloatingPoint {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.description,
-            &self.display_name,
-            &self.oma_uri,
-            &self.value,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OmaSettingFloatingPoint",
+            type_name: "microsoft.graph.omaSettingFloatingPoint",
+            derived: &[],
+            names: &["displayName", "description", "omaUri", "value"],
+            by_length: &[3, 2, 1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.oma_uri,
-            &mut self.value,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.display_name),
+            1 => View::Scalar(&self.description),
+            2 => View::Scalar(&self.oma_uri),
+            3 => View::Scalar(&self.value),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.display_name),
+            1 => Place::Scalar(&mut self.description),
+            2 => Place::Scalar(&mut self.oma_uri),
+            3 => Place::Scalar(&mut self.value),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

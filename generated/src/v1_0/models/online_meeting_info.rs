@@ -24,24 +24,7 @@ pub struct OnlineMeetingInfo {
     pub __non_exhaustive: (),
 }
 
-impl OnlineMeetingInfo {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OnlineMeetingInfo",
-        type_name: "microsoft.graph.onlineMeetingInfo",
-        derived: &[],
-        names: &[
-            "conferenceId",
-            "joinUrl",
-            "phones",
-            "quickDial",
-            "tollFreeNumbers",
-            "tollNumber",
-        ],
-    };
-}
-
 impl ::core::default::Default for OnlineMeetingInfo {
-    #[inline]
     fn default() -> Self {
         Self {
             conference_id: None,
@@ -57,39 +40,50 @@ impl ::core::default::Default for OnlineMeetingInfo {
 }
 
 impl ::msgraph_core::model::Fields for OnlineMeetingInfo {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.conference_id,
-            &self.join_url,
-            &self.phones,
-            &self.quick_dial,
-            &self.toll_free_numbers,
-            &self.toll_number,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OnlineMeetingInfo",
+            type_name: "microsoft.graph.onlineMeetingInfo",
+            derived: &[],
+            names: &[
+                "conferenceId",
+                "joinUrl",
+                "phones",
+                "quickDial",
+                "tollFreeNumbers",
+                "tollNumber",
+            ],
+            by_length: &[2, 1, 3, 5, 0, 4],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.conference_id,
-            &mut self.join_url,
-            &mut self.phones,
-            &mut self.quick_dial,
-            &mut self.toll_free_numbers,
-            &mut self.toll_number,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.conference_id),
+            1 => View::Scalar(&self.join_url),
+            2 => View::List(&self.phones),
+            3 => View::Scalar(&self.quick_dial),
+            4 => View::List(&self.toll_free_numbers),
+            5 => View::Scalar(&self.toll_number),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.conference_id),
+            1 => Place::Scalar(&mut self.join_url),
+            2 => Place::List(&mut self.phones),
+            3 => Place::Scalar(&mut self.quick_dial),
+            4 => Place::List(&mut self.toll_free_numbers),
+            5 => Place::Scalar(&mut self.toll_number),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,21 +18,11 @@ pub struct OpenTypeExtension {
     pub __non_exhaustive: (),
 }
 
-impl OpenTypeExtension {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OpenTypeExtension",
-        type_name: "microsoft.graph.openTypeExtension",
-        derived: &[],
-        names: &["extensionName", "id"],
-    };
-}
-
 impl ::core::default::Default for OpenTypeExtension {
-    #[inline]
     fn default() -> Self {
         Self {
-            extension_name: None,
             id: None,
+            extension_name: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -40,31 +30,35 @@ impl ::core::default::Default for OpenTypeExtension {
 }
 
 impl ::msgraph_core::model::Fields for OpenTypeExtension {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.extension_name,
-            &self.id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OpenTypeExtension",
+            type_name: "microsoft.graph.openTypeExtension",
+            derived: &[],
+            names: &["id", "extensionName"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.extension_name,
-            &mut self.id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.extension_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.extension_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

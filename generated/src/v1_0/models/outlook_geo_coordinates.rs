@@ -22,17 +22,7 @@ pub struct OutlookGeoCoordinates {
     pub __non_exhaustive: (),
 }
 
-impl OutlookGeoCoordinates {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OutlookGeoCoordinates",
-        type_name: "microsoft.graph.outlookGeoCoordinates",
-        derived: &[],
-        names: &["accuracy", "altitude", "altitudeAccuracy", "latitude", "longitude"],
-    };
-}
-
 impl ::core::default::Default for OutlookGeoCoordinates {
-    #[inline]
     fn default() -> Self {
         Self {
             accuracy: None,
@@ -47,37 +37,47 @@ impl ::core::default::Default for OutlookGeoCoordinates {
 }
 
 impl ::msgraph_core::model::Fields for OutlookGeoCoordinates {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.accuracy,
-            &self.altitude,
-            &self.altitude_accuracy,
-            &self.latitude,
-            &self.longitude,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OutlookGeoCoordinates",
+            type_name: "microsoft.graph.outlookGeoCoordinates",
+            derived: &[],
+            names: &[
+                "accuracy",
+                "altitude",
+                "altitudeAccuracy",
+                "latitude",
+                "longitude",
+            ],
+            by_length: &[0, 1, 3, 4, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.accuracy,
-            &mut self.altitude,
-            &mut self.altitude_accuracy,
-            &mut self.latitude,
-            &mut self.longitude,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.accuracy),
+            1 => View::Scalar(&self.altitude),
+            2 => View::Scalar(&self.altitude_accuracy),
+            3 => View::Scalar(&self.latitude),
+            4 => View::Scalar(&self.longitude),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.accuracy),
+            1 => Place::Scalar(&mut self.altitude),
+            2 => Place::Scalar(&mut self.altitude_accuracy),
+            3 => Place::Scalar(&mut self.latitude),
+            4 => Place::Scalar(&mut self.longitude),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

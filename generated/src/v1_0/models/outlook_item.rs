@@ -24,34 +24,13 @@ pub struct OutlookItem {
     pub __non_exhaustive: (),
 }
 
-impl OutlookItem {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "OutlookItem",
-        type_name: "microsoft.graph.outlookItem",
-        derived: &[
-            "microsoft.graph.contact",
-            "microsoft.graph.event",
-            "microsoft.graph.message",
-            "microsoft.graph.post",
-        ],
-        names: &[
-            "categories",
-            "changeKey",
-            "createdDateTime",
-            "id",
-            "lastModifiedDateTime",
-        ],
-    };
-}
-
 impl ::core::default::Default for OutlookItem {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             categories: None,
             change_key: None,
             created_date_time: None,
-            id: None,
             last_modified_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -60,37 +39,52 @@ impl ::core::default::Default for OutlookItem {
 }
 
 impl ::msgraph_core::model::Fields for OutlookItem {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.categories,
-            &self.change_key,
-            &self.created_date_time,
-            &self.id,
-            &self.last_modified_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "OutlookItem",
+            type_name: "microsoft.graph.outlookItem",
+            derived: &[
+                "microsoft.graph.contact",
+                "microsoft.graph.event",
+                "microsoft.graph.message",
+                "microsoft.graph.post",
+            ],
+            names: &[
+                "id",
+                "categories",
+                "changeKey",
+                "createdDateTime",
+                "lastModifiedDateTime",
+            ],
+            by_length: &[0, 2, 1, 3, 4],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.categories,
-            &mut self.change_key,
-            &mut self.created_date_time,
-            &mut self.id,
-            &mut self.last_modified_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::List(&self.categories),
+            2 => View::Scalar(&self.change_key),
+            3 => View::Scalar(&self.created_date_time),
+            4 => View::Scalar(&self.last_modified_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::List(&mut self.categories),
+            2 => Place::Scalar(&mut self.change_key),
+            3 => Place::Scalar(&mut self.created_date_time),
+            4 => Place::Scalar(&mut self.last_modified_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

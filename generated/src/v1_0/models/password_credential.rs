@@ -26,25 +26,7 @@ pub struct PasswordCredential {
     pub __non_exhaustive: (),
 }
 
-impl PasswordCredential {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PasswordCredential",
-        type_name: "microsoft.graph.passwordCredential",
-        derived: &[],
-        names: &[
-            "customKeyIdentifier",
-            "displayName",
-            "endDateTime",
-            "hint",
-            "keyId",
-            "secretText",
-            "startDateTime",
-        ],
-    };
-}
-
 impl ::core::default::Default for PasswordCredential {
-    #[inline]
     fn default() -> Self {
         Self {
             custom_key_identifier: None,
@@ -61,41 +43,53 @@ impl ::core::default::Default for PasswordCredential {
 }
 
 impl ::msgraph_core::model::Fields for PasswordCredential {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.custom_key_identifier,
-            &self.display_name,
-            &self.end_date_time,
-            &self.hint,
-            &self.key_id,
-            &self.secret_text,
-            &self.start_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PasswordCredential",
+            type_name: "microsoft.graph.passwordCredential",
+            derived: &[],
+            names: &[
+                "customKeyIdentifier",
+                "displayName",
+                "endDateTime",
+                "hint",
+                "keyId",
+                "secretText",
+                "startDateTime",
+            ],
+            by_length: &[3, 4, 5, 1, 2, 6, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.custom_key_identifier,
-            &mut self.display_name,
-            &mut self.end_date_time,
-            &mut self.hint,
-            &mut self.key_id,
-            &mut self.secret_text,
-            &mut self.start_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.custom_key_identifier),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.end_date_time),
+            3 => View::Scalar(&self.hint),
+            4 => View::Scalar(&self.key_id),
+            5 => View::Scalar(&self.secret_text),
+            6 => View::Scalar(&self.start_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.custom_key_identifier),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.end_date_time),
+            3 => Place::Scalar(&mut self.hint),
+            4 => Place::Scalar(&mut self.key_id),
+            5 => Place::Scalar(&mut self.secret_text),
+            6 => Place::Scalar(&mut self.start_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

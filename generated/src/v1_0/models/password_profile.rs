@@ -18,21 +18,7 @@ pub struct PasswordProfile {
     pub __non_exhaustive: (),
 }
 
-impl PasswordProfile {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PasswordProfile",
-        type_name: "microsoft.graph.passwordProfile",
-        derived: &[],
-        names: &[
-            "forceChangePasswordNextSignIn",
-            "forceChangePasswordNextSignInWithMfa",
-            "password",
-        ],
-    };
-}
-
 impl ::core::default::Default for PasswordProfile {
-    #[inline]
     fn default() -> Self {
         Self {
             force_change_password_next_sign_in: None,
@@ -45,33 +31,41 @@ impl ::core::default::Default for PasswordProfile {
 }
 
 impl ::msgraph_core::model::Fields for PasswordProfile {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.force_change_password_next_sign_in,
-            &self.force_change_password_next_sign_in_with_mfa,
-            &self.password,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PasswordProfile",
+            type_name: "microsoft.graph.passwordProfile",
+            derived: &[],
+            names: &[
+                "forceChangePasswordNextSignIn",
+                "forceChangePasswordNextSignInWithMfa",
+                "password",
+            ],
+            by_length: &[2, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.force_change_password_next_sign_in,
-            &mut self.force_change_password_next_sign_in_with_mfa,
-            &mut self.password,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.force_change_password_next_sign_in),
+            1 => View::Scalar(&self.force_change_password_next_sign_in_with_mfa),
+            2 => View::Scalar(&self.password),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.force_change_password_next_sign_in),
+            1 => Place::Scalar(&mut self.force_change_password_next_sign_in_with_mfa),
+            2 => Place::Scalar(&mut self.password),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct PatternedRecurrence {
     pub __non_exhaustive: (),
 }
 
-impl PatternedRecurrence {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PatternedRecurrence",
-        type_name: "microsoft.graph.patternedRecurrence",
-        derived: &[],
-        names: &["pattern", "range"],
-    };
-}
-
 impl ::core::default::Default for PatternedRecurrence {
-    #[inline]
     fn default() -> Self {
         Self {
             pattern: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for PatternedRecurrence {
 }
 
 impl ::msgraph_core::model::Fields for PatternedRecurrence {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.pattern, &self.range];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PatternedRecurrence",
+            type_name: "microsoft.graph.patternedRecurrence",
+            derived: &[],
+            names: &["pattern", "range"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.pattern,
-            &mut self.range,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.pattern),
+            1 => View::object(&self.range),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.pattern, act),
+            1 => Place::object(&mut self.range, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -34,40 +34,19 @@ pub struct Permission {
     pub __non_exhaustive: (),
 }
 
-impl Permission {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Permission",
-        type_name: "microsoft.graph.permission",
-        derived: &[],
-        names: &[
-            "expirationDateTime",
-            "grantedTo",
-            "grantedToIdentities",
-            "hasPassword",
-            "id",
-            "inheritedFrom",
-            "invitation",
-            "link",
-            "roles",
-            "shareId",
-        ],
-    };
-}
-
 impl ::core::default::Default for Permission {
-    #[inline]
     fn default() -> Self {
         Self {
-            expiration_date_time: None,
+            id: None,
             granted_to: None,
             granted_to_identities: None,
-            has_password: None,
-            id: None,
-            inherited_from: None,
             invitation: None,
+            inherited_from: None,
             link: None,
             roles: None,
             share_id: None,
+            expiration_date_time: None,
+            has_password: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -75,47 +54,62 @@ impl ::core::default::Default for Permission {
 }
 
 impl ::msgraph_core::model::Fields for Permission {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 10] = [
-            &self.expiration_date_time,
-            &self.granted_to,
-            &self.granted_to_identities,
-            &self.has_password,
-            &self.id,
-            &self.inherited_from,
-            &self.invitation,
-            &self.link,
-            &self.roles,
-            &self.share_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Permission",
+            type_name: "microsoft.graph.permission",
+            derived: &[],
+            names: &[
+                "id",
+                "grantedTo",
+                "grantedToIdentities",
+                "invitation",
+                "inheritedFrom",
+                "link",
+                "roles",
+                "shareId",
+                "expirationDateTime",
+                "hasPassword",
+            ],
+            by_length: &[0, 5, 6, 7, 1, 3, 9, 4, 8, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 10] = [
-            &mut self.expiration_date_time,
-            &mut self.granted_to,
-            &mut self.granted_to_identities,
-            &mut self.has_password,
-            &mut self.id,
-            &mut self.inherited_from,
-            &mut self.invitation,
-            &mut self.link,
-            &mut self.roles,
-            &mut self.share_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::object(&self.granted_to),
+            2 => View::List(&self.granted_to_identities),
+            3 => View::object(&self.invitation),
+            4 => View::boxed(&self.inherited_from),
+            5 => View::object(&self.link),
+            6 => View::List(&self.roles),
+            7 => View::Scalar(&self.share_id),
+            8 => View::Scalar(&self.expiration_date_time),
+            9 => View::Scalar(&self.has_password),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::object(&mut self.granted_to, act),
+            2 => Place::List(&mut self.granted_to_identities),
+            3 => Place::object(&mut self.invitation, act),
+            4 => Place::boxed(&mut self.inherited_from, act),
+            5 => Place::object(&mut self.link, act),
+            6 => Place::List(&mut self.roles),
+            7 => Place::Scalar(&mut self.share_id),
+            8 => Place::Scalar(&mut self.expiration_date_time),
+            9 => Place::Scalar(&mut self.has_password),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

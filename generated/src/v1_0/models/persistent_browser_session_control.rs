@@ -18,17 +18,7 @@ pub struct PersistentBrowserSessionControl {
     pub __non_exhaustive: (),
 }
 
-impl PersistentBrowserSessionControl {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PersistentBrowserSessionControl",
-        type_name: "microsoft.graph.persistentBrowserSessionControl",
-        derived: &[],
-        names: &["isEnabled", "mode"],
-    };
-}
-
 impl ::core::default::Default for PersistentBrowserSessionControl {
-    #[inline]
     fn default() -> Self {
         Self {
             is_enabled: None,
@@ -40,31 +30,35 @@ impl ::core::default::Default for PersistentBrowserSessionControl {
 }
 
 impl ::msgraph_core::model::Fields for PersistentBrowserSessionControl {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.is_enabled,
-            &self.mode,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PersistentBrowserSessionControl",
+            type_name: "microsoft.graph.persistentBrowserSessionControl",
+            derived: &[],
+            names: &["isEnabled", "mode"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.is_enabled,
-            &mut self.mode,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.is_enabled),
+            1 => View::Scalar(&self.mode),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.is_enabled),
+            1 => Place::Scalar(&mut self.mode),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct Phone {
     pub __non_exhaustive: (),
 }
 
-impl Phone {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Phone",
-        type_name: "microsoft.graph.phone",
-        derived: &[],
-        names: &["number", "type"],
-    };
-}
-
 impl ::core::default::Default for Phone {
-    #[inline]
     fn default() -> Self {
         Self {
             number: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for Phone {
 }
 
 impl ::msgraph_core::model::Fields for Phone {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.number, &self.r#type];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Phone",
+            type_name: "microsoft.graph.phone",
+            derived: &[],
+            names: &["number", "type"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.number,
-            &mut self.r#type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.number),
+            1 => View::Scalar(&self.r#type),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.number),
+            1 => Place::Scalar(&mut self.r#type),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -28,26 +28,7 @@ pub struct Photo {
     pub __non_exhaustive: (),
 }
 
-impl Photo {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Photo",
-        type_name: "microsoft.graph.Photo",
-        derived: &[],
-        names: &[
-            "cameraMake",
-            "cameraModel",
-            "exposureDenominator",
-            "exposureNumerator",
-            "fNumber",
-            "iso",
-            "orientation",
-            "takenDateTime",
-        ],
-    };
-}
-
 impl ::core::default::Default for Photo {
-    #[inline]
     fn default() -> Self {
         Self {
             camera_make: None,
@@ -65,43 +46,56 @@ impl ::core::default::Default for Photo {
 }
 
 impl ::msgraph_core::model::Fields for Photo {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 8] = [
-            &self.camera_make,
-            &self.camera_model,
-            &self.exposure_denominator,
-            &self.exposure_numerator,
-            &self.f_number,
-            &self.iso,
-            &self.orientation,
-            &self.taken_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Photo",
+            type_name: "microsoft.graph.Photo",
+            derived: &[],
+            names: &[
+                "cameraMake",
+                "cameraModel",
+                "exposureDenominator",
+                "exposureNumerator",
+                "fNumber",
+                "iso",
+                "orientation",
+                "takenDateTime",
+            ],
+            by_length: &[5, 4, 0, 1, 6, 7, 3, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 8] = [
-            &mut self.camera_make,
-            &mut self.camera_model,
-            &mut self.exposure_denominator,
-            &mut self.exposure_numerator,
-            &mut self.f_number,
-            &mut self.iso,
-            &mut self.orientation,
-            &mut self.taken_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.camera_make),
+            1 => View::Scalar(&self.camera_model),
+            2 => View::Scalar(&self.exposure_denominator),
+            3 => View::Scalar(&self.exposure_numerator),
+            4 => View::Scalar(&self.f_number),
+            5 => View::Scalar(&self.iso),
+            6 => View::Scalar(&self.orientation),
+            7 => View::Scalar(&self.taken_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.camera_make),
+            1 => Place::Scalar(&mut self.camera_model),
+            2 => Place::Scalar(&mut self.exposure_denominator),
+            3 => Place::Scalar(&mut self.exposure_numerator),
+            4 => Place::Scalar(&mut self.f_number),
+            5 => Place::Scalar(&mut self.iso),
+            6 => Place::Scalar(&mut self.orientation),
+            7 => Place::Scalar(&mut self.taken_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -22,17 +22,7 @@ pub struct PhysicalAddress {
     pub __non_exhaustive: (),
 }
 
-impl PhysicalAddress {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PhysicalAddress",
-        type_name: "microsoft.graph.physicalAddress",
-        derived: &[],
-        names: &["city", "countryOrRegion", "postalCode", "state", "street"],
-    };
-}
-
 impl ::core::default::Default for PhysicalAddress {
-    #[inline]
     fn default() -> Self {
         Self {
             city: None,
@@ -47,37 +37,41 @@ impl ::core::default::Default for PhysicalAddress {
 }
 
 impl ::msgraph_core::model::Fields for PhysicalAddress {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.city,
-            &self.country_or_region,
-            &self.postal_code,
-            &self.state,
-            &self.street,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PhysicalAddress",
+            type_name: "microsoft.graph.physicalAddress",
+            derived: &[],
+            names: &["city", "countryOrRegion", "postalCode", "state", "street"],
+            by_length: &[0, 3, 4, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.city,
-            &mut self.country_or_region,
-            &mut self.postal_code,
-            &mut self.state,
-            &mut self.street,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.city),
+            1 => View::Scalar(&self.country_or_region),
+            2 => View::Scalar(&self.postal_code),
+            3 => View::Scalar(&self.state),
+            4 => View::Scalar(&self.street),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.city),
+            1 => Place::Scalar(&mut self.country_or_region),
+            2 => Place::Scalar(&mut self.postal_code),
+            3 => Place::Scalar(&mut self.state),
+            4 => Place::Scalar(&mut self.street),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

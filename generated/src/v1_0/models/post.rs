@@ -50,53 +50,25 @@ pub struct Post {
     pub __non_exhaustive: (),
 }
 
-impl Post {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Post",
-        type_name: "microsoft.graph.post",
-        derived: &[],
-        names: &[
-            "attachments",
-            "body",
-            "categories",
-            "changeKey",
-            "conversationId",
-            "conversationThreadId",
-            "createdDateTime",
-            "extensions",
-            "from",
-            "hasAttachments",
-            "id",
-            "inReplyTo",
-            "lastModifiedDateTime",
-            "newParticipants",
-            "receivedDateTime",
-            "sender",
-            "singleValueExtendedProperties",
-        ],
-    };
-}
-
 impl ::core::default::Default for Post {
-    #[inline]
     fn default() -> Self {
         Self {
-            attachments: None,
-            body: None,
+            id: None,
             categories: None,
             change_key: None,
+            created_date_time: None,
+            last_modified_date_time: None,
+            body: None,
             conversation_id: None,
             conversation_thread_id: None,
-            created_date_time: None,
-            extensions: None,
             from: None,
             has_attachments: None,
-            id: None,
-            in_reply_to: None,
-            last_modified_date_time: None,
             new_participants: None,
             received_date_time: None,
             sender: None,
+            attachments: None,
+            extensions: None,
+            in_reply_to: None,
             single_value_extended_properties: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -105,61 +77,83 @@ impl ::core::default::Default for Post {
 }
 
 impl ::msgraph_core::model::Fields for Post {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 17] = [
-            &self.attachments,
-            &self.body,
-            &self.categories,
-            &self.change_key,
-            &self.conversation_id,
-            &self.conversation_thread_id,
-            &self.created_date_time,
-            &self.extensions,
-            &self.from,
-            &self.has_attachments,
-            &self.id,
-            &self.in_reply_to,
-            &self.last_modified_date_time,
-            &self.new_participants,
-            &self.received_date_time,
-            &self.sender,
-            &self.single_value_extended_properties,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Post",
+            type_name: "microsoft.graph.post",
+            derived: &[],
+            names: &[
+                "id",
+                "categories",
+                "changeKey",
+                "createdDateTime",
+                "lastModifiedDateTime",
+                "body",
+                "conversationId",
+                "conversationThreadId",
+                "from",
+                "hasAttachments",
+                "newParticipants",
+                "receivedDateTime",
+                "sender",
+                "attachments",
+                "extensions",
+                "inReplyTo",
+                "singleValueExtendedProperties",
+            ],
+            by_length: &[0, 5, 8, 12, 2, 15, 1, 14, 13, 6, 9, 3, 10, 11, 7, 4, 16],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 17] = [
-            &mut self.attachments,
-            &mut self.body,
-            &mut self.categories,
-            &mut self.change_key,
-            &mut self.conversation_id,
-            &mut self.conversation_thread_id,
-            &mut self.created_date_time,
-            &mut self.extensions,
-            &mut self.from,
-            &mut self.has_attachments,
-            &mut self.id,
-            &mut self.in_reply_to,
-            &mut self.last_modified_date_time,
-            &mut self.new_participants,
-            &mut self.received_date_time,
-            &mut self.sender,
-            &mut self.single_value_extended_properties,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::List(&self.categories),
+            2 => View::Scalar(&self.change_key),
+            3 => View::Scalar(&self.created_date_time),
+            4 => View::Scalar(&self.last_modified_date_time),
+            5 => View::object(&self.body),
+            6 => View::Scalar(&self.conversation_id),
+            7 => View::Scalar(&self.conversation_thread_id),
+            8 => View::object(&self.from),
+            9 => View::Scalar(&self.has_attachments),
+            10 => View::List(&self.new_participants),
+            11 => View::Scalar(&self.received_date_time),
+            12 => View::object(&self.sender),
+            13 => View::List(&self.attachments),
+            14 => View::List(&self.extensions),
+            15 => View::boxed(&self.in_reply_to),
+            16 => View::List(&self.single_value_extended_properties),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::List(&mut self.categories),
+            2 => Place::Scalar(&mut self.change_key),
+            3 => Place::Scalar(&mut self.created_date_time),
+            4 => Place::Scalar(&mut self.last_modified_date_time),
+            5 => Place::object(&mut self.body, act),
+            6 => Place::Scalar(&mut self.conversation_id),
+            7 => Place::Scalar(&mut self.conversation_thread_id),
+            8 => Place::object(&mut self.from, act),
+            9 => Place::Scalar(&mut self.has_attachments),
+            10 => Place::List(&mut self.new_participants),
+            11 => Place::Scalar(&mut self.received_date_time),
+            12 => Place::object(&mut self.sender, act),
+            13 => Place::List(&mut self.attachments),
+            14 => Place::List(&mut self.extensions),
+            15 => Place::boxed(&mut self.in_reply_to, act),
+            16 => Place::List(&mut self.single_value_extended_properties),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -20,21 +20,11 @@ pub struct ProfilePhoto {
     pub __non_exhaustive: (),
 }
 
-impl ProfilePhoto {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ProfilePhoto",
-        type_name: "microsoft.graph.profilePhoto",
-        derived: &[],
-        names: &["height", "id", "width"],
-    };
-}
-
 impl ::core::default::Default for ProfilePhoto {
-    #[inline]
     fn default() -> Self {
         Self {
-            height: None,
             id: None,
+            height: None,
             width: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -43,33 +33,37 @@ impl ::core::default::Default for ProfilePhoto {
 }
 
 impl ::msgraph_core::model::Fields for ProfilePhoto {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.height,
-            &self.id,
-            &self.width,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ProfilePhoto",
+            type_name: "microsoft.graph.profilePhoto",
+            derived: &[],
+            names: &["id", "height", "width"],
+            by_length: &[0, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.height,
-            &mut self.id,
-            &mut self.width,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.height),
+            2 => View::Scalar(&self.width),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.height),
+            2 => Place::Scalar(&mut self.width),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -22,24 +22,14 @@ pub struct Quota {
     pub __non_exhaustive: (),
 }
 
-impl Quota {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Quota",
-        type_name: "microsoft.graph.quota",
-        derived: &[],
-        names: &["deleted", "remaining", "state", "total", "used"],
-    };
-}
-
 impl ::core::default::Default for Quota {
-    #[inline]
     fn default() -> Self {
         Self {
-            deleted: None,
-            remaining: None,
-            state: None,
             total: None,
             used: None,
+            remaining: None,
+            deleted: None,
+            state: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -47,37 +37,41 @@ impl ::core::default::Default for Quota {
 }
 
 impl ::msgraph_core::model::Fields for Quota {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.deleted,
-            &self.remaining,
-            &self.state,
-            &self.total,
-            &self.used,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Quota",
+            type_name: "microsoft.graph.quota",
+            derived: &[],
+            names: &["total", "used", "remaining", "deleted", "state"],
+            by_length: &[1, 4, 0, 3, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.deleted,
-            &mut self.remaining,
-            &mut self.state,
-            &mut self.total,
-            &mut self.used,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.total),
+            1 => View::Scalar(&self.used),
+            2 => View::Scalar(&self.remaining),
+            3 => View::Scalar(&self.deleted),
+            4 => View::Scalar(&self.state),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.total),
+            1 => Place::Scalar(&mut self.used),
+            2 => Place::Scalar(&mut self.remaining),
+            3 => Place::Scalar(&mut self.deleted),
+            4 => Place::Scalar(&mut self.state),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -14,17 +14,7 @@ pub struct Recipient {
     pub __non_exhaustive: (),
 }
 
-impl Recipient {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Recipient",
-        type_name: "microsoft.graph.recipient",
-        derived: &["microsoft.graph.attendee", "microsoft.graph.attendeeBase"],
-        names: &["emailAddress"],
-    };
-}
-
 impl ::core::default::Default for Recipient {
-    #[inline]
     fn default() -> Self {
         Self {
             email_address: None,
@@ -35,23 +25,33 @@ impl ::core::default::Default for Recipient {
 }
 
 impl ::msgraph_core::model::Fields for Recipient {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.email_address];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Recipient",
+            type_name: "microsoft.graph.recipient",
+            derived: &["microsoft.graph.attendee", "microsoft.graph.attendeeBase"],
+            names: &["emailAddress"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.email_address];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.email_address),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.email_address, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -26,25 +26,7 @@ pub struct RecurrencePattern {
     pub __non_exhaustive: (),
 }
 
-impl RecurrencePattern {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "RecurrencePattern",
-        type_name: "microsoft.graph.recurrencePattern",
-        derived: &[],
-        names: &[
-            "dayOfMonth",
-            "daysOfWeek",
-            "firstDayOfWeek",
-            "index",
-            "interval",
-            "month",
-            "type",
-        ],
-    };
-}
-
 impl ::core::default::Default for RecurrencePattern {
-    #[inline]
     fn default() -> Self {
         Self {
             day_of_month: None,
@@ -61,41 +43,53 @@ impl ::core::default::Default for RecurrencePattern {
 }
 
 impl ::msgraph_core::model::Fields for RecurrencePattern {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.day_of_month,
-            &self.days_of_week,
-            &self.first_day_of_week,
-            &self.index,
-            &self.interval,
-            &self.month,
-            &self.r#type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "RecurrencePattern",
+            type_name: "microsoft.graph.recurrencePattern",
+            derived: &[],
+            names: &[
+                "dayOfMonth",
+                "daysOfWeek",
+                "firstDayOfWeek",
+                "index",
+                "interval",
+                "month",
+                "type",
+            ],
+            by_length: &[6, 3, 5, 4, 0, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.day_of_month,
-            &mut self.days_of_week,
-            &mut self.first_day_of_week,
-            &mut self.index,
-            &mut self.interval,
-            &mut self.month,
-            &mut self.r#type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.day_of_month),
+            1 => View::List(&self.days_of_week),
+            2 => View::Scalar(&self.first_day_of_week),
+            3 => View::Scalar(&self.index),
+            4 => View::Scalar(&self.interval),
+            5 => View::Scalar(&self.month),
+            6 => View::Scalar(&self.r#type),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.day_of_month),
+            1 => Place::List(&mut self.days_of_week),
+            2 => Place::Scalar(&mut self.first_day_of_week),
+            3 => Place::Scalar(&mut self.index),
+            4 => Place::Scalar(&mut self.interval),
+            5 => Place::Scalar(&mut self.month),
+            6 => Place::Scalar(&mut self.r#type),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -22,23 +22,7 @@ pub struct RecurrenceRange {
     pub __non_exhaustive: (),
 }
 
-impl RecurrenceRange {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "RecurrenceRange",
-        type_name: "microsoft.graph.recurrenceRange",
-        derived: &[],
-        names: &[
-            "endDate",
-            "numberOfOccurrences",
-            "recurrenceTimeZone",
-            "startDate",
-            "type",
-        ],
-    };
-}
-
 impl ::core::default::Default for RecurrenceRange {
-    #[inline]
     fn default() -> Self {
         Self {
             end_date: None,
@@ -53,37 +37,47 @@ impl ::core::default::Default for RecurrenceRange {
 }
 
 impl ::msgraph_core::model::Fields for RecurrenceRange {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.end_date,
-            &self.number_of_occurrences,
-            &self.recurrence_time_zone,
-            &self.start_date,
-            &self.r#type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "RecurrenceRange",
+            type_name: "microsoft.graph.recurrenceRange",
+            derived: &[],
+            names: &[
+                "endDate",
+                "numberOfOccurrences",
+                "recurrenceTimeZone",
+                "startDate",
+                "type",
+            ],
+            by_length: &[4, 0, 3, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.end_date,
-            &mut self.number_of_occurrences,
-            &mut self.recurrence_time_zone,
-            &mut self.start_date,
-            &mut self.r#type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.end_date),
+            1 => View::Scalar(&self.number_of_occurrences),
+            2 => View::Scalar(&self.recurrence_time_zone),
+            3 => View::Scalar(&self.start_date),
+            4 => View::Scalar(&self.r#type),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.end_date),
+            1 => Place::Scalar(&mut self.number_of_occurrences),
+            2 => Place::Scalar(&mut self.recurrence_time_zone),
+            3 => Place::Scalar(&mut self.start_date),
+            4 => Place::Scalar(&mut self.r#type),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct RequiredResourceAccess {
     pub __non_exhaustive: (),
 }
 
-impl RequiredResourceAccess {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "RequiredResourceAccess",
-        type_name: "microsoft.graph.requiredResourceAccess",
-        derived: &[],
-        names: &["resourceAccess", "resourceAppId"],
-    };
-}
-
 impl ::core::default::Default for RequiredResourceAccess {
-    #[inline]
     fn default() -> Self {
         Self {
             resource_access: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for RequiredResourceAccess {
 }
 
 impl ::msgraph_core::model::Fields for RequiredResourceAccess {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.resource_access,
-            &self.resource_app_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "RequiredResourceAccess",
+            type_name: "microsoft.graph.requiredResourceAccess",
+            derived: &[],
+            names: &["resourceAccess", "resourceAppId"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.resource_access,
-            &mut self.resource_app_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.resource_access),
+            1 => View::Scalar(&self.resource_app_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.resource_access),
+            1 => Place::Scalar(&mut self.resource_app_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct ResponseStatus {
     pub __non_exhaustive: (),
 }
 
-impl ResponseStatus {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ResponseStatus",
-        type_name: "microsoft.graph.responseStatus",
-        derived: &[],
-        names: &["response", "time"],
-    };
-}
-
 impl ::core::default::Default for ResponseStatus {
-    #[inline]
     fn default() -> Self {
         Self {
             response: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for ResponseStatus {
 }
 
 impl ::msgraph_core::model::Fields for ResponseStatus {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.response, &self.time];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ResponseStatus",
+            type_name: "microsoft.graph.responseStatus",
+            derived: &[],
+            names: &["response", "time"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.response,
-            &mut self.time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.response),
+            1 => View::Scalar(&self.time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.response),
+            1 => Place::Scalar(&mut self.time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

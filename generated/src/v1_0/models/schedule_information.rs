@@ -22,23 +22,7 @@ pub struct ScheduleInformation {
     pub __non_exhaustive: (),
 }
 
-impl ScheduleInformation {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ScheduleInformation",
-        type_name: "microsoft.graph.scheduleInformation",
-        derived: &[],
-        names: &[
-            "availabilityView",
-            "error",
-            "scheduleId",
-            "scheduleItems",
-            "workingHours",
-        ],
-    };
-}
-
 impl ::core::default::Default for ScheduleInformation {
-    #[inline]
     fn default() -> Self {
         Self {
             availability_view: None,
@@ -53,37 +37,47 @@ impl ::core::default::Default for ScheduleInformation {
 }
 
 impl ::msgraph_core::model::Fields for ScheduleInformation {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.availability_view,
-            &self.error,
-            &self.schedule_id,
-            &self.schedule_items,
-            &self.working_hours,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ScheduleInformation",
+            type_name: "microsoft.graph.scheduleInformation",
+            derived: &[],
+            names: &[
+                "availabilityView",
+                "error",
+                "scheduleId",
+                "scheduleItems",
+                "workingHours",
+            ],
+            by_length: &[1, 2, 4, 3, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.availability_view,
-            &mut self.error,
-            &mut self.schedule_id,
-            &mut self.schedule_items,
-            &mut self.working_hours,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.availability_view),
+            1 => View::object(&self.error),
+            2 => View::Scalar(&self.schedule_id),
+            3 => View::List(&self.schedule_items),
+            4 => View::object(&self.working_hours),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.availability_view),
+            1 => Place::object(&mut self.error, act),
+            2 => Place::Scalar(&mut self.schedule_id),
+            3 => Place::List(&mut self.schedule_items),
+            4 => Place::object(&mut self.working_hours, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -24,17 +24,7 @@ pub struct ScheduleItem {
     pub __non_exhaustive: (),
 }
 
-impl ScheduleItem {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "ScheduleItem",
-        type_name: "microsoft.graph.scheduleItem",
-        derived: &[],
-        names: &["end", "isPrivate", "location", "start", "status", "subject"],
-    };
-}
-
 impl ::core::default::Default for ScheduleItem {
-    #[inline]
     fn default() -> Self {
         Self {
             end: None,
@@ -50,39 +40,43 @@ impl ::core::default::Default for ScheduleItem {
 }
 
 impl ::msgraph_core::model::Fields for ScheduleItem {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.end,
-            &self.is_private,
-            &self.location,
-            &self.start,
-            &self.status,
-            &self.subject,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "ScheduleItem",
+            type_name: "microsoft.graph.scheduleItem",
+            derived: &[],
+            names: &["end", "isPrivate", "location", "start", "status", "subject"],
+            by_length: &[0, 3, 4, 5, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.end,
-            &mut self.is_private,
-            &mut self.location,
-            &mut self.start,
-            &mut self.status,
-            &mut self.subject,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.end),
+            1 => View::Scalar(&self.is_private),
+            2 => View::Scalar(&self.location),
+            3 => View::object(&self.start),
+            4 => View::Scalar(&self.status),
+            5 => View::Scalar(&self.subject),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.end, act),
+            1 => Place::Scalar(&mut self.is_private),
+            2 => Place::Scalar(&mut self.location),
+            3 => Place::object(&mut self.start, act),
+            4 => Place::Scalar(&mut self.status),
+            5 => Place::Scalar(&mut self.subject),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

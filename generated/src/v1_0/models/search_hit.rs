@@ -22,24 +22,14 @@ pub struct SearchHit {
     pub __non_exhaustive: (),
 }
 
-impl SearchHit {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SearchHit",
-        type_name: "microsoft.graph.searchHit",
-        derived: &[],
-        names: &["contentSource", "hitId", "rank", "resource", "summary"],
-    };
-}
-
 impl ::core::default::Default for SearchHit {
-    #[inline]
     fn default() -> Self {
         Self {
-            content_source: None,
             hit_id: None,
             rank: None,
-            resource: None,
+            content_source: None,
             summary: None,
+            resource: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -47,37 +37,41 @@ impl ::core::default::Default for SearchHit {
 }
 
 impl ::msgraph_core::model::Fields for SearchHit {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.content_source,
-            &self.hit_id,
-            &self.rank,
-            &self.resource,
-            &self.summary,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SearchHit",
+            type_name: "microsoft.graph.searchHit",
+            derived: &[],
+            names: &["hitId", "rank", "contentSource", "summary", "resource"],
+            by_length: &[1, 0, 3, 4, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.content_source,
-            &mut self.hit_id,
-            &mut self.rank,
-            &mut self.resource,
-            &mut self.summary,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.hit_id),
+            1 => View::Scalar(&self.rank),
+            2 => View::Scalar(&self.content_source),
+            3 => View::Scalar(&self.summary),
+            4 => View::boxed(&self.resource),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.hit_id),
+            1 => Place::Scalar(&mut self.rank),
+            2 => Place::Scalar(&mut self.content_source),
+            3 => Place::Scalar(&mut self.summary),
+            4 => Place::boxed(&mut self.resource, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -18,17 +18,7 @@ pub struct SearchHitsContainer {
     pub __non_exhaustive: (),
 }
 
-impl SearchHitsContainer {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SearchHitsContainer",
-        type_name: "microsoft.graph.searchHitsContainer",
-        derived: &[],
-        names: &["hits", "moreResultsAvailable", "total"],
-    };
-}
-
 impl ::core::default::Default for SearchHitsContainer {
-    #[inline]
     fn default() -> Self {
         Self {
             hits: None,
@@ -41,33 +31,37 @@ impl ::core::default::Default for SearchHitsContainer {
 }
 
 impl ::msgraph_core::model::Fields for SearchHitsContainer {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.hits,
-            &self.more_results_available,
-            &self.total,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SearchHitsContainer",
+            type_name: "microsoft.graph.searchHitsContainer",
+            derived: &[],
+            names: &["hits", "moreResultsAvailable", "total"],
+            by_length: &[0, 2, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.hits,
-            &mut self.more_results_available,
-            &mut self.total,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.hits),
+            1 => View::Scalar(&self.more_results_available),
+            2 => View::Scalar(&self.total),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.hits),
+            1 => Place::Scalar(&mut self.more_results_available),
+            2 => Place::Scalar(&mut self.total),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -14,17 +14,7 @@ pub struct SearchQuery {
     pub __non_exhaustive: (),
 }
 
-impl SearchQuery {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SearchQuery",
-        type_name: "microsoft.graph.searchQuery",
-        derived: &[],
-        names: &["queryString"],
-    };
-}
-
 impl ::core::default::Default for SearchQuery {
-    #[inline]
     fn default() -> Self {
         Self {
             query_string: None,
@@ -35,23 +25,33 @@ impl ::core::default::Default for SearchQuery {
 }
 
 impl ::msgraph_core::model::Fields for SearchQuery {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 1] = [&self.query_string];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SearchQuery",
+            type_name: "microsoft.graph.searchQuery",
+            derived: &[],
+            names: &["queryString"],
+            by_length: &[0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 1] = [&mut self.query_string];
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.query_string),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.query_string),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

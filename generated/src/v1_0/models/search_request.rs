@@ -26,30 +26,12 @@ pub struct SearchRequest {
     pub __non_exhaustive: (),
 }
 
-impl SearchRequest {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SearchRequest",
-        type_name: "microsoft.graph.searchRequest",
-        derived: &[],
-        names: &[
-            "contentSources",
-            "enableTopResults",
-            "entityTypes",
-            "fields",
-            "from",
-            "query",
-            "size",
-        ],
-    };
-}
-
 impl ::core::default::Default for SearchRequest {
-    #[inline]
     fn default() -> Self {
         Self {
+            entity_types: None,
             content_sources: None,
             enable_top_results: None,
-            entity_types: None,
             fields: None,
             from: None,
             query: None,
@@ -61,41 +43,53 @@ impl ::core::default::Default for SearchRequest {
 }
 
 impl ::msgraph_core::model::Fields for SearchRequest {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.content_sources,
-            &self.enable_top_results,
-            &self.entity_types,
-            &self.fields,
-            &self.from,
-            &self.query,
-            &self.size,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SearchRequest",
+            type_name: "microsoft.graph.searchRequest",
+            derived: &[],
+            names: &[
+                "entityTypes",
+                "contentSources",
+                "enableTopResults",
+                "fields",
+                "from",
+                "query",
+                "size",
+            ],
+            by_length: &[4, 6, 5, 3, 0, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.content_sources,
-            &mut self.enable_top_results,
-            &mut self.entity_types,
-            &mut self.fields,
-            &mut self.from,
-            &mut self.query,
-            &mut self.size,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.entity_types),
+            1 => View::List(&self.content_sources),
+            2 => View::Scalar(&self.enable_top_results),
+            3 => View::List(&self.fields),
+            4 => View::Scalar(&self.from),
+            5 => View::object(&self.query),
+            6 => View::Scalar(&self.size),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.entity_types),
+            1 => Place::List(&mut self.content_sources),
+            2 => Place::Scalar(&mut self.enable_top_results),
+            3 => Place::List(&mut self.fields),
+            4 => Place::Scalar(&mut self.from),
+            5 => Place::object(&mut self.query, act),
+            6 => Place::Scalar(&mut self.size),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct SearchResponse {
     pub __non_exhaustive: (),
 }
 
-impl SearchResponse {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SearchResponse",
-        type_name: "microsoft.graph.searchResponse",
-        derived: &[],
-        names: &["hitsContainers", "searchTerms"],
-    };
-}
-
 impl ::core::default::Default for SearchResponse {
-    #[inline]
     fn default() -> Self {
         Self {
             hits_containers: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for SearchResponse {
 }
 
 impl ::msgraph_core::model::Fields for SearchResponse {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.hits_containers,
-            &self.search_terms,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SearchResponse",
+            type_name: "microsoft.graph.searchResponse",
+            derived: &[],
+            names: &["hitsContainers", "searchTerms"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.hits_containers,
-            &mut self.search_terms,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.hits_containers),
+            1 => View::List(&self.search_terms),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.hits_containers),
+            1 => Place::List(&mut self.search_terms),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

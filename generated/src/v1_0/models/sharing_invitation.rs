@@ -18,17 +18,7 @@ pub struct SharingInvitation {
     pub __non_exhaustive: (),
 }
 
-impl SharingInvitation {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SharingInvitation",
-        type_name: "microsoft.graph.sharingInvitation",
-        derived: &[],
-        names: &["email", "invitedBy", "signInRequired"],
-    };
-}
-
 impl ::core::default::Default for SharingInvitation {
-    #[inline]
     fn default() -> Self {
         Self {
             email: None,
@@ -41,33 +31,37 @@ impl ::core::default::Default for SharingInvitation {
 }
 
 impl ::msgraph_core::model::Fields for SharingInvitation {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.email,
-            &self.invited_by,
-            &self.sign_in_required,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SharingInvitation",
+            type_name: "microsoft.graph.sharingInvitation",
+            derived: &[],
+            names: &["email", "invitedBy", "signInRequired"],
+            by_length: &[0, 1, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.email,
-            &mut self.invited_by,
-            &mut self.sign_in_required,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.email),
+            1 => View::object(&self.invited_by),
+            2 => View::Scalar(&self.sign_in_required),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.email),
+            1 => Place::object(&mut self.invited_by, act),
+            2 => Place::Scalar(&mut self.sign_in_required),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -24,23 +24,13 @@ pub struct SharingLink {
     pub __non_exhaustive: (),
 }
 
-impl SharingLink {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SharingLink",
-        type_name: "microsoft.graph.sharingLink",
-        derived: &[],
-        names: &["application", "preventsDownload", "scope", "type", "webHtml", "webUrl"],
-    };
-}
-
 impl ::core::default::Default for SharingLink {
-    #[inline]
     fn default() -> Self {
         Self {
             application: None,
-            prevents_download: None,
-            scope: None,
             r#type: None,
+            scope: None,
+            prevents_download: None,
             web_html: None,
             web_url: None,
             additional: ::msgraph_core::model::Map::new(),
@@ -50,39 +40,50 @@ impl ::core::default::Default for SharingLink {
 }
 
 impl ::msgraph_core::model::Fields for SharingLink {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.application,
-            &self.prevents_download,
-            &self.scope,
-            &self.r#type,
-            &self.web_html,
-            &self.web_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SharingLink",
+            type_name: "microsoft.graph.sharingLink",
+            derived: &[],
+            names: &[
+                "application",
+                "type",
+                "scope",
+                "preventsDownload",
+                "webHtml",
+                "webUrl",
+            ],
+            by_length: &[1, 2, 5, 4, 0, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.application,
-            &mut self.prevents_download,
-            &mut self.scope,
-            &mut self.r#type,
-            &mut self.web_html,
-            &mut self.web_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::boxed(&self.application),
+            1 => View::Scalar(&self.r#type),
+            2 => View::Scalar(&self.scope),
+            3 => View::Scalar(&self.prevents_download),
+            4 => View::Scalar(&self.web_html),
+            5 => View::Scalar(&self.web_url),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::boxed(&mut self.application, act),
+            1 => Place::Scalar(&mut self.r#type),
+            2 => Place::Scalar(&mut self.scope),
+            3 => Place::Scalar(&mut self.prevents_download),
+            4 => Place::Scalar(&mut self.web_html),
+            5 => Place::Scalar(&mut self.web_url),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

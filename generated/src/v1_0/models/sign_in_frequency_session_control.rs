@@ -20,17 +20,7 @@ pub struct SignInFrequencySessionControl {
     pub __non_exhaustive: (),
 }
 
-impl SignInFrequencySessionControl {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SignInFrequencySessionControl",
-        type_name: "microsoft.graph.signInFrequencySessionControl",
-        derived: &[],
-        names: &["isEnabled", "type", "value"],
-    };
-}
-
 impl ::core::default::Default for SignInFrequencySessionControl {
-    #[inline]
     fn default() -> Self {
         Self {
             is_enabled: None,
@@ -43,33 +33,37 @@ impl ::core::default::Default for SignInFrequencySessionControl {
 }
 
 impl ::msgraph_core::model::Fields for SignInFrequencySessionControl {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.is_enabled,
-            &self.r#type,
-            &self.value,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SignInFrequencySessionControl",
+            type_name: "microsoft.graph.signInFrequencySessionControl",
+            derived: &[],
+            names: &["isEnabled", "type", "value"],
+            by_length: &[1, 2, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.is_enabled,
-            &mut self.r#type,
-            &mut self.value,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.is_enabled),
+            1 => View::Scalar(&self.r#type),
+            2 => View::Scalar(&self.value),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.is_enabled),
+            1 => Place::Scalar(&mut self.r#type),
+            2 => Place::Scalar(&mut self.value),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

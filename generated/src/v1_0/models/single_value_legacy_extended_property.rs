@@ -18,17 +18,7 @@ pub struct SingleValueLegacyExtendedProperty {
     pub __non_exhaustive: (),
 }
 
-impl SingleValueLegacyExtendedProperty {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SingleValueLegacyExtendedProperty",
-        type_name: "microsoft.graph.singleValueLegacyExtendedProperty",
-        derived: &[],
-        names: &["id", "value"],
-    };
-}
-
 impl ::core::default::Default for SingleValueLegacyExtendedProperty {
-    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -40,27 +30,35 @@ impl ::core::default::Default for SingleValueLegacyExtendedProperty {
 }
 
 impl ::msgraph_core::model::Fields for SingleValueLegacyExtendedProperty {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.id, &self.value];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SingleValueLegacyExtendedProperty",
+            type_name: "microsoft.graph.singleValueLegacyExtendedProperty",
+            derived: &[],
+            names: &["id", "value"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.id,
-            &mut self.value,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.value),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.value),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

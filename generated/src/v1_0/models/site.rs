@@ -34,40 +34,19 @@ pub struct Site {
     pub __non_exhaustive: (),
 }
 
-impl Site {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Site",
-        type_name: "microsoft.graph.site",
-        derived: &[],
-        names: &[
-            "createdDateTime",
-            "description",
-            "displayName",
-            "drive",
-            "eTag",
-            "id",
-            "lastModifiedDateTime",
-            "name",
-            "sites",
-            "webUrl",
-        ],
-    };
-}
-
 impl ::core::default::Default for Site {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             created_date_time: None,
             description: None,
             display_name: None,
-            drive: None,
             e_tag: None,
-            id: None,
             last_modified_date_time: None,
             name: None,
-            sites: None,
             web_url: None,
+            drive: None,
+            sites: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -75,47 +54,62 @@ impl ::core::default::Default for Site {
 }
 
 impl ::msgraph_core::model::Fields for Site {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 10] = [
-            &self.created_date_time,
-            &self.description,
-            &self.display_name,
-            &self.drive,
-            &self.e_tag,
-            &self.id,
-            &self.last_modified_date_time,
-            &self.name,
-            &self.sites,
-            &self.web_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Site",
+            type_name: "microsoft.graph.site",
+            derived: &[],
+            names: &[
+                "id",
+                "createdDateTime",
+                "description",
+                "displayName",
+                "eTag",
+                "lastModifiedDateTime",
+                "name",
+                "webUrl",
+                "drive",
+                "sites",
+            ],
+            by_length: &[0, 4, 6, 8, 9, 7, 2, 3, 1, 5],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 10] = [
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.drive,
-            &mut self.e_tag,
-            &mut self.id,
-            &mut self.last_modified_date_time,
-            &mut self.name,
-            &mut self.sites,
-            &mut self.web_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.created_date_time),
+            2 => View::Scalar(&self.description),
+            3 => View::Scalar(&self.display_name),
+            4 => View::Scalar(&self.e_tag),
+            5 => View::Scalar(&self.last_modified_date_time),
+            6 => View::Scalar(&self.name),
+            7 => View::Scalar(&self.web_url),
+            8 => View::boxed(&self.drive),
+            9 => View::List(&self.sites),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.created_date_time),
+            2 => Place::Scalar(&mut self.description),
+            3 => Place::Scalar(&mut self.display_name),
+            4 => Place::Scalar(&mut self.e_tag),
+            5 => Place::Scalar(&mut self.last_modified_date_time),
+            6 => Place::Scalar(&mut self.name),
+            7 => Place::Scalar(&mut self.web_url),
+            8 => Place::boxed(&mut self.drive, act),
+            9 => Place::List(&mut self.sites),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

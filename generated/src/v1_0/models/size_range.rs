@@ -16,17 +16,7 @@ pub struct SizeRange {
     pub __non_exhaustive: (),
 }
 
-impl SizeRange {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "SizeRange",
-        type_name: "microsoft.graph.sizeRange",
-        derived: &[],
-        names: &["maximumSize", "minimumSize"],
-    };
-}
-
 impl ::core::default::Default for SizeRange {
-    #[inline]
     fn default() -> Self {
         Self {
             maximum_size: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for SizeRange {
 }
 
 impl ::msgraph_core::model::Fields for SizeRange {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.maximum_size,
-            &self.minimum_size,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "SizeRange",
+            type_name: "microsoft.graph.sizeRange",
+            derived: &[],
+            names: &["maximumSize", "minimumSize"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.maximum_size,
-            &mut self.minimum_size,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.maximum_size),
+            1 => View::Scalar(&self.minimum_size),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.maximum_size),
+            1 => Place::Scalar(&mut self.minimum_size),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -46,35 +46,10 @@ pub struct Subscription {
     pub __non_exhaustive: (),
 }
 
-impl Subscription {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Subscription",
-        type_name: "microsoft.graph.subscription",
-        derived: &[],
-        names: &[
-            "applicationId",
-            "changeType",
-            "clientState",
-            "creatorId",
-            "encryptionCertificate",
-            "encryptionCertificateId",
-            "expirationDateTime",
-            "id",
-            "includeResourceData",
-            "latestSupportedTlsVersion",
-            "lifecycleNotificationUrl",
-            "notificationContentType",
-            "notificationQueryOptions",
-            "notificationUrl",
-            "resource",
-        ],
-    };
-}
-
 impl ::core::default::Default for Subscription {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             application_id: None,
             change_type: None,
             client_state: None,
@@ -82,7 +57,6 @@ impl ::core::default::Default for Subscription {
             encryption_certificate: None,
             encryption_certificate_id: None,
             expiration_date_time: None,
-            id: None,
             include_resource_data: None,
             latest_supported_tls_version: None,
             lifecycle_notification_url: None,
@@ -97,57 +71,77 @@ impl ::core::default::Default for Subscription {
 }
 
 impl ::msgraph_core::model::Fields for Subscription {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 15] = [
-            &self.application_id,
-            &self.change_type,
-            &self.client_state,
-            &self.creator_id,
-            &self.encryption_certificate,
-            &self.encryption_certificate_id,
-            &self.expiration_date_time,
-            &self.id,
-            &self.include_resource_data,
-            &self.latest_supported_tls_version,
-            &self.lifecycle_notification_url,
-            &self.notification_content_type,
-            &self.notification_query_options,
-            &self.notification_url,
-            &self.resource,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Subscription",
+            type_name: "microsoft.graph.subscription",
+            derived: &[],
+            names: &[
+                "id",
+                "applicationId",
+                "changeType",
+                "clientState",
+                "creatorId",
+                "encryptionCertificate",
+                "encryptionCertificateId",
+                "expirationDateTime",
+                "includeResourceData",
+                "latestSupportedTlsVersion",
+                "lifecycleNotificationUrl",
+                "notificationContentType",
+                "notificationQueryOptions",
+                "notificationUrl",
+                "resource",
+            ],
+            by_length: &[0, 14, 4, 2, 3, 1, 13, 7, 8, 5, 6, 11, 10, 12, 9],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 15] = [
-            &mut self.application_id,
-            &mut self.change_type,
-            &mut self.client_state,
-            &mut self.creator_id,
-            &mut self.encryption_certificate,
-            &mut self.encryption_certificate_id,
-            &mut self.expiration_date_time,
-            &mut self.id,
-            &mut self.include_resource_data,
-            &mut self.latest_supported_tls_version,
-            &mut self.lifecycle_notification_url,
-            &mut self.notification_content_type,
-            &mut self.notification_query_options,
-            &mut self.notification_url,
-            &mut self.resource,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.application_id),
+            2 => View::Scalar(&self.change_type),
+            3 => View::Scalar(&self.client_state),
+            4 => View::Scalar(&self.creator_id),
+            5 => View::Scalar(&self.encryption_certificate),
+            6 => View::Scalar(&self.encryption_certificate_id),
+            7 => View::Scalar(&self.expiration_date_time),
+            8 => View::Scalar(&self.include_resource_data),
+            9 => View::Scalar(&self.latest_supported_tls_version),
+            10 => View::Scalar(&self.lifecycle_notification_url),
+            11 => View::Scalar(&self.notification_content_type),
+            12 => View::Scalar(&self.notification_query_options),
+            13 => View::Scalar(&self.notification_url),
+            14 => View::Scalar(&self.resource),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.application_id),
+            2 => Place::Scalar(&mut self.change_type),
+            3 => Place::Scalar(&mut self.client_state),
+            4 => Place::Scalar(&mut self.creator_id),
+            5 => Place::Scalar(&mut self.encryption_certificate),
+            6 => Place::Scalar(&mut self.encryption_certificate_id),
+            7 => Place::Scalar(&mut self.expiration_date_time),
+            8 => Place::Scalar(&mut self.include_resource_data),
+            9 => Place::Scalar(&mut self.latest_supported_tls_version),
+            10 => Place::Scalar(&mut self.lifecycle_notification_url),
+            11 => Place::Scalar(&mut self.notification_content_type),
+            12 => Place::Scalar(&mut self.notification_query_options),
+            13 => Place::Scalar(&mut self.notification_url),
+            14 => Place::Scalar(&mut self.resource),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

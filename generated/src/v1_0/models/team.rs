@@ -32,38 +32,18 @@ pub struct Team {
     pub __non_exhaustive: (),
 }
 
-impl Team {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Team",
-        type_name: "microsoft.graph.team",
-        derived: &[],
-        names: &[
-            "classification",
-            "createdDateTime",
-            "description",
-            "displayName",
-            "id",
-            "internalId",
-            "isArchived",
-            "members",
-            "webUrl",
-        ],
-    };
-}
-
 impl ::core::default::Default for Team {
-    #[inline]
     fn default() -> Self {
         Self {
-            classification: None,
-            created_date_time: None,
-            description: None,
-            display_name: None,
             id: None,
+            display_name: None,
+            description: None,
+            classification: None,
             internal_id: None,
             is_archived: None,
-            members: None,
             web_url: None,
+            created_date_time: None,
+            members: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -71,45 +51,59 @@ impl ::core::default::Default for Team {
 }
 
 impl ::msgraph_core::model::Fields for Team {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 9] = [
-            &self.classification,
-            &self.created_date_time,
-            &self.description,
-            &self.display_name,
-            &self.id,
-            &self.internal_id,
-            &self.is_archived,
-            &self.members,
-            &self.web_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Team",
+            type_name: "microsoft.graph.team",
+            derived: &[],
+            names: &[
+                "id",
+                "displayName",
+                "description",
+                "classification",
+                "internalId",
+                "isArchived",
+                "webUrl",
+                "createdDateTime",
+                "members",
+            ],
+            by_length: &[0, 6, 8, 4, 5, 2, 1, 3, 7],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 9] = [
-            &mut self.classification,
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.internal_id,
-            &mut self.is_archived,
-            &mut self.members,
-            &mut self.web_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.description),
+            3 => View::Scalar(&self.classification),
+            4 => View::Scalar(&self.internal_id),
+            5 => View::Scalar(&self.is_archived),
+            6 => View::Scalar(&self.web_url),
+            7 => View::Scalar(&self.created_date_time),
+            8 => View::List(&self.members),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.description),
+            3 => Place::Scalar(&mut self.classification),
+            4 => Place::Scalar(&mut self.internal_id),
+            5 => Place::Scalar(&mut self.is_archived),
+            6 => Place::Scalar(&mut self.web_url),
+            7 => Place::Scalar(&mut self.created_date_time),
+            8 => Place::List(&mut self.members),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

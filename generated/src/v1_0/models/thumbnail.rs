@@ -22,24 +22,14 @@ pub struct Thumbnail {
     pub __non_exhaustive: (),
 }
 
-impl Thumbnail {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Thumbnail",
-        type_name: "microsoft.graph.thumbnail",
-        derived: &[],
-        names: &["content", "height", "sourceItemId", "url", "width"],
-    };
-}
-
 impl ::core::default::Default for Thumbnail {
-    #[inline]
     fn default() -> Self {
         Self {
-            content: None,
             height: None,
             source_item_id: None,
             url: None,
             width: None,
+            content: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -47,37 +37,41 @@ impl ::core::default::Default for Thumbnail {
 }
 
 impl ::msgraph_core::model::Fields for Thumbnail {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.content,
-            &self.height,
-            &self.source_item_id,
-            &self.url,
-            &self.width,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Thumbnail",
+            type_name: "microsoft.graph.thumbnail",
+            derived: &[],
+            names: &["height", "sourceItemId", "url", "width", "content"],
+            by_length: &[2, 3, 0, 4, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.content,
-            &mut self.height,
-            &mut self.source_item_id,
-            &mut self.url,
-            &mut self.width,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.height),
+            1 => View::Scalar(&self.source_item_id),
+            2 => View::Scalar(&self.url),
+            3 => View::Scalar(&self.width),
+            4 => View::Scalar(&self.content),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.height),
+            1 => Place::Scalar(&mut self.source_item_id),
+            2 => Place::Scalar(&mut self.url),
+            3 => Place::Scalar(&mut self.width),
+            4 => Place::Scalar(&mut self.content),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

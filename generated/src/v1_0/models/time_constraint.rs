@@ -16,17 +16,7 @@ pub struct TimeConstraint {
     pub __non_exhaustive: (),
 }
 
-impl TimeConstraint {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "TimeConstraint",
-        type_name: "microsoft.graph.timeConstraint",
-        derived: &[],
-        names: &["activityDomain", "timeslots"],
-    };
-}
-
 impl ::core::default::Default for TimeConstraint {
-    #[inline]
     fn default() -> Self {
         Self {
             activity_domain: None,
@@ -38,31 +28,35 @@ impl ::core::default::Default for TimeConstraint {
 }
 
 impl ::msgraph_core::model::Fields for TimeConstraint {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.activity_domain,
-            &self.timeslots,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "TimeConstraint",
+            type_name: "microsoft.graph.timeConstraint",
+            derived: &[],
+            names: &["activityDomain", "timeslots"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.activity_domain,
-            &mut self.timeslots,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.activity_domain),
+            1 => View::List(&self.timeslots),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.activity_domain),
+            1 => Place::List(&mut self.timeslots),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct TimeSlot {
     pub __non_exhaustive: (),
 }
 
-impl TimeSlot {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "TimeSlot",
-        type_name: "microsoft.graph.timeSlot",
-        derived: &[],
-        names: &["end", "start"],
-    };
-}
-
 impl ::core::default::Default for TimeSlot {
-    #[inline]
     fn default() -> Self {
         Self {
             end: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for TimeSlot {
 }
 
 impl ::msgraph_core::model::Fields for TimeSlot {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.end, &self.start];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "TimeSlot",
+            type_name: "microsoft.graph.timeSlot",
+            derived: &[],
+            names: &["end", "start"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.end,
-            &mut self.start,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::object(&self.end),
+            1 => View::object(&self.start),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::object(&mut self.end, act),
+            1 => Place::object(&mut self.start, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

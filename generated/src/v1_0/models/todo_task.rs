@@ -44,50 +44,24 @@ pub struct TodoTask {
     pub __non_exhaustive: (),
 }
 
-impl TodoTask {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "TodoTask",
-        type_name: "microsoft.graph.todoTask",
-        derived: &[],
-        names: &[
-            "body",
-            "bodyLastModifiedDateTime",
-            "completedDateTime",
-            "createdDateTime",
-            "dueDateTime",
-            "extensions",
-            "id",
-            "importance",
-            "isReminderOn",
-            "lastModifiedDateTime",
-            "linkedResources",
-            "recurrence",
-            "reminderDateTime",
-            "status",
-            "title",
-        ],
-    };
-}
-
 impl ::core::default::Default for TodoTask {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             body: None,
             body_last_modified_date_time: None,
             completed_date_time: None,
             created_date_time: None,
             due_date_time: None,
-            extensions: None,
-            id: None,
             importance: None,
             is_reminder_on: None,
             last_modified_date_time: None,
-            linked_resources: None,
             recurrence: None,
             reminder_date_time: None,
             status: None,
             title: None,
+            extensions: None,
+            linked_resources: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -95,57 +69,77 @@ impl ::core::default::Default for TodoTask {
 }
 
 impl ::msgraph_core::model::Fields for TodoTask {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 15] = [
-            &self.body,
-            &self.body_last_modified_date_time,
-            &self.completed_date_time,
-            &self.created_date_time,
-            &self.due_date_time,
-            &self.extensions,
-            &self.id,
-            &self.importance,
-            &self.is_reminder_on,
-            &self.last_modified_date_time,
-            &self.linked_resources,
-            &self.recurrence,
-            &self.reminder_date_time,
-            &self.status,
-            &self.title,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "TodoTask",
+            type_name: "microsoft.graph.todoTask",
+            derived: &[],
+            names: &[
+                "id",
+                "body",
+                "bodyLastModifiedDateTime",
+                "completedDateTime",
+                "createdDateTime",
+                "dueDateTime",
+                "importance",
+                "isReminderOn",
+                "lastModifiedDateTime",
+                "recurrence",
+                "reminderDateTime",
+                "status",
+                "title",
+                "extensions",
+                "linkedResources",
+            ],
+            by_length: &[0, 1, 12, 11, 13, 6, 9, 5, 7, 4, 14, 10, 3, 8, 2],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 15] = [
-            &mut self.body,
-            &mut self.body_last_modified_date_time,
-            &mut self.completed_date_time,
-            &mut self.created_date_time,
-            &mut self.due_date_time,
-            &mut self.extensions,
-            &mut self.id,
-            &mut self.importance,
-            &mut self.is_reminder_on,
-            &mut self.last_modified_date_time,
-            &mut self.linked_resources,
-            &mut self.recurrence,
-            &mut self.reminder_date_time,
-            &mut self.status,
-            &mut self.title,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::object(&self.body),
+            2 => View::Scalar(&self.body_last_modified_date_time),
+            3 => View::object(&self.completed_date_time),
+            4 => View::Scalar(&self.created_date_time),
+            5 => View::object(&self.due_date_time),
+            6 => View::Scalar(&self.importance),
+            7 => View::Scalar(&self.is_reminder_on),
+            8 => View::Scalar(&self.last_modified_date_time),
+            9 => View::object(&self.recurrence),
+            10 => View::object(&self.reminder_date_time),
+            11 => View::Scalar(&self.status),
+            12 => View::Scalar(&self.title),
+            13 => View::List(&self.extensions),
+            14 => View::List(&self.linked_resources),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::object(&mut self.body, act),
+            2 => Place::Scalar(&mut self.body_last_modified_date_time),
+            3 => Place::object(&mut self.completed_date_time, act),
+            4 => Place::Scalar(&mut self.created_date_time),
+            5 => Place::object(&mut self.due_date_time, act),
+            6 => Place::Scalar(&mut self.importance),
+            7 => Place::Scalar(&mut self.is_reminder_on),
+            8 => Place::Scalar(&mut self.last_modified_date_time),
+            9 => Place::object(&mut self.recurrence, act),
+            10 => Place::object(&mut self.reminder_date_time, act),
+            11 => Place::Scalar(&mut self.status),
+            12 => Place::Scalar(&mut self.title),
+            13 => Place::List(&mut self.extensions),
+            14 => Place::List(&mut self.linked_resources),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -30,34 +30,16 @@ pub struct TodoTaskList {
     pub __non_exhaustive: (),
 }
 
-impl TodoTaskList {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "TodoTaskList",
-        type_name: "microsoft.graph.todoTaskList",
-        derived: &[],
-        names: &[
-            "displayName",
-            "extensions",
-            "id",
-            "isOwner",
-            "isShared",
-            "tasks",
-            "wellknownListName",
-        ],
-    };
-}
-
 impl ::core::default::Default for TodoTaskList {
-    #[inline]
     fn default() -> Self {
         Self {
-            display_name: None,
-            extensions: None,
             id: None,
+            display_name: None,
             is_owner: None,
             is_shared: None,
-            tasks: None,
             wellknown_list_name: None,
+            extensions: None,
+            tasks: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -65,41 +47,53 @@ impl ::core::default::Default for TodoTaskList {
 }
 
 impl ::msgraph_core::model::Fields for TodoTaskList {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 7] = [
-            &self.display_name,
-            &self.extensions,
-            &self.id,
-            &self.is_owner,
-            &self.is_shared,
-            &self.tasks,
-            &self.wellknown_list_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "TodoTaskList",
+            type_name: "microsoft.graph.todoTaskList",
+            derived: &[],
+            names: &[
+                "id",
+                "displayName",
+                "isOwner",
+                "isShared",
+                "wellknownListName",
+                "extensions",
+                "tasks",
+            ],
+            by_length: &[0, 6, 2, 3, 5, 1, 4],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 7] = [
-            &mut self.display_name,
-            &mut self.extensions,
-            &mut self.id,
-            &mut self.is_owner,
-            &mut self.is_shared,
-            &mut self.tasks,
-            &mut self.wellknown_list_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.is_owner),
+            3 => View::Scalar(&self.is_shared),
+            4 => View::Scalar(&self.wellknown_list_name),
+            5 => View::List(&self.extensions),
+            6 => View::List(&self.tasks),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.is_owner),
+            3 => Place::Scalar(&mut self.is_shared),
+            4 => Place::Scalar(&mut self.wellknown_list_name),
+            5 => Place::List(&mut self.extensions),
+            6 => Place::List(&mut self.tasks),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

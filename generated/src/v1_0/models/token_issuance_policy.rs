@@ -24,32 +24,15 @@ pub struct TokenIssuancePolicy {
     pub __non_exhaustive: (),
 }
 
-impl TokenIssuancePolicy {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "TokenIssuancePolicy",
-        type_name: "microsoft.graph.tokenIssuancePolicy",
-        derived: &[],
-        names: &[
-            "appliesTo",
-            "definition",
-            "description",
-            "displayName",
-            "id",
-            "isOrganizationDefault",
-        ],
-    };
-}
-
 impl ::core::default::Default for TokenIssuancePolicy {
-    #[inline]
     fn default() -> Self {
         Self {
-            applies_to: None,
+            id: None,
             definition: None,
             description: None,
             display_name: None,
-            id: None,
             is_organization_default: None,
+            applies_to: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -57,39 +40,50 @@ impl ::core::default::Default for TokenIssuancePolicy {
 }
 
 impl ::msgraph_core::model::Fields for TokenIssuancePolicy {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.applies_to,
-            &self.definition,
-            &self.description,
-            &self.display_name,
-            &self.id,
-            &self.is_organization_default,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "TokenIssuancePolicy",
+            type_name: "microsoft.graph.tokenIssuancePolicy",
+            derived: &[],
+            names: &[
+                "id",
+                "definition",
+                "description",
+                "displayName",
+                "isOrganizationDefault",
+                "appliesTo",
+            ],
+            by_length: &[0, 5, 1, 2, 3, 4],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.applies_to,
-            &mut self.definition,
-            &mut self.description,
-            &mut self.display_name,
-            &mut self.id,
-            &mut self.is_organization_default,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::List(&self.definition),
+            2 => View::Scalar(&self.description),
+            3 => View::Scalar(&self.display_name),
+            4 => View::Scalar(&self.is_organization_default),
+            5 => View::List(&self.applies_to),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::List(&mut self.definition),
+            2 => Place::Scalar(&mut self.description),
+            3 => Place::Scalar(&mut self.display_name),
+            4 => Place::Scalar(&mut self.is_organization_default),
+            5 => Place::List(&mut self.applies_to),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

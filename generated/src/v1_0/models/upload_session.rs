@@ -18,17 +18,7 @@ pub struct UploadSession {
     pub __non_exhaustive: (),
 }
 
-impl UploadSession {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "UploadSession",
-        type_name: "microsoft.graph.uploadSession",
-        derived: &[],
-        names: &["expirationDateTime", "nextExpectedRanges", "uploadUrl"],
-    };
-}
-
 impl ::core::default::Default for UploadSession {
-    #[inline]
     fn default() -> Self {
         Self {
             expiration_date_time: None,
@@ -41,33 +31,37 @@ impl ::core::default::Default for UploadSession {
 }
 
 impl ::msgraph_core::model::Fields for UploadSession {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 3] = [
-            &self.expiration_date_time,
-            &self.next_expected_ranges,
-            &self.upload_url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "UploadSession",
+            type_name: "microsoft.graph.uploadSession",
+            derived: &[],
+            names: &["expirationDateTime", "nextExpectedRanges", "uploadUrl"],
+            by_length: &[2, 0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 3] = [
-            &mut self.expiration_date_time,
-            &mut self.next_expected_ranges,
-            &mut self.upload_url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.expiration_date_time),
+            1 => View::List(&self.next_expected_ranges),
+            2 => View::Scalar(&self.upload_url),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.expiration_date_time),
+            1 => Place::List(&mut self.next_expected_ranges),
+            2 => Place::Scalar(&mut self.upload_url),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -22,17 +22,7 @@ pub struct VerifiedDomain {
     pub __non_exhaustive: (),
 }
 
-impl VerifiedDomain {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "VerifiedDomain",
-        type_name: "microsoft.graph.verifiedDomain",
-        derived: &[],
-        names: &["capabilities", "isDefault", "isInitial", "name", "type"],
-    };
-}
-
 impl ::core::default::Default for VerifiedDomain {
-    #[inline]
     fn default() -> Self {
         Self {
             capabilities: None,
@@ -47,37 +37,41 @@ impl ::core::default::Default for VerifiedDomain {
 }
 
 impl ::msgraph_core::model::Fields for VerifiedDomain {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.capabilities,
-            &self.is_default,
-            &self.is_initial,
-            &self.name,
-            &self.r#type,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "VerifiedDomain",
+            type_name: "microsoft.graph.verifiedDomain",
+            derived: &[],
+            names: &["capabilities", "isDefault", "isInitial", "name", "type"],
+            by_length: &[3, 4, 1, 2, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.capabilities,
-            &mut self.is_default,
-            &mut self.is_initial,
-            &mut self.name,
-            &mut self.r#type,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.capabilities),
+            1 => View::Scalar(&self.is_default),
+            2 => View::Scalar(&self.is_initial),
+            3 => View::Scalar(&self.name),
+            4 => View::Scalar(&self.r#type),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.capabilities),
+            1 => Place::Scalar(&mut self.is_default),
+            2 => Place::Scalar(&mut self.is_initial),
+            3 => Place::Scalar(&mut self.name),
+            4 => Place::Scalar(&mut self.r#type),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -20,17 +20,7 @@ pub struct WebApplication {
     pub __non_exhaustive: (),
 }
 
-impl WebApplication {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WebApplication",
-        type_name: "microsoft.graph.webApplication",
-        derived: &[],
-        names: &["homePageUrl", "implicitGrantSettings", "logoutUrl", "redirectUris"],
-    };
-}
-
 impl ::core::default::Default for WebApplication {
-    #[inline]
     fn default() -> Self {
         Self {
             home_page_url: None,
@@ -44,35 +34,44 @@ impl ::core::default::Default for WebApplication {
 }
 
 impl ::msgraph_core::model::Fields for WebApplication {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.home_page_url,
-            &self.implicit_grant_settings,
-            &self.logout_url,
-            &self.redirect_uris,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WebApplication",
+            type_name: "microsoft.graph.webApplication",
+            derived: &[],
+            names: &[
+                "homePageUrl",
+                "implicitGrantSettings",
+                "logoutUrl",
+                "redirectUris",
+            ],
+            by_length: &[2, 0, 3, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.home_page_url,
-            &mut self.implicit_grant_settings,
-            &mut self.logout_url,
-            &mut self.redirect_uris,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.home_page_url),
+            1 => View::boxed(&self.implicit_grant_settings),
+            2 => View::Scalar(&self.logout_url),
+            3 => View::List(&self.redirect_uris),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.home_page_url),
+            1 => Place::boxed(&mut self.implicit_grant_settings, act),
+            2 => Place::Scalar(&mut self.logout_url),
+            3 => Place::List(&mut self.redirect_uris),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

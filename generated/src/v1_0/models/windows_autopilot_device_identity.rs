@@ -46,54 +46,26 @@ pub struct WindowsAutopilotDeviceIdentity {
     pub __non_exhaustive: (),
 }
 
-impl WindowsAutopilotDeviceIdentity {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WindowsAutopilotDeviceIdentity",
-        type_name: "microsoft.graph.windowsAutopilotDeviceIdentity",
-        derived: &[],
-        names: &[
-            "addressableUserName",
-            "azureActiveDirectoryDeviceId",
-            "displayName",
-            "enrollmentState",
-            "groupTag",
-            "id",
-            "lastContactedDateTime",
-            "managedDeviceId",
-            "manufacturer",
-            "model",
-            "productKey",
-            "purchaseOrderIdentifier",
-            "resourceName",
-            "serialNumber",
-            "skuNumber",
-            "systemFamily",
-            "userPrincipalName",
-        ],
-    };
-}
-
 impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
-    #[inline]
     fn default() -> Self {
         Self {
-            addressable_user_name: None,
-            azure_active_directory_device_id: None,
-            display_name: None,
-            enrollment_state: None,
-            group_tag: None,
             id: None,
-            last_contacted_date_time: None,
-            managed_device_id: None,
+            group_tag: None,
+            purchase_order_identifier: None,
+            serial_number: None,
+            product_key: None,
             manufacturer: None,
             model: None,
-            product_key: None,
-            purchase_order_identifier: None,
+            enrollment_state: None,
+            last_contacted_date_time: None,
+            addressable_user_name: None,
+            user_principal_name: None,
             resource_name: None,
-            serial_number: None,
             sku_number: None,
             system_family: None,
-            user_principal_name: None,
+            azure_active_directory_device_id: None,
+            managed_device_id: None,
+            display_name: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -101,61 +73,83 @@ impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
 }
 
 impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 17] = [
-            &self.addressable_user_name,
-            &self.azure_active_directory_device_id,
-            &self.display_name,
-            &self.enrollment_state,
-            &self.group_tag,
-            &self.id,
-            &self.last_contacted_date_time,
-            &self.managed_device_id,
-            &self.manufacturer,
-            &self.model,
-            &self.product_key,
-            &self.purchase_order_identifier,
-            &self.resource_name,
-            &self.serial_number,
-            &self.sku_number,
-            &self.system_family,
-            &self.user_principal_name,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WindowsAutopilotDeviceIdentity",
+            type_name: "microsoft.graph.windowsAutopilotDeviceIdentity",
+            derived: &[],
+            names: &[
+                "id",
+                "groupTag",
+                "purchaseOrderIdentifier",
+                "serialNumber",
+                "productKey",
+                "manufacturer",
+                "model",
+                "enrollmentState",
+                "lastContactedDateTime",
+                "addressableUserName",
+                "userPrincipalName",
+                "resourceName",
+                "skuNumber",
+                "systemFamily",
+                "azureActiveDirectoryDeviceId",
+                "managedDeviceId",
+                "displayName",
+            ],
+            by_length: &[0, 6, 1, 12, 4, 16, 5, 11, 3, 13, 7, 15, 10, 9, 8, 2, 14],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 17] = [
-            &mut self.addressable_user_name,
-            &mut self.azure_active_directory_device_id,
-            &mut self.display_name,
-            &mut self.enrollment_state,
-            &mut self.group_tag,
-            &mut self.id,
-            &mut self.last_contacted_date_time,
-            &mut self.managed_device_id,
-            &mut self.manufacturer,
-            &mut self.model,
-            &mut self.product_key,
-            &mut self.purchase_order_identifier,
-            &mut self.resource_name,
-            &mut self.serial_number,
-            &mut self.sku_number,
-            &mut self.system_family,
-            &mut self.user_principal_name,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.group_tag),
+            2 => View::Scalar(&self.purchase_order_identifier),
+            3 => View::Scalar(&self.serial_number),
+            4 => View::Scalar(&self.product_key),
+            5 => View::Scalar(&self.manufacturer),
+            6 => View::Scalar(&self.model),
+            7 => View::Scalar(&self.enrollment_state),
+            8 => View::Scalar(&self.last_contacted_date_time),
+            9 => View::Scalar(&self.addressable_user_name),
+            10 => View::Scalar(&self.user_principal_name),
+            11 => View::Scalar(&self.resource_name),
+            12 => View::Scalar(&self.sku_number),
+            13 => View::Scalar(&self.system_family),
+            14 => View::Scalar(&self.azure_active_directory_device_id),
+            15 => View::Scalar(&self.managed_device_id),
+            16 => View::Scalar(&self.display_name),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.group_tag),
+            2 => Place::Scalar(&mut self.purchase_order_identifier),
+            3 => Place::Scalar(&mut self.serial_number),
+            4 => Place::Scalar(&mut self.product_key),
+            5 => Place::Scalar(&mut self.manufacturer),
+            6 => Place::Scalar(&mut self.model),
+            7 => Place::Scalar(&mut self.enrollment_state),
+            8 => Place::Scalar(&mut self.last_contacted_date_time),
+            9 => Place::Scalar(&mut self.addressable_user_name),
+            10 => Place::Scalar(&mut self.user_principal_name),
+            11 => Place::Scalar(&mut self.resource_name),
+            12 => Place::Scalar(&mut self.sku_number),
+            13 => Place::Scalar(&mut self.system_family),
+            14 => Place::Scalar(&mut self.azure_active_directory_device_id),
+            15 => Place::Scalar(&mut self.managed_device_id),
+            16 => Place::Scalar(&mut self.display_name),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

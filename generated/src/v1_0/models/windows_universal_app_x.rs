@@ -64,64 +64,31 @@ pub struct WindowsUniversalAppX {
     pub __non_exhaustive: (),
 }
 
-impl WindowsUniversalAppX {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WindowsUniversalAppX",
-        type_name: "microsoft.graph.windowsUniversalAppX",
-        derived: &[],
-        names: &[
-            "applicableArchitectures",
-            "applicableDeviceTypes",
-            "assignments",
-            "committedContentVersion",
-            "createdDateTime",
-            "description",
-            "developer",
-            "displayName",
-            "fileName",
-            "id",
-            "identityName",
-            "identityVersion",
-            "informationUrl",
-            "isBundle",
-            "isFeatured",
-            "lastModifiedDateTime",
-            "notes",
-            "owner",
-            "privacyInformationUrl",
-            "publisher",
-            "publishingState",
-            "size",
-        ],
-    };
-}
-
 impl ::core::default::Default for WindowsUniversalAppX {
-    #[inline]
     fn default() -> Self {
         Self {
-            applicable_architectures: None,
-            applicable_device_types: None,
+            id: None,
+            display_name: None,
+            description: None,
+            publisher: None,
+            created_date_time: None,
+            last_modified_date_time: None,
+            is_featured: None,
+            privacy_information_url: None,
+            information_url: None,
+            owner: None,
+            developer: None,
+            notes: None,
+            publishing_state: None,
             assignments: None,
             committed_content_version: None,
-            created_date_time: None,
-            description: None,
-            developer: None,
-            display_name: None,
             file_name: None,
-            id: None,
+            size: None,
+            applicable_architectures: None,
+            applicable_device_types: None,
             identity_name: None,
             identity_version: None,
-            information_url: None,
             is_bundle: None,
-            is_featured: None,
-            last_modified_date_time: None,
-            notes: None,
-            owner: None,
-            privacy_information_url: None,
-            publisher: None,
-            publishing_state: None,
-            size: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -129,71 +96,101 @@ impl ::core::default::Default for WindowsUniversalAppX {
 }
 
 impl ::msgraph_core::model::Fields for WindowsUniversalAppX {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 22] = [
-            &self.applicable_architectures,
-            &self.applicable_device_types,
-            &self.assignments,
-            &self.committed_content_version,
-            &self.created_date_time,
-            &self.description,
-            &self.developer,
-            &self.display_name,
-            &self.file_name,
-            &self.id,
-            &self.identity_name,
-            &self.identity_version,
-            &self.information_url,
-            &self.is_bundle,
-            &self.is_featured,
-            &self.last_modified_date_time,
-            &self.notes,
-            &self.owner,
-            &self.privacy_information_url,
-            &self.publisher,
-            &self.publishing_state,
-            &self.size,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WindowsUniversalAppX",
+            type_name: "microsoft.graph.windowsUniversalAppX",
+            derived: &[],
+            names: &[
+                "id",
+                "displayName",
+                "description",
+                "publisher",
+                "createdDateTime",
+                "lastModifiedDateTime",
+                "isFeatured",
+                "privacyInformationUrl",
+                "informationUrl",
+                "owner",
+                "developer",
+                "notes",
+                "publishingState",
+                "assignments",
+                "committedContentVersion",
+                "fileName",
+                "size",
+                "applicableArchitectures",
+                "applicableDeviceTypes",
+                "identityName",
+                "identityVersion",
+                "isBundle",
+            ],
+            by_length: &[
+                0, 16, 11, 9, 15, 21, 10, 3, 6, 13, 2, 1, 19, 8, 4, 20, 12, 5, 18, 7, 17,
+                14,
+            ],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 22] = [
-            &mut self.applicable_architectures,
-            &mut self.applicable_device_types,
-            &mut self.assignments,
-            &mut self.committed_content_version,
-            &mut self.created_date_time,
-            &mut self.description,
-            &mut self.developer,
-            &mut self.display_name,
-            &mut self.file_name,
-            &mut self.id,
-            &mut self.identity_name,
-            &mut self.identity_version,
-            &mut self.information_url,
-            &mut self.is_bundle,
-            &mut self.is_featured,
-            &mut self.last_modified_date_time,
-            &mut self.notes,
-            &mut self.owner,
-            &mut self.privacy_information_url,
-            &mut self.publisher,
-            &mut self.publishing_state,
-            &mut self.size,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.display_name),
+            2 => View::Scalar(&self.description),
+            3 => View::Scalar(&self.publisher),
+            4 => View::Scalar(&self.created_date_time),
+            5 => View::Scalar(&self.last_modified_date_time),
+            6 => View::Scalar(&self.is_featured),
+            7 => View::Scalar(&self.privacy_information_url),
+            8 => View::Scalar(&self.information_url),
+            9 => View::Scalar(&self.owner),
+            10 => View::Scalar(&self.developer),
+            11 => View::Scalar(&self.notes),
+            12 => View::Scalar(&self.publishing_state),
+            13 => View::List(&self.assignments),
+            14 => View::Scalar(&self.committed_content_version),
+            15 => View::Scalar(&self.file_name),
+            16 => View::Scalar(&self.size),
+            17 => View::Scalar(&self.applicable_architectures),
+            18 => View::Scalar(&self.applicable_device_types),
+            19 => View::Scalar(&self.identity_name),
+            20 => View::Scalar(&self.identity_version),
+            21 => View::Scalar(&self.is_bundle),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::Scalar(&mut self.description),
+            3 => Place::Scalar(&mut self.publisher),
+            4 => Place::Scalar(&mut self.created_date_time),
+            5 => Place::Scalar(&mut self.last_modified_date_time),
+            6 => Place::Scalar(&mut self.is_featured),
+            7 => Place::Scalar(&mut self.privacy_information_url),
+            8 => Place::Scalar(&mut self.information_url),
+            9 => Place::Scalar(&mut self.owner),
+            10 => Place::Scalar(&mut self.developer),
+            11 => Place::Scalar(&mut self.notes),
+            12 => Place::Scalar(&mut self.publishing_state),
+            13 => Place::List(&mut self.assignments),
+            14 => Place::Scalar(&mut self.committed_content_version),
+            15 => Place::Scalar(&mut self.file_name),
+            16 => Place::Scalar(&mut self.size),
+            17 => Place::Scalar(&mut self.applicable_architectures),
+            18 => Place::Scalar(&mut self.applicable_device_types),
+            19 => Place::Scalar(&mut self.identity_name),
+            20 => Place::Scalar(&mut self.identity_version),
+            21 => Place::Scalar(&mut self.is_bundle),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -50,38 +50,10 @@ pub struct WorkbookRange {
     pub __non_exhaustive: (),
 }
 
-impl WorkbookRange {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WorkbookRange",
-        type_name: "microsoft.graph.workbookRange",
-        derived: &[],
-        names: &[
-            "address",
-            "addressLocal",
-            "cellCount",
-            "columnCount",
-            "columnHidden",
-            "columnIndex",
-            "formulas",
-            "formulasLocal",
-            "formulasR1C1",
-            "hidden",
-            "id",
-            "numberFormat",
-            "rowCount",
-            "rowHidden",
-            "rowIndex",
-            "text",
-            "valueTypes",
-            "values",
-        ],
-    };
-}
-
 impl ::core::default::Default for WorkbookRange {
-    #[inline]
     fn default() -> Self {
         Self {
+            id: None,
             address: None,
             address_local: None,
             cell_count: None,
@@ -92,7 +64,6 @@ impl ::core::default::Default for WorkbookRange {
             formulas_local: None,
             formulas_r1_c1: None,
             hidden: None,
-            id: None,
             number_format: None,
             row_count: None,
             row_hidden: None,
@@ -107,63 +78,86 @@ impl ::core::default::Default for WorkbookRange {
 }
 
 impl ::msgraph_core::model::Fields for WorkbookRange {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 18] = [
-            &self.address,
-            &self.address_local,
-            &self.cell_count,
-            &self.column_count,
-            &self.column_hidden,
-            &self.column_index,
-            &self.formulas,
-            &self.formulas_local,
-            &self.formulas_r1_c1,
-            &self.hidden,
-            &self.id,
-            &self.number_format,
-            &self.row_count,
-            &self.row_hidden,
-            &self.row_index,
-            &self.text,
-            &self.value_types,
-            &self.values,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WorkbookRange",
+            type_name: "microsoft.graph.workbookRange",
+            derived: &[],
+            names: &[
+                "id",
+                "address",
+                "addressLocal",
+                "cellCount",
+                "columnCount",
+                "columnHidden",
+                "columnIndex",
+                "formulas",
+                "formulasLocal",
+                "formulasR1C1",
+                "hidden",
+                "numberFormat",
+                "rowCount",
+                "rowHidden",
+                "rowIndex",
+                "text",
+                "valueTypes",
+                "values",
+            ],
+            by_length: &[0, 15, 10, 17, 1, 7, 12, 14, 3, 13, 16, 4, 6, 2, 5, 9, 11, 8],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 18] = [
-            &mut self.address,
-            &mut self.address_local,
-            &mut self.cell_count,
-            &mut self.column_count,
-            &mut self.column_hidden,
-            &mut self.column_index,
-            &mut self.formulas,
-            &mut self.formulas_local,
-            &mut self.formulas_r1_c1,
-            &mut self.hidden,
-            &mut self.id,
-            &mut self.number_format,
-            &mut self.row_count,
-            &mut self.row_hidden,
-            &mut self.row_index,
-            &mut self.text,
-            &mut self.value_types,
-            &mut self.values,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.address),
+            2 => View::Scalar(&self.address_local),
+            3 => View::Scalar(&self.cell_count),
+            4 => View::Scalar(&self.column_count),
+            5 => View::Scalar(&self.column_hidden),
+            6 => View::Scalar(&self.column_index),
+            7 => View::Scalar(&self.formulas),
+            8 => View::Scalar(&self.formulas_local),
+            9 => View::Scalar(&self.formulas_r1_c1),
+            10 => View::Scalar(&self.hidden),
+            11 => View::Scalar(&self.number_format),
+            12 => View::Scalar(&self.row_count),
+            13 => View::Scalar(&self.row_hidden),
+            14 => View::Scalar(&self.row_index),
+            15 => View::Scalar(&self.text),
+            16 => View::Scalar(&self.value_types),
+            17 => View::Scalar(&self.values),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.address),
+            2 => Place::Scalar(&mut self.address_local),
+            3 => Place::Scalar(&mut self.cell_count),
+            4 => Place::Scalar(&mut self.column_count),
+            5 => Place::Scalar(&mut self.column_hidden),
+            6 => Place::Scalar(&mut self.column_index),
+            7 => Place::Scalar(&mut self.formulas),
+            8 => Place::Scalar(&mut self.formulas_local),
+            9 => Place::Scalar(&mut self.formulas_r1_c1),
+            10 => Place::Scalar(&mut self.hidden),
+            11 => Place::Scalar(&mut self.number_format),
+            12 => Place::Scalar(&mut self.row_count),
+            13 => Place::Scalar(&mut self.row_hidden),
+            14 => Place::Scalar(&mut self.row_index),
+            15 => Place::Scalar(&mut self.text),
+            16 => Place::Scalar(&mut self.value_types),
+            17 => Place::Scalar(&mut self.values),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

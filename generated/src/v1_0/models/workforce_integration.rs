@@ -24,24 +24,7 @@ pub struct WorkforceIntegration {
     pub __non_exhaustive: (),
 }
 
-impl WorkforceIntegration {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WorkforceIntegration",
-        type_name: "microsoft.graph.workforceIntegration",
-        derived: &[],
-        names: &[
-            "apiVersion",
-            "displayName",
-            "encryption",
-            "isActive",
-            "supportedEntities",
-            "url",
-        ],
-    };
-}
-
 impl ::core::default::Default for WorkforceIntegration {
-    #[inline]
     fn default() -> Self {
         Self {
             api_version: None,
@@ -57,39 +40,50 @@ impl ::core::default::Default for WorkforceIntegration {
 }
 
 impl ::msgraph_core::model::Fields for WorkforceIntegration {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 6] = [
-            &self.api_version,
-            &self.display_name,
-            &self.encryption,
-            &self.is_active,
-            &self.supported_entities,
-            &self.url,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WorkforceIntegration",
+            type_name: "microsoft.graph.workforceIntegration",
+            derived: &[],
+            names: &[
+                "apiVersion",
+                "displayName",
+                "encryption",
+                "isActive",
+                "supportedEntities",
+                "url",
+            ],
+            by_length: &[5, 3, 0, 2, 1, 4],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 6] = [
-            &mut self.api_version,
-            &mut self.display_name,
-            &mut self.encryption,
-            &mut self.is_active,
-            &mut self.supported_entities,
-            &mut self.url,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.api_version),
+            1 => View::Scalar(&self.display_name),
+            2 => View::object(&self.encryption),
+            3 => View::Scalar(&self.is_active),
+            4 => View::Scalar(&self.supported_entities),
+            5 => View::Scalar(&self.url),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.api_version),
+            1 => Place::Scalar(&mut self.display_name),
+            2 => Place::object(&mut self.encryption, act),
+            3 => Place::Scalar(&mut self.is_active),
+            4 => Place::Scalar(&mut self.supported_entities),
+            5 => Place::Scalar(&mut self.url),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

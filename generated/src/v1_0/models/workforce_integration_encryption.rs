@@ -18,17 +18,7 @@ pub struct WorkforceIntegrationEncryption {
     pub __non_exhaustive: (),
 }
 
-impl WorkforceIntegrationEncryption {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WorkforceIntegrationEncryption",
-        type_name: "microsoft.graph.workforceIntegrationEncryption",
-        derived: &[],
-        names: &["protocol", "secret"],
-    };
-}
-
 impl ::core::default::Default for WorkforceIntegrationEncryption {
-    #[inline]
     fn default() -> Self {
         Self {
             protocol: None,
@@ -40,31 +30,35 @@ impl ::core::default::Default for WorkforceIntegrationEncryption {
 }
 
 impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.protocol,
-            &self.secret,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WorkforceIntegrationEncryption",
+            type_name: "microsoft.graph.workforceIntegrationEncryption",
+            derived: &[],
+            names: &["protocol", "secret"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.protocol,
-            &mut self.secret,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.protocol),
+            1 => View::Scalar(&self.secret),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.protocol),
+            1 => Place::Scalar(&mut self.secret),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -20,22 +20,12 @@ pub struct WorkingHours {
     pub __non_exhaustive: (),
 }
 
-impl WorkingHours {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "WorkingHours",
-        type_name: "microsoft.graph.workingHours",
-        derived: &[],
-        names: &["daysOfWeek", "endTime", "startTime", "timeZone"],
-    };
-}
-
 impl ::core::default::Default for WorkingHours {
-    #[inline]
     fn default() -> Self {
         Self {
             days_of_week: None,
-            end_time: None,
             start_time: None,
+            end_time: None,
             time_zone: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
@@ -44,35 +34,39 @@ impl ::core::default::Default for WorkingHours {
 }
 
 impl ::msgraph_core::model::Fields for WorkingHours {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.days_of_week,
-            &self.end_time,
-            &self.start_time,
-            &self.time_zone,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "WorkingHours",
+            type_name: "microsoft.graph.workingHours",
+            derived: &[],
+            names: &["daysOfWeek", "startTime", "endTime", "timeZone"],
+            by_length: &[2, 3, 1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.days_of_week,
-            &mut self.end_time,
-            &mut self.start_time,
-            &mut self.time_zone,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::List(&self.days_of_week),
+            1 => View::Scalar(&self.start_time),
+            2 => View::Scalar(&self.end_time),
+            3 => View::object(&self.time_zone),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::List(&mut self.days_of_week),
+            1 => Place::Scalar(&mut self.start_time),
+            2 => Place::Scalar(&mut self.end_time),
+            3 => Place::object(&mut self.time_zone, act),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

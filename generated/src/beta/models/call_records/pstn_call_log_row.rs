@@ -32,32 +32,11 @@ pub struct PstnCallLogRow {
     pub __non_exhaustive: (),
 }
 
-impl PstnCallLogRow {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "PstnCallLogRow",
-        type_name: "microsoft.graph.callRecords.pstnCallLogRow",
-        derived: &[],
-        names: &[
-            "callId",
-            "calleeNumber",
-            "charge",
-            "connectionCharge",
-            "currency",
-            "duration",
-            "endDateTime",
-            "id",
-            "startDateTime",
-            "userId",
-        ],
-    };
-}
-
 impl ::core::default::Default for PstnCallLogRow {
-    #[inline]
     fn default() -> Self {
         Self {
-            call_id: None,
             callee_number: None,
+            call_id: None,
             charge: None,
             connection_charge: None,
             currency: None,
@@ -73,47 +52,62 @@ impl ::core::default::Default for PstnCallLogRow {
 }
 
 impl ::msgraph_core::model::Fields for PstnCallLogRow {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 10] = [
-            &self.call_id,
-            &self.callee_number,
-            &self.charge,
-            &self.connection_charge,
-            &self.currency,
-            &self.duration,
-            &self.end_date_time,
-            &self.id,
-            &self.start_date_time,
-            &self.user_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "PstnCallLogRow",
+            type_name: "microsoft.graph.callRecords.pstnCallLogRow",
+            derived: &[],
+            names: &[
+                "calleeNumber",
+                "callId",
+                "charge",
+                "connectionCharge",
+                "currency",
+                "duration",
+                "endDateTime",
+                "id",
+                "startDateTime",
+                "userId",
+            ],
+            by_length: &[7, 1, 2, 9, 4, 5, 6, 0, 8, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 10] = [
-            &mut self.call_id,
-            &mut self.callee_number,
-            &mut self.charge,
-            &mut self.connection_charge,
-            &mut self.currency,
-            &mut self.duration,
-            &mut self.end_date_time,
-            &mut self.id,
-            &mut self.start_date_time,
-            &mut self.user_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.callee_number),
+            1 => View::Scalar(&self.call_id),
+            2 => View::Scalar(&self.charge),
+            3 => View::Scalar(&self.connection_charge),
+            4 => View::Scalar(&self.currency),
+            5 => View::Scalar(&self.duration),
+            6 => View::Scalar(&self.end_date_time),
+            7 => View::Scalar(&self.id),
+            8 => View::Scalar(&self.start_date_time),
+            9 => View::Scalar(&self.user_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.callee_number),
+            1 => Place::Scalar(&mut self.call_id),
+            2 => Place::Scalar(&mut self.charge),
+            3 => Place::Scalar(&mut self.connection_charge),
+            4 => Place::Scalar(&mut self.currency),
+            5 => Place::Scalar(&mut self.duration),
+            6 => Place::Scalar(&mut self.end_date_time),
+            7 => Place::Scalar(&mut self.id),
+            8 => Place::Scalar(&mut self.start_date_time),
+            9 => Place::Scalar(&mut self.user_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

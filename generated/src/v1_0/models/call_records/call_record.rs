@@ -34,29 +34,7 @@ pub struct CallRecord {
     pub __non_exhaustive: (),
 }
 
-impl CallRecord {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "CallRecord",
-        type_name: "microsoft.graph.callRecords.callRecord",
-        derived: &[],
-        names: &[
-            "endDateTime",
-            "id",
-            "joinWebUrl",
-            "lastModifiedDateTime",
-            "modalities",
-            "organizer",
-            "participants",
-            "sessions",
-            "startDateTime",
-            "type",
-            "version",
-        ],
-    };
-}
-
 impl ::core::default::Default for CallRecord {
-    #[inline]
     fn default() -> Self {
         Self {
             end_date_time: None,
@@ -66,10 +44,10 @@ impl ::core::default::Default for CallRecord {
             modalities: None,
             organizer: None,
             participants: None,
-            sessions: None,
             start_date_time: None,
             r#type: None,
             version: None,
+            sessions: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -77,49 +55,65 @@ impl ::core::default::Default for CallRecord {
 }
 
 impl ::msgraph_core::model::Fields for CallRecord {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 11] = [
-            &self.end_date_time,
-            &self.id,
-            &self.join_web_url,
-            &self.last_modified_date_time,
-            &self.modalities,
-            &self.organizer,
-            &self.participants,
-            &self.sessions,
-            &self.start_date_time,
-            &self.r#type,
-            &self.version,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "CallRecord",
+            type_name: "microsoft.graph.callRecords.callRecord",
+            derived: &[],
+            names: &[
+                "endDateTime",
+                "id",
+                "joinWebUrl",
+                "lastModifiedDateTime",
+                "modalities",
+                "organizer",
+                "participants",
+                "startDateTime",
+                "type",
+                "version",
+                "sessions",
+            ],
+            by_length: &[1, 8, 9, 10, 5, 2, 4, 0, 6, 7, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 11] = [
-            &mut self.end_date_time,
-            &mut self.id,
-            &mut self.join_web_url,
-            &mut self.last_modified_date_time,
-            &mut self.modalities,
-            &mut self.organizer,
-            &mut self.participants,
-            &mut self.sessions,
-            &mut self.start_date_time,
-            &mut self.r#type,
-            &mut self.version,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.end_date_time),
+            1 => View::Scalar(&self.id),
+            2 => View::Scalar(&self.join_web_url),
+            3 => View::Scalar(&self.last_modified_date_time),
+            4 => View::List(&self.modalities),
+            5 => View::object(&self.organizer),
+            6 => View::List(&self.participants),
+            7 => View::Scalar(&self.start_date_time),
+            8 => View::Scalar(&self.r#type),
+            9 => View::Scalar(&self.version),
+            10 => View::List(&self.sessions),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.end_date_time),
+            1 => Place::Scalar(&mut self.id),
+            2 => Place::Scalar(&mut self.join_web_url),
+            3 => Place::Scalar(&mut self.last_modified_date_time),
+            4 => Place::List(&mut self.modalities),
+            5 => Place::object(&mut self.organizer, act),
+            6 => Place::List(&mut self.participants),
+            7 => Place::Scalar(&mut self.start_date_time),
+            8 => Place::Scalar(&mut self.r#type),
+            9 => Place::Scalar(&mut self.version),
+            10 => Place::List(&mut self.sessions),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -16,17 +16,7 @@ pub struct Media {
     pub __non_exhaustive: (),
 }
 
-impl Media {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Media",
-        type_name: "microsoft.graph.callRecords.media",
-        derived: &[],
-        names: &["label", "streams"],
-    };
-}
-
 impl ::core::default::Default for Media {
-    #[inline]
     fn default() -> Self {
         Self {
             label: None,
@@ -38,27 +28,35 @@ impl ::core::default::Default for Media {
 }
 
 impl ::msgraph_core::model::Fields for Media {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [&self.label, &self.streams];
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Media",
+            type_name: "microsoft.graph.callRecords.media",
+            derived: &[],
+            names: &["label", "streams"],
+            by_length: &[0, 1],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.label,
-            &mut self.streams,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.label),
+            1 => View::List(&self.streams),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.label),
+            1 => Place::List(&mut self.streams),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

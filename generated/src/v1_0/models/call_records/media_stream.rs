@@ -34,28 +34,7 @@ pub struct MediaStream {
     pub __non_exhaustive: (),
 }
 
-impl MediaStream {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "MediaStream",
-        type_name: "microsoft.graph.callRecords.mediaStream",
-        derived: &[],
-        names: &[
-            "averageBandwidthEstimate",
-            "averageJitter",
-            "averagePacketLossRate",
-            "averageRoundTripTime",
-            "maxJitter",
-            "packetUtilization",
-            "startDateTime",
-            "streamDirection",
-            "streamId",
-            "wasMediaBypassed",
-        ],
-    };
-}
-
 impl ::core::default::Default for MediaStream {
-    #[inline]
     fn default() -> Self {
         Self {
             average_bandwidth_estimate: None,
@@ -75,47 +54,62 @@ impl ::core::default::Default for MediaStream {
 }
 
 impl ::msgraph_core::model::Fields for MediaStream {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 10] = [
-            &self.average_bandwidth_estimate,
-            &self.average_jitter,
-            &self.average_packet_loss_rate,
-            &self.average_round_trip_time,
-            &self.max_jitter,
-            &self.packet_utilization,
-            &self.start_date_time,
-            &self.stream_direction,
-            &self.stream_id,
-            &self.was_media_bypassed,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MediaStream",
+            type_name: "microsoft.graph.callRecords.mediaStream",
+            derived: &[],
+            names: &[
+                "averageBandwidthEstimate",
+                "averageJitter",
+                "averagePacketLossRate",
+                "averageRoundTripTime",
+                "maxJitter",
+                "packetUtilization",
+                "startDateTime",
+                "streamDirection",
+                "streamId",
+                "wasMediaBypassed",
+            ],
+            by_length: &[8, 4, 1, 6, 7, 9, 5, 3, 2, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 10] = [
-            &mut self.average_bandwidth_estimate,
-            &mut self.average_jitter,
-            &mut self.average_packet_loss_rate,
-            &mut self.average_round_trip_time,
-            &mut self.max_jitter,
-            &mut self.packet_utilization,
-            &mut self.start_date_time,
-            &mut self.stream_direction,
-            &mut self.stream_id,
-            &mut self.was_media_bypassed,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.average_bandwidth_estimate),
+            1 => View::Scalar(&self.average_jitter),
+            2 => View::Scalar(&self.average_packet_loss_rate),
+            3 => View::Scalar(&self.average_round_trip_time),
+            4 => View::Scalar(&self.max_jitter),
+            5 => View::Scalar(&self.packet_utilization),
+            6 => View::Scalar(&self.start_date_time),
+            7 => View::Scalar(&self.stream_direction),
+            8 => View::Scalar(&self.stream_id),
+            9 => View::Scalar(&self.was_media_bypassed),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.average_bandwidth_estimate),
+            1 => Place::Scalar(&mut self.average_jitter),
+            2 => Place::Scalar(&mut self.average_packet_loss_rate),
+            3 => Place::Scalar(&mut self.average_round_trip_time),
+            4 => Place::Scalar(&mut self.max_jitter),
+            5 => Place::Scalar(&mut self.packet_utilization),
+            6 => Place::Scalar(&mut self.start_date_time),
+            7 => Place::Scalar(&mut self.stream_direction),
+            8 => Place::Scalar(&mut self.stream_id),
+            9 => Place::Scalar(&mut self.was_media_bypassed),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -22,21 +22,11 @@ pub struct Segment {
     pub __non_exhaustive: (),
 }
 
-impl Segment {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Segment",
-        type_name: "microsoft.graph.callRecords.segment",
-        derived: &[],
-        names: &["endDateTime", "id", "media", "startDateTime"],
-    };
-}
-
 impl ::core::default::Default for Segment {
-    #[inline]
     fn default() -> Self {
         Self {
-            end_date_time: None,
             id: None,
+            end_date_time: None,
             media: None,
             start_date_time: None,
             additional: ::msgraph_core::model::Map::new(),
@@ -46,35 +36,39 @@ impl ::core::default::Default for Segment {
 }
 
 impl ::msgraph_core::model::Fields for Segment {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 4] = [
-            &self.end_date_time,
-            &self.id,
-            &self.media,
-            &self.start_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Segment",
+            type_name: "microsoft.graph.callRecords.segment",
+            derived: &[],
+            names: &["id", "endDateTime", "media", "startDateTime"],
+            by_length: &[0, 2, 1, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 4] = [
-            &mut self.end_date_time,
-            &mut self.id,
-            &mut self.media,
-            &mut self.start_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.end_date_time),
+            2 => View::List(&self.media),
+            3 => View::Scalar(&self.start_date_time),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.end_date_time),
+            2 => Place::List(&mut self.media),
+            3 => Place::Scalar(&mut self.start_date_time),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

@@ -24,24 +24,14 @@ pub struct Session {
     pub __non_exhaustive: (),
 }
 
-impl Session {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "Session",
-        type_name: "microsoft.graph.callRecords.session",
-        derived: &[],
-        names: &["endDateTime", "id", "modalities", "segments", "startDateTime"],
-    };
-}
-
 impl ::core::default::Default for Session {
-    #[inline]
     fn default() -> Self {
         Self {
-            end_date_time: None,
             id: None,
+            end_date_time: None,
             modalities: None,
-            segments: None,
             start_date_time: None,
+            segments: None,
             additional: ::msgraph_core::model::Map::new(),
             __non_exhaustive: (),
         }
@@ -49,37 +39,41 @@ impl ::core::default::Default for Session {
 }
 
 impl ::msgraph_core::model::Fields for Session {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 5] = [
-            &self.end_date_time,
-            &self.id,
-            &self.modalities,
-            &self.segments,
-            &self.start_date_time,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "Session",
+            type_name: "microsoft.graph.callRecords.session",
+            derived: &[],
+            names: &["id", "endDateTime", "modalities", "startDateTime", "segments"],
+            by_length: &[0, 4, 2, 1, 3],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 5] = [
-            &mut self.end_date_time,
-            &mut self.id,
-            &mut self.modalities,
-            &mut self.segments,
-            &mut self.start_date_time,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.id),
+            1 => View::Scalar(&self.end_date_time),
+            2 => View::List(&self.modalities),
+            3 => View::Scalar(&self.start_date_time),
+            4 => View::List(&self.segments),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.id),
+            1 => Place::Scalar(&mut self.end_date_time),
+            2 => Place::List(&mut self.modalities),
+            3 => Place::Scalar(&mut self.start_date_time),
+            4 => Place::List(&mut self.segments),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

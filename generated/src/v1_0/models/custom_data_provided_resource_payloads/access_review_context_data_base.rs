@@ -18,19 +18,7 @@ pub struct AccessReviewContextDataBase {
     pub __non_exhaustive: (),
 }
 
-impl AccessReviewContextDataBase {
-    const SHAPE: ::msgraph_core::model::Shape = ::msgraph_core::model::Shape {
-        name: "AccessReviewContextDataBase",
-        type_name: "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextDataBase",
-        derived: &[
-            "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData",
-        ],
-        names: &["reviewDefinitionId", "reviewInstanceId"],
-    };
-}
-
 impl ::core::default::Default for AccessReviewContextDataBase {
-    #[inline]
     fn default() -> Self {
         Self {
             review_definition_id: None,
@@ -42,31 +30,37 @@ impl ::core::default::Default for AccessReviewContextDataBase {
 }
 
 impl ::msgraph_core::model::Fields for AccessReviewContextDataBase {
-    #[inline]
-    fn table(&self) -> ::msgraph_core::model::Table<'_> {
-        let slots: [&dyn ::msgraph_core::model::Slot; 2] = [
-            &self.review_definition_id,
-            &self.review_instance_id,
-        ];
-
-        ::msgraph_core::model::Table {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&self.additional),
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "AccessReviewContextDataBase",
+            type_name: "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextDataBase",
+            derived: &[
+                "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData",
+            ],
+            names: &["reviewDefinitionId", "reviewInstanceId"],
+            by_length: &[1, 0],
         }
     }
 
-    #[inline]
-    fn table_mut(&mut self) -> ::msgraph_core::model::TableMut<'_> {
-        let slots: [&mut dyn ::msgraph_core::model::Slot; 2] = [
-            &mut self.review_definition_id,
-            &mut self.review_instance_id,
-        ];
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.review_definition_id),
+            1 => View::Scalar(&self.review_instance_id),
+            _ => View::Rest(&self.additional),
+        }
+    }
 
-        ::msgraph_core::model::TableMut {
-            shape: &Self::SHAPE,
-            slots: slots.into(),
-            extra: Some(&mut self.additional),
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.review_definition_id),
+            1 => Place::Scalar(&mut self.review_instance_id),
+            _ => Place::Rest(&mut self.additional),
         }
     }
 }

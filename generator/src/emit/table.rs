@@ -1,0 +1,167 @@
+//! The table of a struct: which field has which number. All else is the runtime's.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::ir::Type;
+use crate::models::{Models, TargetKind};
+use crate::names::ident;
+
+/// The table of a struct.
+pub(super) struct Table<'a> {
+    /// The struct.
+    pub(super) name: &'a str,
+    /// Its dotted name.
+    pub(super) type_name: &'a str,
+    /// The dotted names of all types that are derived from it.
+    pub(super) derived: &'a [&'a str],
+    /// The fields.
+    pub(super) fields: Vec<TableField<'a>>,
+    /// Whether there is a place for everything else.
+    pub(super) extra: bool,
+}
+
+/// One of them.
+pub(super) struct TableField<'a> {
+    /// The name that travels.
+    pub(super) wire: &'a str,
+    /// The field.
+    pub(super) rust: &'a str,
+    /// What it holds.
+    pub(super) kind: Kind,
+    /// Whether it is no `Option`.
+    pub(super) required: bool,
+}
+
+/// What a field holds, as the runtime tells fields apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Scalar,
+    List,
+    /// An object that may be absent.
+    Object,
+    /// The same in a box.
+    Boxed,
+    /// An object that must be given.
+    Given,
+}
+
+/// How a field holds an object.
+#[derive(Clone, Copy)]
+pub(super) enum Held {
+    Optional,
+    Boxed,
+    Required,
+}
+
+impl Kind {
+    /// The kind of a field of a type.
+    pub(super) fn of(ty: &Type, models: &Models<'_>, held: Held) -> Self {
+        let target = match ty {
+            Type::List(_) => return Self::List,
+            Type::Named(name) => models.target(name),
+            Type::Primitive(_) | Type::Json => None,
+        };
+        match (target.map(|target| target.kind), held) {
+            (Some(TargetKind::Struct), Held::Optional) => Self::Object,
+            (Some(TargetKind::Struct), Held::Boxed) => Self::Boxed,
+            (Some(TargetKind::Struct), Held::Required) => Self::Given,
+            _ => Self::Scalar,
+        }
+    }
+}
+
+impl Table<'_> {
+    /// The implementations of `Fields` and `Default`. The latter has no calls but those that it needs: there are thousands of fields,
+    /// and each call in a crate costs.
+    pub(super) fn emit(&self) -> TokenStream {
+        let Self { name: text, type_name, derived, fields, extra } = self;
+        let name = ident(text);
+        let wires: Vec<&str> = fields.iter().map(|field| field.wire).collect();
+        let by_length = by_length(&wires).into_iter().map(Literal::usize_unsuffixed);
+        let empty = fields.iter().map(|field| {
+            let name = ident(field.rust);
+            if field.required {
+                quote!(#name: ::core::default::Default::default())
+            } else {
+                quote!(#name: None)
+            }
+        });
+        let no_extra =
+            extra.then(|| quote!(additional: ::msgraph_core::model::Map::new(), __non_exhaustive: ()));
+        let numbers: Vec<Literal> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
+        let views = fields.iter().map(|field| {
+            let name = ident(field.rust);
+            match field.kind {
+                Kind::Scalar => quote!(View::Scalar(&self.#name)),
+                Kind::List => quote!(View::List(&self.#name)),
+                Kind::Object => quote!(View::object(&self.#name)),
+                Kind::Boxed => quote!(View::boxed(&self.#name)),
+                Kind::Given => quote!(View::Object(&self.#name)),
+            }
+        });
+        let places = fields.iter().map(|field| {
+            let name = ident(field.rust);
+            match field.kind {
+                Kind::Scalar => quote!(Place::Scalar(&mut self.#name)),
+                Kind::List => quote!(Place::List(&mut self.#name)),
+                Kind::Object => quote!(Place::object(&mut self.#name, act)),
+                Kind::Boxed => quote!(Place::boxed(&mut self.#name, act)),
+                Kind::Given => quote!(Place::Object(&mut self.#name)),
+            }
+        });
+        let acts = fields.iter().any(|field| matches!(field.kind, Kind::Object | Kind::Boxed));
+        let act = if acts { quote!(act) } else { quote!(_) };
+        let (view_rest, place_rest) = if *extra {
+            (quote!(View::Rest(&self.additional)), quote!(Place::Rest(&mut self.additional)))
+        } else {
+            (quote!(View::Absent), quote!(Place::Absent(None)))
+        };
+        quote! {
+            impl ::core::default::Default for #name {
+                fn default() -> Self {
+                    Self { #(#empty,)* #no_extra }
+                }
+            }
+
+            impl ::msgraph_core::model::Fields for #name {
+                fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+                    &::msgraph_core::model::Shape {
+                        name: #text,
+                        type_name: #type_name,
+                        derived: &[#(#derived),*],
+                        names: &[#(#wires),*],
+                        by_length: &[#(#by_length),*],
+                    }
+                }
+
+                fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+                    use ::msgraph_core::model::View;
+                    match number {
+                        #(#numbers => #views,)*
+                        _ => #view_rest,
+                    }
+                }
+
+                fn place(
+                    &mut self,
+                    number: usize,
+                    #act: ::msgraph_core::model::Act,
+                ) -> ::msgraph_core::model::Place<'_> {
+                    use ::msgraph_core::model::Place;
+                    match number {
+                        #(#numbers => #places,)*
+                        _ => #place_rest,
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The numbers of names, the shortest first; names of one length in the order of their bytes.
+fn by_length(names: &[&str]) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..names.len()).collect();
+    numbers.sort_by_key(|&number| (names[number].len(), names[number]));
+    numbers
+}

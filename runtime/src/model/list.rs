@@ -1,0 +1,116 @@
+//! Lists as values of fields.
+
+use super::table::{Fields, Place, View};
+
+/// A list, which may be absent where a field holds it.
+pub trait List {
+    /// How many elements there are; nothing when the list is absent.
+    fn count(&self) -> Option<usize>;
+
+    /// One of them.
+    fn at(&self, position: usize) -> View<'_>;
+
+    /// Adds an empty element. An absent list becomes one.
+    fn push(&mut self) -> Place<'_>;
+
+    /// Leaves so many elements, where an absent list becomes one, or makes the list absent. One that must be given is left empty.
+    fn cut(&mut self, count: Option<usize>);
+}
+
+/// What a list can have: scalars, models, lists.
+pub trait Element: Sized + 'static {
+    /// What stands there until something is put into it.
+    fn empty() -> Self;
+
+    /// The element, to look at.
+    fn view(&self) -> View<'_>;
+
+    /// The element, to put something into.
+    fn place(&mut self) -> Place<'_>;
+}
+
+impl<M: Fields + Default + 'static> Element for M {
+    #[inline]
+    fn empty() -> Self {
+        M::default()
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    #[inline]
+    fn place(&mut self) -> Place<'_> {
+        Place::Object(self)
+    }
+}
+
+impl<T: Element> Element for Vec<T> {
+    fn empty() -> Self {
+        Vec::new()
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        Place::List(self)
+    }
+}
+
+impl<T: Element> List for Option<Vec<T>> {
+    fn count(&self) -> Option<usize> {
+        match self {
+            Some(list) => Some(list.len()),
+            None => None,
+        }
+    }
+
+    fn at(&self, position: usize) -> View<'_> {
+        match self {
+            Some(list) if position < list.len() => list[position].view(),
+            _ => View::Absent,
+        }
+    }
+
+    fn push(&mut self) -> Place<'_> {
+        if self.is_none() {
+            *self = Some(Vec::new());
+        }
+        match self {
+            Some(list) => List::push(list),
+            None => Place::Absent(None),
+        }
+    }
+
+    fn cut(&mut self, count: Option<usize>) {
+        match (self, count) {
+            (Some(list), Some(count)) => list.truncate(count),
+            (field, Some(_)) => *field = Some(Vec::new()),
+            (field, None) => *field = None,
+        }
+    }
+}
+
+/// A list that must be given.
+impl<T: Element> List for Vec<T> {
+    fn count(&self) -> Option<usize> {
+        Some(self.len())
+    }
+
+    fn at(&self, position: usize) -> View<'_> {
+        if position < self.len() { self[position].view() } else { View::Absent }
+    }
+
+    fn push(&mut self) -> Place<'_> {
+        Vec::push(self, T::empty());
+        let last = self.len() - 1;
+        self[last].place()
+    }
+
+    fn cut(&mut self, count: Option<usize>) {
+        self.truncate(count.unwrap_or(0));
+    }
+}
