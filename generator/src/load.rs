@@ -23,7 +23,7 @@ use crate::parallel;
 use crate::source::{FileId, SourceMap, Span};
 
 /// A reference page is at most a few hundred kilobytes; anything beyond this is not one.
-pub(crate) const LARGEST_PAGE: u64 = 8 << 20;
+pub(crate) const LARGEST_PAGE: u64 = 2 << 20;
 
 /// What a file of the docs is for, as far as its place tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,7 @@
 //! Input that no page should be: a finding or an error each, and nothing lost of the rest.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use graphdocs_generator::diagnostic::Code;
 use graphdocs_generator::{Error, Outcome};
@@ -75,9 +73,7 @@ fn a_page_of_fifty_megabytes() {
     write(folder.path(), PATH, GOOD.as_bytes());
     let large = "api-reference/v1.0/api/large.md";
     write(folder.path(), large, &vec![b'a'; 50 << 20]);
-    let start = Instant::now();
     let outcome = read(folder.path()).unwrap();
-    assert!(start.elapsed() < Duration::from_secs(5));
     assert!(page(&outcome, large).has(Code::FileTooLarge));
     still_read(&outcome);
 }
@@ -142,69 +138,54 @@ fn other_line_ends() {
     }
 }
 
-/// Time grows with the page, not with its square: twice the page must not take four times as long.
-#[track_caller]
-fn linear(make: impl Fn(usize) -> String) {
-    let time = |size: usize| {
-        let text = make(size);
-        let start = Instant::now();
-        read_texts(&[(PATH, &text)]);
-        start.elapsed()
-    };
-    time(1 << 10);
-    let best = |size: usize| (0..5).map(|_| time(size)).min().unwrap();
-    let (small, large) = (best(1 << 12), best(1 << 15));
-    let limit = small * 8 * 4 + Duration::from_millis(200);
-    assert!(large < limit, "{small:?} for a page, {large:?} for one of eight times its size");
-}
-
+/// How the time grows with such pages is measured by `generator/benches/growth.rs`.
 #[test]
-fn pages_full_of_one_character() {
+fn pages_full_of_one_thing() {
     for unit in ["|", "| ", "`", "```\n", "<!--", "[", "](", "*", "> ", "{", "(", "#\n", "&", "\\", "<"] {
-        linear(|size| unit.repeat(size));
-        linear(|size| with_text(&unit.repeat(size)));
+        let filled = unit.repeat(4096 / unit.len());
+        still_read(&with(&format!("{}\n\n", filled.replace('\n', " ")), "# Get thing"));
+        let line = filled.replace('\n', " ");
+        let text = GOOD
+            .replace("Thing.Read.All", &format!("Thing.Read.All {line}"))
+            .replace("GET /things/{id}", &format!("GET /things/{{id}}\nGET /things/{line}"))
+            .replace("Gives", &format!("{filled} Gives"));
+        let outcome = read_texts(&[(PATH, &text)]);
+        assert!(
+            page(&outcome, PATH).requests().iter().any(|request| request == "GET /things/{id}"),
+            "{unit:?}"
+        );
     }
-}
-
-/// The good page with words in its table, in its request and in its text.
-fn with_text(words: &str) -> String {
-    let line = words.replace('\n', " ");
-    GOOD.replace("Thing.Read.All", &format!("Thing.Read.All {line}"))
-        .replace("{id}", &format!("{{id}}/{line}"))
-        .replace("Gives", &format!("{words} Gives"))
 }
 
 #[test]
 fn deep_nesting() {
-    linear(|size| format!("{}x\n\n{GOOD}", "> ".repeat(size.min(1 << 12))));
-    let mut list = String::new();
-    for depth in 0..200 {
-        writeln!(list, "{}- x", "  ".repeat(depth)).unwrap();
+    let list: String = (0..200).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect();
+    for nested in [list, "> ".repeat(4096)] {
+        still_read(&with(&format!("{nested}\n\n"), "## Response"));
     }
-    let outcome = with(&format!("{list}\n"), "## Response");
-    still_read(&outcome);
 }
 
 #[test]
-fn a_table_of_many_rows() {
-    linear(|size| {
-        let mut text = GOOD.replace("## Response", "## Request headers\n|Name|Description|\n|:--|:--|\n");
-        for row in 0..size / 8 {
-            writeln!(text, "|x{row}|a | b|").unwrap();
-        }
-        text
-    });
+fn more_permissions_than_any_page_has() {
+    let names: String = (0..2000).map(|number| format!(", Thing{number}.Read.All")).collect();
+    let text = GOOD.replace("|Thing.Read.All|\n\n", &format!("|Thing.Read.All{names}|\n\n"));
+    let outcome = read_texts(&[(PATH, &text)]);
+    reported(&outcome, Code::TooMany);
+    let seen = page(&outcome, PATH);
+    assert_eq!((seen.requests().len(), seen.grants().len()), (1, 2), "{}", seen.show());
 }
 
 #[test]
-fn many_requests_on_a_page() {
-    linear(|size| {
-        let mut lines = String::new();
-        for line in 0..size / 16 {
-            writeln!(lines, "GET /things/{{id}}/x{line}").unwrap();
-        }
-        GOOD.replace("GET /things/{id}\n", &lines)
-    });
+fn more_pairs_of_permissions_than_any_cell_has() {
+    let names = |word: &str| (0..30).map(|number| format!("{word}{number}.Read, ")).collect::<String>();
+    let text = GOOD
+        .replace("|Thing.Read.All|\n\n", &format!("|One of {} plus either {}|\n\n", names("A"), names("B")));
+    let outcome = read_texts(&[(PATH, &text)]);
+    reported(&outcome, Code::AmbiguousPermissions);
+    let grants = page(&outcome, PATH).operation().grants.clone();
+    let alternatives: Vec<usize> =
+        grants.iter().map(|grant| grant.requirement.alternatives().count()).collect();
+    assert_eq!(alternatives, [1, 0, 61]);
 }
 
 #[test]

@@ -3,5 +3,6 @@
 pub mod markdown;
 pub mod openapi;
 mod openapi_schemas;
+pub mod permission_document;
 pub mod permission_tables;
 pub mod permissions;

@@ -1,17 +1,14 @@
-//! Permission facts as CSV, JSON and Markdown, per request and per permission.
+//! Permission facts as CSV and Markdown, per request and per permission.
 //!
 //! | form | per request | per permission |
 //! |---|---|---|
 //! | CSV | a row per way to be allowed | a row per request that the permission opens |
-//! | JSON | `operations` | `permissions` |
 //! | Markdown | a table with a row per scheme, in the three columns of the docs | what it is, and a table of requests |
-
-use serde_json::{Value, json};
 
 use super::markdown::{code, words};
 use crate::ir::{Alternative, CatalogueEntry, Requirement, Scheme, SchemeEntry};
-use crate::permissions::opened::{self, Opened};
-use crate::permissions::{Fact, Facts, formula, names, reference};
+use crate::permissions::opened;
+use crate::permissions::{Facts, formula, names};
 
 /// A row per way to be allowed to make a request; a request that a scheme cannot make has a row that says so.
 pub fn csv_by_operation(facts: &Facts) -> String {
@@ -107,57 +104,6 @@ pub fn csv_by_permission(facts: &Facts) -> String {
         }
     }
     rows.concat()
-}
-
-/// Both directions.
-///
-/// ```text
-/// {"operations": [{"version", "method", "path", "title", "docs", "onlyShown", "permissions": {SCHEME: REQUIREMENT, "roles": […]}}],
-///  "permissions": [{"name", "reference": {…} or null, "opens": [{"version", "method", "path", "scheme", "least", "with", "conditions"}]}]}
-/// ```
-/// A requirement is what the model has: `{"kind": "anyOf", "alternatives": [{"allOf": […], "least", "conditions"}]}`.
-pub fn json(facts: &Facts) -> Value {
-    let operation = |fact: &Fact| {
-        json!({
-            "version": fact.version,
-            "method": fact.method,
-            "path": fact.path,
-            "title": fact.title,
-            "docs": facts.address(fact),
-            "onlyShown": fact.only_shown,
-            "permissions": {
-                "delegatedWork": fact.permissions.delegated_work,
-                "delegatedPersonal": fact.permissions.delegated_personal,
-                "application": fact.permissions.application,
-                "roles": fact.permissions.roles,
-            },
-        })
-    };
-    let way = |way: &Opened<'_>| {
-        let fact = &facts.operations[way.operation];
-        json!({
-            "version": fact.version,
-            "method": fact.method,
-            "path": fact.path,
-            "scheme": way.scheme,
-            "least": way.least,
-            "with": way.with,
-            "ambiguous": way.ambiguous,
-            "conditions": way.conditions,
-        })
-    };
-    let opened = opened::all(facts);
-    let permission = |name: &&str| {
-        json!({
-            "name": name,
-            "reference": reference::of(facts, name),
-            "opens": opened.get(name).into_iter().flatten().map(way).collect::<Vec<_>>(),
-        })
-    };
-    json!({
-        "operations": facts.operations.iter().map(operation).collect::<Vec<_>>(),
-        "permissions": facts.names().iter().map(permission).collect::<Vec<_>>(),
-    })
 }
 
 /// A section per request, each with a table in the three columns of the docs.
@@ -351,17 +297,5 @@ mod tests {
             "{by_permission}"
         );
         assert!(by_permission.contains("|`v1.0 GET /groups`|Application|least|\n"));
-    }
-
-    #[test]
-    fn json_has_both_directions() {
-        let value = json(&facts());
-        assert_eq!(
-            value["operations"][0]["permissions"]["application"]["alternatives"][0]["allOf"][0],
-            "Alpha.Read"
-        );
-        assert_eq!(value["permissions"][0]["name"], "Alpha.Read");
-        let application = value["permissions"][0]["opens"].as_array().unwrap();
-        assert!(application.iter().any(|way| way["scheme"] == "Application" && way["least"] == true));
     }
 }

@@ -43,6 +43,9 @@ pub fn parse(text: &str) -> ParsedPath {
         parsed.repairs.push("closed a parenthesis".to_owned());
         close_parenthesis(&mut path);
     }
+    if close_braces(&mut path) {
+        parsed.repairs.push("closed a brace".to_owned());
+    }
     if let Some(rest) = path.strip_prefix('~') {
         parsed.repairs.push("removed `~`".to_owned());
         path = rest.to_owned();
@@ -227,6 +230,33 @@ fn close_parenthesis(path: &mut String) {
     let open = path.rfind('(').unwrap_or(0);
     let end = path[open..].find('/').map_or(path.len(), |slash| open + slash);
     path.insert(end, ')');
+}
+
+/// `{a/b/{c}` → `{a}/b/{c}`: a brace that opens in a later segment shows that one before it was not closed.
+fn close_braces(path: &mut String) -> bool {
+    let mut missing = Vec::new();
+    let (mut open, mut slash) = (false, None);
+    for (at, byte) in path.bytes().enumerate() {
+        match byte {
+            b'{' => {
+                missing.extend(slash.filter(|_| open));
+                (open, slash) = (true, None);
+            }
+            b'}' => open = false,
+            b'/' => slash = slash.or(Some(at)),
+            _ => {}
+        }
+    }
+    let mut rest = 0;
+    let mut closed = String::with_capacity(path.len() + missing.len());
+    for &at in &missing {
+        closed.push_str(&path[rest..at]);
+        closed.push('}');
+        rest = at;
+    }
+    closed.push_str(&path[rest..]);
+    *path = closed;
+    !missing.is_empty()
 }
 
 /// `GET /x HTTP/1.1` → `/x`
@@ -443,6 +473,11 @@ mod tests {
         check("~/onPremises/x", "/onPremises/x", 1);
         check("/applications/{id}$ref", "/applications/{id}/$ref", 1);
         check("/users/{user-id} | user-principal-name/chats", "/users/{user-id}/chats", 1);
+        check(
+            "/groups/{group-id/drive/items/{item-id}/follow",
+            "/groups/{group-id}/drive/items/{item-id}/follow",
+            1,
+        );
         check("/x/range(address='<address>'/entireRow", "/x/range(address='{address}')/entireRow", 1);
         check("/me/childFolders/{id}/.../messages", "/me/childFolders/{id}/messages", 1);
     }

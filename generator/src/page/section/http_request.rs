@@ -30,6 +30,9 @@ pub struct Request {
     pub span: Span,
 }
 
+/// No page of the docs has more than eighty.
+const MOST_REQUESTS: usize = 500;
+
 /// Whether a page has a request line in a place where templates stand.
 pub(in crate::page) fn present(outline: &Outline<'_>) -> bool {
     outline.sections.iter().any(|section| {
@@ -48,7 +51,8 @@ pub(in crate::page) fn read(
     version: Option<Version>,
     problems: &mut Problems,
 ) -> (Vec<Request>, usize) {
-    let mut reader = Reader { version, requests: Vec::new(), known: HashMap::new(), lines: 0, problems };
+    let mut reader =
+        Reader { version, requests: Vec::new(), known: HashMap::new(), lines: 0, full: false, problems };
     for section in outline.of(SectionKind::HttpRequest) {
         reader.section(section, false);
     }
@@ -98,6 +102,8 @@ struct Reader<'p> {
     known: HashMap<(Method, String), usize>,
     /// Request lines that stand on the page, read or not.
     lines: usize,
+    /// Whether there are more requests than are read.
+    full: bool,
     problems: &'p mut Problems,
 }
 
@@ -174,6 +180,16 @@ impl Reader<'_> {
     }
 
     fn request(&mut self, method: Method, rest: &str, label: &str, span: Span) {
+        if self.requests.len() == MOST_REQUESTS {
+            if !self.full {
+                let message = format!(
+                    "the page has more than {MOST_REQUESTS} requests; those from here on were not read"
+                );
+                self.problems.report(Code::TooMany, span, message);
+                self.full = true;
+            }
+            return;
+        }
         let path = path::parse(rest);
         if let Some(host) = &path.foreign_host {
             let message = format!("the request goes to `{host}`, not to Graph");

@@ -122,37 +122,75 @@ pub(crate) fn names(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// A part of a text, before it is known what stands in parentheses.
+enum Piece<'t> {
+    Token(Token<'t>),
+    /// The byte after `(`.
+    Open(usize),
+    /// The byte of `)`.
+    Close(usize),
+}
+
+/// Parentheses without a name in them are a condition: from an opening one to the next closing one.
 fn tokens(text: &str) -> Vec<Token<'_>> {
+    let pieces = pieces(text);
+    // From the back: the closing parenthesis that each piece would reach, when no name stands before it.
+    let mut reached = vec![None; pieces.len()];
+    let mut next = None;
+    for (at, piece) in pieces.iter().enumerate().rev() {
+        reached[at] = next;
+        match piece {
+            Piece::Close(byte) => next = Some((at, *byte)),
+            Piece::Token(Token::Name { .. }) => next = None,
+            Piece::Token(_) | Piece::Open(_) => {}
+        }
+    }
     let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if let Some(inner) = rest.strip_prefix('(')
-            && let Some(close) = inner.find(')')
-            && names(&inner[..close]).is_empty()
-        {
-            tokens.push(Token::Condition(inner[..close].trim()));
-            rest = &inner[close + 1..];
-        } else if matches!(c, ',' | ';' | '\n') {
-            tokens.push(Token::Comma);
-            rest = &rest[c.len_utf8()..];
-        } else if c.is_ascii_alphanumeric() || matches!(c, '&' | '+') {
-            let end = rest
-                .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '&' | '+')))
-                .unwrap_or(rest.len());
-            let word = rest[..end].trim_end_matches(['.', '-']);
-            let after = &rest[end..];
-            let stars = after.len() - after.trim_start_matches(['*', '\\']).len();
-            if is_name(word) {
-                tokens.push(Token::Name { name: word, stars });
-            } else {
-                tokens.push(Token::Word(word));
+    let mut inside = 0;
+    for (at, piece) in pieces.into_iter().enumerate() {
+        match piece {
+            _ if at < inside => {}
+            Piece::Token(token) => tokens.push(token),
+            Piece::Open(start) => {
+                if let Some((close, end)) = reached[at] {
+                    tokens.push(Token::Condition(text[start..end].trim()));
+                    inside = close;
+                }
             }
-            rest = &rest[end..];
-        } else {
-            rest = &rest[c.len_utf8()..];
+            Piece::Close(_) => {}
         }
     }
     tokens
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        let mut length = c.len_utf8();
+        match c {
+            '(' => pieces.push(Piece::Open(at + 1)),
+            ')' => pieces.push(Piece::Close(at)),
+            ',' | ';' | '\n' => pieces.push(Piece::Token(Token::Comma)),
+            _ if c.is_ascii_alphanumeric() || matches!(c, '&' | '+') => {
+                length = rest
+                    .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '&' | '+')))
+                    .unwrap_or(rest.len());
+                let word = rest[..length].trim_end_matches(['.', '-']);
+                let after = &rest[length..];
+                let stars = after.len() - after.trim_start_matches(['*', '\\']).len();
+                pieces.push(Piece::Token(if is_name(word) {
+                    Token::Name { name: word, stars }
+                } else {
+                    Token::Word(word)
+                }));
+            }
+            _ => {}
+        }
+        rest = &rest[length..];
+    }
+    pieces
 }
 
 /// `Mail.Read`, `eDiscovery.Read.All`, `Contacts-OnPremisesSyncBehavior.ReadWrite.All`, and the four names without a dot.
@@ -256,6 +294,9 @@ fn formula(text: &str, note: Option<&str>, cell: &Cell, problems: &mut Problems)
     Some(Requirement::Ambiguous { text, readings })
 }
 
+/// The docs combine three permissions with three others at most; more pairs than this are not written out.
+const MOST_PAIRS: usize = 100;
+
 /// The readings of a list that ends with `and`, or that is made of two choices. None when there is just one reading.
 fn readings(text: &str, elements: &[Element]) -> Vec<Vec<Alternative>> {
     let each = |elements: &[Element]| -> Vec<Alternative> {
@@ -274,9 +315,13 @@ fn readings(text: &str, elements: &[Element]) -> Vec<Vec<Alternative>> {
         && (lower.contains("one of") || lower.contains("one from") || lower.contains("either"))
         && let Some((left, right)) = text.split_once("plus")
     {
-        let cross = names(left)
+        let (left, right) = (names(left), names(right));
+        if left.len() * right.len() > MOST_PAIRS {
+            return vec![all_together(), each(elements)];
+        }
+        let cross = left
             .iter()
-            .flat_map(|a| names(right).into_iter().map(move |b| vec![(*a).to_owned(), b.to_owned()]))
+            .flat_map(|a| right.iter().map(move |b| vec![(*a).to_owned(), (*b).to_owned()]))
             .map(|all_of| Alternative { all_of, ..Alternative::default() })
             .collect();
         return vec![cross, each(elements)];

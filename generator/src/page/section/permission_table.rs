@@ -131,7 +131,7 @@ impl TableReader<'_, '_> {
         let mut understood = 0;
         let mut group: Option<Scheme> = None;
         let mut position = 0;
-        for row in &table.rows {
+        for (number, row) in table.rows.iter().enumerate() {
             let label = row.plain(kind);
             let named = scheme(label);
             let mut scopes = self.scopes.clone();
@@ -170,7 +170,7 @@ impl TableReader<'_, '_> {
             position += 1;
             group = Some(scheme);
             let is_group = named.is_some() && values.iter().all(|&column| row.plain(column).is_empty());
-            if is_group && higher.is_none() && self.has_workflows(row, kind) {
+            if is_group && higher.is_none() && self.has_workflows(number, kind) {
                 continue;
             }
             for &column in values {
@@ -187,9 +187,8 @@ impl TableReader<'_, '_> {
     }
 
     /// Whether the row below a scheme's empty row is a workflow of Intune.
-    fn has_workflows(&self, row: &Row, kind: usize) -> bool {
-        let next = self.table.rows.iter().skip_while(|other| other.span != row.span).nth(1);
-        next.is_some_and(|next| scheme(next.plain(kind)).is_none())
+    fn has_workflows(&self, number: usize, kind: usize) -> bool {
+        self.table.rows.get(number + 1).is_some_and(|next| scheme(next.plain(kind)).is_none())
     }
 
     fn cell(&mut self, scheme: Scheme, cell: &Cell, higher: Option<&Cell>, scopes: &[Scope], order: Order) {

@@ -75,6 +75,9 @@ pub(in crate::page) struct Permissions {
     pub(in crate::page) tables: Vec<Span>,
 }
 
+/// No page of the docs names more than a hundred.
+const MOST_NAMES: usize = 1000;
+
 /// Reads the permission tables of a page, wherever they stand before the examples.
 pub(in crate::page) fn read(
     outline: &Outline<'_>,
@@ -127,7 +130,24 @@ pub(in crate::page) fn read(
         }
     }
     found.roles.dedup();
+    keep_few(&mut found.grants, problems);
     found
+}
+
+/// Drops the grants beyond [`MOST_NAMES`] permissions; each request of the page gets a copy of what is left.
+fn keep_few(grants: &mut Vec<Grant>, problems: &mut Problems) {
+    let mut names = 0;
+    let kept = grants.iter().take_while(|grant| {
+        names += grant.requirement.alternatives().map(|alternative| alternative.all_of.len()).sum::<usize>();
+        names <= MOST_NAMES
+    });
+    let kept = kept.count();
+    if let Some(first) = grants.get(kept) {
+        let message =
+            format!("the page names more than {MOST_NAMES} permissions; those from here on were not read");
+        problems.report(Code::TooMany, first.span, message);
+        grants.truncate(kept);
+    }
 }
 
 /// `Permissions acting on self`, `For driveItem`, `Permissions for channel` → what the table below speaks of.

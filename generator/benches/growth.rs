@@ -1,0 +1,189 @@
+//! Whether the time for a page grows with the page: pages full of one thing, in every place where a page is read.
+//!
+//! `cargo bench -p graphdocs-generator --bench growth [PART OF A NAME]`. Each page is read in two sizes. Prints what grows faster than
+//! the page, and ends with 1 when something does.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use graphdocs_generator::load::Docs;
+
+/// What a page may be full of: what starts, ends or joins something for some reader.
+const UNITS: &[&str] = &[
+    "|",
+    "| ",
+    "`",
+    "```\n",
+    "<!--",
+    "[",
+    "](",
+    "[x](y) ",
+    "*",
+    "_",
+    "> ",
+    "{",
+    "}",
+    "{a}/",
+    "{a",
+    "(",
+    ")",
+    "a(",
+    "a()",
+    "a(b={c})/",
+    "#\n",
+    "# a\n",
+    "- a\n",
+    "&",
+    "\\",
+    "<",
+    "<br>",
+    "/",
+    "//",
+    "?",
+    "?a=b&",
+    "$",
+    "'",
+    "\"",
+    ",",
+    ", ",
+    ":",
+    "a: ",
+    ".",
+    "a. ",
+    "A.Bc ",
+    "A.Bc, ",
+    "A.Bc and ",
+    "A.Bc, and ",
+    "A.Bc or ",
+    "one of A.Bc plus ",
+    "(A.Bc",
+    "A.Bc (a), ",
+    "A.Bc*, ",
+    "a ",
+    "a, ",
+    "`a`, ",
+    "`a` or ",
+    "possible values are: a, ",
+    "Possible values are `a`, ",
+    "default is `a`. ",
+    "inherits from [a](a.md). ",
+    "supports $filter (eq). ",
+    "200 OK ",
+    "`200 OK` ",
+    "collection of ",
+    "Collection(",
+    "microsoft.graph.",
+    "GET /a\n",
+    "GET ",
+    "POST ",
+    "\n",
+    "\n\n",
+    "é",
+    "\u{a0}",
+    "[!INCLUDE [a](b.md)] ",
+    "> [!NOTE]\n> a\n\n",
+    "# [A](#tab/a)\n",
+    "---\n",
+    "| a | b |\n",
+    "\"a\": {",
+    "\"a\": [",
+    "{\"a\":1},",
+    "// a\n",
+    "<a>",
+    "</a>",
+    "<!-- { \"a\": ",
+    "@odata.type ",
+    "a=",
+];
+
+/// Where it may stand: a good page of each kind, with `@@` there.
+const PLACES: &[(&str, &str, &str)] = &[
+    ("page", "api-reference/v1.0/api/thing-get.md", "@@"),
+    ("front matter", "api-reference/v1.0/api/thing-get.md", "---\ntitle: @@\n---\n# Get thing\n"),
+    (
+        "request",
+        "api-reference/v1.0/api/thing-get.md",
+        "# Get thing\n\n## HTTP request\n```http\nGET /things/{id}/@@\n```\n",
+    ),
+    ("requests", "api-reference/v1.0/api/thing-get.md", "# Get thing\n\n## HTTP request\n```http\n@@\n```\n"),
+    (
+        "permission cell",
+        "api-reference/v1.0/api/thing-get.md",
+        "# Get thing\n\n## Permissions\n|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n|Application|Thing.Read.All, @@ |\n\n## HTTP request\n```http\nGET /things/{id}\n```\n",
+    ),
+    (
+        "permission prose",
+        "api-reference/v1.0/api/thing-get.md",
+        "# Get thing\n\n## Permissions\n@@\n\n|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n|Application|Thing.Read.All|\n\n@@\n\n## HTTP request\n```http\nGET /things/{id}\n```\n",
+    ),
+    (
+        "parameter",
+        "api-reference/v1.0/api/thing-do.md",
+        "# thing: do\n\n## HTTP request\n```http\nPOST /things/{id}/do\n```\n\n## Request body\n@@\n\n|Parameter|Type|Description|\n|:--|:--|:--|\n|a@@|String|b|\n|b|@@|b|\n|c|String|The @@ |\n",
+    ),
+    (
+        "response",
+        "api-reference/v1.0/api/thing-get.md",
+        "# Get thing\n\n## HTTP request\n```http\nGET /things/{id}\n```\n\n## Response\nIf successful, it gives `200 OK` and @@ object. @@\n",
+    ),
+    (
+        "example",
+        "api-reference/v1.0/api/thing-get.md",
+        "# Get thing\n\n## HTTP request\n```http\nGET /things/{id}\n```\n\n## Example\n### Request\n@@\n<!-- { \"blockType\": \"request\", \"name\": \"a@@\" } -->\n```http\nGET https://graph.microsoft.com/v1.0/things/1/@@\n```\n### Response\n<!-- { \"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.thing\" } -->\n```http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n{ \"id\": \"1\", @@ }\n```\n",
+    ),
+    (
+        "resource",
+        "api-reference/v1.0/resources/thing.md",
+        "# thing resource type\n\nNamespace: microsoft.graph\n\n@@\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|id|String|@@ |\n|a@@|String|b|\n|b|@@|b|\n\n### a values\n|Member|Description|\n|:--|:--|\n|a@@|b|\n\n## JSON representation\n<!-- { \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.thing\" } -->\n```json\n{ \"id\": \"String\", @@ }\n```\n",
+    ),
+    (
+        "catalogue",
+        "concepts/permissions-reference.md",
+        "# Reference\n\n## Things\n\n@@\n\n|Permission|Display String|Description|Admin Consent Required|\n|:--|:--|:--|:--|\n|Thing.Read.All|a @@|b @@|Yes|\n",
+    ),
+];
+
+/// Both pages. A unit fills each place of the small one with this many bytes, and of the large one with eight times as many.
+const SMALL: usize = 1 << 12;
+const TIMES: u32 = 8;
+
+fn main() -> ExitCode {
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
+    let mut failed = 0;
+    for (place, path, page) in PLACES {
+        for unit in UNITS {
+            let name = format!("{place}: {unit:?}");
+            if !name.contains(&wanted) {
+                continue;
+            }
+            let small = best(path, page, unit, SMALL);
+            let large = best(path, page, unit, SMALL * TIMES as usize);
+            let growth = large.as_secs_f64() / small.as_secs_f64();
+            if large > Duration::from_millis(30) && growth > f64::from(TIMES) * 2.5 {
+                println!("{name}: {small:.1?} for a page, {large:.1?} for one of {TIMES} times its size");
+                failed += 1;
+            }
+        }
+    }
+    println!("{failed} of {} grow faster than the page", PLACES.len() * UNITS.len());
+    ExitCode::from(u8::from(failed > 0))
+}
+
+/// The shortest of three readings.
+fn best(path: &str, page: &str, unit: &str, bytes: usize) -> Duration {
+    let filled = unit.repeat(bytes / unit.len());
+    let one_line = filled.replace('\n', " ");
+    // A table's row, a heading and a title are one line.
+    let text: String = page
+        .split_inclusive('\n')
+        .map(|line| line.replace("@@", if line.trim() == "@@" { &filled } else { &one_line }))
+        .collect();
+    (0..3)
+        .map(|_| {
+            let start = Instant::now();
+            std::hint::black_box(graphdocs_generator::read_docs(Docs::from_texts([(path, text.as_str())])));
+            start.elapsed()
+        })
+        .min()
+        .unwrap_or_default()
+}
