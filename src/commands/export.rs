@@ -2,7 +2,7 @@
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use graphdocs_generator::export::{openapi, permission_tables, permissions};
+use graphdocs_generator::export::{openapi, permission_document, permission_tables, permissions};
 use graphdocs_generator::ir::{Api, ApiVersion};
 use graphdocs_generator::permissions::Facts;
 
@@ -74,7 +74,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
                 (Format::Csv, By::Operation) => permission_tables::csv_by_operation(&Facts::of(&api)),
                 (Format::Csv, By::Permission) => permission_tables::csv_by_permission(&Facts::of(&api)),
                 (Format::Json, _) => {
-                    serde_json::to_string_pretty(&permission_tables::json(&Facts::of(&api)))?
+                    serde_json::to_string_pretty(&permission_document::document(&Facts::of(&api)))?
                 }
                 (Format::Markdown, By::Operation) => {
                     permission_tables::markdown_by_operation(&Facts::of(&api))

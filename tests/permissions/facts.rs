@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde_json::{Value, json};
+
 use super::support::{World, fits_its_schema, name, run_in, text};
 
 #[test]
@@ -99,4 +101,26 @@ fn the_built_in_facts_fit_the_schemas() {
             serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"));
         fits_its_schema(question, &answer);
     }
+}
+
+#[test]
+fn the_export_has_both_directions_and_fits_its_schema() {
+    let world = World::new();
+    let answer = world.json(&["export", "permissions"]);
+    fits_its_schema(&["permissions", "export"], &answer);
+    let named = |list: &str, key: &str, name: &str| {
+        let list = answer[list].as_array().expect("a list");
+        list.iter().find(|entry| entry[key] == name).unwrap_or_else(|| panic!("no `{name}`")).clone()
+    };
+    let both = named("operations", "path", "/both");
+    let needed = json!(["AuditLog.Read.All", "Directory.Read.All"]);
+    assert_eq!(both["permissions"]["application"]["alternatives"][0]["allOf"], needed);
+    assert_eq!(both["permissions"]["delegatedPersonal"]["kind"], "unsupported");
+    let audit = named("permissions", "name", "AuditLog.Read.All");
+    assert_eq!(audit["reference"], Value::Null);
+    let opens: Vec<_> =
+        audit["opens"].as_array().expect("a list").iter().map(|way| way["scheme"].as_str()).collect();
+    assert_eq!(opens, [Some("DelegatedWork"), Some("Application")]);
+    assert_eq!(audit["opens"][1]["with"], json!(["Directory.Read.All"]));
+    assert!(named("permissions", "name", "Mail.Read")["reference"]["delegated"]["id"].is_string());
 }

@@ -111,6 +111,11 @@ fn what_a_review_leaves_open_is_in_every_form() {
         assert_eq!(lines, why.len(), "{format}: {open}");
         assert!(open.contains("no documented operation fits"), "{format}: {open}");
     }
+    let sarif: Value = serde_json::from_str(&run("sarif")).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let open = results.iter().filter(|result| result["ruleId"] == "permissions/left-open");
+    // Requests that are not documented have findings of their own.
+    assert_eq!(open.count(), why.len() - 1, "{sarif:#}");
     let markdown = run("markdown");
     for part in [
         "### Requests that are not documented",

@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::left_open::{self, LeftOpen};
 use super::source::{Approximation, Found, Index, Source, Unknown};
 use super::{Format, SchemeFlag, text};
-use crate::commands::Verdict;
 use crate::commands::output::Output;
+use crate::commands::{Verdict, words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -60,10 +60,8 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     };
     flags.output.write(&output)?;
     if !answer.unknown.is_empty() {
-        eprintln!(
-            "{} not documented and not part of the answer",
-            text::count(answer.unknown.len(), "request")
-        );
+        let unknown = text::count(answer.unknown.len(), "request");
+        words::say(format!("{unknown} not documented and not part of the answer"));
     }
     Ok(Verdict::Fine)
 }

@@ -154,6 +154,11 @@ pub(super) fn lines(open: &[LeftOpen]) -> String {
 }
 
 impl LeftOpen {
+    /// Whether it is about requests that no operation fits.
+    pub(super) fn is_undocumented(&self) -> bool {
+        self.why == Why::NotDocumented
+    }
+
     pub(super) fn message(&self) -> &str {
         &self.message
     }

@@ -12,6 +12,7 @@ use graphdocs_generator::permissions::review::{self, Finding, Kind, Review};
 use graphdocs_generator::permissions::{Caller, Facts};
 use schemars::JsonSchema;
 use serde::Serialize;
+use time::OffsetDateTime;
 
 use super::left_open::{self, LeftOpen};
 use super::source::{self, Approximation, Found, Index, Source, Unknown};
@@ -248,46 +249,6 @@ fn finding_lines(finding: &Finding) -> String {
 fn today() -> String {
     let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    date(set.unwrap_or_else(now) / 86_400)
-}
-
-/// The date of a day since 1970.
-fn date(mut days: u64) -> String {
-    let leap = |year: u64| (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
-    let mut year = 1970;
-    loop {
-        let length = if leap(year) { 366 } else { 365 };
-        if days < length || year >= 9999 {
-            break;
-        }
-        days -= length;
-        year += 1;
-    }
-    let february = if leap(year) { 29 } else { 28 };
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
-        if days < length {
-            break;
-        }
-        days -= length;
-        month += 1;
-    }
-    format!("{year:04}-{month:02}-{:02}", days.min(30) + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn dates() {
-        for (days, expected) in [
-            (0, "1970-01-01"),
-            (59, "1970-03-01"),
-            (11_016, "2000-02-29"),
-            (20_454, "2026-01-01"),
-            (20_818, "2026-12-31"),
-        ] {
-            assert_eq!(super::date(days), expected);
-        }
-        super::date(u64::MAX / 86_400);
-    }
+    let seconds = i64::try_from(set.unwrap_or_else(now)).unwrap_or(i64::MAX);
+    OffsetDateTime::from_unix_timestamp(seconds).map_or("9999-12-31".to_owned(), |now| now.date().to_string())
 }

@@ -13,6 +13,7 @@ pub(super) fn review(answer: &Answer) -> serde_json::Result<String> {
     let mut rules: Vec<Rule> =
         Kind::ALL.into_iter().map(|kind| Rule::new(id(kind.as_str()), kind.meaning(), level(kind))).collect();
     rules.push(Rule::new(id("stale"), "An accepted finding that has no effect.", Level::Note));
+    rules.push(Rule::new(id("left-open"), "Something that the review leaves open.", Level::Note));
     rules.push(Rule::new(id("undocumented"), "A request that the docs do not describe.", Level::Note));
     let findings = answer.review.findings.iter().map(|found| finding(answer, found));
     let stale = answer.review.stale.iter().map(|stale| {
@@ -31,7 +32,13 @@ pub(super) fn review(answer: &Answer) -> serde_json::Result<String> {
             None,
         ))
     });
-    sarif::log(rules, findings.chain(stale).chain(unknown).collect())
+    // Requests that the docs do not describe are findings of their own, with their places.
+    let open = answer.left_open.iter().filter(|open| !open.is_undocumented()).map(|open| {
+        sarif::Finding::new(id("left-open"), Level::Note, open.message())
+            .at(Location::new(&answer.files.granted, None, None))
+            .property("leftOpen", json!(open))
+    });
+    sarif::log(rules, findings.chain(stale).chain(unknown).chain(open).collect())
 }
 
 fn finding(answer: &Answer, found: &Finding) -> sarif::Finding {

@@ -1,6 +1,7 @@
 //! `graphdocs permissions schema`: the documented shape of the JSON answers.
 
 use clap::{Args, ValueEnum};
+use graphdocs_generator::export::permission_document::Document;
 use schemars::generate::SchemaSettings;
 
 use super::{audit, calls, least, review, show};
@@ -28,6 +29,8 @@ enum Answer {
     Review,
     /// `permissions audit`
     Audit,
+    /// `export permissions --format json`
+    Export,
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
@@ -38,6 +41,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Answer::Least => generator.into_root_schema_for::<least::Answer>(),
         Answer::Review => generator.into_root_schema_for::<review::Answer>(),
         Answer::Audit => generator.into_root_schema_for::<audit::Answer<'_>>(),
+        Answer::Export => generator.into_root_schema_for::<Document<'_>>(),
     };
     flags.output.write(&serde_json::to_string_pretty(&schema)?)?;
     Ok(Verdict::Fine)
