@@ -278,6 +278,7 @@ impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesA
 ///
 /// user: assignLicense.
 ///
+/// - `POST /me/assignLicense`
 /// - `POST /users/{id}/assignLicense`
 pub struct AssignLicense {
     /// Licences to give, each with the plans to switch off.
@@ -752,7 +753,7 @@ impl ::msgraph_core::model::Fields for CreateCreateLink {
 /// - `POST /drives/{driveId}/items/{itemId}/createUploadSession`
 /// - `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
 /// - `POST /me/drive/items/{itemId}/createUploadSession`
-/// - and 2 more
+/// - and 3 more
 pub struct CreateCreateUploadSession {
     /// What is known of the file.
     pub item: Option<crate::v1_0::models::DriveItemUploadableProperties>,
@@ -880,7 +881,7 @@ impl ::msgraph_core::model::Fields for CreateEvents {
 /// - `POST /groups/{id}/events/{id2}/extensions`
 /// - `POST /groups/{id}/extensions`
 /// - and 8 more
-pub struct CreateExtensions {
+pub struct DevicesCreateExtensions {
     /// microsoft.graph.openTypeExtension
     pub odata_type: Option<String>,
     /// %unique\_string%
@@ -891,7 +892,7 @@ pub struct CreateExtensions {
     pub __non_exhaustive: (),
 }
 
-impl ::core::default::Default for CreateExtensions {
+impl ::core::default::Default for DevicesCreateExtensions {
     fn default() -> Self {
         Self {
             odata_type: None,
@@ -902,10 +903,10 @@ impl ::core::default::Default for CreateExtensions {
     }
 }
 
-impl ::msgraph_core::model::Fields for CreateExtensions {
+impl ::msgraph_core::model::Fields for DevicesCreateExtensions {
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
         &::msgraph_core::model::Shape {
-            name: "CreateExtensions",
+            name: "DevicesCreateExtensions",
             type_name: "",
             derived: &[],
             names: &["@odata.type", "extensionName"],
@@ -936,7 +937,79 @@ impl ::msgraph_core::model::Fields for CreateExtensions {
     }
 }
 
-::msgraph_core::model!(CreateExtensions);
+::msgraph_core::model!(DevicesCreateExtensions);
+/// Parameters of `extensions`.
+///
+/// Create open extension.
+///
+/// - `POST /me/messages/{id}/extensions`
+pub struct MeMessagesCreateExtensions {
+    /// microsoft.graph.openTypeExtension
+    pub odata_type: Option<String>,
+    /// %unique\_string%
+    pub extension_name: Option<String>,
+    /// `berthNumber`
+    pub berth_number: Option<i32>,
+    /// `quay`
+    pub quay: Option<String>,
+    /// What no field holds: see [`mod@msgraph_core::model`].
+    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
+}
+
+impl ::core::default::Default for MeMessagesCreateExtensions {
+    fn default() -> Self {
+        Self {
+            odata_type: None,
+            extension_name: None,
+            berth_number: None,
+            quay: None,
+            additional: ::msgraph_core::model::Map::new(),
+            __non_exhaustive: (),
+        }
+    }
+}
+
+impl ::msgraph_core::model::Fields for MeMessagesCreateExtensions {
+    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
+        &::msgraph_core::model::Shape {
+            name: "MeMessagesCreateExtensions",
+            type_name: "",
+            derived: &[],
+            names: &["@odata.type", "extensionName", "berthNumber", "quay"],
+            by_length: &[3, 0, 2, 1],
+        }
+    }
+
+    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+        use ::msgraph_core::model::View;
+        match number {
+            0 => View::Scalar(&self.odata_type),
+            1 => View::Scalar(&self.extension_name),
+            2 => View::Scalar(&self.berth_number),
+            3 => View::Scalar(&self.quay),
+            _ => View::Rest(&self.additional),
+        }
+    }
+
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::model::Act,
+    ) -> ::msgraph_core::model::Place<'_> {
+        use ::msgraph_core::model::Place;
+        match number {
+            0 => Place::Scalar(&mut self.odata_type),
+            1 => Place::Scalar(&mut self.extension_name),
+            2 => Place::Scalar(&mut self.berth_number),
+            3 => Place::Scalar(&mut self.quay),
+            _ => Place::Rest(&mut self.additional),
+        }
+    }
+}
+
+::msgraph_core::model!(MeMessagesCreateExtensions);
 /// Parameters of `reply`.
 ///
 /// Create open extension.

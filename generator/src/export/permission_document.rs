@@ -20,6 +20,7 @@ pub struct Document<'f> {
 /// A request.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 struct Operation<'f> {
     #[serde(flatten)]
     request: Request<'f>,
@@ -27,6 +28,8 @@ struct Operation<'f> {
     title: &'f str,
     /// The address of its page.
     docs: Option<String>,
+    /// Whether no page lists the request, so that only an example shows it.
+    only_shown: bool,
     /// What it needs.
     permissions: Needs<'f>,
 }
@@ -99,6 +102,7 @@ pub fn document(facts: &Facts) -> Document<'_> {
         request: request(fact),
         title: &fact.title,
         docs: facts.address(fact),
+        only_shown: fact.only_shown,
         permissions: Needs {
             delegated_work: &fact.permissions.delegated_work,
             delegated_personal: &fact.permissions.delegated_personal,
