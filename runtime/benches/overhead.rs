@@ -25,7 +25,7 @@ mod models {
     use super::Importance;
 
     macro_rules! object {
-        ($name:ident [$($by_length:literal),+] { $($number:literal $wire:literal $field:ident: $ty:ty, $kind:ident,)+ }) => {
+        ($name:ident [$($by_length:expr),+] { $($number:literal $wire:literal $field:ident: $ty:ty, $kind:ident,)+ }) => {
             #[derive(Default)]
             pub(crate) struct $name {
                 $(pub(crate) $field: Option<$ty>,)+
@@ -39,7 +39,7 @@ mod models {
                         type_name: "",
                         derived: &[],
                         names: &[$($wire),+],
-                        by_length: &[$($by_length),+],
+                        by_length: &[$(&$by_length),+],
                     }
                 }
 
@@ -75,7 +75,7 @@ mod models {
         };
     }
 
-    object! { Message [9, 7, 13, 17, 12, 18, 20, 3, 2, 10, 1, 19, 0, 4, 8, 15, 6, 16, 5, 11, 14] {
+    object! { Message [[], [], [9], [], [7], [], [13, 17], [12, 18, 20], [], [3], [2, 10], [1], [19], [0], [4, 8, 15], [6], [16], [5, 11], [], [], [14]] {
         0 "bccRecipients" bcc_recipients: Vec<Recipient>, List,
         1 "bodyPreview" body_preview: String, Scalar,
         2 "categories" categories: Vec<String>, List,
@@ -99,11 +99,11 @@ mod models {
         20 "webLink" web_link: String, Scalar,
     } }
 
-    object! { Recipient [0] {
+    object! { Recipient [[], [], [], [], [], [], [], [], [], [], [], [], [0]] {
         0 "emailAddress" email_address: EmailAddress, object,
     } }
 
-    object! { EmailAddress [1, 0] {
+    object! { EmailAddress [[], [], [], [], [1], [], [], [0]] {
         0 "address" address: String, Scalar,
         1 "name" name: String, Scalar,
     } }

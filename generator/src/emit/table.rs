@@ -78,7 +78,7 @@ impl Table<'_> {
         let Self { name: text, type_name, derived, fields, extra } = self;
         let name = ident(text);
         let wires: Vec<&str> = fields.iter().map(|field| field.wire).collect();
-        let by_length = by_length(&wires).into_iter().map(Literal::usize_unsuffixed);
+        let by_length = by_length(&wires);
         let empty = fields.iter().map(|field| {
             let name = ident(field.rust);
             if field.required {
@@ -159,9 +159,11 @@ impl Table<'_> {
     }
 }
 
-/// The numbers of names, the shortest first; names of one length in the order of their bytes.
-fn by_length(names: &[&str]) -> Vec<usize> {
-    let mut numbers: Vec<usize> = (0..names.len()).collect();
-    numbers.sort_by_key(|&number| (names[number].len(), names[number]));
-    numbers
+/// The numbers of the names that have no byte, one, two and so on.
+fn by_length(names: &[&str]) -> Vec<TokenStream> {
+    let longest = names.iter().map(|name| name.len()).max().unwrap_or(0);
+    let of = |length| names.iter().enumerate().filter(move |(_, name)| name.len() == length);
+    let numbers =
+        |length| of(length).map(|(number, _)| Literal::usize_unsuffixed(number)).collect::<Vec<_>>();
+    (0..=longest).map(numbers).map(|numbers| quote!(&[#(#numbers),*])).collect()
 }

@@ -62,10 +62,7 @@ impl<T: Element> Element for Vec<T> {
 
 impl<T: Element> List for Option<Vec<T>> {
     fn count(&self) -> Option<usize> {
-        match self {
-            Some(list) => Some(list.len()),
-            None => None,
-        }
+        self.as_ref().map(Vec::len)
     }
 
     fn at(&self, position: usize) -> View<'_> {

@@ -16,7 +16,8 @@
 //! # impl Fields for Person {
 //! #     fn shape(&self) -> &'static Shape {
 //! #         static NAMES: &[&str] = &["displayName", "jobTitle"];
-//! #         &Shape { name: "Person", type_name: "example.person", derived: &[], names: NAMES, by_length: &[1, 0] }
+//! #         static BY_LENGTH: [&[u16]; 12] = [&[], &[], &[], &[], &[], &[], &[], &[], &[1], &[], &[], &[0]];
+//! #         &Shape { name: "Person", type_name: "example.person", derived: &[], names: NAMES, by_length: &BY_LENGTH }
 //! #     }
 //! #     fn view(&self, number: usize) -> View<'_> {
 //! #         match number {
@@ -98,8 +99,6 @@ pub use self::same::same;
 pub use self::scalar::{Plain, Scalar};
 #[doc(hidden)]
 pub use self::show::show;
-#[doc(hidden)]
-pub use self::table::by_length;
 pub use self::table::{Act, Fields, Place, Shape, View};
 pub use self::wrapped::Wrapped;
 #[doc(hidden)]

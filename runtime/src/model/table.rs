@@ -19,8 +19,8 @@ pub struct Shape {
     pub derived: &'static [&'static str],
     /// The names of the properties that travel, by the numbers of the fields.
     pub names: &'static [&'static str],
-    /// The numbers of the fields, the shortest name first; names of one length in the order of their bytes.
-    pub by_length: &'static [u16],
+    /// The numbers of the fields whose names have so many bytes: none, one, two …
+    pub by_length: &'static [&'static [u16]],
 }
 
 /// A struct with a table of its fields.
@@ -80,26 +80,11 @@ pub enum Place<'a> {
 impl Shape {
     /// The number of a field by the name that travels.
     ///
-    /// Reading a page of objects asks this for each of their properties. To compare lengths is quicker than to compare texts.
+    /// Reading a page of objects asks this for each of their properties. Few names of a model are of one length.
     pub(super) fn number(&self, name: &str) -> Option<usize> {
-        let order = |number: &u16| {
-            let known = self.names[usize::from(*number)];
-            known.len().cmp(&name.len()).then_with(|| known.cmp(name))
-        };
-        self.by_length.binary_search_by(order).ok().map(|at| self.by_length[at].into())
+        let alike = self.by_length.get(name.len())?;
+        alike.iter().map(|&number| usize::from(number)).find(|&number| self.names[number] == name)
     }
-}
-
-/// The order of [`Shape::by_length`].
-///
-/// # Panics
-///
-/// When there are more names than numbers.
-#[doc(hidden)]
-pub fn by_length<const N: usize>(names: &[&str; N]) -> [u16; N] {
-    let mut numbers: Vec<u16> = (0..N).map(|number| number.try_into().expect("few fields")).collect();
-    numbers.sort_by_key(|&number| (names[usize::from(number)].len(), names[usize::from(number)]));
-    numbers.try_into().expect("as many as there are names")
 }
 
 impl<'a> View<'a> {

@@ -5,7 +5,7 @@ use time::macros::datetime;
 
 use super::{
     Act, Binary, Date, Decimal, Duration, Fields, Flags, Map, Member, Model, OffsetDateTime, Open, Place,
-    Shape, Time, Uuid, View, Wrapped, by_length,
+    Shape, Time, Uuid, View, Wrapped,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,7 +28,7 @@ macro_rules! table {
             fn shape(&self) -> &'static Shape {
                 static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
                     let names = &[$($wire),*];
-                    let by_length = Vec::from(by_length(names)).leak();
+                    let by_length = by_length(names);
                     Shape { name: stringify!($model), type_name: $type_name, derived: $derived, names, by_length }
                 });
                 &SHAPE
@@ -54,6 +54,15 @@ macro_rules! table {
 
         crate::model!($model);
     };
+}
+
+fn by_length(names: &[&str]) -> &'static [&'static [u16]] {
+    let longest = names.iter().map(|name| name.len()).max().unwrap_or(0);
+    let of =
+        |length| (0..).zip(names).filter(move |(_, name)| name.len() == length).map(|(number, _)| number);
+    let numbers: Vec<&[u16]> =
+        (0..=longest).map(|length| &*of(length).collect::<Vec<u16>>().leak()).collect();
+    numbers.leak()
 }
 
 macro_rules! view {

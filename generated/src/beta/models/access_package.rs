@@ -69,7 +69,27 @@ impl ::msgraph_core::model::Fields for AccessPackage {
                 "modifiedDateTime",
                 "incompatibleGroups",
             ],
-            by_length: &[5, 6, 0, 1, 7, 3, 4, 2, 8, 9],
+            by_length: &[
+                &[],
+                &[],
+                &[5],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[6],
+                &[0, 1],
+                &[7],
+                &[3, 4],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[8],
+                &[],
+                &[9],
+            ],
         }
     }
 

@@ -43,7 +43,20 @@ impl ::msgraph_core::model::Fields for AdministrativeUnit {
             type_name: "microsoft.graph.administrativeUnit",
             derived: &[],
             names: &["description", "displayName", "id", "visibility", "members"],
-            by_length: &[2, 4, 3, 0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[4],
+                &[],
+                &[],
+                &[3],
+                &[0, 1],
+            ],
         }
     }
 

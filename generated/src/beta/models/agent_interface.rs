@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for AgentInterface {
             type_name: "microsoft.graph.agentInterface",
             derived: &[],
             names: &["transport", "url"],
-            by_length: &[1, 0],
+            by_length: &[&[], &[], &[], &[1], &[], &[], &[], &[], &[], &[0]],
         }
     }
 

@@ -33,7 +33,7 @@ impl ::msgraph_core::model::Fields for AllAllowedScopes {
             type_name: "microsoft.graph.allAllowedScopes",
             derived: &[],
             names: &["kind"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[], &[], &[0]],
         }
     }
 

@@ -37,7 +37,7 @@ impl ::msgraph_core::model::Fields for AuditProperty {
             type_name: "microsoft.graph.auditProperty",
             derived: &[],
             names: &["displayName", "oldValue", "newValue"],
-            by_length: &[2, 1, 0],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[1, 2], &[], &[], &[0]],
         }
     }
 

@@ -35,7 +35,7 @@ impl ::msgraph_core::model::Fields for AuthenticationMethod {
                 "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
             ],
             names: &["id"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[0]],
         }
     }
 

@@ -43,7 +43,7 @@ impl ::msgraph_core::model::Fields for Connector {
             type_name: "microsoft.graph.connector",
             derived: &[],
             names: &["externalIp", "id", "machineName", "status", "memberOf"],
-            by_length: &[1, 3, 4, 0, 2],
+            by_length: &[&[], &[], &[1], &[], &[], &[], &[3], &[], &[4], &[], &[0], &[2]],
         }
     }
 

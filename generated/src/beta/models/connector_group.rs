@@ -55,7 +55,27 @@ impl ::msgraph_core::model::Fields for ConnectorGroup {
                 "region",
                 "members",
             ],
-            by_length: &[1, 3, 4, 5, 2, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[3],
+                &[],
+                &[4],
+                &[5],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -28,7 +28,7 @@ impl ::msgraph_core::model::Fields for DeliveryOptimizationGroupIdSource {
             type_name: "microsoft.graph.deliveryOptimizationGroupIdSource",
             derived: &[],
             names: &[],
-            by_length: &[],
+            by_length: &[&[]],
         }
     }
 

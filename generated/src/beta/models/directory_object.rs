@@ -37,7 +37,7 @@ impl ::msgraph_core::model::Fields for DirectoryObject {
                 "microsoft.graph.user",
             ],
             names: &["id"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[0]],
         }
     }
 

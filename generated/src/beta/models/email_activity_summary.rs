@@ -53,7 +53,26 @@ impl ::msgraph_core::model::Fields for EmailActivitySummary {
                 "reportDate",
                 "reportPeriod",
             ],
-            by_length: &[3, 1, 2, 4, 5, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1, 3],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[4],
+                &[],
+                &[5],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -36,7 +36,21 @@ impl ::msgraph_core::model::Fields for EmailAuthenticationMethod {
             type_name: "microsoft.graph.emailAuthenticationMethod",
             derived: &[],
             names: &["id", "emailAddress"],
-            by_length: &[0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

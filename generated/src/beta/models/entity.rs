@@ -41,7 +41,7 @@ impl ::msgraph_core::model::Fields for Entity {
                 "microsoft.graph.user",
             ],
             names: &["id"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[0]],
         }
     }
 

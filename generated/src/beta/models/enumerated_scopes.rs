@@ -36,7 +36,7 @@ impl ::msgraph_core::model::Fields for EnumeratedScopes {
             type_name: "microsoft.graph.enumeratedScopes",
             derived: &[],
             names: &["kind", "scopes"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[], &[0], &[], &[1]],
         }
     }
 

@@ -32,7 +32,7 @@ impl ::msgraph_core::model::Fields for IdentityProviderBase {
             type_name: "microsoft.graph.identityProviderBase",
             derived: &[],
             names: &["id", "displayName"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[0], &[], &[], &[], &[], &[], &[], &[], &[], &[1]],
         }
     }
 

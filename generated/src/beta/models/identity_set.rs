@@ -37,7 +37,7 @@ impl ::msgraph_core::model::Fields for IdentitySet {
             type_name: "microsoft.graph.identitySet",
             derived: &[],
             names: &["application", "device", "user"],
-            by_length: &[2, 1, 0],
+            by_length: &[&[], &[], &[], &[], &[2], &[], &[1], &[], &[], &[], &[], &[0]],
         }
     }
 

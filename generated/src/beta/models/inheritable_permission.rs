@@ -34,7 +34,26 @@ impl ::msgraph_core::model::Fields for InheritablePermission {
             type_name: "microsoft.graph.inheritablePermission",
             derived: &[],
             names: &["inheritableScopes", "resourceAppId"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

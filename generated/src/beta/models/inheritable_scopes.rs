@@ -35,7 +35,7 @@ impl ::msgraph_core::model::Fields for InheritableScopes {
                 "microsoft.graph.noScopes",
             ],
             names: &["kind"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[], &[], &[0]],
         }
     }
 

@@ -37,7 +37,7 @@ impl ::msgraph_core::model::Fields for OmaSetting {
             type_name: "microsoft.graph.omaSetting",
             derived: &[],
             names: &["displayName", "description", "omaUri"],
-            by_length: &[2, 1, 0],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[2], &[], &[], &[], &[], &[0, 1]],
         }
     }
 

@@ -36,7 +36,23 @@ impl ::msgraph_core::model::Fields for OnPremisesSyncBehavior {
             type_name: "microsoft.graph.onPremisesSyncBehavior",
             derived: &[],
             names: &["id", "isCloudManaged"],
-            by_length: &[0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

@@ -45,7 +45,25 @@ for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
             type_name: "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
             derived: &[],
             names: &["id", "creationDateTime", "displayName"],
-            by_length: &[0, 2, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

@@ -42,7 +42,23 @@ impl ::msgraph_core::model::Fields for PhoneAuthenticationMethod {
             type_name: "microsoft.graph.phoneAuthenticationMethod",
             derived: &[],
             names: &["id", "phoneNumber", "phoneType", "smsSignInState"],
-            by_length: &[0, 2, 1, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[3],
+            ],
         }
     }
 

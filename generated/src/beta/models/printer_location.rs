@@ -81,7 +81,25 @@ impl ::msgraph_core::model::Fields for PrinterLocation {
                 "organization",
                 "stateOrProvince",
             ],
-            by_length: &[4, 7, 9, 8, 0, 10, 1, 5, 11, 3, 6, 12, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[4, 7],
+                &[9],
+                &[],
+                &[],
+                &[0, 8, 10],
+                &[1],
+                &[5],
+                &[],
+                &[11],
+                &[3],
+                &[],
+                &[6, 12],
+                &[2],
+            ],
         }
     }
 

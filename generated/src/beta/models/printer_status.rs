@@ -37,7 +37,7 @@ impl ::msgraph_core::model::Fields for PrinterStatus {
             type_name: "microsoft.graph.printerStatus",
             derived: &[],
             names: &["state", "details", "description"],
-            by_length: &[0, 1, 2],
+            by_length: &[&[], &[], &[], &[], &[], &[0], &[], &[1], &[], &[], &[], &[2]],
         }
     }
 

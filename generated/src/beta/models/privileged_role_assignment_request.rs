@@ -73,7 +73,26 @@ impl ::msgraph_core::model::Fields for PrivilegedRoleAssignmentRequest {
                 "type",
                 "userId",
             ],
-            by_length: &[0, 9, 3, 5, 6, 10, 2, 7, 8, 1, 4],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[9],
+                &[],
+                &[3, 5, 6, 10],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[7, 8],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[4],
+            ],
         }
     }
 

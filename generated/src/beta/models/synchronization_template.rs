@@ -53,7 +53,22 @@ impl ::msgraph_core::model::Fields for SynchronizationTemplate {
                 "discoverable",
                 "factoryTag",
             ],
-            by_length: &[0, 2, 5, 3, 4, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[5],
+                &[3],
+                &[4],
+                &[1],
+            ],
         }
     }
 

@@ -55,7 +55,20 @@ impl ::msgraph_core::model::Fields for TeamworkTag {
                 "tagType",
                 "teamId",
             ],
-            by_length: &[0, 5, 4, 1, 2, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[5],
+                &[4],
+                &[],
+                &[],
+                &[],
+                &[1, 2, 3],
+            ],
         }
     }
 

@@ -40,7 +40,25 @@ impl ::msgraph_core::model::Fields for VulnerableManagedDevice {
             type_name: "microsoft.graph.vulnerableManagedDevice",
             derived: &[],
             names: &["id", "managedDeviceId", "displayName", "lastSyncDateTime"],
-            by_length: &[0, 2, 1, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[3],
+            ],
         }
     }
 

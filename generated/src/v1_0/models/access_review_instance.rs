@@ -42,7 +42,22 @@ impl ::msgraph_core::model::Fields for AccessReviewInstance {
             type_name: "microsoft.graph.accessReviewInstance",
             derived: &[],
             names: &["id", "startDateTime", "endDateTime", "status"],
-            by_length: &[0, 3, 2, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[3],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[1],
+            ],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for AdhocCall {
             type_name: "microsoft.graph.adhocCall",
             derived: &[],
             names: &["id", "recordings"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[0], &[], &[], &[], &[], &[], &[], &[], &[1]],
         }
     }
 

@@ -53,7 +53,20 @@ impl ::msgraph_core::model::Fields for AdministrativeUnit {
                 "extensions",
                 "members",
             ],
-            by_length: &[2, 5, 4, 3, 0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[5],
+                &[],
+                &[],
+                &[3, 4],
+                &[0, 1],
+            ],
         }
     }
 

@@ -37,7 +37,25 @@ impl ::msgraph_core::model::Fields for AlternativeSecurityId {
             type_name: "microsoft.graph.alternativeSecurityId",
             derived: &[],
             names: &["type", "identityProvider", "key"],
-            by_length: &[2, 0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

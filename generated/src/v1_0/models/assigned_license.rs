@@ -34,7 +34,22 @@ impl ::msgraph_core::model::Fields for AssignedLicense {
             type_name: "microsoft.graph.assignedLicense",
             derived: &[],
             names: &["disabledPlans", "skuId"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -42,7 +42,25 @@ impl ::msgraph_core::model::Fields for AssignedPlan {
             type_name: "microsoft.graph.assignedPlan",
             derived: &[],
             names: &["assignedDateTime", "capabilityStatus", "service", "servicePlanId"],
-            by_length: &[2, 3, 0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[3],
+                &[],
+                &[],
+                &[0, 1],
+            ],
         }
     }
 

@@ -42,7 +42,24 @@ impl ::msgraph_core::model::Fields for Attendee {
             type_name: "microsoft.graph.attendee",
             derived: &[],
             names: &["emailAddress", "type", "proposedNewTime", "status"],
-            by_length: &[1, 3, 0, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[3],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

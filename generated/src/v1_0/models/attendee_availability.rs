@@ -34,7 +34,21 @@ impl ::msgraph_core::model::Fields for AttendeeAvailability {
             type_name: "microsoft.graph.attendeeAvailability",
             derived: &[],
             names: &["attendee", "availability"],
-            by_length: &[0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

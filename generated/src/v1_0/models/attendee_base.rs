@@ -36,7 +36,21 @@ impl ::msgraph_core::model::Fields for AttendeeBase {
             type_name: "microsoft.graph.attendeeBase",
             derived: &["microsoft.graph.attendee"],
             names: &["emailAddress", "type"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

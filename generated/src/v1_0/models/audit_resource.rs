@@ -40,7 +40,27 @@ impl ::msgraph_core::model::Fields for AuditResource {
             type_name: "microsoft.graph.auditResource",
             derived: &[],
             names: &["displayName", "modifiedProperties", "type", "resourceId"],
-            by_length: &[2, 3, 0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[3],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

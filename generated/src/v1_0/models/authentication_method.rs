@@ -31,7 +31,7 @@ impl ::msgraph_core::model::Fields for AuthenticationMethod {
             type_name: "microsoft.graph.authenticationMethod",
             derived: &["microsoft.graph.fido2AuthenticationMethod"],
             names: &["id"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[0]],
         }
     }
 

@@ -45,7 +45,7 @@ impl ::msgraph_core::model::Fields for CalendarGroup {
             type_name: "microsoft.graph.calendarGroup",
             derived: &[],
             names: &["id", "changeKey", "classId", "name", "calendars"],
-            by_length: &[0, 3, 2, 4, 1],
+            by_length: &[&[], &[], &[0], &[], &[3], &[], &[], &[2], &[], &[1, 4]],
         }
     }
 

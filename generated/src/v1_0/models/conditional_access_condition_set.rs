@@ -49,7 +49,25 @@ impl ::msgraph_core::model::Fields for ConditionalAccessConditionSet {
                 "signInRiskLevels",
                 "userRiskLevels",
             ],
-            by_length: &[1, 0, 2, 4, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[2, 4],
+                &[],
+                &[3],
+            ],
         }
     }
 

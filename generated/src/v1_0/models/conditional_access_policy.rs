@@ -61,7 +61,25 @@ impl ::msgraph_core::model::Fields for ConditionalAccessPolicy {
                 "sessionControls",
                 "state",
             ],
-            by_length: &[4, 7, 0, 2, 3, 1, 6, 5],
+            by_length: &[
+                &[],
+                &[],
+                &[4],
+                &[],
+                &[],
+                &[7],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[2],
+                &[],
+                &[3],
+                &[],
+                &[1, 6],
+                &[5],
+            ],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControl {
                 "microsoft.graph.signInFrequencySessionControl",
             ],
             names: &["isEnabled"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
         }
     }
 

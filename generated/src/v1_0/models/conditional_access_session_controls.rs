@@ -34,7 +34,26 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControls {
             type_name: "microsoft.graph.conditionalAccessSessionControls",
             derived: &[],
             names: &["persistentBrowser", "signInFrequency"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -53,7 +53,22 @@ impl ::msgraph_core::model::Fields for ConditionalAccessUsers {
                 "includeRoles",
                 "excludeRoles",
             ],
-            by_length: &[5, 1, 4, 0, 3, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0, 1, 4, 5],
+                &[2, 3],
+            ],
         }
     }
 

@@ -66,7 +66,24 @@ for CustomDataProvidedResourceAccessReviewUploadSession {
                 "status",
                 "files",
             ],
-            by_length: &[0, 2, 7, 5, 6, 4, 3, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[2],
+                &[5, 7],
+                &[6],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[4],
+                &[3],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

@@ -37,7 +37,25 @@ impl ::msgraph_core::model::Fields for CustomDataProvidedResourceFile {
             type_name: "microsoft.graph.customDataProvidedResourceFile",
             derived: &[],
             names: &["name", "size", "uploadedDateTime"],
-            by_length: &[0, 1, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0, 1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

@@ -67,7 +67,24 @@ impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadSession {
                 "status",
                 "files",
             ],
-            by_length: &[0, 2, 7, 5, 6, 4, 3, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[2],
+                &[5, 7],
+                &[6],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[4],
+                &[3],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

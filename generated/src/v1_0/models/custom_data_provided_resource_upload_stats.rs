@@ -34,7 +34,27 @@ impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadStats {
             type_name: "microsoft.graph.customDataProvidedResourceUploadStats",
             derived: &[],
             names: &["filesUploaded", "totalBytesUploaded"],
-            by_length: &[0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

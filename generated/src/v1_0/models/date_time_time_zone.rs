@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for DateTimeTimeZone {
             type_name: "microsoft.graph.dateTimeTimeZone",
             derived: &[],
             names: &["dateTime", "timeZone"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[0, 1]],
         }
     }
 

@@ -31,7 +31,7 @@ impl ::msgraph_core::model::Fields for Deleted {
             type_name: "microsoft.graph.deleted",
             derived: &[],
             names: &["state"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[], &[], &[], &[0]],
         }
     }
 

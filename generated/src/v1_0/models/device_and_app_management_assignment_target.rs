@@ -28,7 +28,7 @@ impl ::msgraph_core::model::Fields for DeviceAndAppManagementAssignmentTarget {
             type_name: "microsoft.graph.deviceAndAppManagementAssignmentTarget",
             derived: &[],
             names: &[],
-            by_length: &[],
+            by_length: &[&[]],
         }
     }
 

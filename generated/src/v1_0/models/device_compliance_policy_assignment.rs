@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for DeviceCompliancePolicyAssignment {
             type_name: "microsoft.graph.deviceCompliancePolicyAssignment",
             derived: &[],
             names: &["id", "target"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[0], &[], &[], &[], &[1]],
         }
     }
 

@@ -40,7 +40,23 @@ impl ::msgraph_core::model::Fields for DriveItemUploadableProperties {
             type_name: "microsoft.graph.driveItemUploadableProperties",
             derived: &[],
             names: &["description", "fileSize", "fileSystemInfo", "name"],
-            by_length: &[3, 1, 0, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[3],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

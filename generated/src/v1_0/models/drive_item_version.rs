@@ -42,7 +42,23 @@ impl ::msgraph_core::model::Fields for DriveItemVersion {
             type_name: "microsoft.graph.driveItemVersion",
             derived: &[],
             names: &["id", "lastModifiedBy", "size", "content"],
-            by_length: &[0, 2, 3, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[3],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

@@ -37,7 +37,7 @@ impl ::msgraph_core::model::Fields for DriveRecipient {
             type_name: "microsoft.graph.driveRecipient",
             derived: &[],
             names: &["email", "alias", "objectId"],
-            by_length: &[1, 0, 2],
+            by_length: &[&[], &[], &[], &[], &[], &[0, 1], &[], &[], &[2]],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for EmailAddress {
             type_name: "microsoft.graph.emailAddress",
             derived: &[],
             names: &["address", "name"],
-            by_length: &[1, 0],
+            by_length: &[&[], &[], &[], &[], &[1], &[], &[], &[0]],
         }
     }
 

@@ -86,7 +86,7 @@ impl ::msgraph_core::model::Fields for Entity {
                 "microsoft.graph.workbookRange",
             ],
             names: &["id"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[0]],
         }
     }
 

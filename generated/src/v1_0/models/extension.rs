@@ -33,7 +33,7 @@ impl ::msgraph_core::model::Fields for Extension {
             type_name: "microsoft.graph.extension",
             derived: &["microsoft.graph.openTypeExtension"],
             names: &["id"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[0]],
         }
     }
 

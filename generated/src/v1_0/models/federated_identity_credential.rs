@@ -48,7 +48,20 @@ impl ::msgraph_core::model::Fields for FederatedIdentityCredential {
             type_name: "microsoft.graph.federatedIdentityCredential",
             derived: &[],
             names: &["id", "audiences", "description", "issuer", "name", "subject"],
-            by_length: &[0, 4, 3, 5, 1, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[4],
+                &[],
+                &[3],
+                &[5],
+                &[],
+                &[1],
+                &[],
+                &[2],
+            ],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for File {
             type_name: "microsoft.graph.file",
             derived: &[],
             names: &["hashes", "mimeType"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[0], &[], &[1]],
         }
     }
 

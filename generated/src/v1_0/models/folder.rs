@@ -31,7 +31,7 @@ impl ::msgraph_core::model::Fields for Folder {
             type_name: "microsoft.graph.folder",
             derived: &[],
             names: &["childCount"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
         }
     }
 

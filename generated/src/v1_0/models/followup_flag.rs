@@ -40,7 +40,26 @@ impl ::msgraph_core::model::Fields for FollowupFlag {
             type_name: "microsoft.graph.followupFlag",
             derived: &[],
             names: &["completedDateTime", "dueDateTime", "flagStatus", "startDateTime"],
-            by_length: &[2, 1, 3, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[1],
+                &[],
+                &[3],
+                &[],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -34,7 +34,21 @@ impl ::msgraph_core::model::Fields for FreeBusyError {
             type_name: "microsoft.graph.freeBusyError",
             derived: &[],
             names: &["message", "responseCode"],
-            by_length: &[0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

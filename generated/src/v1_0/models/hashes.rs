@@ -40,7 +40,21 @@ impl ::msgraph_core::model::Fields for Hashes {
             type_name: "microsoft.graph.hashes",
             derived: &[],
             names: &["sha1Hash", "sha256Hash", "crc32Hash", "quickXorHash"],
-            by_length: &[0, 2, 1, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[2],
+                &[1],
+                &[],
+                &[3],
+            ],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for Identity {
             type_name: "microsoft.graph.identity",
             derived: &[],
             names: &["displayName", "id"],
-            by_length: &[1, 0],
+            by_length: &[&[], &[], &[1], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
         }
     }
 

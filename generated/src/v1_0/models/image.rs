@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for Image {
             type_name: "microsoft.graph.image",
             derived: &[],
             names: &["height", "width"],
-            by_length: &[1, 0],
+            by_length: &[&[], &[], &[], &[], &[], &[1], &[0]],
         }
     }
 

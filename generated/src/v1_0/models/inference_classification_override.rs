@@ -41,7 +41,27 @@ impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
             type_name: "microsoft.graph.inferenceClassificationOverride",
             derived: &[],
             names: &["id", "classifyAs", "senderEmailAddress"],
-            by_length: &[0, 1, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

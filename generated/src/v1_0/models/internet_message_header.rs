@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for InternetMessageHeader {
             type_name: "microsoft.graph.internetMessageHeader",
             derived: &[],
             names: &["name", "value"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[], &[0], &[1]],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for ItemBody {
             type_name: "microsoft.graph.itemBody",
             derived: &[],
             names: &["content", "contentType"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[0], &[], &[], &[], &[1]],
         }
     }
 

@@ -49,7 +49,7 @@ impl ::msgraph_core::model::Fields for ItemReference {
             type_name: "microsoft.graph.itemReference",
             derived: &[],
             names: &["driveId", "driveType", "id", "name", "path", "shareId", "siteId"],
-            by_length: &[2, 3, 4, 6, 0, 5, 1],
+            by_length: &[&[], &[], &[2], &[], &[3, 4], &[], &[6], &[0, 5], &[], &[1]],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for KeyValue {
             type_name: "microsoft.graph.keyValue",
             derived: &[],
             names: &["key", "value"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[0], &[], &[1]],
         }
     }
 

@@ -45,7 +45,24 @@ impl ::msgraph_core::model::Fields for LinkedResource {
             type_name: "microsoft.graph.linkedResource",
             derived: &[],
             names: &["id", "applicationName", "displayName", "externalId", "webUrl"],
-            by_length: &[0, 4, 3, 2, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[4],
+                &[],
+                &[],
+                &[],
+                &[3],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

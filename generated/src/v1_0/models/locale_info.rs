@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for LocaleInfo {
             type_name: "microsoft.graph.localeInfo",
             derived: &[],
             names: &["locale", "displayName"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[0], &[], &[], &[], &[], &[1]],
         }
     }
 

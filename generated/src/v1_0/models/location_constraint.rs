@@ -37,7 +37,24 @@ impl ::msgraph_core::model::Fields for LocationConstraint {
             type_name: "microsoft.graph.locationConstraint",
             derived: &[],
             names: &["isRequired", "locations", "suggestLocation"],
-            by_length: &[1, 0, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

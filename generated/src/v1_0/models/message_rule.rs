@@ -67,7 +67,20 @@ impl ::msgraph_core::model::Fields for MessageRule {
                 "isReadOnly",
                 "sequence",
             ],
-            by_length: &[0, 1, 5, 8, 6, 2, 4, 7, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[5, 8],
+                &[6],
+                &[2, 4, 7],
+                &[3],
+            ],
         }
     }
 

@@ -40,7 +40,7 @@ impl ::msgraph_core::model::Fields for MobileAppAssignment {
             type_name: "microsoft.graph.mobileAppAssignment",
             derived: &[],
             names: &["id", "intent", "target", "settings"],
-            by_length: &[0, 1, 2, 3],
+            by_length: &[&[], &[], &[0], &[], &[], &[], &[1, 2], &[], &[3]],
         }
     }
 

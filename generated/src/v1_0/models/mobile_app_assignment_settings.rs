@@ -28,7 +28,7 @@ impl ::msgraph_core::model::Fields for MobileAppAssignmentSettings {
             type_name: "microsoft.graph.mobileAppAssignmentSettings",
             derived: &[],
             names: &[],
-            by_length: &[],
+            by_length: &[&[]],
         }
     }
 

@@ -53,7 +53,20 @@ impl ::msgraph_core::model::Fields for OAuth2PermissionGrant {
                 "resourceId",
                 "scope",
             ],
-            by_length: &[0, 5, 1, 4, 2, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[5],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[4],
+                &[2, 3],
+            ],
         }
     }
 

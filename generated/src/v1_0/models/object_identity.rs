@@ -37,7 +37,25 @@ impl ::msgraph_core::model::Fields for ObjectIdentity {
             type_name: "microsoft.graph.objectIdentity",
             derived: &[],
             names: &["signInType", "issuer", "issuerAssignedId"],
-            by_length: &[1, 0, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

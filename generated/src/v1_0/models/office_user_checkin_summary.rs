@@ -34,7 +34,27 @@ impl ::msgraph_core::model::Fields for OfficeUserCheckinSummary {
             type_name: "microsoft.graph.officeUserCheckinSummary",
             derived: &[],
             names: &["succeededUserCount", "failedUserCount"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

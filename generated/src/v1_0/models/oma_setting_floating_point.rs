@@ -42,7 +42,20 @@ impl ::msgraph_core::model::Fields for OmaSettingFloatingPoint {
             type_name: "microsoft.graph.omaSettingFloatingPoint",
             derived: &[],
             names: &["displayName", "description", "omaUri", "value"],
-            by_length: &[3, 2, 1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[3],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0, 1],
+            ],
         }
     }
 

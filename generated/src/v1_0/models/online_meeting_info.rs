@@ -53,7 +53,24 @@ impl ::msgraph_core::model::Fields for OnlineMeetingInfo {
                 "tollFreeNumbers",
                 "tollNumber",
             ],
-            by_length: &[2, 1, 3, 5, 0, 4],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[1],
+                &[],
+                &[3],
+                &[5],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[4],
+            ],
         }
     }
 

@@ -36,7 +36,22 @@ impl ::msgraph_core::model::Fields for OpenTypeExtension {
             type_name: "microsoft.graph.openTypeExtension",
             derived: &[],
             names: &["id", "extensionName"],
-            by_length: &[0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

@@ -49,7 +49,25 @@ impl ::msgraph_core::model::Fields for OutlookGeoCoordinates {
                 "latitude",
                 "longitude",
             ],
-            by_length: &[0, 1, 3, 4, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0, 1, 3],
+                &[4],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

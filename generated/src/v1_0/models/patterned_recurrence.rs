@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for PatternedRecurrence {
             type_name: "microsoft.graph.patternedRecurrence",
             derived: &[],
             names: &["pattern", "range"],
-            by_length: &[1, 0],
+            by_length: &[&[], &[], &[], &[], &[], &[1], &[], &[0]],
         }
     }
 

@@ -36,7 +36,7 @@ impl ::msgraph_core::model::Fields for PersistentBrowserSessionControl {
             type_name: "microsoft.graph.persistentBrowserSessionControl",
             derived: &[],
             names: &["isEnabled", "mode"],
-            by_length: &[1, 0],
+            by_length: &[&[], &[], &[], &[], &[1], &[], &[], &[], &[], &[0]],
         }
     }
 

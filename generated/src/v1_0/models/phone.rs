@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for Phone {
             type_name: "microsoft.graph.phone",
             derived: &[],
             names: &["number", "type"],
-            by_length: &[1, 0],
+            by_length: &[&[], &[], &[], &[], &[1], &[], &[0]],
         }
     }
 

@@ -43,7 +43,24 @@ impl ::msgraph_core::model::Fields for PhysicalAddress {
             type_name: "microsoft.graph.physicalAddress",
             derived: &[],
             names: &["city", "countryOrRegion", "postalCode", "state", "street"],
-            by_length: &[0, 3, 4, 2, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[3],
+                &[4],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

@@ -67,7 +67,27 @@ impl ::msgraph_core::model::Fields for Printer {
                 "isAcceptingJobs",
                 "lastSeenDateTime",
             ],
-            by_length: &[0, 3, 5, 1, 2, 7, 8, 6, 4],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[3],
+                &[],
+                &[],
+                &[5],
+                &[],
+                &[],
+                &[1],
+                &[2],
+                &[],
+                &[],
+                &[7],
+                &[8],
+                &[6],
+                &[4],
+            ],
         }
     }
 

@@ -39,7 +39,7 @@ impl ::msgraph_core::model::Fields for ProfilePhoto {
             type_name: "microsoft.graph.profilePhoto",
             derived: &[],
             names: &["id", "height", "width"],
-            by_length: &[0, 2, 1],
+            by_length: &[&[], &[], &[0], &[], &[], &[2], &[1]],
         }
     }
 

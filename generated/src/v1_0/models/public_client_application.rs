@@ -31,7 +31,21 @@ impl ::msgraph_core::model::Fields for PublicClientApplication {
             type_name: "microsoft.graph.publicClientApplication",
             derived: &[],
             names: &["redirectUris"],
-            by_length: &[0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -43,7 +43,7 @@ impl ::msgraph_core::model::Fields for Quota {
             type_name: "microsoft.graph.quota",
             derived: &[],
             names: &["total", "used", "remaining", "deleted", "state"],
-            by_length: &[1, 4, 0, 3, 2],
+            by_length: &[&[], &[], &[], &[], &[1], &[0, 4], &[], &[3], &[], &[2]],
         }
     }
 

@@ -31,7 +31,21 @@ impl ::msgraph_core::model::Fields for Recipient {
             type_name: "microsoft.graph.recipient",
             derived: &["microsoft.graph.attendee", "microsoft.graph.attendeeBase"],
             names: &["emailAddress"],
-            by_length: &[0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -57,7 +57,23 @@ impl ::msgraph_core::model::Fields for RecurrencePattern {
                 "month",
                 "type",
             ],
-            by_length: &[6, 3, 5, 4, 0, 1, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[6],
+                &[3, 5],
+                &[],
+                &[],
+                &[4],
+                &[],
+                &[0, 1],
+                &[],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

@@ -34,7 +34,23 @@ impl ::msgraph_core::model::Fields for RequiredResourceAccess {
             type_name: "microsoft.graph.requiredResourceAccess",
             derived: &[],
             names: &["resourceAccess", "resourceAppId"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[0],
+            ],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for ResourceAccess {
             type_name: "microsoft.graph.resourceAccess",
             derived: &[],
             names: &["id", "type"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[0], &[], &[1]],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for ResponseStatus {
             type_name: "microsoft.graph.responseStatus",
             derived: &[],
             names: &["response", "time"],
-            by_length: &[1, 0],
+            by_length: &[&[], &[], &[], &[], &[1], &[], &[], &[], &[0]],
         }
     }
 

@@ -49,7 +49,25 @@ impl ::msgraph_core::model::Fields for ScheduleInformation {
                 "scheduleItems",
                 "workingHours",
             ],
-            by_length: &[1, 2, 4, 3, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[4],
+                &[3],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

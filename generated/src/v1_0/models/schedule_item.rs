@@ -46,7 +46,7 @@ impl ::msgraph_core::model::Fields for ScheduleItem {
             type_name: "microsoft.graph.scheduleItem",
             derived: &[],
             names: &["end", "isPrivate", "location", "start", "status", "subject"],
-            by_length: &[0, 3, 4, 5, 2, 1],
+            by_length: &[&[], &[], &[], &[0], &[], &[3], &[4], &[5], &[2], &[1]],
         }
     }
 

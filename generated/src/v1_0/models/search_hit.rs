@@ -43,7 +43,22 @@ impl ::msgraph_core::model::Fields for SearchHit {
             type_name: "microsoft.graph.searchHit",
             derived: &[],
             names: &["hitId", "rank", "contentSource", "summary", "resource"],
-            by_length: &[1, 0, 3, 4, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[0],
+                &[],
+                &[3],
+                &[4],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

@@ -31,7 +31,7 @@ impl ::msgraph_core::model::Fields for SearchQuery {
             type_name: "microsoft.graph.searchQuery",
             derived: &[],
             names: &["queryString"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
         }
     }
 

@@ -57,7 +57,25 @@ impl ::msgraph_core::model::Fields for SearchRequest {
                 "query",
                 "size",
             ],
-            by_length: &[4, 6, 5, 3, 0, 1, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[4, 6],
+                &[5],
+                &[3],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[2],
+            ],
         }
     }
 

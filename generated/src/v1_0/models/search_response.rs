@@ -34,7 +34,23 @@ impl ::msgraph_core::model::Fields for SearchResponse {
             type_name: "microsoft.graph.searchResponse",
             derived: &[],
             names: &["hitsContainers", "searchTerms"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -37,7 +37,23 @@ impl ::msgraph_core::model::Fields for SharingInvitation {
             type_name: "microsoft.graph.sharingInvitation",
             derived: &[],
             names: &["email", "invitedBy", "signInRequired"],
-            by_length: &[0, 1, 2],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+            ],
         }
     }
 

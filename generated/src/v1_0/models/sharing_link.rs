@@ -53,7 +53,25 @@ impl ::msgraph_core::model::Fields for SharingLink {
                 "webHtml",
                 "webUrl",
             ],
-            by_length: &[1, 2, 5, 4, 0, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[2],
+                &[5],
+                &[4],
+                &[],
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[3],
+            ],
         }
     }
 

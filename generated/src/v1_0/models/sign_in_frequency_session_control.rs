@@ -39,7 +39,7 @@ impl ::msgraph_core::model::Fields for SignInFrequencySessionControl {
             type_name: "microsoft.graph.signInFrequencySessionControl",
             derived: &[],
             names: &["isEnabled", "type", "value"],
-            by_length: &[1, 2, 0],
+            by_length: &[&[], &[], &[], &[], &[1], &[2], &[], &[], &[], &[0]],
         }
     }
 

@@ -36,7 +36,7 @@ impl ::msgraph_core::model::Fields for SingleValueLegacyExtendedProperty {
             type_name: "microsoft.graph.singleValueLegacyExtendedProperty",
             derived: &[],
             names: &["id", "value"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[0], &[], &[], &[1]],
         }
     }
 

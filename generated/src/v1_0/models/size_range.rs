@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for SizeRange {
             type_name: "microsoft.graph.sizeRange",
             derived: &[],
             names: &["maximumSize", "minimumSize"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[0, 1]],
         }
     }
 

@@ -67,7 +67,24 @@ impl ::msgraph_core::model::Fields for Team {
                 "createdDateTime",
                 "members",
             ],
-            by_length: &[0, 6, 8, 4, 5, 2, 1, 3, 7],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[6],
+                &[8],
+                &[],
+                &[],
+                &[4, 5],
+                &[1, 2],
+                &[],
+                &[],
+                &[3],
+                &[7],
+            ],
         }
     }
 

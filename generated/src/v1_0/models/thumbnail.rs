@@ -43,7 +43,21 @@ impl ::msgraph_core::model::Fields for Thumbnail {
             type_name: "microsoft.graph.thumbnail",
             derived: &[],
             names: &["height", "sourceItemId", "url", "width", "content"],
-            by_length: &[2, 3, 0, 4, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[3],
+                &[0],
+                &[4],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+            ],
         }
     }
 

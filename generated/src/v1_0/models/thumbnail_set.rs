@@ -48,7 +48,7 @@ impl ::msgraph_core::model::Fields for ThumbnailSet {
             type_name: "microsoft.graph.thumbnailSet",
             derived: &[],
             names: &["id", "large", "medium", "small", "source", "content"],
-            by_length: &[0, 1, 3, 2, 4, 5],
+            by_length: &[&[], &[], &[0], &[], &[], &[1, 3], &[2, 4], &[5]],
         }
     }
 

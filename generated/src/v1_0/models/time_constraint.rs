@@ -34,7 +34,23 @@ impl ::msgraph_core::model::Fields for TimeConstraint {
             type_name: "microsoft.graph.timeConstraint",
             derived: &[],
             names: &["activityDomain", "timeslots"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for TimeSlot {
             type_name: "microsoft.graph.timeSlot",
             derived: &[],
             names: &["end", "start"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[0], &[], &[1]],
         }
     }
 

@@ -31,7 +31,7 @@ impl ::msgraph_core::model::Fields for TimeZoneBase {
             type_name: "microsoft.graph.timeZoneBase",
             derived: &[],
             names: &["name"],
-            by_length: &[0],
+            by_length: &[&[], &[], &[], &[], &[0]],
         }
     }
 

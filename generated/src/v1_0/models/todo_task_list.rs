@@ -61,7 +61,26 @@ impl ::msgraph_core::model::Fields for TodoTaskList {
                 "extensions",
                 "tasks",
             ],
-            by_length: &[0, 6, 2, 3, 5, 1, 4],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[6],
+                &[],
+                &[2],
+                &[3],
+                &[],
+                &[5],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[4],
+            ],
         }
     }
 

@@ -37,7 +37,27 @@ impl ::msgraph_core::model::Fields for UploadSession {
             type_name: "microsoft.graph.uploadSession",
             derived: &[],
             names: &["expirationDateTime", "nextExpectedRanges", "uploadUrl"],
-            by_length: &[2, 0, 1],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[0, 1],
+            ],
         }
     }
 

@@ -43,7 +43,21 @@ impl ::msgraph_core::model::Fields for VerifiedDomain {
             type_name: "microsoft.graph.verifiedDomain",
             derived: &[],
             names: &["capabilities", "isDefault", "isInitial", "name", "type"],
-            by_length: &[3, 4, 1, 2, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[3, 4],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1, 2],
+                &[],
+                &[],
+                &[0],
+            ],
         }
     }
 

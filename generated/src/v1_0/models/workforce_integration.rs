@@ -53,7 +53,26 @@ impl ::msgraph_core::model::Fields for WorkforceIntegration {
                 "supportedEntities",
                 "url",
             ],
-            by_length: &[5, 3, 0, 2, 1, 4],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[5],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[3],
+                &[],
+                &[0, 2],
+                &[1],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[4],
+            ],
         }
     }
 

@@ -36,7 +36,7 @@ impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
             type_name: "microsoft.graph.workforceIntegrationEncryption",
             derived: &[],
             names: &["protocol", "secret"],
-            by_length: &[1, 0],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[1], &[], &[0]],
         }
     }
 

@@ -40,7 +40,7 @@ impl ::msgraph_core::model::Fields for WorkingHours {
             type_name: "microsoft.graph.workingHours",
             derived: &[],
             names: &["daysOfWeek", "startTime", "endTime", "timeZone"],
-            by_length: &[2, 3, 1, 0],
+            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[2], &[3], &[1], &[0]],
         }
     }
 

@@ -69,7 +69,25 @@ impl ::msgraph_core::model::Fields for PstnCallLogRow {
                 "startDateTime",
                 "userId",
             ],
-            by_length: &[7, 1, 2, 9, 4, 5, 6, 0, 8, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[7],
+                &[],
+                &[],
+                &[],
+                &[1, 2, 9],
+                &[],
+                &[4, 5],
+                &[],
+                &[],
+                &[6],
+                &[0],
+                &[8],
+                &[],
+                &[],
+                &[3],
+            ],
         }
     }
 

@@ -34,7 +34,7 @@ impl ::msgraph_core::model::Fields for Media {
             type_name: "microsoft.graph.callRecords.media",
             derived: &[],
             names: &["label", "streams"],
-            by_length: &[0, 1],
+            by_length: &[&[], &[], &[], &[], &[], &[0], &[], &[1]],
         }
     }
 

@@ -42,7 +42,22 @@ impl ::msgraph_core::model::Fields for Segment {
             type_name: "microsoft.graph.callRecords.segment",
             derived: &[],
             names: &["id", "endDateTime", "media", "startDateTime"],
-            by_length: &[0, 2, 1, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[2],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[3],
+            ],
         }
     }
 

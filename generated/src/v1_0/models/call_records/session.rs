@@ -45,7 +45,22 @@ impl ::msgraph_core::model::Fields for Session {
             type_name: "microsoft.graph.callRecords.session",
             derived: &[],
             names: &["id", "endDateTime", "modalities", "startDateTime", "segments"],
-            by_length: &[0, 4, 2, 1, 3],
+            by_length: &[
+                &[],
+                &[],
+                &[0],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[4],
+                &[],
+                &[2],
+                &[1],
+                &[],
+                &[3],
+            ],
         }
     }
 

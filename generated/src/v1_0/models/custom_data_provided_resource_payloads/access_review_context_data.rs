@@ -36,7 +36,27 @@ impl ::msgraph_core::model::Fields for AccessReviewContextData {
             type_name: "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData",
             derived: &[],
             names: &["reviewDefinitionId", "reviewInstanceId"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[0],
+            ],
         }
     }
 

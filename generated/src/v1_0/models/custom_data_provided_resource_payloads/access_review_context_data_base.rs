@@ -38,7 +38,27 @@ impl ::msgraph_core::model::Fields for AccessReviewContextDataBase {
                 "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData",
             ],
             names: &["reviewDefinitionId", "reviewInstanceId"],
-            by_length: &[1, 0],
+            by_length: &[
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[],
+                &[1],
+                &[],
+                &[0],
+            ],
         }
     }
 

@@ -31,7 +31,7 @@ impl ::msgraph_core::model::Fields for Data {
                 "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextDataBase",
             ],
             names: &[],
-            by_length: &[],
+            by_length: &[&[]],
         }
     }
 
