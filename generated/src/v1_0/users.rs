@@ -46,9 +46,7 @@ impl Users {
     #[inline]
     pub fn list(
         &self,
-    ) -> ::msgraph_core::Request<
-        ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
-    > {
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::User>> {
         self.0.call(&CALL_LIST_USERS)
     }
 

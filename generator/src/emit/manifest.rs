@@ -37,6 +37,10 @@ missing_docs = "deny"
 # Names of the docs that differ in case alone are told apart by a number.
 non_camel_case_types = "allow"
 
+[lints.clippy]
+# A derived one has a call for each field, and there are thousands.
+derivable_impls = "allow"
+
 [features]
 default = ["rustls", "all", {versions}]
 # All areas of the API.

@@ -117,6 +117,14 @@ impl Table<'_> {
         } else {
             (quote!(View::Absent), quote!(Place::Absent(None)))
         };
+        // A match needs something to choose from.
+        let (number, view, place) = if fields.is_empty() {
+            (quote!(_), view_rest, place_rest)
+        } else {
+            let view = quote!(match number { #(#numbers => #views,)* _ => #view_rest });
+            let place = quote!(match number { #(#numbers => #places,)* _ => #place_rest });
+            (quote!(number), view, place)
+        };
         quote! {
             impl ::core::default::Default for #name {
                 fn default() -> Self {
@@ -135,24 +143,18 @@ impl Table<'_> {
                     }
                 }
 
-                fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+                fn view(&self, #number: usize) -> ::msgraph_core::model::View<'_> {
                     use ::msgraph_core::model::View;
-                    match number {
-                        #(#numbers => #views,)*
-                        _ => #view_rest,
-                    }
+                    #view
                 }
 
                 fn place(
                     &mut self,
-                    number: usize,
+                    #number: usize,
                     #act: ::msgraph_core::model::Act,
                 ) -> ::msgraph_core::model::Place<'_> {
                     use ::msgraph_core::model::Place;
-                    match number {
-                        #(#numbers => #places,)*
-                        _ => #place_rest,
-                    }
+                    #place
                 }
             }
         }

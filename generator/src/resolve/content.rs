@@ -1,7 +1,7 @@
 //! Parameters, body and responses of an operation.
 
 use super::answers::{Shape, Shown};
-use super::operations::Line;
+use super::operations::{Line, rank};
 use super::sample;
 use super::types::TypeTable;
 use crate::diagnostic::Problems;
@@ -458,7 +458,9 @@ fn content(
 /// What the request gives when its pages name several types: Intune has a page for each type that is derived from
 /// `deviceConfiguration`, all with `POST /deviceManagement/deviceConfigurations`. It gives any of them, so what they have in common.
 fn of_all_pages(ty: Type, asked: &Asked<'_>, status: u16, types: &TypeTable) -> Type {
-    let pages = asked.others.iter().filter(|line| line.like.is_none()).map(|line| line.page);
+    // A page that asks for something else in the query tells of another answer: `/users/{id}?$expand=manager`.
+    let alike = |line: &&Line<'_>| line.like.is_none() && rank(line) == rank(asked.line);
+    let pages = asked.others.iter().filter(alike).map(|line| line.page);
     let said = pages.flat_map(|page| &page.responses).filter(|said| said.status == status);
     let named = said.filter_map(|said| types.documented(asked.version, said.ty.as_ref()?));
     let named: Vec<Type> = [ty.clone()].into_iter().chain(named).collect();

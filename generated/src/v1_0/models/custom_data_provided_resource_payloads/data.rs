@@ -35,22 +35,18 @@ impl ::msgraph_core::model::Fields for Data {
         }
     }
 
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
+    fn view(&self, _: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
-        match number {
-            _ => View::Rest(&self.additional),
-        }
+        View::Rest(&self.additional)
     }
 
     fn place(
         &mut self,
-        number: usize,
+        _: usize,
         _: ::msgraph_core::model::Act,
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
-        match number {
-            _ => Place::Rest(&mut self.additional),
-        }
+        Place::Rest(&mut self.additional)
     }
 }
 
