@@ -143,7 +143,9 @@ fn other_line_ends() {
 fn pages_full_of_one_thing() {
     for unit in ["|", "| ", "`", "```\n", "<!--", "[", "](", "*", "> ", "{", "(", "#\n", "&", "\\", "<"] {
         let filled = unit.repeat(4096 / unit.len());
-        still_read(&with(&format!("{}\n\n", filled.replace('\n', " ")), "# Get thing"));
+        let outcome = with(&format!("{filled}\n\n"), "## Response");
+        let seen = page(&outcome, PATH);
+        assert_eq!((seen.requests().len(), seen.grants().len()), (1, 3), "{unit:?}: {}", seen.show());
         let line = filled.replace('\n', " ");
         let text = GOOD
             .replace("Thing.Read.All", &format!("Thing.Read.All {line}"))

@@ -270,7 +270,7 @@ mod tests {
         let lines: Vec<&str> = by_operation.split("\r\n").collect();
         assert_eq!(
             lines[0],
-            "version,method,path,scheme,requirement,permissions,conditions,roles,title,docs"
+            "version,method,path,scheme,requirement,permissions,conditions,roles,title,docs,only shown"
         );
         assert!(lines[1].starts_with("v1.0,GET,/groups,DelegatedWork,"), "{}", lines[1]);
         assert!(by_operation.contains("v1.0,GET,/groups,DelegatedPersonal,not supported,,,,Get =x,"));

@@ -27,7 +27,11 @@ impl Stage {
         let path = folder.join("lock");
         let io = |error| Error::io("create", &folder, error).unwritten(out);
         fs::create_dir_all(&folder).map_err(io)?;
-        let lock = OpenOptions::new().create(true).append(true).open(&path).map_err(io)?;
+        let lock = match OpenOptions::new().create(true).append(true).open(&path) {
+            // A run that ended between the two calls removed the folder.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Error::busy(out)),
+            lock => lock.map_err(io)?,
+        };
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Error::busy(out)),

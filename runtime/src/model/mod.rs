@@ -15,8 +15,8 @@
 //!
 //! # impl Fields for Person {
 //! #     fn shape(&self) -> &'static Shape {
-//! #         static NAMES: &[&str] = &["displayName", "jobTitle"];
-//! #         static BY_LENGTH: [&[u16]; 12] = [&[], &[], &[], &[], &[], &[], &[], &[], &[1], &[], &[], &[0]];
+//! #         const NAMES: &[&str] = &["displayName", "jobTitle"];
+//! #         const BY_LENGTH: [&[u16]; 12] = [&[], &[], &[], &[], &[], &[], &[], &[], &[1], &[], &[], &[0]];
 //! #         &Shape { name: "Person", type_name: "example.person", derived: &[], names: NAMES, by_length: &BY_LENGTH }
 //! #     }
 //! #     fn view(&self, number: usize) -> View<'_> {
