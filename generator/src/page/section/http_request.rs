@@ -32,6 +32,8 @@ pub struct Request {
 
 /// No page of the docs has more than eighty.
 const MOST_REQUESTS: usize = 500;
+/// No path of the docs has more than twenty.
+const MOST_SEGMENTS: usize = 100;
 
 /// Whether a page has a request line in a place where templates stand.
 pub(in crate::page) fn present(outline: &Outline<'_>) -> bool {
@@ -211,6 +213,11 @@ impl Reader<'_> {
         {
             let message = format!("the request names {named} on a page of {version}");
             self.problems.report(Code::WrongVersion, span, message);
+        }
+        if path.template.segments.len() > MOST_SEGMENTS {
+            let message = format!("the path has more than {MOST_SEGMENTS} segments");
+            self.problems.report(Code::NotARequestLine, span, message);
+            return;
         }
         if path.template.segments.is_empty() {
             self.problems.report(Code::RequestWithoutPath, span, "the request has no path");
