@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use graphdocs_generator::load::Docs;
 
-/// What a page may be full of: what starts, ends or joins something for some reader.
+/// What a page may be full of: what starts, ends or joins something for some reader. A `№` is another number each time.
 const UNITS: &[&str] = &[
     "|",
     "| ",
@@ -94,6 +94,18 @@ const UNITS: &[&str] = &[
     "<!-- { \"a\": ",
     "@odata.type ",
     "a=",
+    "GET /things/{id}/x№\n",
+    "Thing№.Read.All, ",
+    "Thing№.Read.All and ",
+    "|x№|a | b|\n",
+    "|x№|String|b|\n",
+    "`a№`, ",
+    "[a№](b№.md) ",
+    "{a№}/",
+    "a№/",
+    "# a№\n",
+    "- a№\n",
+    "\"a№\": 1,",
 ];
 
 /// Where it may stand: a good page of each kind, with `@@` there.
@@ -106,6 +118,11 @@ const PLACES: &[(&str, &str, &str)] = &[
         "# Get thing\n\n## HTTP request\n```http\nGET /things/{id}/@@\n```\n",
     ),
     ("requests", "api-reference/v1.0/api/thing-get.md", "# Get thing\n\n## HTTP request\n```http\n@@\n```\n"),
+    (
+        "rows",
+        "api-reference/v1.0/api/thing-get.md",
+        "# Get thing\n\n## HTTP request\n```http\nGET /things/{id}\n```\n\n## Request headers\n|Name|Description|\n|:--|:--|\n@@\n",
+    ),
     (
         "permission cell",
         "api-reference/v1.0/api/thing-get.md",
@@ -144,7 +161,7 @@ const PLACES: &[(&str, &str, &str)] = &[
 ];
 
 /// Both pages. A unit fills each place of the small one with this many bytes, and of the large one with eight times as many.
-const SMALL: usize = 1 << 12;
+const SMALL: usize = 1 << 15;
 const TIMES: u32 = 8;
 
 fn main() -> ExitCode {
@@ -171,7 +188,8 @@ fn main() -> ExitCode {
 
 /// The shortest of three readings.
 fn best(path: &str, page: &str, unit: &str, bytes: usize) -> Duration {
-    let filled = unit.repeat(bytes / unit.len());
+    let units = (0..bytes / unit.len()).map(|number| unit.replace('№', &number.to_string()));
+    let filled: String = units.collect();
     let one_line = filled.replace('\n', " ");
     // A table's row, a heading and a title are one line.
     let text: String = page

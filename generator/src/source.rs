@@ -31,7 +31,11 @@ impl Span {
     }
 }
 
-/// A line and a column, both counted from 1; the column counts characters.
+/// How many bytes of a line have their characters counted. Nobody looks for a column behind them, and a line of megabytes can have
+/// a fact every few bytes.
+const COLUMNS: usize = 10_000;
+
+/// A line and a column, both counted from 1; the column counts characters, and bytes far behind in a long line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// The line, from 1.
@@ -71,7 +75,10 @@ impl SourceFile {
         let line = starts.partition_point(|&start| start <= offset).max(1) - 1;
         let start = starts[line] as usize;
         let end = (offset as usize).clamp(start, self.text.len());
-        let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
+        let counted = start.saturating_add(COLUMNS).min(end);
+        let is_start = |byte: &&u8| !matches!(byte, 0x80..=0xbf);
+        let characters = self.text.as_bytes()[start..counted].iter().filter(is_start).count();
+        let column = characters + (end - counted);
         LineColumn { line: line as u32 + 1, column: column as u32 + 1 }
     }
 
@@ -134,5 +141,20 @@ impl SourceMap {
     /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
         self.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_bytes_far_behind() {
+        let file = SourceFile::new(FileId(0), "x.md", format!("a\nné{}é.", "x".repeat(COLUMNS)));
+        let column = |offset| file.line_column(offset).column;
+        let last = u32::try_from(COLUMNS).unwrap() + 5;
+        assert_eq!([column(0), column(2), column(3), column(5)], [1, 1, 2, 3]);
+        assert_eq!((column(last), column(last + 2)), (last - 2, last));
+        assert_eq!(file.line_column(last).line, 2);
     }
 }

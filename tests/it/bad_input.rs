@@ -168,6 +168,29 @@ fn deep_nesting() {
 }
 
 #[test]
+fn a_table_of_many_rows() {
+    let rows: String = (0..1000).map(|row| format!("|x{row}|a | b|\n")).collect();
+    let table = format!("## Request headers\n|Name|Description|\n|:--|:--|\n{rows}\n");
+    let outcome = with(&table, "## Response");
+    still_read(&outcome);
+    assert_eq!(page(&outcome, PATH).operation().parameters.len(), 1000);
+}
+
+#[test]
+fn many_requests_on_a_page() {
+    let with = |count| {
+        let lines: String = (0..count).map(|line| format!("GET /things/{{id}}/x{line}\n")).collect();
+        read_texts(&[(PATH, &GOOD.replace("GET /things/{id}\n", &lines))])
+    };
+    let outcome = with(500);
+    assert_eq!(page(&outcome, PATH).requests().len(), 500);
+    assert!(!page(&outcome, PATH).has(Code::TooMany));
+    let outcome = with(501);
+    assert_eq!(page(&outcome, PATH).requests().len(), 500);
+    reported(&outcome, Code::TooMany);
+}
+
+#[test]
 fn more_permissions_than_any_page_has() {
     let names: String = (0..2000).map(|number| format!(", Thing{number}.Read.All")).collect();
     let text = GOOD.replace("|Thing.Read.All|\n\n", &format!("|Thing.Read.All{names}|\n\n"));

@@ -1,5 +1,6 @@
 //! Permissions as formulas: any of alternatives, each of them all of some permissions.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -147,13 +148,9 @@ impl Requirement {
 
     /// The names of all permissions, each once, in order of privilege.
     pub fn names(&self) -> Vec<&str> {
-        let mut names = Vec::new();
-        for name in self.alternatives().flat_map(|alternative| &alternative.all_of) {
-            if !names.contains(&name.as_str()) {
-                names.push(name);
-            }
-        }
-        names
+        let mut seen = HashSet::new();
+        let names = self.alternatives().flat_map(|alternative| &alternative.all_of);
+        names.map(String::as_str).filter(|name| seen.insert(*name)).collect()
     }
 }
 

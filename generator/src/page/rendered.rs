@@ -145,7 +145,7 @@ fn grants(lines: &[Line<'_>]) -> Vec<Grant> {
 }
 
 fn names(cell: &str) -> impl Iterator<Item = &str> {
-    super::section::permission_cell::names(cell).into_iter()
+    super::section::permission_words::names(cell).into_iter()
 }
 
 /// Short capitalised lines after a sentence that speaks of roles.

@@ -1,5 +1,7 @@
 //! Parameters, body and responses of an operation.
 
+use std::collections::HashMap;
+
 use super::answers::{Shape, Shown};
 use super::operations::{Line, rank};
 use super::sample;
@@ -111,8 +113,13 @@ pub(super) fn parameters(
             place: here,
         });
     }
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    for (number, parameter) in parameters.iter().enumerate() {
+        numbers.entry(parameter.name.to_ascii_lowercase()).or_insert(number);
+    }
     for row in documented {
-        let known = parameters.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&row.name));
+        let name = row.name.to_ascii_lowercase();
+        let known = numbers.get(&name).map(|&number| &mut parameters[number]);
         let location = match row.location {
             Location::Body | Location::Path => continue,
             Location::Function => Location::Query,
@@ -134,6 +141,7 @@ pub(super) fn parameters(
             Some(_) => {}
             None => {
                 let row = from_row(row, asked, types, problems);
+                numbers.insert(name, parameters.len());
                 parameters.push(Parameter { location, ..row });
             }
         }

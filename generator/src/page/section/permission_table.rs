@@ -9,6 +9,8 @@
 //! ```
 //! Intune's tables have empty scheme rows with a row per workflow below each.
 
+use std::collections::{HashMap, HashSet};
+
 use super::permission_cell::{self, Part, Statement};
 use super::permissions::{Grant, Origin, Scope, audience, resource};
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -307,12 +309,9 @@ fn in_order(mut alternatives: Vec<Alternative>, order: Order, modern: bool) -> V
     if order == Order::MostFirst {
         alternatives.reverse();
     }
-    let mut kept: Vec<Alternative> = Vec::new();
-    for alternative in alternatives {
-        if !kept.iter().any(|other| other.all_of == alternative.all_of) {
-            kept.push(alternative);
-        }
-    }
+    let mut seen = HashSet::new();
+    let mut kept: Vec<Alternative> =
+        alternatives.into_iter().filter(|alternative| seen.insert(alternative.all_of.clone())).collect();
     let only = kept.len() == 1;
     for (position, alternative) in kept.iter_mut().enumerate() {
         alternative.least = modern || only || (position == 0 && order != Order::Unstated);
@@ -323,9 +322,11 @@ fn in_order(mut alternatives: Vec<Alternative>, order: Order, modern: bool) -> V
 /// `X.ReadWrite` before `X.Read` in what should rise.
 fn order_conflict(requirement: &Requirement, cell: &Cell, problems: &mut Problems) {
     let names = requirement.names();
+    let last: HashMap<&str, usize> = names.iter().copied().zip(0..).collect();
     let conflict = names.iter().enumerate().find_map(|(position, name)| {
         let reads = name.replacen(".ReadWrite", ".Read", 1);
-        (reads != **name && names[position + 1..].contains(&reads.as_str())).then_some((*name, reads))
+        let follows = last.get(reads.as_str()).is_some_and(|&last| last > position);
+        (reads != **name && follows).then_some((*name, reads))
     });
     if let Some((writes, reads)) = conflict {
         let message = format!("`{writes}` stands as less privileged than `{reads}`");

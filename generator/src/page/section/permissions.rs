@@ -5,8 +5,8 @@
 //! ```
 //! Two pages list permissions as bullets in place of a table.
 
-use super::permission_cell;
 use super::permission_table::TableReader;
+use super::permission_words;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Requirement, Scheme};
 use crate::markdown::{Block, BlockKind, Container};
@@ -245,7 +245,8 @@ fn listed(blocks: &[Block<'_>], coverage: &mut Coverage, problems: &mut Problems
         let BlockKind::Paragraph(text, container) = &block.kind else {
             continue;
         };
-        let names: Vec<String> = permission_cell::names(&text.plain).into_iter().map(str::to_owned).collect();
+        let names: Vec<String> =
+            permission_words::names(&text.plain).into_iter().map(str::to_owned).collect();
         if names.is_empty() || *container == Container::Quote {
             continue;
         }

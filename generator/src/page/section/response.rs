@@ -234,10 +234,10 @@ fn named(text: &Text, start: usize, end: usize, span: Span) -> (Option<TypeText>
         (start..end).contains(&mark.start)
             && !matches!(mark.kind, MarkKind::Link(_))
             && is_type_name(text.part(mark))
-            && text.plain[mark.end..].trim_start().to_lowercase().starts_with(['o', 'c', 'r', 'e', 'i'])
-            && ["object", "collection", "resource", "entity", "in the response"]
-                .iter()
-                .any(|word| text.plain[mark.end..].trim_start().to_lowercase().starts_with(word))
+            && ["object", "collection", "resource", "entity", "in the response"].iter().any(|word| {
+                let rest = text.plain[mark.end..].trim_start();
+                rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+            })
     });
     match bold {
         Some(mark) => {
