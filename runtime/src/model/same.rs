@@ -6,7 +6,7 @@ use super::table::{Fields, View, is_set, rest};
 
 /// Whether two objects of one model are equal.
 pub fn same(a: &dyn Fields, b: &dyn Fields) -> bool {
-    std::ptr::eq(a.shape().names, b.shape().names)
+    a.shape().names.len() == b.shape().names.len()
         && (0..a.shape().names.len()).all(|number| same_view(a.view(number), b.view(number)))
         && extra(a).eq(&extra(b))
 }

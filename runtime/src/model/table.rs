@@ -107,7 +107,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether there is nothing.
-    pub(super) fn is_absent(self) -> bool {
+    pub fn is_absent(self) -> bool {
         match self {
             Self::Absent => true,
             Self::Scalar(scalar) => matches!(scalar.plain(), Plain::Absent),

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use msgraph_core::Value;
-use msgraph_core::model::{Act, Element, Fields, List, Place, Plain, View};
+use msgraph_core::model::{Act, Element, Fields, List, Place, View};
 use serde_json::json;
 
 /// A value that is not of the documented type.
@@ -119,7 +119,7 @@ pub(crate) fn properties(view: View<'_>) -> (usize, usize) {
     match view {
         View::Object(object) => {
             let names = object.shape().names;
-            for number in (0..names.len()).filter(|&number| is_set(object, number)) {
+            for number in (0..names.len()).filter(|&number| !object.view(number).is_absent()) {
                 let (more, others) = properties(object.view(number));
                 held += more + 1;
                 other += others;
@@ -148,15 +148,6 @@ fn rest(object: &dyn Fields) -> impl Iterator<Item = (&String, &Value)> {
     rest.into_iter().flatten()
 }
 
-fn is_set(object: &dyn Fields, number: usize) -> bool {
-    match object.view(number) {
-        View::Absent => false,
-        View::Scalar(scalar) => scalar.plain() != Plain::Absent,
-        View::List(list) => list.count().is_some(),
-        View::Object(_) | View::Rest(_) => true,
-    }
-}
-
 /// A step into a value.
 #[derive(Clone, Copy)]
 enum Step {
@@ -176,7 +167,7 @@ fn walk(view: View<'_>, steps: &mut Vec<Step>, found: &mut Vec<(Vec<Step>, Value
             }
             for (name, json) in rest(object).filter(|(_, json)| !json.is_null()) {
                 if let Some(number) = names.iter().position(|known| known == name)
-                    && !is_set(object, number)
+                    && object.view(number).is_absent()
                 {
                     steps.push(Step::Field(number));
                     found.push((steps.clone(), json.clone()));

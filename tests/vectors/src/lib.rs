@@ -26,7 +26,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 pub use answer::{Optional, Sent, Typed};
-pub use run::{Run, Scalar};
+pub use run::Run;
 
 use case::Cases;
 use report::Report;

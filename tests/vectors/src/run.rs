@@ -3,12 +3,10 @@
 use std::cell::RefCell;
 use std::future::IntoFuture;
 
-use msgraph_core::model::{Date, Decimal, Element, OffsetDateTime, Uuid};
+use msgraph_core::model::{Element, Scalar};
 use msgraph_core::{Client, RetryPolicy, Value};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
-use time::format_description::well_known::Rfc3339;
-use time::macros::format_description;
 
 use crate::Call;
 use crate::answer::Read;
@@ -81,15 +79,18 @@ impl Run<'_> {
     /// # Panics
     ///
     /// For a type of which none of the texts below is a value: add one.
-    pub fn scalar<T: Scalar>(&self, at: usize) -> T {
+    pub fn scalar<T>(&self, at: usize) -> T
+    where
+        Option<T>: Scalar,
+    {
         let text = self.value(at);
-        T::read(text).unwrap_or_else(|| {
+        scalar(text).unwrap_or_else(|| {
             if fit::says_what(text) {
                 self.notes.borrow_mut().described.push(text.to_owned());
             } else {
                 self.unmade("the value of an argument is of another type".to_owned());
             }
-            SOME.into_iter().find_map(T::read).expect("each type has a text")
+            SOME.into_iter().find_map(scalar).expect("each type has a text")
         })
     }
 
@@ -180,34 +181,14 @@ impl Run<'_> {
 const SOME: [&str; 5] =
     ["0", "true", "2000-01-01", "2000-01-01T00:00:00Z", "00000000-0000-0000-0000-000000000000"];
 
-/// What an argument of a function can be beside a text.
-pub trait Scalar: Sized {
-    /// The value of the text that a URL has for it.
-    fn read(text: &str) -> Option<Self>;
-}
-
-macro_rules! from_str {
-    ($($ty:ty),+) => {$(
-        impl Scalar for $ty {
-            fn read(text: &str) -> Option<Self> {
-                text.parse().ok()
-            }
-        }
-    )+};
-}
-
-from_str!(bool, u8, i8, i16, i32, i64, f32, f64, Decimal, Uuid);
-
-impl Scalar for Date {
-    fn read(text: &str) -> Option<Self> {
-        Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
-    }
-}
-
-impl Scalar for OffsetDateTime {
-    fn read(text: &str) -> Option<Self> {
-        OffsetDateTime::parse(text, &Rfc3339).ok()
-    }
+/// The value that a text in a URL stands for: it is written as in JSON, but without quotes.
+fn scalar<T>(text: &str) -> Option<T>
+where
+    Option<T>: Scalar,
+{
+    let mut value = None;
+    let fits = serde_json::from_str(text).is_ok_and(|json| value.put(json).is_ok()) || value.put_text(text);
+    value.filter(|_| fits)
 }
 
 /// An error of reading without the place in the text.
@@ -218,14 +199,29 @@ pub(crate) fn reason(error: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use msgraph_core::model::{Date, OffsetDateTime, Uuid};
+
     use super::*;
 
     #[test]
     fn each_scalar_has_a_text() {
-        let is_read = |read: fn(&str) -> bool| SOME.into_iter().any(read);
-        assert!(is_read(|text| i32::read(text).is_some()) && is_read(|text| bool::read(text).is_some()));
-        assert!(is_read(|text| f64::read(text).is_some()) && is_read(|text| Uuid::read(text).is_some()));
-        assert!(is_read(|text| Date::read(text).is_some() && OffsetDateTime::read(text).is_none()));
-        assert!(is_read(|text| OffsetDateTime::read(text).is_some() && Date::read(text).is_none()));
+        let read = |text: &str| {
+            [
+                scalar::<i32>(text).is_some(),
+                scalar::<f64>(text).is_some(),
+                scalar::<bool>(text).is_some(),
+                scalar::<Date>(text).is_some(),
+                scalar::<OffsetDateTime>(text).is_some(),
+                scalar::<Uuid>(text).is_some(),
+            ]
+        };
+        let expected = [
+            [true, true, false, false, false, false],
+            [false, false, true, false, false, false],
+            [false, false, false, true, false, false],
+            [false, false, false, false, true, false],
+            [false, false, false, false, false, true],
+        ];
+        assert_eq!(SOME.map(read), expected);
     }
 }
