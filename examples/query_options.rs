@@ -26,6 +26,11 @@ async fn main() -> msgraph::Result<()> {
         .await?;
     println!("{} unread", messages.value.len());
 
+    // Parameters that single pages document beside OData's are methods of a trait.
+    use msgraph::v1_0::query::Query as _;
+    let changes = graph.v1_0().me().drive().root().delta().token("latest").await?;
+    println!("{} changes", changes.value.len());
+
     // What no method is for: values are percent-encoded and can't add parameters.
     let folders = graph.v1_0().me().mail_folders().list().query("includeHiddenFolders", "true").await?;
     println!("{} folders", folders.value.len());
@@ -41,6 +46,8 @@ fn answer(request: &loopback::Request) -> loopback::ResponseTemplate {
     if request.url.path().ends_with("/messages") {
         assert_eq!(parameter("$filter").as_deref(), Some("isRead eq false and subject eq 'Ann''s plan'"));
         assert_eq!(parameter("$expand").as_deref(), Some("attachments($select=name;$top=3)"));
+    } else if request.url.path().ends_with("/delta") {
+        assert_eq!(parameter("token").as_deref(), Some("latest"));
     } else {
         assert_eq!(parameter("includeHiddenFolders").as_deref(), Some("true"));
     }

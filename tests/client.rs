@@ -183,6 +183,28 @@ async fn calls_functions_with_typed_arguments() -> Result<()> {
     Ok(())
 }
 
+/// A query parameter that OData does not know is a method, and stays a value.
+#[tokio::test]
+async fn sets_documented_query_parameters() -> Result<()> {
+    use v1_0::query::Query as _;
+
+    documented(Version::V1, Method::Get, "/me/drive/root/delta");
+    let (server, graph) = server(200).await;
+    graph
+        .v1_0()
+        .me()
+        .drive()
+        .root()
+        .delta()
+        .token("latest&top=1")
+        .top(5)
+        .await
+        .expect_err("the answer is empty");
+    let requests = server.received_requests().await.expect("requests are kept");
+    assert_eq!(requests[0].url.query(), Some("token=latest%26top=1&$top=5"));
+    Ok(())
+}
+
 /// The page shows an object, and the service may send none: OData lets it.
 #[tokio::test]
 async fn an_update_may_be_answered_with_nothing() -> Result<()> {

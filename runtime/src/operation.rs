@@ -21,7 +21,7 @@ pub struct Operation {
     pub permissions: Permissions,
     /// The query options that the pages mention, such as `$select`.
     pub query_options: &'static [&'static str],
-    /// Whether no page lists the request, so that only an example shows it. The permissions are those of that page.
+    /// Whether no page lists the request, so that only an example or a table of arguments shows it. The permissions are those of that page.
     pub only_shown: bool,
 }
 

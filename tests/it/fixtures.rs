@@ -73,6 +73,9 @@ fixtures! {
     values_as_types;
     /// The arguments of a function can stand among the path parameters.
     arguments_as_path_parameters;
+    /// Functions that a page lists bare: an argument that the table needs, one that it calls optional, one that the example gives, and
+    /// one that is a parameter of the query after all.
+    bare_functions;
     /// A fence can begin with an empty line, and can be indented.
     fences_of_other_shapes;
     /// A page about extensions does not say what the object itself needs.

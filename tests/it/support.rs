@@ -237,7 +237,7 @@ pub fn show_ir(outcome: &Outcome) -> String {
         for operation in &api.operations {
             lines.push(format!("{} {}", api.version, operation.name()));
             if operation.only_shown {
-                lines.push("  only an example shows it".to_owned());
+                lines.push("  no page lists it".to_owned());
             }
             lines.extend(operation.spellings.iter().map(|spelling| format!("  also {spelling}")));
             for scheme in ir::Scheme::ALL {

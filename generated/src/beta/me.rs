@@ -49,7 +49,7 @@ impl Me {
     ///
     /// `PATCH /me`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`User.ReadWrite`**

@@ -90,7 +90,7 @@ impl Applications {
     ///
     /// `GET /applications/$count`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Application.Read.All`**

@@ -75,7 +75,7 @@ impl Devices {
     ///
     /// `GET /devices/$count`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Directory.Read.All`**
@@ -321,7 +321,7 @@ impl DevicesItemMemberOf {
     ///
     /// `GET /devices/{id}/memberOf/$count`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Directory.Read.All`**
@@ -349,7 +349,7 @@ impl DevicesItemMemberOfAsGroup {
     ///
     /// `GET /devices/{id}/memberOf/microsoft.graph.group`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Directory.Read.All`**

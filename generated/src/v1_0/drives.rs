@@ -667,6 +667,8 @@ impl DrivesItemRoot {
     ///   - `Sites.Read.All`
     ///   - `Sites.ReadWrite.All`
     ///
+    /// Query parameters that it can have: [`token`](super::query::Query::token).
+    ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
     pub fn delta(

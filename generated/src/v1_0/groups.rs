@@ -77,7 +77,7 @@ impl Groups {
     ///
     /// `GET /groups/$count`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`GroupMember.Read.All`**
@@ -1388,6 +1388,8 @@ impl GroupsItemDriveRoot {
     ///   - `Sites.Read.All`
     ///   - `Sites.ReadWrite.All`
     ///
+    /// Query parameters that it can have: [`token`](super::query::Query::token).
+    ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
     pub fn delta(
@@ -1823,7 +1825,7 @@ impl GroupsItemMembersAsUser {
     ///
     /// `GET /groups/{id}/members/microsoft.graph.user/$count`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`GroupMember.Read.All`**

@@ -198,7 +198,7 @@ impl Me {
     ///
     /// `POST /me/assignLicense`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`User.ReadWrite.All`**
@@ -1614,7 +1614,7 @@ impl MeCalendarView {
     ///
     /// `GET /me/calendarView`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Calendars.Read`**
@@ -3256,7 +3256,7 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
     ///
     /// `GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange(valuesOnly={valuesOnly})`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Files.ReadWrite`**
@@ -3525,7 +3525,7 @@ impl MeDriveRoot {
     ///
     /// `GET /me/drive/root`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Files.Read`**
@@ -3575,6 +3575,8 @@ impl MeDriveRoot {
     ///   - `Sites.Read.All`
     ///   - `Sites.ReadWrite.All`
     ///
+    /// Query parameters that it can have: [`token`](super::query::Query::token).
+    ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]
     pub fn delta(
@@ -3589,7 +3591,7 @@ impl MeDriveRoot {
     ///
     /// `GET /me/drive/root/delta(token='{token}')`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Files.Read`**
@@ -3747,7 +3749,7 @@ impl MeDriveRootPath {
     ///
     /// `PUT /me/drive/root:/{filename}:/content`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Files.ReadWrite`**
@@ -3787,7 +3789,7 @@ impl MeDriveRootPathCreateUploadSession {
     ///
     /// `POST /me/drive/root:/{item-path}:/createUploadSession`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Files.ReadWrite`**
@@ -4180,7 +4182,7 @@ impl MeDriveRootChildren {
     ///
     /// `GET /me/drive/root/children`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Files.Read`**
@@ -4214,7 +4216,7 @@ impl MeDriveRootChildren {
     ///
     /// `POST /me/drive/root/children`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Files.ReadWrite`**
@@ -6100,7 +6102,7 @@ impl MeMessagesItemExtensions {
     ///
     /// `POST /me/messages/{id}/extensions`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Mail.ReadWrite`**
@@ -6136,7 +6138,7 @@ impl MeMessagesItemExtensionsItem {
     ///
     /// `GET /me/messages/{Id}/extensions/{extensionId}`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Mail.Read`**
@@ -6163,7 +6165,7 @@ impl MeOwnedObjects {
     ///
     /// `GET /me/ownedObjects`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`User.Read`**

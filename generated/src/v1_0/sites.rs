@@ -139,7 +139,7 @@ impl SitesItem {
     ///
     /// `GET /sites/{hostname}`
     ///
-    /// No page lists this request, an example shows it; what follows is what its page says.
+    /// No page lists this request, an example or a table of arguments shows it; what follows is what its page says.
     ///
     /// - work or school account, any of:
     ///   - **`Sites.Read.All`**
@@ -833,6 +833,8 @@ impl SitesItemDriveRoot {
     ///   - `Files.ReadWrite.All`
     ///   - `Sites.Read.All`
     ///   - `Sites.ReadWrite.All`
+    ///
+    /// Query parameters that it can have: [`token`](super::query::Query::token).
     ///
     /// [Track changes for a Drive](https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0)
     #[inline]

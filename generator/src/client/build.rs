@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::query::{self, QueryMethod};
 use super::verbs::{Verb, verb};
 use super::{Append, Area, Argument, Call, Place, Step, VersionClient};
 use crate::ir::{ApiVersion, Key, Location, Operation, PathTemplate, Primitive, Segment, Type};
@@ -14,18 +15,20 @@ pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
         tree.add(operation);
     }
     let constants = constants(api, &tree);
+    let query = query::methods(api);
     let mut areas = Vec::new();
-    let mut modules = Names::reserving(&["operations", "models", "parameters"]);
+    let mut modules = Names::reserving(&["operations", "models", "parameters", "query"]);
     for (_, (appends, child)) in std::mem::take(&mut tree.children) {
         let Some(append) = appends.into_iter().next() else {
             continue;
         };
         let method = modules.take(method_name(&append));
-        let mut builder = AreaBuilder { places: Vec::new(), names: Names::default(), constants: &constants };
+        let mut builder =
+            AreaBuilder { places: Vec::new(), names: Names::default(), constants: &constants, query: &query };
         builder.place(&[&append], child);
         areas.push(Area { module: method.clone(), entry: Step { method, append }, places: builder.places });
     }
-    VersionClient { version: api.version, areas }
+    VersionClient { version: api.version, areas, query }
 }
 
 /// The paths of the operations as a tree; its edges are segments.
@@ -175,6 +178,7 @@ struct AreaBuilder<'a, 'c> {
     places: Vec<Place<'a>>,
     names: Names,
     constants: &'c BTreeMap<&'a str, BTreeMap<&'static str, String>>,
+    query: &'c [QueryMethod<'a>],
 }
 
 impl<'a> AreaBuilder<'a, '_> {
@@ -271,12 +275,19 @@ impl<'a> AreaBuilder<'a, '_> {
         let query = operation
             .parameters
             .iter()
-            .filter(|parameter| {
-                parameter.location == Location::Query && parameter.required && parameter.sample.is_none()
-            })
+            .filter(|parameter| query::is_asked_for(parameter))
             .map(|parameter| (parameter.name.clone(), parameters.take(snake(&parameter.name))))
             .collect();
-        Call { method: taken.take(name), constant: self.constant(operation), append, query, operation }
+        let optional_query =
+            query::of(self.query, operation).map(|method| (method.wire, method.name.clone()));
+        Call {
+            method: taken.take(name),
+            constant: self.constant(operation),
+            append,
+            query,
+            optional_query: optional_query.collect(),
+            operation,
+        }
     }
 }
 

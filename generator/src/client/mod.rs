@@ -22,6 +22,7 @@
 //! | `/$count` | `count` |
 
 mod build;
+mod query;
 mod verbs;
 mod way;
 
@@ -30,6 +31,7 @@ use std::fmt;
 use crate::ir::{Operation, Type, Version};
 
 pub(crate) use build::build;
+pub(crate) use query::{QueryMethod, QueryValue};
 pub(crate) use way::Way;
 
 /// The client of one API version.
@@ -38,6 +40,8 @@ pub(crate) struct VersionClient<'a> {
     pub(crate) version: Version,
     /// The areas: the first segments of paths, in order.
     pub(crate) areas: Vec<Area<'a>>,
+    /// The methods for query parameters, by the names that travel.
+    pub(crate) query: Vec<QueryMethod<'a>>,
 }
 
 /// All places below one first segment.
@@ -152,6 +156,8 @@ pub(crate) struct Call<'a> {
     pub(crate) append: Option<Append>,
     /// Query parameters that the request must have: wire name and Rust name.
     pub(crate) query: Vec<(String, String)>,
+    /// Query parameters that it can have: wire name and method, a Rust name.
+    pub(crate) optional_query: Vec<(&'a str, String)>,
     /// The operation.
     pub(crate) operation: &'a Operation,
 }

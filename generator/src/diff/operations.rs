@@ -105,7 +105,9 @@ fn facts<'a>(old: &'a Operation, new: &'a Operation, moved: bool, types: &Types<
     let broken = found.broken;
     let (before, after) = if moved { (None, None) } else { methods(old, new, types) };
     if comparable {
-        let breaks = if before != after { Breaks::Crate } else { Breaks::Request };
+        let (was, now) = types.surfaces();
+        let in_crate = before != after || was.loses_query(old, now);
+        let breaks = if in_crate { Breaks::Crate } else { Breaks::Request };
         parameters::compare(&old.parameters, &new.parameters, breaks, at, types, found);
         query_options(old, new, at, found);
     }

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::types::Types;
-use crate::client::{self, Append, Call, VersionClient};
+use crate::client::{self, Append, Call, QueryValue, VersionClient};
 use crate::emit;
 use crate::emit::typed::{self, ArgumentType};
-use crate::ir::{ApiVersion, Body, EnumMember, Method, Operation, Type};
+use crate::ir::{ApiVersion, Body, EnumMember, Location, Method, Operation, Type};
 use crate::models::{
     self, Bodies, BodyType, Model, ModelField, Models, Parameters, Shape, Target, TargetKind,
 };
@@ -19,6 +19,8 @@ pub(super) struct Surface<'a> {
     models: Models<'a>,
     bodies: Bodies<'a>,
     methods: Methods<'a>,
+    /// The methods for query parameters: what they are called and what they take, by the name that travels.
+    query: BTreeMap<&'a str, (String, QueryValue)>,
     /// Where the model of a dotted name stands: its module and its position there.
     positions: HashMap<&'a str, (String, usize)>,
 }
@@ -68,7 +70,17 @@ impl<'a> Surface<'a> {
                 positions.insert(model.definition.name.as_str(), (module.clone(), at));
             }
         }
-        Self { models, bodies, methods, positions }
+        let query =
+            client.query.into_iter().map(|method| (method.wire, (method.name, method.takes))).collect();
+        Self { models, bodies, methods, query, positions }
+    }
+
+    /// Whether a request has methods for query parameters here that another crate lacks or has otherwise.
+    pub(super) fn loses_query(&self, operation: &Operation, other: &Self) -> bool {
+        let given = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+        given
+            .filter_map(|parameter| self.query.get_key_value(parameter.name.as_str()))
+            .any(|(wire, method)| other.query.get(wire) != Some(method))
     }
 
     /// The method of a request.

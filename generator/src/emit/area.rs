@@ -92,7 +92,7 @@ fn emit_call(version: Version, call: &Call<'_>, typed: Typed<'_>, pages: &pieces
     let (send, body) = send(call, typed, &constant);
     parameters.extend(body);
     let output = typed.output(call.operation);
-    let doc = pieces::doc(&pieces::operation_doc(version, call.operation, pages));
+    let doc = pieces::doc(&pieces::call_doc(version, call, pages));
     quote! {
         #doc
         #[inline]

@@ -12,6 +12,7 @@
 //! src/v1_0/models/mod.rs          model.rs        the types of a namespace
 //! src/v1_0/models/user.rs         model.rs        one type; enums in enumeration.rs
 //! src/v1_0/parameters.rs          parameters.rs   the parameters of actions
+//! src/v1_0/query.rs               query.rs        query parameters that OData does not know, where there are any
 //! ```
 
 mod area;
@@ -24,6 +25,7 @@ mod operations;
 mod parameters;
 mod permissions;
 pub(crate) mod pieces;
+mod query;
 mod single;
 mod table;
 pub(crate) mod typed;
@@ -98,6 +100,9 @@ pub fn emit(api: &Api, options: &Options) -> Files {
         sources.push((format!("{folder}/mod.rs"), Source::Version(client, models)));
         sources.push((format!("{folder}/operations/mod.rs"), Source::OperationList(client)));
         sources.push((format!("{folder}/parameters.rs"), Source::Parameters(typed)));
+        if !client.query.is_empty() {
+            sources.push((format!("{folder}/query.rs"), Source::Query(client)));
+        }
         for (module, types) in &models.modules {
             let below = if module.is_empty() { String::new() } else { format!("{module}/") };
             sources.push((format!("{folder}/models/{below}mod.rs"), Source::ModelList(models, module)));
@@ -123,6 +128,7 @@ pub fn emit(api: &Api, options: &Options) -> Files {
             Source::ModelList(models, module) => model::emit_module(models, module),
             Source::Model(models, module, model) => model::emit(models, module, model, &pages),
             Source::Parameters(Typed { models, bodies }) => parameters::emit(models, bodies),
+            Source::Query(client) => query::emit(client),
             Source::Operations(version, area) => operations::emit_area(version, area, &pages),
         };
         let files = source.files();
@@ -145,6 +151,7 @@ enum Source<'a> {
     ModelList(&'a Models<'a>, &'a str),
     Model(&'a Models<'a>, &'a str, &'a Model<'a>),
     Parameters(Typed<'a>),
+    Query(&'a VersionClient<'a>),
     Operations(Version, &'a Area<'a>),
 }
 
@@ -161,6 +168,10 @@ impl Source<'_> {
                 area.operations().flat_map(Operation::sources).collect()
             }
             Source::Model(_, _, model) => model.sources(),
+            Source::Query(client) => {
+                let operations = client.query.iter().flat_map(|method| &method.operations);
+                operations.flat_map(|operation| operation.sources()).collect()
+            }
             Source::Parameters(Typed { bodies, .. }) => {
                 let operations = bodies.parameters.iter().flat_map(|parameters| &parameters.operations);
                 operations.flat_map(|operation| operation.sources()).collect()

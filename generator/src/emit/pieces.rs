@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Alternative, Operation, PageRef, Permissions, Place, Requirement, Scheme, Version};
+use crate::client::Call;
+use crate::ir::{Alternative, PageRef, Permissions, Place, Requirement, Scheme, Version};
 
 /// The file of a module, without its ending.
 pub(crate) fn module_file(module: &str) -> &str {
@@ -91,7 +92,8 @@ fn escape(word: &str, out: &mut String) {
 }
 
 /// The docs of a method: what it does, the request, who may make it, where that stands.
-pub(super) fn operation_doc(version: Version, operation: &Operation, files: &Pages<'_>) -> String {
+pub(super) fn call_doc(version: Version, call: &Call<'_>, files: &Pages<'_>) -> String {
+    let operation = call.operation;
     let title =
         if operation.title.is_empty() { format!("`{}`", operation.name()) } else { words(&operation.title) };
     let mut text = format!("{title}.\n");
@@ -101,10 +103,19 @@ pub(super) fn operation_doc(version: Version, operation: &Operation, files: &Pag
     text.push_str(&format!("\n`{} {}`\n\n", operation.method, operation.path));
     if operation.only_shown {
         text.push_str(
-            "No page lists this request, an example shows it; what follows is what its page says.\n\n",
+            "No page lists this request, an example or a table of arguments shows it; what follows is what its page says.\n\n",
         );
     }
     text.push_str(&permissions_doc(&operation.permissions));
+    if !call.optional_query.is_empty() {
+        let methods = call.optional_query.iter();
+        let links: Vec<String> = methods
+            .map(|(wire, method)| {
+                format!("[`{wire}`](super::query::Query::{})", method.trim_start_matches("r#"))
+            })
+            .collect();
+        text.push_str(&format!("\nQuery parameters that it can have: {}.\n", links.join(", ")));
+    }
     for page in &operation.pages {
         if let Some(address) = files.address(version, page) {
             text.push_str(&format!("\n[{}]({address})\n", words(&page.title)));

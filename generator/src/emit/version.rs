@@ -29,6 +29,11 @@ pub(super) fn emit(client: &VersionClient<'_>, models: &Models<'_>) -> TokenStre
             #step
         }
     });
+    let query = (!client.query.is_empty()).then(|| {
+        quote!(
+            pub mod query;
+        )
+    });
     let doc = pieces::doc(&format!("The root of the `{}` version of the API.", client.version));
     let inner = format!(" The `{}` version of Microsoft Graph.", client.version);
     quote! {
@@ -37,6 +42,7 @@ pub(super) fn emit(client: &VersionClient<'_>, models: &Models<'_>) -> TokenStre
         pub mod models;
         pub mod operations;
         pub mod parameters;
+        #query
         #(#modules)*
 
         #doc

@@ -28,7 +28,7 @@ struct Operation<'f> {
     title: &'f str,
     /// The address of its page.
     docs: Option<String>,
-    /// Whether no page lists the request, so that only an example shows it.
+    /// Whether no page lists the request, so that only an example or a table of arguments shows it.
     only_shown: bool,
     /// What it needs.
     permissions: Needs<'f>,

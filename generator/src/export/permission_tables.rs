@@ -117,7 +117,7 @@ pub fn markdown_by_operation(facts: &Facts) -> String {
             None => page += &format!("{title}\n\n"),
         }
         if fact.only_shown {
-            page += "No page lists the request, an example on this one shows it.\n\n";
+            page += "No page lists the request, an example or a table of arguments on this one shows it.\n\n";
         }
         page += "|Permission type|Least privileged permissions|Higher privileged permissions|\n|:---|:---|:---|\n";
         for scheme in Scheme::ALL {

@@ -6,7 +6,7 @@
 //! A path set holds the paths that share schemes and methods. `least=` names the schemes in which the permission is the least
 //! privileged one; `AlsoRequires=` names what is needed together with it. `scope=` stands where the page lists the permission in a
 //! table for other requests of its own ("acting on others"): the form has no place for such a table, and leaving it out would
-//! hide that the page names the permission. Requests that only an example shows are left out, since the form has no way to say so.
+//! hide that the page names the permission. Requests that no page lists are left out, since the form has no way to say so.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -45,8 +45,8 @@ pub struct Operation {
     /// Whether the facts come from a page saved as rendered text, so that parts are missing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub partial: bool,
-    /// Whether no page lists the request, so that only an example shows it. What else is said of it is what the page says of the
-    /// request that it lists instead.
+    /// Whether no page lists the request, so that only an example or a table of arguments shows it. What else is said of it is what
+    /// the page says of the request that it lists instead.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_shown: bool,
 }

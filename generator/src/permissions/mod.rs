@@ -64,7 +64,7 @@ pub struct Fact {
     /// Whether the pages call the request deprecated.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
-    /// Whether no page lists the request, so that only an example shows it.
+    /// Whether no page lists the request, so that only an example or a table of arguments shows it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_shown: bool,
 }

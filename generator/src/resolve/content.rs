@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::answers::{Shape, Shown};
 use super::operations::{Line, rank};
-use super::sample;
 use super::types::TypeTable;
+use super::{sample, template};
 use crate::diagnostic::Problems;
 use crate::ir::{
     Body, Content, Example, Key, Location, Method, Parameter, PathTemplate, Place, Primitive, Response,
@@ -125,7 +125,7 @@ pub(super) fn parameters(
             Location::Function => Location::Query,
             other => other,
         };
-        if row.location == Location::Function && is_argument_elsewhere(&row.name, line) {
+        if matches!(row.location, Location::Function | Location::Query) && is_argument_elsewhere(row, line) {
             continue;
         }
         if row.name.starts_with('$') && line.page.query_options.iter().any(|option| option.name == row.name) {
@@ -149,12 +149,18 @@ pub(super) fn parameters(
     parameters
 }
 
-/// Whether another request of the page has an argument of a name: `getDetail(date={date})` beside `getDetail(period='{period}')`.
-fn is_argument_elsewhere(name: &str, line: &Line<'_>) -> bool {
-    let segments = line.page.requests.iter().flat_map(|request| &request.path.template.segments);
-    segments.into_iter().any(|segment| match segment {
+/// Whether a row is about an argument of another request of the page: `getDetail(date={date})` beside `getDetail(period='{period}')`,
+/// `usedRange(valuesOnly={valuesOnly})` beside `usedRange`.
+fn is_argument_elsewhere(row: &page::Parameter, line: &Line<'_>) -> bool {
+    if let Some(Segment::Literal(name)) = line.template.segments.last()
+        && template::is_optional_argument(line.page, name, row)
+    {
+        return true;
+    }
+    let mut segments = line.page.requests.iter().flat_map(|request| &request.path.template.segments);
+    segments.any(|segment| match segment {
         Segment::Function { arguments, .. } => {
-            arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(name))
+            arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(&row.name))
         }
         _ => false,
     })

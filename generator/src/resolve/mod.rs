@@ -2,7 +2,7 @@
 //!
 //! 1. every type that a page documents gets its name (`types.rs`),
 //! 2. request lines become operations (`template.rs`), those of several pages united (`operations.rs`), and so do requests that
-//!    only an example shows (`shown.rs`), each with the grants that speak of it (`permissions.rs`), its parameters, body and
+//!    no page lists (`shown.rs`), each with the grants that speak of it (`permissions.rs`), its parameters, body and
 //!    responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`),
 //! 3. types are defined, those that were only named as opaque ones,
 //! 4. the permissions reference is put beside them.

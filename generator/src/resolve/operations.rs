@@ -22,7 +22,7 @@ pub(super) struct Line<'p> {
     pub(super) path: &'p str,
     /// The line.
     pub(super) request: &'p Request,
-    /// The request of the page that this one is like, when only an example shows this one.
+    /// The request of the page that this one is like, when no page lists this one.
     pub(super) like: Option<&'p Request>,
     /// Its path, mended with what only the page as a whole or the docs as a whole tell.
     pub(super) template: PathTemplate,

@@ -1,4 +1,4 @@
-//! Requests that no page lists and an example shows.
+//! Requests that no page lists and an example or a table of arguments shows.
 //!
 //! | the page lists | its example calls | why it belongs to the page |
 //! |---|---|---|
@@ -6,6 +6,7 @@
 //! | `POST /users/{id}/assignLicense` | `POST /me/assignLicense` | pages list the same below `/me` and below `/users/{id}` |
 //! | `GET /me/drive/root:/{path}` | `GET /me/drive/root` | what a path starts at is what it leads to: an item |
 //! | `GET /range/usedRange` | `GET /range/usedRange(valuesOnly=true)` | the page has a row for the argument, or calls it optional |
+//! | `GET /range/usedRange` | nothing else | the page has a row for an argument and calls it optional: both are requests |
 //!
 //! An example that is none of these is a slip, in the example or in the request lines, and nobody can say in which. It stays the
 //! finding that it is.
@@ -14,11 +15,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::examples::{Assigned, fit};
 use super::operations::{Line, Lines};
+use super::template;
 use crate::ir::{Argument, Method, PathTemplate, Segment, Version};
 use crate::page::{self, ParsedPath, Request};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
-/// A request that an example shows.
+/// A request that an example or a table of arguments shows.
 pub(super) struct Shown<'p> {
     version: Version,
     page: &'p page::Operation,
@@ -28,6 +30,14 @@ pub(super) struct Shown<'p> {
 }
 
 impl<'p> Shown<'p> {
+    /// A request with the facts of a listed one and a path of its own.
+    fn like(line: &Line<'p>, version: Version, template: PathTemplate, span: Span) -> Self {
+        let Line { page, path, request: like, .. } = *line;
+        let path_of = ParsedPath { template, query: like.path.query.clone(), ..ParsedPath::default() };
+        let request = Request { method: like.method, path: path_of, labels: like.labels.clone(), span };
+        Self { version, page, path, request, like }
+    }
+
     /// The key of its operation.
     pub(super) fn key(&self) -> (Version, String, Method) {
         (self.version, self.request.path.template.identity(), self.request.method)
@@ -48,7 +58,7 @@ impl<'p> Shown<'p> {
     }
 }
 
-/// Finds the requests that only examples show, and assigns the examples to them.
+/// Finds the requests that are only shown, and assigns the examples to them.
 pub(super) fn find<'p>(
     lines: &Lines<'p>,
     collections: &HashSet<String>,
@@ -93,12 +103,19 @@ pub(super) fn find<'p>(
             let known = shown[of_earlier_pages..].iter().find(|shown| shown.key() == key);
             assigned.insert(example.span, known.map_or(example.span, |known| known.request.span));
             if known.is_none() {
-                let path =
-                    ParsedPath { template, query: line.request.path.query.clone(), ..ParsedPath::default() };
-                let labels = line.request.labels.clone();
-                let request = Request { method: example.method, path, labels, span: example.span };
-                let Line { page, path, request: like, .. } = *line;
-                shown.push(Shown { version: *version, page, path, request, like });
+                let mut new = Shown::like(line, *version, template, example.span);
+                new.request.method = example.method;
+                shown.push(new);
+            }
+        }
+        for line in listed.iter().filter(|line| line.request.method == Method::Get) {
+            let Some((template, place)) = template::with_optional(&line.template, line.page) else {
+                continue;
+            };
+            let key = (*version, template.identity(), Method::Get);
+            let known = shown[of_earlier_pages..].iter().any(|shown| shown.key() == key);
+            if !known && !lines.contains_key(&key) {
+                shown.push(Shown::like(line, *version, template, place));
             }
         }
     }
@@ -235,7 +252,9 @@ fn overload(path: &PathTemplate, line: &Line<'_>) -> Option<PathTemplate> {
     let row = |name: &str| line.page.parameters.iter().find(|row| row.name.eq_ignore_ascii_case(name));
     let is_known = |argument: &Argument| has(own, &argument.name) || row(&argument.name).is_some();
     let is_given = |argument: &Argument| {
-        has(given, &argument.name) || row(&argument.name).is_some_and(|row| !row.required)
+        let left_out =
+            |row: &page::Parameter| !row.required && !template::needs_argument(line.page, name, row);
+        has(given, &argument.name) || row(&argument.name).is_some_and(left_out)
     };
     let same = own.len() == given.len() && given.iter().all(|argument| has(own, &argument.name));
     if same || !given.iter().all(is_known) || !own.iter().all(is_given) {

@@ -7,6 +7,7 @@ use super::content;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Argument, KeyPair, Location, Method, PathTemplate, Segment};
 use crate::page::{self, Page, PageKind, Request};
+use crate::source::Span;
 
 /// The paths that a key follows somewhere in the docs: what stands there is a collection, not a function.
 pub(super) fn collections(pages: &[Page]) -> HashSet<String> {
@@ -87,7 +88,8 @@ fn uncast(template: &mut PathTemplate, page: &page::Operation) {
     }
 }
 
-/// A function called bare whose parameters the page documents gets its arguments.
+/// A function called bare whose parameters the page documents gets its arguments: those that an example gives, or that the page of
+/// the function lists and does not call optional. (Pages about workbooks list them as the body of a `GET`.)
 fn bare_function(
     template: &mut PathTemplate,
     request: &Request,
@@ -103,29 +105,25 @@ fn bare_function(
     let taken: Vec<String> = template.placeholders().map(str::to_lowercase).collect();
     let calls = calls(page, name);
     // The arguments can be optional: then an example calls the function bare as well.
-    let with_arguments = calls.iter().any(Option::is_some);
-    let without = calls.iter().any(Option::is_none);
-    let arguments: Vec<Argument> = page
+    let called_with = calls.iter().any(Option::is_some) && calls.iter().all(Option::is_some);
+    let needs = |row: &page::Parameter| needs_argument(page, name, row);
+    let given = |row: &page::Parameter| calls.iter().flatten().any(|call| gives(call, &row.name));
+    let rows: Vec<&page::Parameter> = page
         .parameters
         .iter()
-        .filter(|parameter| match parameter.location {
-            Location::Function => !parameter.name.starts_with('$'),
-            // Some pages list the arguments as path parameters: those that an example gives to the function.
-            Location::Path => calls.iter().flatten().any(|call| gives(call, &parameter.name)),
+        .filter(|row| match row.location {
+            Location::Function => !row.name.starts_with('$') && (called_with || needs(row)),
+            // Some pages list the arguments as parameters of the path or of the query: those that an example gives to the function.
+            Location::Path | Location::Query => called_with && given(row),
             _ => false,
         })
-        .filter(|parameter| !taken.contains(&parameter.name.to_lowercase()))
-        .map(|parameter| Argument {
-            name: parameter.name.clone(),
-            placeholder: parameter.name.clone(),
-            quoted: parameter.ty.as_ref().is_none_or(|ty| content::is_quoted(&ty.text)),
-            sample: None,
-        })
+        .filter(|row| !taken.contains(&row.name.to_lowercase()))
         .collect();
-    if arguments.is_empty() || !with_arguments || without {
+    if rows.is_empty() {
         return;
     }
-    let function = Segment::Function { name: name.clone(), arguments };
+    let function =
+        Segment::Function { name: name.clone(), arguments: rows.into_iter().map(argument).collect() };
     problems.push(
         Diagnostic::new(
             Code::BareFunction,
@@ -136,6 +134,64 @@ fn bare_function(
     );
     template.segments.pop();
     template.segments.push(function);
+}
+
+/// The argument that a row documents.
+fn argument(row: &page::Parameter) -> Argument {
+    Argument {
+        name: row.name.clone(),
+        placeholder: row.name.clone(),
+        quoted: row.ty.as_ref().is_none_or(|ty| content::is_quoted(&ty.text)),
+        sample: None,
+    }
+}
+
+/// Whether a row of the page of a function documents an argument that cannot be left out, although all examples do.
+pub(super) fn needs_argument(page: &page::Operation, function: &str, row: &page::Parameter) -> bool {
+    row.location == Location::Function
+        && is_about(page, function)
+        && !page::says_optional(&row.description)
+        && !is_queried(page, &row.name)
+        && calls(page, function).iter().all(Option::is_none)
+}
+
+/// A function that a page lists bare with the arguments that its table calls optional, and where the first of them stands.
+pub(super) fn with_optional(template: &PathTemplate, page: &page::Operation) -> Option<(PathTemplate, Span)> {
+    let (Segment::Literal(name), before) = template.segments.split_last()? else {
+        return None;
+    };
+    let optional: Vec<&page::Parameter> =
+        page.parameters.iter().filter(|row| is_optional_argument(page, name, row)).collect();
+    let first = optional.first()?.span;
+    let mut segments = before.to_vec();
+    segments.push(Segment::Function {
+        name: name.clone(),
+        arguments: optional.into_iter().map(argument).collect(),
+    });
+    Some((PathTemplate { segments }, first))
+}
+
+/// Whether a row of the page of a function documents an argument that can be left out.
+pub(super) fn is_optional_argument(page: &page::Operation, function: &str, row: &page::Parameter) -> bool {
+    row.location == Location::Function
+        && page::says_optional(&row.description)
+        && !row.name.starts_with('$')
+        && is_about(page, function)
+        && !is_queried(page, &row.name)
+}
+
+/// Whether the title names what the page is about as one function or action: `Range: Cell`.
+fn is_about(page: &page::Operation, name: &str) -> bool {
+    page.title.rsplit_once(": ").is_some_and(|(_, named)| named.trim().eq_ignore_ascii_case(name))
+}
+
+/// Whether an example has a parameter in the query.
+fn is_queried(page: &page::Operation, name: &str) -> bool {
+    let given = format!("{}=", name.to_lowercase());
+    page.examples.iter().any(|example| {
+        let url = example.url.to_lowercase();
+        url.split_once('?').is_some_and(|(_, query)| query.split('&').any(|pair| pair.starts_with(&given)))
+    })
 }
 
 /// An argument that the line leaves without quotes has them when the examples quote it and it is nothing that stands without.

@@ -49,7 +49,7 @@ struct Operation<'f> {
     docs: Option<String>,
     /// Where in the docs the permissions stand.
     places: Vec<String>,
-    /// Whether no page lists the request, so that only an example shows it. The permissions are those of the page.
+    /// Whether no page lists the request, so that only an example or a table of arguments shows it. The permissions are those of the page.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     only_shown: bool,
     /// How the request had to be read, when no template matches it as it stands.
@@ -129,7 +129,7 @@ fn lines(facts: &Facts, request: &str, matches: &[Match]) -> String {
         }
         lines += &format!("  {}\n", text::printable(&fact.title));
         if fact.only_shown {
-            lines += "  no page lists the request, an example on this one shows it\n";
+            lines += "  no page lists the request, an example or a table of arguments on this one shows it\n";
         }
         if let Some(address) = facts.address(fact) {
             lines += &format!("  {address}\n");

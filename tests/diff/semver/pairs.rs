@@ -170,8 +170,12 @@ fn parameters(pairs: &mut Pairs) {
     };
     let shade = with("|shade|String|Which shade. Optional.|");
     let required = with("|shade|String|Which shade. Required.|");
-    pairs.same("a parameter that may be left out", with_requests(PENS, shade.clone()));
-    pairs.same("its type", with_requests(shade.clone(), with("|shade|Int32|Which shade. Optional.|")));
+    pairs.grows("a parameter that may be left out", with_requests(PENS, shade.clone()));
+    pairs.differs("its type", with_requests(shade.clone(), with("|shade|Int32|Which shade. Optional.|")));
+    pairs.same(
+        "its type, as much a text",
+        with_requests(shade.clone(), with("|shade|Guid|Which shade. Optional.|")),
+    );
     pairs.differs("a parameter that must be given", with_requests(PENS, required.clone()));
     pairs.differs("a parameter must be given", with_requests(shade, required));
     let options =
