@@ -61,7 +61,9 @@ fn counts(outcome: &Outcome) -> String {
 
 #[test]
 fn may_2020() {
-    accounted(&read("2020-05"));
+    let outcome = read("2020-05");
+    accounted(&outcome);
+    found::check(&outcome);
 }
 
 #[test]
