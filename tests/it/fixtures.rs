@@ -65,7 +65,7 @@ fixtures! {
     overloads_roles_and_bytes;
     /// Sentences tell parameters that no table lists.
     parameters_in_sentences;
-    /// A sample shows a member that no table lists, or the member that the table describes.
+    /// A sample shows a member that no table lists, or the member that the table describes; its name is that of a type nearby.
     sample_completes_body;
     /// Requests that no page lists: a cast and a count behind a collection, another address of the same. Slips in examples are none.
     requests_only_shown;
