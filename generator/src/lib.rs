@@ -41,6 +41,7 @@ pub mod vectors;
 pub mod write;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use builder::{Builder, Generated};
 pub use error::Error;
@@ -71,6 +72,14 @@ pub fn read(root: &Path) -> Result<Outcome, Error> {
     Ok(read_docs(load::load(root)?))
 }
 
+/// Reads the docs at `root`, and says after each page how many of how many have been read.
+///
+/// # Errors
+/// When the folder or a file cannot be read, or holds no page.
+pub fn read_watched(root: &Path, watch: impl Fn(usize, usize) + Sync) -> Result<Outcome, Error> {
+    Ok(read_all(load::load(root)?, watch))
+}
+
 /// Reads the docs in a folder of a git checkout as they were at a revision. The checkout is left as it is.
 ///
 /// # Errors
@@ -97,11 +106,21 @@ pub fn write_model(api: &ir::Api, path: &Path) -> Result<bool, Error> {
 }
 
 /// Reads docs that are in memory already.
-pub fn read_docs(mut docs: Docs) -> Outcome {
+pub fn read_docs(docs: Docs) -> Outcome {
+    read_all(docs, |_, _| {})
+}
+
+fn read_all(mut docs: Docs, watch: impl Fn(usize, usize) + Sync) -> Outcome {
     let mut problems = std::mem::take(&mut docs.problems);
     let entries: Vec<_> = docs.entries.iter().filter(|entry| entry.role != Role::Include).copied().collect();
     let mut pages = Vec::with_capacity(entries.len());
-    for (page, found) in parallel::map(&entries, |&entry| page::read(&docs, entry)) {
+    let done = AtomicUsize::new(0);
+    let read = |&entry: &load::Entry| {
+        let outcome = page::read(&docs, entry);
+        watch(done.fetch_add(1, Ordering::Relaxed) + 1, entries.len());
+        outcome
+    };
+    for (page, found) in parallel::map(&entries, read) {
         pages.push(page);
         problems.append(found);
     }

@@ -49,21 +49,21 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let locked = if flags.locked { Some(flags.lock()?) } else { None };
     let options = locked.as_ref().map_or_else(|| flags.options(), |lock| lock.options.clone());
     let selection = Selection::new(&options.include, &options.exclude)?;
-    let (mut api, summary) = stages.time("reading the docs", || flags.input.read_summed())?;
+    let (mut api, summary) = stages.time("reading the docs", |progress| flags.input.read_summed(progress))?;
     keep_versions(&mut api, &options.api_versions);
     no_missing(&selection, &api)?;
     selection.apply(&mut api);
     if let Some(locked) = &locked {
         flags.ensure_docs_of(locked, &api)?;
     }
-    let mut files = stages.time("emitting the crate", || Ok(emit::emit(&api, &options.emit())))?;
+    let mut files = stages.time("emitting the crate", |_| Ok(emit::emit(&api, &options.emit())))?;
     let mut lock = Lock::new(&api, options, &files);
     if let Some(locked) = &locked {
         flags.ensure_output_of(locked, &lock)?;
     }
     lock.docs.revision = flags.revision(&lock);
     files.insert(lock::FILE.to_owned(), lock.text());
-    let changes = stages.time("writing the files", || {
+    let changes = stages.time("writing the files", |_| {
         Ok(if flags.check { write::check(&files, &flags.out)? } else { write::write(&files, &flags.out)? })
     })?;
     stages.finish();
@@ -204,11 +204,11 @@ impl Stages {
     fn time<T>(
         &mut self,
         stage: &'static str,
-        work: impl FnOnce() -> anyhow::Result<T>,
+        work: impl FnOnce(&Progress) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         self.progress.stage(stage);
         let start = Instant::now();
-        let outcome = work();
+        let outcome = work(&self.progress);
         if let Some(times) = &mut self.times {
             times.push((stage, start.elapsed()));
         }

@@ -27,6 +27,8 @@ use graphdocs_generator::select::Selection;
 use graphdocs_generator::source::FileId;
 use graphdocs_generator::{Outcome, Summary};
 
+use progress::Progress;
+
 /// Turns the Microsoft Graph API reference pages into a typed Rust client and permission metadata.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = EXIT_CODES)]
@@ -110,7 +112,16 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<Verdict> {
 impl Docs {
     /// Reads the docs and keeps the wanted versions.
     fn read(&self) -> anyhow::Result<Outcome> {
-        let mut outcome = graphdocs_generator::read(&self.docs)?;
+        let progress = Progress::new();
+        let outcome = self.read_watched(&progress);
+        progress.finish();
+        outcome
+    }
+
+    /// The same under the progress of a longer run.
+    fn read_watched(&self, progress: &Progress) -> anyhow::Result<Outcome> {
+        let watch = |read, all| progress.pages(read, all);
+        let mut outcome = graphdocs_generator::read_watched(&self.docs, watch)?;
         keep_versions(&mut outcome.api, &self.api_version);
         Ok(outcome)
     }
@@ -135,11 +146,14 @@ pub(crate) struct Input {
 impl Input {
     /// Reads the model and keeps the wanted versions.
     fn read(&self) -> anyhow::Result<Api> {
-        Ok(self.read_summed()?.0)
+        let progress = Progress::new();
+        let read = self.read_summed(&progress);
+        progress.finish();
+        Ok(read?.0)
     }
 
-    /// The same, with the figures of the docs when they were read.
-    fn read_summed(&self) -> anyhow::Result<(Api, Option<Summary>)> {
+    /// The same under the progress of a longer run, with the figures of the docs when they were read.
+    fn read_summed(&self, progress: &Progress) -> anyhow::Result<(Api, Option<Summary>)> {
         match &self.ir {
             Some(file) => {
                 let mut api = graphdocs_generator::read_model(file)?;
@@ -147,7 +161,7 @@ impl Input {
                 Ok((api, None))
             }
             None => {
-                let outcome = self.docs.read()?;
+                let outcome = self.docs.read_watched(progress)?;
                 let summary = outcome.summary();
                 Ok((outcome.api, Some(summary)))
             }

@@ -23,6 +23,11 @@ impl Progress {
         self.0.set_message(name);
     }
 
+    /// How many of how many pages have been read.
+    pub(crate) fn pages(&self, read: usize, all: usize) {
+        self.0.set_message(format!("reading the docs: {read} of {all} pages"));
+    }
+
     pub(crate) fn finish(self) {
         self.0.finish_and_clear();
     }

@@ -101,6 +101,15 @@ fn the_least_permission_goes_up_and_down() {
         Request { work: "Pen.Read.All, Pen.Read", ..PENS },
         "permissions v1.0 least permission reordered: DelegatedWork, Pen.Read → Pen.Read.All; on GET /desks/{id}/pens",
     );
+    // Whoever may change pens may read them.
+    check_requests(
+        Request { work: "Pen.ReadWrite.All", ..PENS },
+        Request { work: "Pen.Read.All", ..PENS },
+        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.ReadWrite.All; on GET /desks/{id}/pens\n\
+         breaking permission no longer named by any request; on Pen.ReadWrite.All\n\
+         permissions v1.0 least permission lowered: DelegatedWork, Pen.ReadWrite.All → Pen.Read.All; on GET /desks/{id}/pens\n\
+         permissions v1.0 permission now enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens",
+    );
     check_requests(
         Request { work: "Pen.Read", ..PENS },
         Request { work: "Ink.Read", ..PENS },
@@ -154,6 +163,12 @@ fn parameters_change() {
         with("|shade|String|Which shade. Optional.|"),
         PENS,
         "breaking v1.0 parameter removed: shade (query), was String; on GET /desks/{id}/pens",
+    );
+    // A value that stands for any is none that need not be given.
+    check_requests(
+        Request { lines: "GET /desks/{id}/pensOf(shade={shade})", ..PENS },
+        Request { lines: "GET /desks/{id}/pensOf(shade=shade-value)", ..PENS },
+        "",
     );
     check_requests(
         with("|shade|String|Which shade. Optional.|"),
@@ -234,6 +249,16 @@ fn types_come_go_and_are_renamed() {
         &with(resource("paintBrush", "", rows)),
         "breaking v1.0 type renamed: microsoft.graph.brush → microsoft.graph.paintBrush; on microsoft.graph.paintBrush (was microsoft.graph.brush)",
     );
+    // Values that rows list are alike by chance.
+    let state = |name: &str| format!("|{name}|String|Possible values are: `low`, `medium`, `high`.|");
+    check(
+        &with(resource("brush", "", &state("wear"))),
+        &with(resource("crate", "", &state("fill"))),
+        "breaking v1.0 type removed: entity; on microsoft.graph.brush\n\
+         breaking v1.0 type removed: enum; on microsoft.graph.brush/wear\n\
+         additive v1.0 type added: entity; on microsoft.graph.crate\n\
+         additive v1.0 type added: enum; on microsoft.graph.crate/fill",
+    );
 }
 
 #[test]
@@ -258,6 +283,14 @@ fn properties_change() {
         &format!("editorial v1.0 description changed: colour; {on}"),
     );
     check_pen(
+        "|colour|String|How it writes. Not nullable.|",
+        "|colour|String|How it writes.|",
+        &format!(
+            "editorial v1.0 nullability changed: colour, was not nullable; {on}\n\
+             editorial v1.0 description changed: colour; {on}"
+        ),
+    );
+    check_pen(
         colour,
         "|Colour|String|How it writes.|",
         &format!("editorial v1.0 respelled: colour → Colour; {on}"),
@@ -280,6 +313,16 @@ fn bases_change() {
         &vec![PENS.page(), tool.clone(), pen("")],
         &vec![PENS.page(), tool, resource("pen", "tool", "")],
         "additive v1.0 base type changed: nothing → microsoft.graph.tool; on microsoft.graph.pen",
+    );
+}
+
+#[test]
+fn a_page_that_no_longer_names_the_root_says_nothing_new() {
+    let root = resource("entity", "", "");
+    check(
+        &vec![PENS.page(), root.clone(), resource("pen", "entity", "")],
+        &vec![PENS.page(), root, pen("")],
+        "editorial v1.0 base type changed: microsoft.graph.entity → nothing; on microsoft.graph.pen",
     );
 }
 

@@ -54,20 +54,23 @@ fixtures! {
     labels_in_a_cell;
     /// Labels in the cells below a heading do not hide what the heading is about; a value of several types can be sent as a string.
     labels_under_headings;
+    /// Tables for parts of a service are bound to the paths that write their names in one word; what a cell needs in addition.
+    tables_of_providers;
     /// A note in a row's label says that the row does not hold for one of the page's operations.
     note_excepts_an_operation;
     /// A row for a kind of resource does not open what the request's own page calls unsupported.
     own_page_says_unsupported;
     /// The argument of one overload is no parameter of another; roles that follow; bytes whose kind the header's row names; what
-    /// the request line and the sentence above a table require.
+    /// the request line and the sentence above a table require; the column of types beside one of kinds.
     overloads_roles_and_bytes;
     /// Sentences tell parameters that no table lists.
     parameters_in_sentences;
-    /// A sample shows a member that no table lists, or the member that the table describes.
+    /// A sample shows a member that no table lists, or the member that the table describes; its name is that of a type nearby.
     sample_completes_body;
     /// Requests that no page lists: a cast and a count behind a collection, another address of the same. Slips in examples are none.
     requests_only_shown;
-    /// The page that the facts come from is about one of several types that the request gives; samples tell one object from several.
+    /// The page that the facts come from is about one of several types that the request gives, or about some of the members that it
+    /// takes; samples tell one object from several.
     one_request_on_sibling_pages;
     /// The column `Value` of a table with descriptions names types.
     values_as_types;

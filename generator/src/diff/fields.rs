@@ -88,6 +88,9 @@ impl<'a> Inherited<'a> {
     }
 }
 
+/// What every entity inherits from, whether its page names it or not.
+const ROOT: &str = "microsoft.graph.entity";
+
 /// The base type. In the crate, a type has the properties of its bases as its own; those that it loses with a base break callers.
 fn base(
     (old, before): (&TypeDefinition, &Inherited<'_>),
@@ -111,8 +114,14 @@ fn base(
     }
     let kept = |name: &String| after.fields.contains_key(name) || own(new).iter().any(|f| key(f) == *name);
     let still_derived = |was: &str| after.bases.iter().any(|base| is(was, base));
+    // A page with a key that does not name the root any more says nothing new: every object with a key inherits from it.
+    let is_entity = |ty: &TypeDefinition| matches!(ty.kind, TypeKind::Object { entity: true, .. });
+    let is_root = |base: &Option<String>| base.as_deref().is_none_or(|base| base == ROOT);
+    let only_root = is_root(&was) && is_root(&now) && is_entity(old) && is_entity(new);
     let what = if !before.fields.keys().all(kept) {
         What::breaking(Breaks::Crate, Kind::BaseChanged)
+    } else if only_root {
+        What::editorial(Kind::BaseChanged)
     } else if was.as_deref().is_some_and(|was| !still_derived(was)) {
         What::breaking(Breaks::Request, Kind::BaseChanged)
     } else {
@@ -224,9 +233,10 @@ fn field(old: &Field, new: &Field, at: At<'_>, found: &mut Found<'_>) {
     }
     abilities(old, new, at, found);
     if old.nullable != new.nullable {
-        let word = |nullable: bool| if nullable { "nullable" } else { "not nullable" };
+        // A page that does not say so says nothing.
+        let word = |field: &Field| (!field.nullable).then(|| "not nullable".to_owned());
         let what = What::editorial(Kind::NullabilityChanged).item(name);
-        found.add(what.was(word(old.nullable)).now(word(new.nullable)), at);
+        found.add(what.between(word(old), word(new)), at);
     }
     if old.default != new.default {
         let what = What::editorial(Kind::DefaultChanged).item(name);

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{Breaks, Change, Class, Count, Report, words};
+use crate::export::markdown;
 
 /// How many characters a comment may have.
 const COMMENT: usize = 65_536;
@@ -173,14 +174,11 @@ pub(super) fn line(change: &Change, with_kind: bool) -> String {
     format!("{version}{what}{colon}{}", named.join(", "))
 }
 
-/// A name as code. Names come from the docs and may hold anything: no back-quote, line end or tag of theirs gets out.
+/// A name as code, cut when it is long.
 fn code(text: &str) -> String {
-    let mut line: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut shown: String = text.chars().take(LONGEST).collect();
     if text.chars().nth(LONGEST).is_some() {
-        line.push('…');
+        shown.push('…');
     }
-    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let space = if longest > 0 || line.is_empty() { " " } else { "" };
-    format!("{fence}{space}{line}{space}{fence}")
+    markdown::code(&shown)
 }

@@ -80,9 +80,9 @@ fn typed(parameter: &Parameter) -> String {
     format!("{}{}", parameter.ty, if asks_for(parameter) { ", required" } else { "" })
 }
 
-/// Whether a request without the parameter is refused. A value that the request line fixes goes along without a caller.
+/// Whether a request without the parameter is refused. A value of the query that the request line fixes goes along without a caller.
 fn asks_for(parameter: &Parameter) -> bool {
-    parameter.required && parameter.sample.is_none()
+    parameter.required && (parameter.location != Location::Query || parameter.sample.is_none())
 }
 
 fn pair(

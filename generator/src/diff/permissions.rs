@@ -86,6 +86,11 @@ fn within(less: &Alternative, more: &Alternative) -> bool {
     names(less).iter().all(|name| more.contains(name))
 }
 
+/// Whether the first way may read what the second may change.
+fn reads(less: &Alternative, more: &Alternative) -> bool {
+    names(more).iter().map(|name| name.replacen(".readwrite", ".read", 1)).eq(names(less))
+}
+
 fn conditions(scheme: Scheme, old: &Alternative, new: &Alternative, at: At<'_>, found: &mut Found<'_>) {
     let (before, after) = (old.conditions.join("; "), new.conditions.join("; "));
     if letters(&before) != letters(&after) {
@@ -131,9 +136,9 @@ fn direction(
     let among = |few: &[&Alternative], all: &[Alternative]| {
         few.iter().any(|way| all.iter().any(|other| names(other) == names(way)))
     };
-    // `A and B` asks for more than `A` alone, whatever the lists say.
+    // `A and B` asks for more than `A` alone, and `A.ReadWrite` for more than `A.Read`, whatever the lists say.
     let part = |few: &[&Alternative], of: &[&Alternative]| {
-        few.iter().any(|way| of.iter().any(|other| within(way, other)))
+        few.iter().any(|way| of.iter().any(|other| within(way, other) || reads(way, other)))
     };
     match (among(before, new) || part(after, before), among(after, old) || part(before, after)) {
         (true, true) => Kind::LeastReordered,

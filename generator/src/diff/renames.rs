@@ -1,7 +1,8 @@
 //! Which types have another name.
 //!
 //! A type has another name when the old name is gone, the new one is new, and either they differ in capitals only, or a property that
-//! had the one has the other and both have much the same members, or nearly all of their members are the same.
+//! had the one has the other and both have much the same members, or nearly all of their members are the same. Lists of values that
+//! rows of tables give, `owner/property`, are often alike: those have to be of properties with the same name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,7 @@ pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a st
         if members(old).len() < ENOUGH {
             continue;
         }
-        for new in added.values() {
+        for new in added.values().filter(|new| may_follow(&old.name, &new.name)) {
             let likeness = likeness(old, new);
             if likeness >= ALIKE {
                 candidates.push((likeness, &old.name, &new.name));
@@ -52,6 +53,13 @@ pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a st
         }
     }
     renamed
+}
+
+/// Whether a type can be another one by its members alone: if one of them is named after a property, the other one is as well.
+fn may_follow(was: &str, name: &str) -> bool {
+    let is_listed = |name: &str| name.contains('/');
+    let last = |name: &str| name.rsplit(['/', '.']).next().unwrap_or_default().to_lowercase();
+    !(is_listed(was) || is_listed(name)) || last(was) == last(name)
 }
 
 /// The names of types that the same property had before and has now.

@@ -5,7 +5,7 @@
 //! | CSV | a row per way to be allowed | a row per request that the permission opens |
 //! | Markdown | a table with a row per scheme, in the three columns of the docs | what it is, and a table of requests |
 
-use super::markdown::{code, words};
+use super::markdown::{cell_code, code, words};
 use crate::ir::{Alternative, CatalogueEntry, Requirement, Scheme, SchemeEntry};
 use crate::permissions::opened;
 use crate::permissions::{Facts, formula, names};
@@ -160,7 +160,7 @@ pub fn markdown_by_permission(facts: &Facts) -> String {
             let words = words(&format!("{}{with}{doubt}{when}", privilege(way.least)));
             page += &format!(
                 "|{}|{}|{words}|\n",
-                code(&facts.operations[way.operation].to_string()),
+                cell_code(&facts.operations[way.operation].to_string()),
                 label(way.scheme)
             );
         }

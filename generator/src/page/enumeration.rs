@@ -3,6 +3,7 @@
 //! ```text
 //! own page    = "# X enum type" … "## Members" table
 //! collected   = {"### X values" table}                      the `enums*.md` pages
+//!               {"### X" table}                             beside headings of the first kind
 //! in resource = "### X [property] value[s]" table           X is a type or a property of the resource
 //! table       = Member | Value [, Value | Int value] [, Description]
 //! ```
@@ -54,11 +55,14 @@ pub(super) fn read(
     coverage: &mut Coverage,
 ) -> Vec<Enumeration> {
     let title = enum_title(outline.title());
+    let is_collection = is_collection(outline);
     let mut enums: Vec<Enumeration> = Vec::new();
     for section in &outline.sections {
-        let (name, own_page) = match (&title, values_heading(&section.heading)) {
+        let heading = &section.heading;
+        let (name, own_page) = match (&title, values_heading(heading)) {
             (_, Some(name)) => (name, false),
-            (Some(title), None) if is_members(&section.heading) => (title.clone(), true),
+            (Some(title), None) if is_members(heading) => (title.clone(), true),
+            (None, None) if is_collection && is_bare(section) => (heading.clone(), false),
             _ => continue,
         };
         let Some((table, span)) = table_of(section) else {
@@ -81,6 +85,24 @@ pub(super) fn read(
         });
     }
     enums
+}
+
+/// How many headings tell a page that collects enums.
+const COLLECTED: usize = 3;
+
+/// Whether a page collects enums. Some of its headings may lack the word `values`; a page about a resource has one such list or two,
+/// and its other headings are names of parts of the page.
+fn is_collection(outline: &Outline<'_>) -> bool {
+    let named = |section: &&Section<'_>| values_heading(&section.heading).is_some();
+    outline.sections.iter().filter(named).take(COLLECTED).count() == COLLECTED
+}
+
+/// Whether a heading is a name alone, above a table of members.
+fn is_bare(section: &Section<'_>) -> bool {
+    let first = table_of(section).and_then(|(table, _)| table.headings().into_iter().next());
+    type_text::is_name(&section.heading)
+        && !is_members(&section.heading)
+        && first.is_some_and(|first| first.starts_with("member"))
 }
 
 /// The name in a title such as `bodyType enum type`.

@@ -278,13 +278,12 @@ pub(super) fn body(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Prob
     if last == Some(&Segment::Ref) {
         return Body::Reference;
     }
-    let parameters: Vec<Parameter> = page
-        .parameters
-        .iter()
-        .filter(|row| row.location == Location::Body)
-        .map(|row| from_row(row, asked, types, problems))
-        .collect();
+    let mut parameters: Vec<Parameter> =
+        members(page).map(|row| from_row(row, asked, types, problems)).collect();
     let resource = page.body.resource.as_ref().map(|text| sent_resource(text, asked, types, problems));
+    if let Some(resource) = resource.as_ref().filter(|_| !parameters.is_empty()) {
+        add_members_of_other_pages(&mut parameters, resource, asked, types);
+    }
     let content = matches!(last, Some(Segment::Value))
         || matches!(last, Some(Segment::Literal(last)) if last.eq_ignore_ascii_case("content"));
     let bytes = || Body::Bytes { media_types: page.body.media_types.clone() };
@@ -308,6 +307,34 @@ pub(super) fn body(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Prob
         bytes()
     } else {
         shown_body(asked, types)
+    }
+}
+
+/// The rows about members of the body.
+fn members(page: &page::Operation) -> impl Iterator<Item = &page::Parameter> {
+    page.parameters.iter().filter(|row| row.location == Location::Body)
+}
+
+/// Adds what other pages say can be sent of the same resource: Intune has a page with `PATCH /deviceManagement` for each workflow, with
+/// the members that it is about.
+fn add_members_of_other_pages(
+    parameters: &mut Vec<Parameter>,
+    resource: &Type,
+    asked: &Asked<'_>,
+    types: &mut TypeTable,
+) {
+    // What is wrong with the other pages is told where they are read.
+    let problems = &mut Problems::default();
+    for line in asked.others.iter().filter(|line| line.like.is_none() && rank(line) == rank(asked.line)) {
+        let Some(text) = &line.page.body.resource else { continue };
+        if sent_resource(text, asked, types, problems) != *resource {
+            continue;
+        }
+        for row in members(line.page) {
+            if !parameters.iter().any(|known| known.name.eq_ignore_ascii_case(&row.name)) {
+                parameters.push(from_row(row, asked, types, problems));
+            }
+        }
     }
 }
 

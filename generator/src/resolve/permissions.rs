@@ -182,7 +182,7 @@ impl Nearest {
         for grant in &page.grants {
             for scope in &grant.scopes {
                 if let Scope::Resource { words, paths, origin } = scope
-                    && let Some(strength) = strength(words, paths, request)
+                    && let Some(strength) = strength(words, paths, *origin, request)
                 {
                     let best = nearest.entry((grant.scheme, *origin)).or_insert(strength);
                     *best = strength.max(*best);
@@ -224,7 +224,7 @@ fn binding(grant: &Grant, line: &Line<'_>, nearest: &Nearest) -> Option<Vec<Stri
             }
             Scope::Except(_) => {}
             Scope::Resource { words, paths, origin } => {
-                match (strength(words, paths, request), nearest.0.get(&(grant.scheme, *origin))) {
+                match (strength(words, paths, *origin, request), nearest.0.get(&(grant.scheme, *origin))) {
                     (Some(own), Some(best)) if own >= *best => {}
                     (_, Some(_)) => return None,
                     _ => conditions.push(words.clone()),
@@ -261,7 +261,7 @@ type Strength = (usize, bool, usize);
 
 /// How much a scope is about a request: how far along the path the last part stands that a word names, then whether all words name
 /// one, then how many. Nothing when no word does.
-fn strength(words: &str, paths: &[String], request: &Request) -> Option<Strength> {
+fn strength(words: &str, paths: &[String], origin: Origin, request: &Request) -> Option<Strength> {
     let segments = &request.path.template.segments;
     let identity = if paths.is_empty() { String::new() } else { request.path.template.identity() };
     for path in paths {
@@ -278,7 +278,8 @@ fn strength(words: &str, paths: &[String], request: &Request) -> Option<Strength
             _ => None,
         })
         .collect();
-    let nouns = nouns(words);
+    // A row is for a workflow, and that of device management is none of `/deviceManagement` alone.
+    let nouns = nouns(words, if origin == Origin::Heading { &names } else { &[] });
     let places: Vec<usize> = nouns
         .iter()
         .filter_map(|noun| names.iter().rev().find(|(_, name)| is_noun_of(noun, name)))
@@ -287,8 +288,12 @@ fn strength(words: &str, paths: &[String], request: &Request) -> Option<Strength
     places.iter().max().map(|&last| (last, places.len() == nouns.len(), places.len()))
 }
 
-/// The words of a scope that can name a resource, in lower case; of a name in camel case, the last word counts as well.
-fn nouns(words: &str) -> Vec<String> {
+/// No segment of a path has more words.
+const LONGEST_NAME: usize = 8;
+
+/// The words of a scope that can name a resource. Words that one of these segments writes as one are one: the cloud PC provider has
+/// `cloudPC`.
+fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
     const FILLERS: [&str; 17] = [
         "for",
         "the",
@@ -309,11 +314,28 @@ fn nouns(words: &str) -> Vec<String> {
         "or",
     ];
     let words = words.split('(').next().unwrap_or_default();
-    words
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| word.len() > 1 && !FILLERS.contains(&word.to_lowercase().as_str()))
-        .map(|word| word.trim_end_matches("'s").to_owned())
-        .collect()
+    let words: Vec<&str> =
+        words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_segment = |words: &[&str]| {
+        let name = words.concat().to_lowercase();
+        segments.iter().any(|(_, segment)| *segment == name)
+    };
+    let mut nouns = Vec::new();
+    let mut rest = words.as_slice();
+    while let [word, others @ ..] = rest {
+        if let Some(length) =
+            (2..=rest.len().min(LONGEST_NAME)).rev().find(|&length| is_segment(&rest[..length]))
+        {
+            nouns.push(rest[..length].concat());
+            rest = &rest[length..];
+            continue;
+        }
+        if word.len() > 1 && !FILLERS.contains(&word.to_lowercase().as_str()) {
+            nouns.push(word.trim_end_matches("'s").to_owned());
+        }
+        rest = others;
+    }
+    nouns
 }
 
 /// Whether a segment is where objects of a resource live: `users` and `me` for a user, `policies` for a policy, `lists` for a

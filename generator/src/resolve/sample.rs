@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 
 use super::content::Asked;
 use super::types::TypeTable;
-use crate::ir::{Location, Parameter, Place, Primitive, Type, Version};
+use crate::ir::{Location, Parameter, Place, Primitive, Type};
 use crate::page::annotation::without_trailing_commas;
+use crate::page::resource::DEFAULT_NAMESPACE;
 
 /// The members of a body: those of the table, and those that the samples show beside or around them.
 pub(super) fn complete(
@@ -22,7 +23,7 @@ pub(super) fn complete(
 ) -> Vec<Parameter> {
     for (sample, place) in samples(asked) {
         if let Some(around) = around(&sample, &parameters)
-            && let Some(ty) = named_after(asked.version, around, types)
+            && let Some(ty) = named_after(asked, around, types)
         {
             return vec![member(around, ty, place)];
         }
@@ -31,12 +32,12 @@ pub(super) fn complete(
             match known {
                 // A sentence named it and no more.
                 Some(known) if known.type_text.is_empty() && known.ty == Type::Json => {
-                    known.ty = type_of(asked.version, name, value, types);
+                    known.ty = type_of(asked, name, value, types);
                 }
                 Some(_) => {}
                 None if name.starts_with('@') || name.contains("@odata") => {}
                 None => {
-                    let ty = type_of(asked.version, name, value, types);
+                    let ty = type_of(asked, name, value, types);
                     parameters.push(member(name, ty, place));
                 }
             }
@@ -88,7 +89,7 @@ fn member(name: &str, ty: Type, place: Place) -> Parameter {
     }
 }
 
-fn type_of(version: Version, name: &str, value: &Value, types: &mut TypeTable) -> Type {
+fn type_of(asked: &Asked<'_>, name: &str, value: &Value, types: &mut TypeTable) -> Type {
     match value {
         Value::Null => Type::Json,
         Value::Bool(_) => Type::Primitive(Primitive::Boolean),
@@ -96,18 +97,29 @@ fn type_of(version: Version, name: &str, value: &Value, types: &mut TypeTable) -
         Value::Number(_) => Type::Primitive(Primitive::Int32),
         Value::String(_) => Type::Primitive(Primitive::String),
         Value::Array(items) => {
-            items.first().map_or(Type::Json, |item| type_of(version, name, item, types)).list()
+            items.first().map_or(Type::Json, |item| type_of(asked, name, item, types)).list()
         }
         Value::Object(members) => members
             .get("@odata.type")
             .and_then(Value::as_str)
-            .and_then(|name| types.by_name(version, name))
-            .or_else(|| named_after(version, name, types))
+            .and_then(|name| types.by_name(asked.version, name))
+            .or_else(|| named_after(asked, name, types))
             .unwrap_or(Type::Json),
     }
 }
 
-/// The documented type that has the name of a member.
-fn named_after(version: Version, name: &str, types: &mut TypeTable) -> Option<Type> {
-    types.by_name(version, name)
+/// The documented type that has the name of a member, in the page's namespace or the one of most types: the `configuration` of a tab is
+/// not that of a connector.
+fn named_after(asked: &Asked<'_>, name: &str, types: &mut TypeTable) -> Option<Type> {
+    let ty = types.by_name(asked.version, name)?;
+    let near = |name: &str| {
+        let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+        [DEFAULT_NAMESPACE, &asked.line.page.namespace]
+            .iter()
+            .any(|near| namespace.eq_ignore_ascii_case(near))
+    };
+    match &ty {
+        Type::Named(name) if !near(name) => None,
+        _ => Some(ty),
+    }
 }

@@ -1,6 +1,6 @@
 //! A review as Markdown, for pull requests.
 
-use graphdocs_generator::export::markdown::{code, words};
+use graphdocs_generator::export::markdown::{cell_code, code, words};
 use graphdocs_generator::permissions::review::{Finding, Kind};
 
 use super::review::Answer;
@@ -36,11 +36,11 @@ pub(super) fn review(answer: &Answer) -> String {
             let last = if about_calls {
                 seen(finding)
             } else {
-                finding.calls.iter().take(5).map(|call| code(call)).collect::<Vec<_>>().join("<br>")
+                finding.calls.iter().take(5).map(|call| cell_code(call)).collect::<Vec<_>>().join("<br>")
             };
             let last = if last.is_empty() { words(&finding.message) } else { last };
             let caller = finding.caller.map_or(String::new(), |caller| format!(" ({})", caller.as_str()));
-            page += &format!("|{}{caller}|{instead}|{last}|\n", code(&finding.subject));
+            page += &format!("|{}{caller}|{instead}|{last}|\n", cell_code(&finding.subject));
         }
     }
     for addition in &review.to_add {
@@ -58,25 +58,30 @@ pub(super) fn review(answer: &Answer) -> String {
         page += "\n### Accepted\n\n|Finding|Reason|\n|:--|:--|\n";
         for finding in accepted {
             let reason = words(finding.accepted.as_deref().unwrap_or_default());
-            page += &format!("|{} {}|{reason}|\n", finding.kind.as_str(), code(&finding.subject));
+            page += &format!("|{} {}|{reason}|\n", finding.kind.as_str(), cell_code(&finding.subject));
         }
     }
     if !review.stale.is_empty() {
         page += "\n### Accepted findings without effect\n\n|Line|Entry|Why|\n|--:|:--|:--|\n";
         for stale in &review.stale {
-            page += &format!("|{}|{}|{}|\n", stale.line, code(&stale.entry), words(&stale.why));
+            page += &format!("|{}|{}|{}|\n", stale.line, cell_code(&stale.entry), words(&stale.why));
         }
     }
     if !answer.unknown.is_empty() {
         page += "\n### Requests that are not documented\n\n|Request|Why|\n|:--|:--|\n";
         for unknown in &answer.unknown {
-            page += &format!("|{}|{}|\n", code(&unknown.seen.request), words(&unknown.why));
+            page += &format!("|{}|{}|\n", cell_code(&unknown.seen.request), words(&unknown.why));
         }
     }
     if !answer.approximations.is_empty() {
         page += "\n### Requests that were read in another way\n\n|Request|As|How|\n|:--|:--|:--|\n";
         for read in &answer.approximations {
-            page += &format!("|{}|{}|{}|\n", code(&read.seen.request), code(&read.read_as), words(&read.how));
+            page += &format!(
+                "|{}|{}|{}|\n",
+                cell_code(&read.seen.request),
+                cell_code(&read.read_as),
+                words(&read.how)
+            );
         }
     }
     if !answer.skipped.is_empty() {
@@ -137,7 +142,7 @@ fn title(kind: Kind) -> String {
 fn seen(finding: &Finding) -> String {
     let place = |seen: &graphdocs_generator::permissions::Seen| {
         let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
-        code(&format!("{}{line}", seen.file))
+        cell_code(&format!("{}{line}", seen.file))
     };
     finding.seen.iter().take(3).map(place).collect::<Vec<_>>().join("<br>")
 }

@@ -126,6 +126,7 @@ fn is_required(lower: &str) -> bool {
         "required in create",
     ];
     ALWAYS.contains(&lower)
+        || lower.ends_with("is a required field")
         || lower.starts_with("required, ")
         || lower.ends_with(", required")
         || CREATING.iter().any(|words| lower.contains(words))
@@ -252,6 +253,7 @@ mod tests {
         assert!(read_only("The key. This is a read-only GUID."));
         assert!(read_only("This read-only field tells the state."));
         assert!(!read_only("Read-only for guests. Whether it is read-only in the portal. A read-only copy."));
+        assert!(Facts::read("The kind is a required field. For guests: `a`.").required);
         assert!(Facts::read("[Deprecated] It has no effect.").deprecated);
         assert!(Facts::read("It is in the process of being deprecated.").deprecated);
         assert!(!Facts::read("Possible values are: `active`, `deprecated`.").deprecated);

@@ -1,7 +1,8 @@
 //! Tables of properties and relationships.
 //!
 //! ```text
-//! |Property|Type|Description|      also `Property name`, `Name`, `Relationship`; the description may be missing
+//! |Property|Type|Description|      also `Property name`, `Name`, `Relationship`; the description may be missing, and there may be
+//!                                  columns `Required` and `Nullable` with `Yes` or `No`
 //! |:---|:---|:---|
 //! |**Onboarding**|                 a caption, no property
 //! |`id` (deprecated)|String|Key. Inherited from [entity](entity.md)|
@@ -44,6 +45,8 @@ struct Columns {
     name: usize,
     ty: usize,
     description: Option<usize>,
+    required: Option<usize>,
+    nullable: Option<usize>,
     relationships: bool,
 }
 
@@ -91,7 +94,9 @@ fn columns(table: &Table) -> Option<Columns> {
     }
     let ty = 1 + names.position(|name| matches!(name.as_str(), "type" | "data type" | "property type"))?;
     let description = table.column(|heading| heading.starts_with("description"));
-    Some(Columns { name: 0, ty, description, relationships })
+    let called = |name: &str| table.column(|heading| heading.trim_end_matches('?') == name);
+    let (required, nullable) = (called("required"), called("nullable"));
+    Some(Columns { name: 0, ty, description, required, nullable, relationships })
 }
 
 /// A row with words in its first cell only groups the rows below it.
@@ -109,6 +114,11 @@ fn property(row: &Row, columns: &Columns, below_relationships: bool) -> Option<P
     let cell = columns.description.and_then(|column| row.cell(column));
     let description = cell.map(|cell| words_with_code(&cell.text)).unwrap_or_default();
     let mut facts = Facts::read(&description);
+    let says = |column: Option<usize>, word: &str| {
+        column.is_some_and(|column| row.plain(column).trim_end_matches('.').eq_ignore_ascii_case(word))
+    };
+    facts.required |= says(columns.required, "yes");
+    facts.not_nullable |= says(columns.nullable, "no");
     // `mode (deprecated)`, and not the property `deprecated`.
     facts.deprecated |= written.replacen(&name, "", 1).to_ascii_lowercase().contains("deprecated");
     Some(Property {

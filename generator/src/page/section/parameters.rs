@@ -152,8 +152,9 @@ impl Columns {
                 || heading.ends_with("parameter name")
                 || heading == "header name"
         })?;
-        let ty =
-            table.column(|heading| heading == "type" || heading == "data type" || heading.ends_with(" type"));
+        let ty = table
+            .column(|heading| matches!(heading, "type" | "data type"))
+            .or_else(|| table.column(|heading| heading.ends_with(" type")));
         let required = table.column(|heading| heading.starts_with("required"));
         let description = table
             .column(|heading| heading.starts_with("description") || heading == "details")
@@ -239,9 +240,11 @@ fn is_yes(cell: &str) -> bool {
     )
 }
 
-/// Whether a description says that the value can be left out.
+/// Whether a description says that the value can be left out. One that tells where it can and where it cannot says nothing of the
+/// request at hand.
 pub(crate) fn says_optional(description: &str) -> bool {
-    description.to_lowercase().contains("optional")
+    let lower = description.to_lowercase();
+    lower.contains("optional") && !lower.contains("required for")
 }
 
 /// Whether a description says that the value must be given: it starts or ends with "Required", or has it in parentheses.

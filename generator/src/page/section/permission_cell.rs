@@ -4,6 +4,7 @@
 //! cell        = statement | part {break part}
 //! statement   = "Not supported" | "Not applicable" | "None" | "Not available" | "n/a" | "" | "TODO …"      with or without a dot
 //! part        = [label ":"] element {"," element}          label: words without a permission, "For **user** resource:"
+//!             | "In addition:" {label ":" element {"," element}}          each of these together with one of the part before
 //! element     = name {("and" | "plus" | "needs" | "or" | blank) name} ["(" condition ")"]
 //! ```
 //! What a name, a word and a condition are, `permission_words.rs` tells.
@@ -68,19 +69,30 @@ pub(super) fn read(cell: &Cell, note: Option<&str>, problems: &mut Problems) -> 
             _ => parts.push((label.unwrap_or_default().to_owned(), rest.to_owned())),
         }
     }
-    let parts: Vec<Part> = parts
-        .into_iter()
-        .filter_map(|(label, text)| {
-            let requirement = match fixed(text.trim()) {
-                Some(Statement::Unsupported) => Requirement::Unsupported,
-                Some(Statement::NotNeeded) => Requirement::NotNeeded,
-                Some(_) => return None,
-                None => formula(&text, note, cell, problems)?,
-            };
-            Some(Part { label, requirement })
-        })
-        .collect();
-    if parts.is_empty() {
+    let mut read: Vec<Part> = Vec::new();
+    // What the parts below "In addition:" are needed with.
+    let mut besides: Vec<Alternative> = Vec::new();
+    for (label, text) in parts {
+        let requirement = match fixed(text.trim()) {
+            Some(Statement::Unsupported) => Requirement::Unsupported,
+            Some(Statement::NotNeeded) => Requirement::NotNeeded,
+            Some(_) => {
+                if is_addition(&label) {
+                    besides = read.iter().flat_map(|part| part.requirement.alternatives().cloned()).collect();
+                }
+                continue;
+            }
+            None => match formula(&text, note, cell, problems) {
+                Some(Requirement::AnyOf { alternatives }) if !besides.is_empty() => {
+                    Requirement::AnyOf { alternatives: together(&besides, &alternatives) }
+                }
+                Some(requirement) => requirement,
+                None => continue,
+            },
+        };
+        read.push(Part { label, requirement });
+    }
+    if read.is_empty() {
         let message = format!("`{words}` does not say which permissions are needed");
         problems.push(
             Diagnostic::new(Code::UnreadPermissionCell, cell.span, message)
@@ -88,7 +100,24 @@ pub(super) fn read(cell: &Cell, note: Option<&str>, problems: &mut Problems) -> 
         );
         return Statement::Unknown;
     }
-    Statement::Parts(parts)
+    Statement::Parts(read)
+}
+
+/// Whether a label says that what follows is needed as well.
+fn is_addition(label: &str) -> bool {
+    ["in addition", "additionally", "and", "plus"].iter().any(|words| label.eq_ignore_ascii_case(words))
+}
+
+/// Each of some alternatives with each of others.
+fn together(some: &[Alternative], others: &[Alternative]) -> Vec<Alternative> {
+    let pairs = some.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
+    let joined = |(a, b): (&Alternative, &Alternative)| {
+        let mut joined = a.clone();
+        joined.all_of.extend(b.all_of.iter().filter(|name| !a.all_of.contains(name)).cloned());
+        joined.conditions.extend(b.conditions.iter().cloned());
+        joined
+    };
+    pairs.take(MOST_PAIRS).map(joined).collect()
 }
 
 /// The phrases that stand for no permission.
@@ -231,7 +260,8 @@ fn readings(text: &str, elements: &[Element]) -> Vec<Vec<Alternative>> {
     Vec::new()
 }
 
-/// The tokens with the names they stand for; `Directory AccessAsUser.All` lost its first dot.
+/// The tokens with the names they stand for; `Directory AccessAsUser.All` lost its first dot, and a blank slipped into
+/// `DeviceManagementManaged Devices.Read.All`.
 fn mended<'t>(tokens: Vec<Token<'t>>, cell: &Cell, problems: &mut Problems) -> Vec<(Token<'t>, String)> {
     let mut mended: Vec<(Token<'t>, String)> = Vec::new();
     for token in tokens {
@@ -240,19 +270,30 @@ fn mended<'t>(tokens: Vec<Token<'t>>, cell: &Cell, problems: &mut Problems) -> V
             continue;
         };
         let mut whole = name.to_owned();
+        let parts = name.split('.').count();
         if let Some((Token::Word(word), _)) = mended.last()
             && word.starts_with(|c: char| c.is_ascii_uppercase())
             && name.split('.').next().is_none_or(|first| first != *word)
             && word.len() > 3
-            && name.split('.').count() == 2
         {
-            whole = format!("{word}.{name}");
-            let message = format!("`{word} {name}` has a blank where a dot belongs");
-            problems.push(
-                Diagnostic::new(Code::BrokenPermissionName, cell.span, message)
-                    .hint(format!("write `{whole}`")),
-            );
-            mended.pop();
+            // In a sentence, a word before a name is a word.
+            let alone = !matches!(mended.iter().nth_back(1), Some((Token::Word(_), _)));
+            let slip = match parts {
+                2 => Some((format!("{word}.{name}"), "a blank where a dot belongs")),
+                3 if alone && word[1..].contains(|c: char| c.is_ascii_uppercase()) => {
+                    Some((format!("{word}{name}"), "a blank in it"))
+                }
+                _ => None,
+            };
+            if let Some((mend, fault)) = slip {
+                let message = format!("`{word} {name}` has {fault}");
+                problems.push(
+                    Diagnostic::new(Code::BrokenPermissionName, cell.span, message)
+                        .hint(format!("write `{mend}`")),
+                );
+                mended.pop();
+                whole = mend;
+            }
         }
         mended.push((token, whole));
     }
@@ -344,6 +385,18 @@ mod tests {
             "For user resource: User.Read, User.ReadWrite; For group resource: Group.Read.All",
         );
         check("Directory AccessAsUser.All", "Directory.AccessAsUser.All");
+        check("AppsManaged Bits.Read.All, Cats.Read.All", "AppsManagedBits.Read.All, Cats.Read.All");
+        check("In OneNote Bits.Read.All", "Bits.Read.All");
+    }
+
+    #[test]
+    fn what_is_needed_in_addition() {
+        check(
+            "Apps.Read, Bits.Read\n\nIn addition:\n\nFor groups: Cats.Read\nFor users: Dogs.Read, Apps.Read",
+            "Apps.Read, Bits.Read; \
+             For groups: Apps.Read and Cats.Read, Bits.Read and Cats.Read; \
+             For users: Apps.Read and Dogs.Read, Apps.Read, Bits.Read and Dogs.Read, Bits.Read and Apps.Read",
+        );
     }
 
     #[test]
