@@ -170,6 +170,8 @@ codes! {
     PropertyCase = "property-case", Warning;
     /// The table and the JSON representation give a property different types.
     SampleTypeDiffers = "sample-type-differs", Note;
+    /// Every example shows a property with another type than its row in the table.
+    ExampleTypeDiffers = "example-type-differs", Warning;
     /// The JSON representation shows a property that no table lists.
     UndocumentedProperty = "undocumented-property", Warning;
     /// The JSON representation lacks a property that the table lists.

@@ -145,18 +145,16 @@ fn shapes<'s, 'a>(source: &SourceFile, outline: &'s Outline<'a>, intro: &Intro) 
         }
     }
     let title = title_name(outline);
+    let fence =
+        outline.of(SectionKind::JsonRepresentation).flat_map(|section| &section.blocks).find_map(fence_of);
     if shapes.is_empty()
         && let Some(title) = title
-        && (has_table(outline) || outline.has(SectionKind::JsonRepresentation) || intro.is_plain_type)
+        && (has_table(outline) || fence.is_some() || intro.is_plain_type && speaks_of_type(outline, intro))
     {
-        let fence = outline
-            .of(SectionKind::JsonRepresentation)
-            .flat_map(|section| &section.blocks)
-            .find_map(fence_of);
         let span =
             outline.sections.first().map_or(Span::start_of(crate::source::FileId(0)), |section| section.span);
         let own = fence.and_then(|fence| sample::own_type(&sample::members(&fence.text)).map(str::to_owned));
-        let title = singular_title(title, &file_stem(source), &intro.description);
+        let title = singular_title(title, &file_stem(source), &spoken(outline, intro));
         let name =
             own.filter(|name| name.contains('.')).unwrap_or_else(|| format!("{}.{title}", intro.namespace));
         shapes.push(Shape { name, annotation: Annotation::default(), fence, span });
@@ -168,6 +166,20 @@ fn shapes<'s, 'a>(source: &SourceFile, outline: &'s Outline<'a>, intro: &Intro) 
         shapes.swap(0, at);
     }
     shapes
+}
+
+/// Whether a page without properties and without JSON is about a type all the same: it tells of its methods, or of its bases. Others only
+/// lead elsewhere: "see [user](user.md)".
+fn speaks_of_type(outline: &Outline<'_>, intro: &Intro) -> bool {
+    let (bases, derived) = inheritance(outline);
+    outline.has(SectionKind::Methods) || intro.says_abstract || !bases.is_empty() || !derived.is_empty()
+}
+
+/// What a page says that its type is.
+fn spoken(outline: &Outline<'_>, intro: &Intro) -> String {
+    let header = outline.front_matter.get("description").unwrap_or_default();
+    let shown = paragraphs(outline, &[SectionKind::JsonRepresentation]).map(|(text, _)| text.plain.as_str());
+    [intro.description.as_str(), header].into_iter().chain(shown).collect::<Vec<_>>().join(" ")
 }
 
 /// The dotted name of the type that an annotation stands for: its own, that of the JSON, that of the title.

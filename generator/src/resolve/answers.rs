@@ -57,14 +57,14 @@ impl Shown {
         !self.shapes.is_empty() && self.shapes.iter().all(|known| *known == shape)
     }
 
-    /// The type of the annotation.
-    pub(super) fn content(&self, version: Version, types: &mut TypeTable) -> Option<Content> {
+    /// What comes back by the type of the annotation.
+    pub(super) fn content(&self, version: Version, many: bool, types: &mut TypeTable) -> Option<Content> {
         let name = self.type_name.as_deref()?;
         if name.eq_ignore_ascii_case("stream") || name.eq_ignore_ascii_case("edm.stream") {
             return Some(Content::Bytes { media_types: self.media_types.clone() });
         }
         let ty = types.by_name(version, name)?;
-        Some(if self.collection || self.any(Shape::List) {
+        Some(if many {
             Content::Collection { ty }
         } else {
             Content::One { ty, wrapped: self.all(Shape::Wrapped) }

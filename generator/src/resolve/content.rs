@@ -440,7 +440,7 @@ pub(super) fn responses(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut
             let content = match status {
                 204 => Content::Nothing,
                 301..=308 => Content::Redirect,
-                _ => shown.content(version, types).unwrap_or_default(),
+                _ => shown_content(asked, &shown, types).unwrap_or_default(),
             };
             Response { status, content, place }
         }));
@@ -457,8 +457,14 @@ fn shown_answer(asked: &Asked<'_>, shown: &Shown, types: &mut TypeTable) -> Opti
         .filter(|answer| (200..300).contains(&answer.status) && answer.status != 204)
         .filter(|answer| asked.line.page.responses.iter().all(|said| said.status != answer.status))
         .find(|answer| Shape::of(&answer.body).is_some())?;
-    let content = shown.content(asked.version, types)?;
+    let content = shown_content(asked, shown, types)?;
     Some(Response { status: answer.status, content, place: answer.place })
+}
+
+/// What the annotations of samples say that comes back.
+fn shown_content(asked: &Asked<'_>, shown: &Shown, types: &mut TypeTable) -> Option<Content> {
+    let many = is_many(shown.collection || shown.any(Shape::List), asked, shown);
+    shown.content(asked.version, many, types)
 }
 
 fn content(
@@ -480,7 +486,7 @@ fn content(
         if said.bytes {
             return Content::Bytes { media_types: shown.media_types.clone() };
         }
-        return shown.content(version, types).unwrap_or_default();
+        return shown_content(asked, shown, types).unwrap_or_default();
     };
     match types.resolve(version, text.span.file, text, problems) {
         Type::List(item) => Content::Collection { ty: *item },

@@ -4,7 +4,8 @@
 //! 2. request lines become operations (`template.rs`), those of several pages united (`operations.rs`), and so do requests that
 //!    no page lists (`shown.rs`), each with the grants that speak of it (`permissions.rs`), its parameters, body and
 //!    responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`),
-//! 3. types are defined, those that were only named as opaque ones,
+//! 3. types are defined, those that were only named as opaque ones; paths add relationships (`types/navigation.rs`), updates
+//!    properties (`types/updates.rs`), and examples correct types that tables tell wrongly (`types/shown.rs`),
 //! 4. the permissions reference is put beside them.
 
 mod answers;
@@ -17,15 +18,17 @@ mod shown;
 mod template;
 pub(crate) mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::digest;
-use crate::ir::{Api, ApiVersion, CatalogueEntry, Place, Version};
+use crate::ir::{Api, ApiVersion, CatalogueEntry, Place, Type, Version};
 use crate::load::Docs;
-use crate::page::{Page, PageKind};
+use crate::page::{Page, PageKind, Property};
 use crate::parallel;
 use crate::source::Span;
+
+use types::shown::Contradiction;
 
 /// Resolves the pages of a docs tree.
 pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> Api {
@@ -42,6 +45,9 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
             let operations = operations.remove(&version).unwrap_or_default();
             let mut types = definitions.remove(&version).unwrap_or_default();
             types::navigation::complete(&mut types, &operations);
+            types::updates::complete(&mut types, &operations);
+            let contradictions = types::shown::correct(&mut types, &operations);
+            report_contradictions(version, &contradictions, pages, problems);
             (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })
         })
         .collect();
@@ -51,6 +57,40 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
         digests: parallel::map(docs.sources.files(), |file| digest::of([file.text.as_str()])),
         versions,
         permissions: catalogue(pages),
+    }
+}
+
+/// Reports, at their rows, the properties that every example shows with another type.
+fn report_contradictions(
+    version: Version,
+    contradictions: &[Contradiction],
+    pages: &[Page],
+    problems: &mut Problems,
+) {
+    if contradictions.is_empty() {
+        return;
+    }
+    let of_version = pages.iter().filter(|page| page.version.unwrap_or(Version::V1) == version);
+    let resources = of_version.flat_map(|page| match &page.kind {
+        PageKind::Types(types) => types.resources.as_slice(),
+        _ => &[],
+    });
+    let mut rows: HashMap<(&str, &str), &Property> = HashMap::new();
+    for resource in resources {
+        for property in &resource.properties {
+            rows.entry((&resource.name, &property.name)).or_insert(property);
+        }
+    }
+    for Contradiction { owner, name, told, shown } in contradictions {
+        // What only paths show has no row, or one that they contradict.
+        let Some(row) = rows.get(&(owner.as_str(), name.as_str())) else { continue };
+        if row.ty.words().list != matches!(told, Type::List(_)) {
+            continue;
+        }
+        let message = format!("`{name}` is `{told}` by its row, and `{shown}` in every example");
+        problems.push(
+            Diagnostic::new(Code::ExampleTypeDiffers, row.span, message).hint(format!("`{shown}` is taken")),
+        );
     }
 }
 

@@ -5,6 +5,10 @@
 //! | `GET /groups/{id}/members` | `GET /groups/{id}/members/microsoft.graph.user/$count` | a cast and a count can follow any collection |
 //! | `POST /users/{id}/assignLicense` | `POST /me/assignLicense` | pages list the same below `/me` and below `/users/{id}` |
 //! | `GET /me/drive/root:/{path}` | `GET /me/drive/root` | what a path starts at is what it leads to: an item |
+//! | `GET /me/drive/items/{id}/comments` | `GET /drive/items/{id}/comments` | the examples of several pages start there |
+//! | `GET /me/photos/{size}` | `GET /me/photos/48x48/$value` | bytes can follow any object |
+//! | `PATCH /roles` | `PATCH /roles/{id}` | what an identifier stands for is a member of the collection |
+//! | `POST /journals/{id}` | `POST /journals` | what is created has no key yet |
 //! | `GET /range/usedRange` | `GET /range/usedRange(valuesOnly=true)` | the page has a row for the argument, or calls it optional |
 //! | `GET /range/usedRange` | nothing else | the page has a row for an argument and calls it optional: both are requests |
 //!
@@ -16,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::examples::{Assigned, fit};
 use super::operations::{Line, Lines};
 use super::template;
-use crate::ir::{Argument, Method, PathTemplate, Segment, Version};
+use crate::ir::{Argument, Key, Method, PathTemplate, Segment, Version};
 use crate::page::{self, ParsedPath, Request};
 use crate::source::{FileId, Span};
 
@@ -70,18 +74,21 @@ pub(super) fn find<'p>(
             pages.entry((*version, line.request.span.file)).or_default().push(line);
         }
     }
-    let mut addresses: HashMap<Version, Addresses<'_>> = HashMap::new();
+    let mut addresses: HashMap<Version, Addresses> = HashMap::new();
     for ((version, _), listed) in &pages {
-        addresses.entry(*version).or_default().learn(listed);
+        let addresses = addresses.entry(*version).or_default();
+        addresses.learn(listed);
+        let unlisted = listed[0].page.examples.iter().filter(|example| !assigned.contains_key(&example.span));
+        let unlisted = unlisted.map(|example| (example.method, page::parse_path(&example.url)));
+        let here = unlisted.filter(|(_, path)| !is_elsewhere(path, *version));
+        addresses.learn_shown(here.map(|(method, path)| (method, path.template)), listed);
     }
     let mut shown: Vec<Shown<'p>> = Vec::new();
     for ((version, _), listed) in &pages {
         let of_earlier_pages = shown.len();
         for example in &listed[0].page.examples {
             let parsed = page::parse_path(&example.url);
-            let elsewhere =
-                parsed.foreign_host.is_some() || parsed.version.is_some_and(|named| named != *version);
-            if elsewhere || parsed.unclosed {
+            if is_elsewhere(&parsed, *version) {
                 continue;
             }
             let found = match assigned.get(&example.span) {
@@ -122,21 +129,41 @@ pub(super) fn find<'p>(
     shown
 }
 
+/// Whether the path of an example is none of the version's, or can't be told.
+fn is_elsewhere(path: &ParsedPath, version: Version) -> bool {
+    path.foreign_host.is_some() || path.version.is_some_and(|named| named != version) || path.unclosed
+}
+
 /// Starts of paths that lead to the same. Most pages about the one list the same rest behind the other: `/me` and `/users/{id}`, but
 /// not `/devices/{id}` and `/groups/{id}`, which have no more than their extensions in common.
 #[derive(Default)]
-struct Addresses<'l> {
+struct Addresses {
     /// How many pages list a request below a start.
     pages: HashMap<String, usize>,
-    /// How many of them list it below another start, too.
-    pairs: HashMap<String, BTreeMap<String, (usize, &'l [Segment])>>,
+    /// The other starts that some of them list it below, too, or show it below.
+    pairs: HashMap<String, BTreeMap<String, Pair>>,
     /// The first segments of all paths. The start of a path can be empty, but the rest must be one that the service knows.
     roots: HashSet<String>,
+    /// How many pages show a first segment in requests that they do not list.
+    shown_roots: HashMap<String, usize>,
 }
 
-impl<'l> Addresses<'l> {
+/// What is known of two starts that may lead to the same.
+struct Pair {
+    /// The other start.
+    other: Vec<Segment>,
+    /// How many pages list a request below both.
+    listed: usize,
+    /// How many pages list a request below the one and show it below the other.
+    shown: usize,
+}
+
+/// How many pages have to show an address that they do not list: fewer can be slips.
+const PAGES_OF_AN_ADDRESS: usize = 3;
+
+impl Addresses {
     /// Takes what the requests of a page tell.
-    fn learn(&mut self, listed: &[&'l Line<'_>]) {
+    fn learn(&mut self, listed: &[&Line<'_>]) {
         let texts: Vec<Vec<String>> = listed.iter().map(|line| texts(&line.template.segments)).collect();
         let (mut starts, mut pairs) = (BTreeSet::new(), BTreeMap::new());
         for (at, (line, own)) in listed.iter().zip(&texts).enumerate() {
@@ -158,8 +185,38 @@ impl<'l> Addresses<'l> {
             *self.pages.entry(start).or_default() += 1;
         }
         for ((from, to), segments) in pairs {
-            self.pairs.entry(from).or_default().entry(to).or_insert((0, segments)).0 += 1;
+            self.pair(from, to, segments).listed += 1;
         }
+    }
+
+    /// Takes what the examples of a page tell whose requests it does not list.
+    fn learn_shown(&mut self, examples: impl Iterator<Item = (Method, PathTemplate)>, listed: &[&Line<'_>]) {
+        let (mut roots, mut pairs) = (BTreeSet::new(), BTreeMap::new());
+        for (method, path) in examples {
+            let of_method = listed.iter().filter(|line| line.request.method == method);
+            let nearest = of_method
+                .map(|line| (alike_rest(&path.segments, &line.template.segments), &line.template.segments))
+                .max_by_key(|(rest, _)| *rest);
+            if let Some((rest @ 1.., listed)) = nearest {
+                let (to, _) = path.segments.split_at(path.segments.len() - rest);
+                let (from, _) = listed.split_at(listed.len() - rest);
+                let (there, here) = (texts(from).join("/"), texts(to).join("/"));
+                roots.extend(path.segments.first().map(Segment::identity));
+                pairs.insert((there.clone(), here.clone()), to.to_vec());
+                pairs.insert((here, there), from.to_vec());
+            }
+        }
+        for root in roots {
+            *self.shown_roots.entry(root).or_default() += 1;
+        }
+        for ((from, to), segments) in pairs {
+            self.pair(from, to, &segments).shown += 1;
+        }
+    }
+
+    fn pair(&mut self, from: String, to: String, segments: &[Segment]) -> &mut Pair {
+        let pair = || Pair { other: segments.to_vec(), listed: 0, shown: 0 };
+        self.pairs.entry(from).or_default().entry(to).or_insert_with(pair)
     }
 
     /// The template that an example's path is an instance of, and the listed request that it is like: the one with which it has the
@@ -174,9 +231,10 @@ impl<'l> Addresses<'l> {
         let of_method = listed.iter().filter(|line| line.request.method == method);
         of_method
             .flat_map(|line| {
-                self.templates(&line.template).into_iter().map(move |template| (*line, template))
+                let templates = self.templates(&line.template).into_iter();
+                templates.chain(member(line, &path)).map(move |template| (*line, template))
             })
-            .filter(|(_, template)| tail.is_empty() || !template.segments.last().is_some_and(is_value))
+            .filter(|(_, template)| follows(&tail, template))
             .filter_map(|(line, template)| Some((fit(&path, &template)?, line, template)))
             .max_by_key(|(common, ..)| *common)
             .map(|(_, line, mut template)| {
@@ -193,23 +251,28 @@ impl<'l> Addresses<'l> {
             let (start, rest) = listed.segments.split_at(end);
             let moved =
                 self.others(start, &texts[..end].join("/")).into_iter().map(|other| [other, rest].concat());
-            let known = moved.filter(|segments| {
-                segments.first().is_some_and(|first| self.roots.contains(&first.identity()))
-            });
+            let known = moved.filter(|segments| segments.first().is_some_and(|first| self.is_root(first)));
             templates.extend(known.map(|segments| PathTemplate { segments }));
         }
         templates
     }
 
+    fn is_root(&self, segment: &Segment) -> bool {
+        let name = segment.identity();
+        let shown = self.shown_roots.get(&name).copied().unwrap_or_default();
+        self.roots.contains(&name) || shown >= PAGES_OF_AN_ADDRESS
+    }
+
     /// What leads to the same as a start, the start itself among it.
-    fn others<'s>(&self, start: &'s [Segment], text: &str) -> Vec<&'s [Segment]>
-    where
-        'l: 's,
-    {
+    fn others<'s>(&'s self, start: &'s [Segment], text: &str) -> Vec<&'s [Segment]> {
         let pages = |start: &str| self.pages.get(start).copied().unwrap_or_default();
         let pairs = self.pairs.get(text).into_iter().flatten();
-        let alike = pairs.filter(|(other, (both, _))| both * 3 >= pages(text).min(pages(other)) * 2);
-        let mut others: Vec<&[Segment]> = alike.map(|(_, (_, segments))| *segments).chain([start]).collect();
+        let alike = pairs.filter(|(other, pair)| {
+            pair.listed * 3 >= pages(text).min(pages(other)) * 2 && pair.listed > 0
+                || pair.shown >= PAGES_OF_AN_ADDRESS
+        });
+        let mut others: Vec<&[Segment]> =
+            alike.map(|(_, pair)| pair.other.as_slice()).chain([start]).collect();
         // `root:/{path}` is an item below `root`, which is one as well.
         for at in 0..others.len() {
             if let Some((Segment::DrivePath(_), above)) = others[at].split_last() {
@@ -217,6 +280,36 @@ impl<'l> Addresses<'l> {
             }
         }
         others
+    }
+}
+
+/// The path of a member of what is listed, for an example that reads, changes or removes what an identifier stands for; the collection
+/// itself, for a request that is listed with the key of what it creates.
+fn member(line: &Line<'_>, path: &PathTemplate) -> Option<PathTemplate> {
+    let mut template = line.template.clone();
+    match (line.request.method, template.segments.last()?) {
+        (Method::Get | Method::Patch | Method::Delete, Segment::Literal(_))
+            if matches!(path.segments.last(), Some(Segment::Key(_))) =>
+        {
+            let key = Key { name: "id".to_owned(), alternatives: Vec::new(), property: None };
+            template.segments.push(Segment::Key(key));
+            Some(template)
+        }
+        (Method::Post, Segment::Key(_)) if line.page.title.to_lowercase().starts_with("create ") => {
+            template.segments.pop();
+            Some(template)
+        }
+        _ => None,
+    }
+}
+
+/// Whether what an example's path ends with can follow a template: a cast and a count follow a collection, bytes an object.
+fn follows(tail: &[Segment], template: &PathTemplate) -> bool {
+    let ends_with_value = template.segments.last().is_some_and(is_value);
+    match tail {
+        [] => true,
+        [Segment::Value] => ends_with_value,
+        _ => !ends_with_value,
     }
 }
 
@@ -233,6 +326,16 @@ fn common_rest(segments: &[Segment], texts: &[String], others: &[String]) -> usi
         rest -= 1;
     }
     rest
+}
+
+/// How many segments at the end of an example's path a listed one can stand for; the first of them is a name.
+fn alike_rest(path: &[Segment], listed: &[Segment]) -> usize {
+    let fits = |rest: usize| {
+        let end =
+            |segments: &[Segment]| PathTemplate { segments: segments[segments.len() - rest..].to_vec() };
+        !is_value(&listed[listed.len() - rest]) && fit(&end(path), &end(listed)).is_some()
+    };
+    (1..=path.len().min(listed.len())).rev().find(|&rest| fits(rest)).unwrap_or_default()
 }
 
 fn is_value(segment: &Segment) -> bool {
@@ -278,14 +381,82 @@ fn call(segment: &Segment) -> Option<(&str, &[Argument])> {
     }
 }
 
-/// A path without the cast and the count that can follow a collection when it is read, and these.
+/// A path without the cast and the count that can follow a collection when it is read, or without the `$value` that can follow an object,
+/// and these.
 fn split_tail(method: Method, path: &PathTemplate) -> (PathTemplate, Vec<Segment>) {
     let mut head = path.clone();
     let mut end = head.segments.len();
-    if method == Method::Get {
+    if method == Method::Get && head.segments.last() == Some(&Segment::Value) {
+        end -= 1;
+    } else if method == Method::Get {
         end -= usize::from(matches!(head.segments[..end].last(), Some(Segment::Count)));
         end -= usize::from(matches!(head.segments[..end].last(), Some(Segment::Cast(_))));
     }
     let tail = head.segments.split_off(end);
     (head, tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::Version;
+    use crate::load::Docs;
+
+    /// The requests of pages with a title, the requests that they list, and those of their examples.
+    #[track_caller]
+    fn check(pages: &[(&str, &str, &[&str])], expected: &[&str]) {
+        let text = |(title, listed, examples): &(&str, &str, &[&str])| {
+            let fences: String = examples
+                .iter()
+                .map(|example| {
+                    format!(
+                        "### Request\n```http\n{}\n```\n",
+                        example.replace(" /", " https://graph.microsoft.com/v1.0/")
+                    )
+                })
+                .collect();
+            format!(
+                "# {title}\n\n## HTTP request\n```http\n{listed}\n```\n\n## Response\nReturns `200 OK`.\n\n## Example\n{fences}"
+            )
+        };
+        let texts: Vec<(String, String)> = pages
+            .iter()
+            .enumerate()
+            .map(|(at, page)| (format!("api-reference/v1.0/api/page{at}.md"), text(page)))
+            .collect();
+        let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let outcome = crate::read_docs(docs);
+        let operations =
+            outcome.api.version(Version::V1).map(|api| api.operations.as_slice()).unwrap_or_default();
+        let listed: Vec<&str> = pages.iter().flat_map(|(_, listed, _)| listed.lines()).collect();
+        let shown: Vec<String> = operations.iter().map(|operation| operation.name()).collect();
+        let shown: Vec<&str> =
+            shown.iter().map(String::as_str).filter(|name| !listed.contains(name)).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn an_address_that_three_pages_show() {
+        let pens: (&str, &str, &[&str]) = ("List pens", "GET /me/desk/pens", &["GET /desk/pens"]);
+        let inks: (&str, &str, &[&str]) = ("List inks", "GET /me/desk/inks", &["GET /desk/inks"]);
+        let pads: (&str, &str, &[&str]) = ("Get pad", "GET /me/desk/pads/{id}", &["GET /desk/pads/yellow"]);
+        check(&[pens, inks], &[]);
+        check(&[pens, inks, pads], &["GET /desk/inks", "GET /desk/pads/{id}", "GET /desk/pens"]);
+    }
+
+    #[test]
+    fn members_collections_and_bytes() {
+        check(
+            &[("Get pen", "GET /pens", &["GET /pens/5f2e0d3a-0000-4000-8000-9b1de2a6f1c4"])],
+            &["GET /pens/{id}"],
+        );
+        check(&[("Update pen", "PATCH /pens", &["PATCH /pens/{id}"])], &["PATCH /pens/{id}"]);
+        check(&[("Get pen", "GET /pens", &["GET /pens/colour"])], &[]);
+        check(&[("Create pen", "POST /pens/{id}", &["POST /pens"])], &["POST /pens"]);
+        check(&[("Pen: fill", "POST /pens/{id}", &["POST /pens"])], &[]);
+        check(
+            &[("Get photo", "GET /photos/{size}", &["GET /photos/48x48/$value"])],
+            &["GET /photos/{size}/$value"],
+        );
+        check(&[("List photos", "GET /photos", &["GET /photos/$value"])], &[]);
+    }
 }

@@ -18,6 +18,8 @@ mod links;
 mod listed;
 mod names;
 pub(crate) mod navigation;
+pub(crate) mod shown;
+pub(crate) mod updates;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -95,10 +97,14 @@ impl TypeTable {
             by_property: HashMap::new(),
             files: Files::new(docs),
         };
+        let called = links::called(&table.files, pages);
         for (at, page) in pages.iter().enumerate() {
             if let PageKind::Types(types) = &page.kind {
                 for (number, resource) in types.resources.iter().enumerate() {
                     table.declare_resource(page, resource, (at, number));
+                }
+                if let ([resource], Some(name)) = (types.resources.as_slice(), called.get(&page.file)) {
+                    table.rename(version_of(page), resource, name);
                 }
             }
         }
@@ -444,6 +450,7 @@ fn version_of(page: &Page) -> Version {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Code;
     use crate::ir::{Field, TypeDefinition, TypeKind, Version};
     use crate::load::Docs;
 
@@ -510,6 +517,50 @@ mod tests {
         assert!(
             matches!(kind, Some(TypeKind::Object { entity: true, base: Some(base), .. }) if base == "microsoft.graph.base")
         );
+    }
+
+    #[test]
+    fn links_complete_the_name_of_a_page() {
+        let flow = table("|id|String|Key.|").replace("## Properties", "A flow.\n\n## Properties");
+        let pages = [
+            ("Flow", flow.as_str()),
+            ("blueFlow", "Inherits from [userFlow](userflow.md).\n"),
+            ("redFlow", "Inherits from [userFlow](userflow.md).\n"),
+        ];
+        let texts = pages.map(|(name, text)| {
+            let file = if name == "Flow" { "userflow".to_owned() } else { name.to_lowercase() };
+            (format!("{FRAME}{file}.md"), page(name, text))
+        });
+        let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let outcome = crate::read_docs(docs);
+        let types = outcome.api.version(Version::V1).map(|api| api.types.as_slice()).unwrap_or_default();
+        let bases: Vec<(&str, Option<&str>)> = types
+            .iter()
+            .map(|ty| match &ty.kind {
+                TypeKind::Object { base, .. } => (ty.name.as_str(), base.as_deref()),
+                _ => (ty.name.as_str(), None),
+            })
+            .collect();
+        let base = Some("microsoft.graph.userFlow");
+        let expected = [
+            ("microsoft.graph.blueFlow", base),
+            ("microsoft.graph.redFlow", base),
+            ("microsoft.graph.userFlow", None),
+        ];
+        assert_eq!(bases, expected);
+        assert_eq!(outcome.problems.iter().filter(|found| found.code == Code::LinkTextDiffers).count(), 1);
+    }
+
+    #[test]
+    fn pages_that_only_lead_elsewhere_define_nothing() {
+        let see = "# thing resource type\n\nNamespace: microsoft.graph\n\nSee [user](user.md).\n".to_owned();
+        let root = "# root resource type\n\nNamespace: microsoft.graph\n\nAn abstract type.\n";
+        let texts = [(format!("{FRAME}thing.md"), see), (format!("{FRAME}root.md"), root.to_owned())];
+        let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let outcome = crate::read_docs(docs);
+        let types = outcome.api.version(Version::V1).map(|api| api.types.as_slice()).unwrap_or_default();
+        let names: Vec<&str> = types.iter().map(|ty| ty.name.as_str()).collect();
+        assert_eq!(names, ["microsoft.graph.root"]);
     }
 
     #[test]

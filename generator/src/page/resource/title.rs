@@ -26,7 +26,8 @@ pub(super) fn file_stem(source: &SourceFile) -> String {
     name.trim_end_matches(".md").rsplit('-').next().unwrap_or_default().to_lowercase()
 }
 
-/// The name of the type on a page whose title names the collection: `customers` when file or description speak of one customer.
+/// The name of the type on a page whose title names the collection: `customers` when file or sentences speak of one customer, or of the
+/// JSON representation of the customer.
 pub(super) fn singular_title(title: &str, stem: &str, description: &str) -> String {
     let words = camel_words(title);
     let singular: Vec<String> = words.iter().map(|word| singular(word)).collect();
@@ -37,8 +38,8 @@ pub(super) fn singular_title(title: &str, stem: &str, description: &str) -> Stri
     // "A payment method …" may open the description.
     let description = format!(" {}", description.to_lowercase());
     let spoken = [singular.join(" ").to_lowercase(), name.to_lowercase()].iter().any(|name| {
-        ["a", "an"].iter().any(|article| {
-            let phrase = format!(" {article} {name}");
+        ["a", "an", "representation of the"].iter().any(|words| {
+            let phrase = format!(" {words} {name}");
             description.find(&phrase).is_some_and(|at| {
                 !description[at + phrase.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
             })
@@ -93,6 +94,7 @@ mod tests {
         assert_eq!(singular_title("unitsOfMeasure", "x", "Represents a unit of measure."), "unitOfMeasure");
         assert_eq!(singular_title("taxGroups", "x", "A tax group object in the ledger."), "taxGroup");
         assert_eq!(singular_title("currencies", "x", "Represents a currency used in places."), "currency");
+        assert_eq!(singular_title("companies", "x", "A JSON representation of the company."), "company");
         assert_eq!(
             singular_title("settings", "settings", "Represents the settings of a tenant."),
             "settings"

@@ -1,5 +1,7 @@
 //! Pages → names of types.
 
+use std::collections::hash_map::Entry;
+
 use super::{Kind, TypeTable, names, version_of};
 use crate::ir::Version;
 use crate::page::{Enumeration, Page, PageKind, Resource};
@@ -31,6 +33,19 @@ impl TypeTable {
         }
         self.types[id.0].first_span.get_or_insert(resource.span);
         self.by_file.entry(page.file).or_default().push(id);
+    }
+
+    /// Gives a type the name that the links of other pages call it by. It is still found by the one of its own page.
+    pub(super) fn rename(&mut self, version: Version, resource: &Resource, called: &str) {
+        let key = |name: &str| (version, name.to_lowercase());
+        let Some(&id) = self.dotted.get(&key(&resource.name)) else { return };
+        let namespace = resource.name.strip_suffix(names::short(&resource.name)).unwrap_or_default();
+        let name = format!("{namespace}{called}");
+        if let Entry::Vacant(free) = self.dotted.entry(key(&name)) {
+            free.insert(id);
+            self.short.entry(key(called)).or_default().push(id);
+            self.types[id.0].name = name;
+        }
     }
 
     pub(super) fn declare_enum(

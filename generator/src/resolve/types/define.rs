@@ -15,6 +15,7 @@ pub(super) fn define(
     place: &dyn Fn(Span) -> ir::Place,
     problems: &mut Problems,
 ) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
+    report_renamed(table, pages, problems);
     let bases = Bases::settle(table, pages, problems);
     let documented: Vec<TypeId> = (0..table.types.len()).map(TypeId).collect();
     let mut fields: HashMap<TypeId, Vec<ir::Field>> = HashMap::new();
@@ -38,6 +39,20 @@ pub(super) fn define(
         types.sort_by(|a, b| a.name.cmp(&b.name));
     }
     defined
+}
+
+/// Reports the pages whose type other pages call by a longer name.
+fn report_renamed(table: &TypeTable, pages: &[Page], problems: &mut Problems) {
+    for (_, resource, id) in resources(table, pages) {
+        let name = &table.types[id.0].name;
+        if !name.eq_ignore_ascii_case(&resource.name) {
+            let message = format!("every link calls `{}` `{}`", resource.name, names::short(name));
+            problems.push(
+                Diagnostic::new(Code::LinkTextDiffers, resource.span, message)
+                    .hint(format!("write `{name}`")),
+            );
+        }
+    }
 }
 
 /// What each object inherits from.

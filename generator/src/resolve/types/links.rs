@@ -6,7 +6,10 @@ use crate::include;
 use crate::ir::Version;
 use crate::load::Docs;
 use crate::page::resource::{self, DEFAULT_NAMESPACE};
+use crate::page::{Page, PageKind, TypeText};
 use crate::source::FileId;
+
+use super::names::short;
 
 /// The files of the docs, found by links.
 pub(super) struct Files {
@@ -43,6 +46,20 @@ impl Files {
         self.namespaces.get(file.0 as usize).map_or(DEFAULT_NAMESPACE, String::as_str)
     }
 
+    /// The last part of a file's name: `customer` of `dynamics-customer.md`.
+    fn stem(&self, file: FileId) -> &str {
+        let path = self.paths.get(file.0 as usize).map_or("", String::as_str);
+        path.trim_end_matches(".md").rsplit(['/', '-']).next().unwrap_or_default()
+    }
+
+    /// The page of the same name in the folder of the other version.
+    fn twin(&self, file: FileId) -> Option<FileId> {
+        let path = self.paths.get(file.0 as usize)?;
+        let [one, other] = Version::ALL.map(|version| format!("/{version}/"));
+        let (from, to) = if path.contains(&one) { (one, other) } else { (other, one) };
+        self.by_path.get(&path.replacen(&from, &to, 1)).copied().filter(|&twin| twin != file)
+    }
+
     /// The file and anchor that a link of `from` leads to.
     pub(super) fn target<'t>(
         &self,
@@ -64,6 +81,63 @@ impl Files {
             None => self.by_path.get(&join(self.paths.get(from.0 as usize)?, &path)?),
         };
         file.map(|&file| (file, anchor))
+    }
+}
+
+/// What the links of other pages call the type of a page, where all of them call it by the name of its file and the page leaves the
+/// beginning out: `identityUserFlow` leads to `identityuserflow.md`, whose title is "UserFlow resource type".
+pub(super) fn called(files: &Files, pages: &[Page]) -> HashMap<FileId, String> {
+    let mut called: HashMap<FileId, Option<String>> = HashMap::new();
+    for page in pages {
+        let version = page.version.unwrap_or(Version::V1);
+        for text in type_texts(page) {
+            let words = text.words();
+            let ([name], Some(link)) = (words.names.as_slice(), &text.link) else { continue };
+            let Some((file, None)) = files.target(version, page.file, link) else { continue };
+            let name = short(&name.name);
+            let known = called.entry(file).or_insert_with(|| Some(name.to_owned()));
+            if known.as_ref().is_some_and(|known| !known.eq_ignore_ascii_case(name)) {
+                *known = None;
+            }
+        }
+    }
+    let own: HashMap<FileId, String> = pages
+        .iter()
+        .filter_map(|page| match &page.kind {
+            PageKind::Types(types) => Some((page.file, short(&types.resources.first()?.name).to_lowercase())),
+            _ => None,
+        })
+        .collect();
+    let mut names: HashMap<FileId, String> = HashMap::new();
+    for (&file, own_name) in &own {
+        let Some(name) = called.remove(&file).flatten() else { continue };
+        let lower = name.to_lowercase();
+        if lower.len() > own_name.len() && lower.ends_with(own_name) && files.stem(file) == lower {
+            // The page of the other version is about the same type when it has the same name.
+            let twin = files.twin(file).filter(|twin| own.get(twin) == Some(own_name));
+            names.extend(twin.map(|twin| (twin, name.clone())));
+            names.insert(file, name);
+        }
+    }
+    names
+}
+
+/// The types that a page names where it says what something is.
+fn type_texts(page: &Page) -> Vec<&TypeText> {
+    match &page.kind {
+        PageKind::Types(types) => types
+            .resources
+            .iter()
+            .flat_map(|resource| {
+                let properties = resource.properties.iter().map(|property| &property.ty);
+                resource.bases.iter().chain(properties)
+            })
+            .collect(),
+        PageKind::Operation(operation) => {
+            let responses = operation.responses.iter().filter_map(|response| response.ty.as_ref());
+            responses.chain(&operation.body.resource).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

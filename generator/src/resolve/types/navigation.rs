@@ -7,6 +7,8 @@
 //! PUT  /groups/{id}/team                    → microsoft.graph.team
 //! POST /external/connections/{id}/groups    → 201 with a microsoft.graph.externalGroup, one of a collection
 //! GET  /deviceManagement/virtualEndpoint/…  a part that nothing answers for, of a documented type of that name
+//! GET  /users/{id}/analytics/settings       the same of a type with the owner's name before it: microsoft.graph.userAnalytics
+//! GET  /users/{id}/authentication/methods   the same of a type that no page documents: any JSON
 //! ```
 //! A table of `user` without `transitiveMemberOf` lacks a relationship: every part of a path is one, unless it calls something.
 //! A relationship that the table gives one object of is a list when its path answers with several.
@@ -74,6 +76,8 @@ struct Walker<'t> {
     answers: HashMap<String, Answer>,
     /// Types of properties: values, which no part of a path leads to by its name alone.
     values: HashSet<String>,
+    /// Names of functions: some paths call them without arguments.
+    functions: HashSet<String>,
 }
 
 /// No chain of the service's types is longer.
@@ -89,7 +93,15 @@ impl<'t> Walker<'t> {
             .filter_map(|operation| Some((operation.segments.identity(), answer(operation)?)))
             .collect();
         let values = types.iter().flat_map(values_of).collect();
-        Self { types, at, lower, answers, values }
+        let functions = operations
+            .iter()
+            .flat_map(|operation| &operation.segments.segments)
+            .filter_map(|segment| match segment {
+                Segment::Function { name, .. } => Some(name.to_lowercase()),
+                _ => None,
+            })
+            .collect();
+        Self { types, at, lower, answers, values, functions }
     }
 
     /// Takes the last part of a path as a relationship of what the rest leads to.
@@ -108,10 +120,10 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// Takes the parts inside a path that no table and no request knows as relationships to the documented types of their names.
+    /// Takes the parts of a path that no table and no request knows as relationships to the documented types of their names.
     fn learn_between(&mut self, operation: &Operation) {
         let path = operation.segments.segments.as_slice();
-        for end in 1..path.len().saturating_sub(1) {
+        for end in 1..path.len() {
             let Segment::Literal(name) = &path[end] else { continue };
             let Some((owner, false)) = self.walk(&path[..end]) else { continue };
             if !is_relationship(name)
@@ -120,14 +132,35 @@ impl<'t> Walker<'t> {
             {
                 continue;
             }
-            // What a key follows is a collection; those are known by their members.
-            let Some(ty) = self.singleton(name).filter(|_| !matches!(path[end + 1], Segment::Key(_))) else {
-                continue;
+            let next = path.get(end + 1);
+            let ty = match next {
+                // What a key follows is a collection; those are known by their members.
+                Some(Segment::Key(_)) => continue,
+                Some(_) => self.singleton(name).or_else(|| self.part_of(owner, name)),
+                None if matches!(operation.method, Method::Patch | Method::Delete) => {
+                    self.part_of(owner, name)
+                }
+                None => None,
             };
             let place = operation.pages.first().map_or_else(Place::default, |page| page.place);
-            let answer = Answer { name: self.types[ty].name.clone(), list: false, place };
-            self.add(owner, name, &answer, "");
+            match (ty, next) {
+                (Some(ty), _) => {
+                    let answer = Answer { name: self.types[ty].name.clone(), list: false, place };
+                    self.add(owner, name, &answer, "");
+                }
+                // What it leads to is documented nowhere, but something is there.
+                (None, Some(Segment::Literal(_) | Segment::Function { .. })) => {
+                    self.add_any(owner, name, place)
+                }
+                (None, _) => {}
+            }
         }
+    }
+
+    /// The documented object whose name is that of the owner and of the part: `userAnalytics` below `/users/{id}/analytics`.
+    fn part_of(&self, owner: usize, name: &str) -> Option<usize> {
+        let owner = self.types[owner].name.rsplit('.').next().unwrap_or_default();
+        self.object(&format!("{owner}{name}").to_lowercase())
     }
 
     /// The documented object that a part of a path leads to by its name: `virtualEndpoint`, or `reports` for `reportRoot`.
@@ -150,7 +183,8 @@ impl<'t> Walker<'t> {
         let mut here: Option<(usize, bool)> = None;
         for (number, segment) in segments.iter().enumerate() {
             here = match (here, segment) {
-                (Some((ty, true)), Segment::Key(_) | Segment::NamedKey(_)) => Some((ty, false)),
+                // A page can say that a collection is read and show one object of it: what a key follows is a list all the same.
+                (Some((ty, _)), Segment::Key(_) | Segment::NamedKey(_)) => Some((ty, false)),
                 (_, Segment::Cast(name)) => {
                     let list = here.is_some_and(|(_, list)| list);
                     self.at.get(name).map(|&ty| (ty, list))
@@ -224,11 +258,23 @@ impl<'t> Walker<'t> {
         if !self.at.get(&answer.name).is_some_and(object) {
             return;
         }
-        let TypeKind::Object { fields, .. } = &mut self.types[owner].kind else { return };
         let ty = Type::Named(answer.name.clone());
+        self.push(owner, name, if answer.list { ty.list() } else { ty }, description, answer.place);
+    }
+
+    /// Adds a relationship to objects of a type that no page documents.
+    fn add_any(&mut self, owner: usize, name: &str, place: Place) {
+        if self.functions.contains(&name.to_lowercase()) {
+            return;
+        }
+        self.push(owner, name, Type::Json, "", place);
+    }
+
+    fn push(&mut self, owner: usize, name: &str, ty: Type, description: &str, place: Place) {
+        let TypeKind::Object { fields, .. } = &mut self.types[owner].kind else { return };
         fields.push(Field {
             name: name.to_owned(),
-            ty: if answer.list { ty.list() } else { ty },
+            ty,
             relationship: true,
             nullable: true,
             read_only: false,
@@ -240,7 +286,7 @@ impl<'t> Walker<'t> {
             search: false,
             deprecated: false,
             description: description.to_owned(),
-            place: answer.place,
+            place,
         });
     }
 }
@@ -361,6 +407,39 @@ mod tests {
             shown,
             [format!("bits: {parts}"), "desk: microsoft.graph.desk".to_owned(), format!("parts: {parts}")]
         );
+    }
+
+    #[test]
+    fn parts_of_other_types_and_of_none() {
+        let resource = |name: &str| {
+            format!(
+                "# {name} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
+                 |:---|:---|:---|\n|id|String|Key.|\n"
+            )
+        };
+        let page = |requests: &str| {
+            format!(
+                "# Get thing\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\n{requests}\n```\n\n## Response\n\
+                 Returns `200 OK` and a [thing](../resources/thing.md) object.\n"
+            )
+        };
+        let things = "GET /things/{id}/state/last\nGET /things/{id}/words/first\nGET /things/{id}/range/last\n\
+                      GET /things/{id}/range(name='{name}')\nDELETE /things/{id}/share";
+        let docs = Docs::from_texts([
+            ("api-reference/v1.0/resources/thing.md", resource("thing").as_str()),
+            ("api-reference/v1.0/resources/thingstate.md", resource("thingState").as_str()),
+            ("api-reference/v1.0/resources/thingshare.md", resource("thingShare").as_str()),
+            ("api-reference/v1.0/api/thing-list.md", &page("GET /things")),
+            ("api-reference/v1.0/api/thing-get.md", &page(things)),
+        ]);
+        let outcome = crate::read_docs(docs);
+        let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
+        let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
+        let mut shown: Vec<String> =
+            fields.iter().skip(1).map(|field| format!("{}: {}", field.name, field.ty)).collect();
+        shown.sort();
+        let state = "state: microsoft.graph.thingState";
+        assert_eq!(shown, ["share: microsoft.graph.thingShare", state, "words: Json"]);
     }
 
     #[test]

@@ -1,0 +1,326 @@
+//! Types of properties that every example contradicts.
+//!
+//! | the row says | every example shows | the property is |
+//! |---|---|---|
+//! | `String collection` | `"status": "done"` | a `String` |
+//! | `String` | `"categories": ["red"]`, on several pages | a list of `String` |
+//! | `String` | `"isKept": true` | a `Boolean` |
+//!
+//! One example that shows what the row says is enough for the row, and so are values that only say what belongs in their place:
+//! `"serviceNames": "serviceNames-value"`.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::{Map, Value};
+
+use crate::ir::{Body, Content, Example, Field, Operation, Primitive, Type, TypeDefinition, TypeKind};
+use crate::parallel;
+
+/// A property whose type is another than its row says.
+pub(crate) struct Contradiction {
+    /// The dotted name of the type that has it.
+    pub(crate) owner: String,
+    pub(crate) name: String,
+    /// What its row says.
+    pub(crate) told: Type,
+    /// What the examples show.
+    pub(crate) shown: Type,
+}
+
+/// Gives properties the types that the examples of `operations` show, where all of them contradict the tables.
+pub(crate) fn correct(types: &mut [TypeDefinition], operations: &[Operation]) -> Vec<Contradiction> {
+    let known = Known::of(types);
+    let mut seen = Seen::new();
+    for found in parallel::map(operations, |operation| known.observe(operation)) {
+        for (property, forms) in found {
+            let all = seen.entry(property).or_default();
+            for (form, files) in forms {
+                all.entry(form).or_default().extend(files);
+            }
+        }
+    }
+    let verdicts: Vec<(Property, Type)> = seen
+        .into_iter()
+        .filter_map(|(property, forms)| Some((property, known.verdict(known.field(property), &forms)?)))
+        .collect();
+    verdicts
+        .into_iter()
+        .map(|(property, shown)| set(&mut types[property.ty], property.field, shown))
+        .collect()
+}
+
+fn set(definition: &mut TypeDefinition, field: usize, shown: Type) -> Contradiction {
+    let TypeKind::Object { fields, .. } = &mut definition.kind else {
+        unreachable!("only objects have properties")
+    };
+    let field = &mut fields[field];
+    let told = std::mem::replace(&mut field.ty, shown.clone());
+    Contradiction { owner: definition.name.clone(), name: field.name.clone(), told, shown }
+}
+
+/// A property by the positions of its type and of itself there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Property {
+    ty: usize,
+    field: usize,
+}
+
+/// The form of a value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    Text,
+    Boolean,
+    Number,
+    Object,
+    List,
+}
+
+/// The forms that a property is shown in, and the files that show them.
+type Forms = BTreeMap<Form, BTreeSet<u32>>;
+type Seen = BTreeMap<Property, Forms>;
+
+impl Form {
+    /// None for a value that says nothing about its type.
+    fn of(name: &str, value: &Value) -> Option<Self> {
+        match value {
+            Value::Null => None,
+            Value::Bool(_) => Some(Self::Boolean),
+            Value::Number(_) => Some(Self::Number),
+            Value::String(text) => {
+                let text = text.to_lowercase();
+                let is_word = text.contains(&name.to_lowercase()) || text.starts_with("string");
+                (!is_word).then_some(Self::Text)
+            }
+            Value::Array(_) => Some(Self::List),
+            Value::Object(_) => Some(Self::Object),
+        }
+    }
+}
+
+/// No chain of the service's types is longer.
+const LONGEST_CHAIN: usize = 64;
+
+/// How many pages have to show a list for one that is told to be a single value: an example that shows one thing as a list of one
+/// is a common slip.
+const PAGES_FOR_A_LIST: usize = 2;
+
+/// The types, to be asked for their properties.
+struct Known<'t> {
+    types: &'t [TypeDefinition],
+    /// Dotted name in lower case → position.
+    by_name: HashMap<String, usize>,
+    /// Name → position, for each type.
+    fields: Vec<HashMap<&'t str, usize>>,
+}
+
+impl<'t> Known<'t> {
+    fn of(types: &'t [TypeDefinition]) -> Self {
+        let by_name = types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
+        let named = |ty: &'t TypeDefinition| {
+            fields(ty).iter().enumerate().map(|(at, field)| (field.name.as_str(), at)).collect()
+        };
+        Self { types, by_name, fields: types.iter().map(named).collect() }
+    }
+
+    fn field(&self, property: Property) -> &'t Field {
+        &fields(&self.types[property.ty])[property.field]
+    }
+
+    /// A property of a type or of what it inherits from.
+    fn property(&self, ty: usize, name: &str) -> Option<Property> {
+        let mut here = ty;
+        for _ in 0..LONGEST_CHAIN {
+            if let Some(&field) = self.fields[here].get(name) {
+                return Some(Property { ty: here, field });
+            }
+            let TypeKind::Object { base: Some(base), .. } = &self.types[here].kind else { return None };
+            here = *self.by_name.get(&base.to_lowercase())?;
+        }
+        None
+    }
+
+    /// What the examples of an operation show.
+    fn observe(&self, operation: &Operation) -> Seen {
+        let mut seen = Seen::new();
+        for example in &operation.examples {
+            let file = example.request.place.file;
+            if let Some(body) = json(&example.request.body) {
+                self.sent(&operation.body, &body, file, &mut seen);
+            }
+            if let Some((content, body)) = answered(operation, example) {
+                self.given(content, &body, file, &mut seen);
+            }
+        }
+        seen
+    }
+
+    fn sent(&self, body: &Body, value: &Value, file: u32, seen: &mut Seen) {
+        match body {
+            Body::Resource { ty } | Body::Parameters { of: Some(ty), .. } => self.walk(ty, value, file, seen),
+            Body::Parameters { parameters, of: None } => {
+                for parameter in parameters {
+                    if let Some(value) = value.get(&parameter.name) {
+                        self.walk(&parameter.ty, value, file, seen);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn given(&self, content: &Content, value: &Value, file: u32, seen: &mut Seen) {
+        match (content, value.get("value")) {
+            (Content::Collection { ty }, Some(Value::Array(items))) => {
+                items.iter().for_each(|item| self.walk(ty, item, file, seen));
+            }
+            (Content::One { ty, wrapped: true }, Some(value)) => self.walk(ty, value, file, seen),
+            (Content::One { ty, wrapped: false }, _) => self.walk(ty, value, file, seen),
+            _ => {}
+        }
+    }
+
+    /// Takes what a value of a type shows of the properties in it.
+    fn walk(&self, ty: &Type, value: &Value, file: u32, seen: &mut Seen) {
+        match (ty, value) {
+            (Type::List(item), Value::Array(values)) => {
+                values.iter().for_each(|value| self.walk(item, value, file, seen));
+            }
+            (Type::Named(name), Value::Object(members)) => {
+                let Some(ty) =
+                    self.own_type(members).or_else(|| self.by_name.get(&name.to_lowercase()).copied())
+                else {
+                    return;
+                };
+                for (name, value) in members {
+                    let Some(property) = self.property(ty, name) else { continue };
+                    if let Some(form) = Form::of(name, value) {
+                        seen.entry(property).or_default().entry(form).or_default().insert(file);
+                    }
+                    self.walk(&self.field(property).ty, value, file, seen);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The type that an object names as its own.
+    fn own_type(&self, members: &Map<String, Value>) -> Option<usize> {
+        let name = members.get("@odata.type")?.as_str()?;
+        self.by_name.get(&name.trim_start_matches('#').to_lowercase()).copied()
+    }
+
+    /// The type that a property has by the forms that it is shown in, when it is another than its own.
+    fn verdict(&self, field: &Field, forms: &Forms) -> Option<Type> {
+        let (&form, files) = forms.first_key_value().filter(|_| forms.len() == 1)?;
+        match (&field.ty, form) {
+            (Type::List(item), _) => (self.form(item) == Some(form)).then(|| (**item).clone()),
+            (Type::Json, _) => None,
+            (ty, Form::List) => {
+                (self.form(ty).is_some() && files.len() >= PAGES_FOR_A_LIST).then(|| ty.clone().list())
+            }
+            (Type::Primitive(Primitive::String), Form::Boolean) => Some(Type::Primitive(Primitive::Boolean)),
+            (Type::Primitive(Primitive::String), Form::Number) => Some(Type::Primitive(Primitive::Double)),
+            _ => None,
+        }
+    }
+
+    /// The form of the values of a type; none when it may be any.
+    fn form(&self, ty: &Type) -> Option<Form> {
+        match ty {
+            Type::Primitive(Primitive::Boolean) => Some(Form::Boolean),
+            Type::Primitive(
+                Primitive::Byte
+                | Primitive::SByte
+                | Primitive::Int16
+                | Primitive::Int32
+                | Primitive::Int64
+                | Primitive::Single
+                | Primitive::Double
+                | Primitive::Decimal,
+            ) => Some(Form::Number),
+            Type::Primitive(_) => Some(Form::Text),
+            Type::Named(name) => match self.types[*self.by_name.get(&name.to_lowercase())?].kind {
+                TypeKind::Object { .. } => Some(Form::Object),
+                TypeKind::Enum { .. } => Some(Form::Text),
+                TypeKind::Opaque => None,
+            },
+            Type::List(_) | Type::Json => None,
+        }
+    }
+}
+
+fn fields(ty: &TypeDefinition) -> &[Field] {
+    match &ty.kind {
+        TypeKind::Object { fields, .. } => fields,
+        _ => &[],
+    }
+}
+
+fn json(body: &str) -> Option<Value> {
+    body.starts_with('{').then(|| serde_json::from_str(body).ok())?
+}
+
+/// The body of an example's successful answer, and what the answer is said to hold.
+fn answered<'o>(operation: &'o Operation, example: &Example) -> Option<(&'o Content, Value)> {
+    let answer = example.response.as_ref().filter(|answer| (200..300).contains(&answer.status))?;
+    let responses = &operation.responses;
+    let said = responses
+        .iter()
+        .find(|said| said.status == answer.status)
+        .or_else(|| responses.iter().find(|said| (200..300).contains(&said.status)))?;
+    Some((&said.content, json(&answer.body)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Code;
+    use crate::ir::{TypeKind, Version};
+    use crate::load::Docs;
+
+    /// The types of the properties below, when pages show the answers.
+    fn settled(answers: &[&str]) -> (Vec<String>, usize) {
+        let thing = "# thing resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
+                     |:---|:---|:---|\n|state|String collection|x|\n|words|String|x|\n|kept|String|x|\n|size|String|x|\n\
+                     |part|[thing](thing.md) collection|x|\n";
+        let page = |answer: &str| {
+            format!(
+                "# Get thing\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\nGET /things/{{id}}\n```\n\n## Response\n\
+                 Returns `200 OK` and a [thing](../resources/thing.md) object.\n\n## Example\n\n### Request\n```http\n\
+                 GET https://graph.microsoft.com/v1.0/things/1\n```\n\n### Response\n```http\nHTTP/1.1 200 OK\n\
+                 Content-Type: application/json\n\n{answer}\n```\n"
+            )
+        };
+        let pages = answers.iter().enumerate();
+        let mut texts: Vec<(String, String)> = pages
+            .map(|(at, answer)| (format!("api-reference/v1.0/api/thing-get{at}.md"), page(answer)))
+            .collect();
+        texts.push(("api-reference/v1.0/resources/thing.md".to_owned(), thing.to_owned()));
+        let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let outcome = crate::read_docs(docs);
+        let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
+        let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
+        let reported = outcome.problems.iter().filter(|found| found.code == Code::ExampleTypeDiffers).count();
+        (fields.iter().map(|field| field.ty.to_string()).collect(), reported)
+    }
+
+    #[test]
+    fn what_every_example_shows_is_taken() {
+        let answer =
+            r#"{ "state": "done", "words": ["a"], "kept": true, "size": 1.5, "part": { "state": "new" } }"#;
+        let single = ["String", "Collection(String)", "Boolean", "Double", "microsoft.graph.thing"];
+        assert_eq!(settled(&[answer, answer]), (single.map(str::to_owned).to_vec(), 5));
+    }
+
+    #[test]
+    fn a_row_that_one_example_follows_stays() {
+        let told = ["Collection(String)", "String", "String", "String", "Collection(microsoft.graph.thing)"]
+            .map(str::to_owned);
+        let mixed = [
+            r#"{ "state": "done", "kept": true, "size": 1, "part": {} }"#,
+            r#"{ "state": ["done"], "kept": "no", "size": "1 kB", "part": [] }"#,
+        ];
+        assert_eq!(settled(&mixed), (told.to_vec(), 0));
+        let words = [r#"{ "state": "state-value", "words": ["shown on one page"], "kept": null }"#];
+        assert_eq!(settled(&words), (told.to_vec(), 0));
+    }
+}

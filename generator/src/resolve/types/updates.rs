@@ -1,0 +1,114 @@
+//! Properties that only the page of an update lists.
+//!
+//! ```text
+//! PATCH /things/{id}     a table of members of a `thing`, and a `thing` comes back: each row is one of its properties
+//! ```
+//! Only where the page names the type twice: requests that create can be told what is no property, and so can actions.
+
+use std::collections::HashMap;
+
+use crate::ir::{Body, Content, Field, Method, Operation, Parameter, Type, TypeDefinition, TypeKind};
+
+/// Adds the properties that updates list to `types`.
+pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
+    let by_name: HashMap<String, usize> =
+        types.iter().enumerate().map(|(at, ty)| (ty.name.clone(), at)).collect();
+    for (name, parameters) in operations.iter().filter_map(updated) {
+        let Some(&at) = by_name.get(name) else { continue };
+        for parameter in parameters.iter().filter(|parameter| is_property(&parameter.name)) {
+            if !has(types, &by_name, at, &parameter.name)
+                && let TypeKind::Object { fields, .. } = &mut types[at].kind
+            {
+                fields.push(field(parameter));
+            }
+        }
+    }
+}
+
+/// The type that a request updates and gives back, and the members that its table lists.
+fn updated(operation: &Operation) -> Option<(&str, &[Parameter])> {
+    let Body::Parameters { parameters, of: Some(Type::Named(name)) } = &operation.body else { return None };
+    let gives = operation.responses.iter().any(
+        |response| matches!(&response.content, Content::One { ty: Type::Named(given), .. } if given == name),
+    );
+    (operation.method == Method::Patch && gives).then_some((name.as_str(), parameters.as_slice()))
+}
+
+/// Names with other characters are annotations: `@odata.type`, `owner@odata.bind`.
+fn is_property(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// No chain of the service's types is longer.
+const LONGEST_CHAIN: usize = 64;
+
+/// Whether a type or what it inherits from has a property.
+fn has(types: &[TypeDefinition], by_name: &HashMap<String, usize>, ty: usize, name: &str) -> bool {
+    let mut here = Some(ty);
+    for _ in 0..LONGEST_CHAIN {
+        let Some(TypeKind::Object { base, fields, .. }) = here.map(|here| &types[here].kind) else {
+            return false;
+        };
+        if fields.iter().any(|field| field.name.eq_ignore_ascii_case(name)) {
+            return true;
+        }
+        here = base.as_ref().and_then(|base| by_name.get(base)).copied();
+    }
+    false
+}
+
+fn field(parameter: &Parameter) -> Field {
+    Field {
+        name: parameter.name.clone(),
+        ty: parameter.ty.clone(),
+        relationship: false,
+        nullable: true,
+        read_only: false,
+        required: false,
+        select_only: false,
+        default: None,
+        filter: Vec::new(),
+        orderby: false,
+        search: false,
+        deprecated: false,
+        description: parameter.description.clone(),
+        place: parameter.place,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{TypeKind, Version};
+    use crate::load::Docs;
+
+    #[test]
+    fn rows_of_an_update_are_properties() {
+        let thing = "# thing resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
+                     |:---|:---|:---|\n|id|String|Key.|\n";
+        let page = |title: &str, request: &str| {
+            format!(
+                "# {title}\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\n{request}\n```\n\n## Request body\n\
+                 In the request body, supply a JSON representation for the [thing](../resources/thing.md) object.\n\n\
+                 |Property|Type|Description|\n|:---|:---|:---|\n|id|String|Key.|\n|size|Int32|The size.|\n|@odata.type|String|x|\n\n\
+                 ## Response\nReturns `200 OK` and a [thing](../resources/thing.md) object.\n"
+            )
+        };
+        let fields = |title: &str, request: &str| {
+            let docs = Docs::from_texts([
+                ("api-reference/v1.0/resources/thing.md", thing),
+                ("api-reference/v1.0/api/thing-update.md", page(title, request).as_str()),
+            ]);
+            let outcome = crate::read_docs(docs);
+            let thing = outcome
+                .api
+                .version(Version::V1)
+                .and_then(|api| api.type_named("microsoft.graph.thing"))
+                .cloned();
+            let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| ty.kind) else { panic!("no thing") };
+            fields.into_iter().map(|field| format!("{}: {}", field.name, field.ty)).collect::<Vec<_>>()
+        };
+        assert_eq!(fields("Update thing", "PATCH /things/{id}"), ["id: String", "size: Int32"]);
+        assert_eq!(fields("Thing: copy", "POST /things/{id}/copy"), ["id: String"]);
+    }
+}
