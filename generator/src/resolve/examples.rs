@@ -156,13 +156,6 @@ pub(super) fn fit(path: &PathTemplate, template: &PathTemplate) -> Option<usize>
                 literals = literals.saturating_sub(1);
                 true
             }
-            // `/teams/(team-id)`: the words stand for any.
-            (Segment::NamedKey(pairs), Segment::Literal(_))
-                if pairs.iter().all(|pair| pair.property.is_none()) =>
-            {
-                literals = literals.saturating_sub(1);
-                true
-            }
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         };
         if !fits {

@@ -113,11 +113,18 @@ pub(super) fn called(files: &Files, pages: &[Page]) -> HashMap<FileId, String> {
         let Some(name) = called.remove(&file).flatten() else { continue };
         let lower = name.to_lowercase();
         if lower.len() > own_name.len() && lower.ends_with(own_name) && files.stem(file) == lower {
-            // The page of the other version is about the same type when it has the same name.
-            let twin = files.twin(file).filter(|twin| own.get(twin) == Some(own_name));
-            names.extend(twin.map(|twin| (twin, name.clone())));
             names.insert(file, name);
         }
+    }
+    // The page of the other version is about the same type when it has the same name.
+    let twins: Vec<(FileId, String)> = names
+        .iter()
+        .filter_map(|(&file, name)| Some((files.twin(file)?, own.get(&file)?, name)))
+        .filter(|(twin, own_name, _)| own.get(twin) == Some(own_name))
+        .map(|(twin, _, name)| (twin, name.clone()))
+        .collect();
+    for (twin, name) in twins {
+        names.entry(twin).or_insert(name);
     }
     names
 }
