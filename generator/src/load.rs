@@ -228,15 +228,10 @@ fn below(root: &Path, path: &str) -> Option<PathBuf> {
     (real.is_file() && real.starts_with(fs::canonicalize(root).ok()?)).then_some(file)
 }
 
-/// The includes of a page, and the pages about types that it leads to; none of those that its list of methods names.
+/// The includes of a page, and the pages about types that it leads to.
 fn targets(from: &str, text: &str) -> impl Iterator<Item = String> {
-    let methods = text.find("\n## Methods").map_or(text.len()..text.len(), |start| {
-        let end = text[start + 4..].find("\n## ").map_or(text.len(), |end| start + 4 + end);
-        start..end
-    });
-    let parts = [&text[..methods.start], &text[methods.end..]];
     let mut found = Vec::new();
-    for link in parts.iter().flat_map(|part| part.split("](").skip(1)) {
+    for link in telling(role_of(from).0, text).flat_map(|part| part.split("](").skip(1)) {
         let target = link.split([')', '#', ' ', '\n']).next().unwrap_or_default();
         if target.ends_with(".md")
             && let Some(path) = include::join(from, target)
@@ -245,6 +240,11 @@ fn targets(from: &str, text: &str) -> impl Iterator<Item = String> {
             found.push(path);
         }
     }
+    // An annotation names the base alone: its page has the same name.
+    for base in text.split("\"baseType\"").skip(1).filter_map(|rest| rest.split('"').nth(1)) {
+        let name = base.rsplit('.').next().unwrap_or_default().to_lowercase();
+        found.extend(include::join(from, &format!("{name}.md")));
+    }
     for include in text.split("[!INCLUDE").skip(1) {
         let target = include.split_once("](").and_then(|(_, rest)| rest.split(')').next());
         if let Some(path) = target.and_then(|target| include::join(from, target.trim())) {
@@ -252,6 +252,30 @@ fn targets(from: &str, text: &str) -> impl Iterator<Item = String> {
         }
     }
     found.into_iter().filter(|path| path.ends_with(".md") && !path.contains("snippets"))
+}
+
+/// Words of a paragraph that says what a type inherits from.
+const BASES: [&str; 7] = ["inherit", "deriv", "extends", "base type", "base class", "subclass", "subtype"];
+
+/// The parts of a page that name the types which belong to what it describes: neither the list of methods nor what is said first, but
+/// for what a type inherits from.
+fn telling(role: Role, text: &str) -> impl Iterator<Item = &str> {
+    let is_base = |words: &&str| {
+        let lower = words.to_ascii_lowercase();
+        BASES.iter().any(|base| lower.contains(base))
+    };
+    let start = match role {
+        Role::Api | Role::Resource => text.find("\n## ").unwrap_or(text.len()),
+        _ => 0,
+    };
+    let (intro, rest) = text.split_at(start);
+    let intro = if role == Role::Resource { intro } else { "" };
+    let methods = rest.find("\n## Methods").map_or(rest.len()..rest.len(), |start| {
+        let end = rest[start + 4..].find("\n## ").map_or(rest.len(), |end| start + 4 + end);
+        start..end
+    });
+    let bases = intro.split("\n\n").filter(is_base);
+    bases.chain([&rest[..methods.start], &rest[methods.end..]])
 }
 
 /// Loads a model that was written as JSON, plain or packed.
@@ -426,5 +450,25 @@ impl Layout {
             }
             Self::Loose => (text(".md") || text(".txt")) && !path.eq_ignore_ascii_case("readme.md"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::targets;
+
+    #[test]
+    fn pages_lead_to_the_types_that_belong_to_them() {
+        let text = "# Pen\n\nSee [desk](desk.md).\n\nInherits from [tool](tool.md).\n\n## Methods\n|[Get](../api/pen-get.md)|[ink](ink.md)|\n\n\
+                    ## Properties\n|cap|[cap](cap.md)|\n\n<!-- { \"baseType\": \"microsoft.graph.penBase\" } -->\n";
+        let resources = |names: &[&str]| -> Vec<String> {
+            names.iter().map(|name| format!("api-reference/v1.0/resources/{name}.md")).collect()
+        };
+        let found: Vec<String> = targets("api-reference/v1.0/resources/pen.md", text).collect();
+        assert_eq!(found, resources(&["tool", "cap", "penbase"]));
+        let text =
+            "# Get pen\n\nOf a [desk](../resources/desk.md).\n\n## Response\nA [pen](../resources/pen.md).\n";
+        let found: Vec<String> = targets("api-reference/v1.0/api/pen-get.md", text).collect();
+        assert_eq!(found, resources(&["pen"]));
     }
 }

@@ -80,6 +80,22 @@ pub fn header(digest: &str) -> String {
 /// # Panics
 /// When an emitted file is not valid Rust, which is a fault of this library.
 pub fn emit(api: &Api, options: &Options) -> Files {
+    emit_with(api, options, |path, tokens, sources| {
+        print(path, tokens, (!sources.is_empty()).then(|| api.digest(sources)))
+    })
+}
+
+/// The same without layout and headers, for what lays the files out anew.
+pub(crate) fn unformatted(api: &Api) -> Files {
+    emit_with(api, &Options::default(), |_, tokens, _| tokens.to_string())
+}
+
+/// Emits the crate; `print` makes the text of a file from its path, its tokens and the docs that it comes from.
+fn emit_with(
+    api: &Api,
+    options: &Options,
+    print: impl Fn(&str, TokenStream, &BTreeSet<u32>) -> String + Sync,
+) -> Files {
     let clients: Vec<VersionClient<'_>> = api.versions.iter().map(client::build).collect();
     let all_models: Vec<Models<'_>> = api.versions.iter().map(models::build).collect();
     let all_bodies: Vec<Bodies<'_>> =
@@ -131,8 +147,7 @@ pub fn emit(api: &Api, options: &Options) -> Files {
             Source::Query(client) => query::emit(client),
             Source::Operations(version, area) => operations::emit_area(version, area, &pages),
         };
-        let files = source.files();
-        (path.clone(), print(path, tokens, (!files.is_empty()).then(|| api.digest(&files))))
+        (path.clone(), print(path, tokens, &source.files()))
     });
     let mut files: Files = printed.into_iter().collect();
     files.insert("Cargo.toml".to_owned(), settings(&manifest::emit(&clients, options)));
@@ -216,9 +231,8 @@ pub(crate) fn print(path: &str, tokens: TokenStream, digest: Option<String>) -> 
 }
 
 fn format(path: &str, tokens: TokenStream) -> String {
-    let text = tokens.to_string();
     let file: syn::File =
-        syn::parse2(tokens).unwrap_or_else(|error| panic!("`{path}` is not Rust: {error}\n{text}"));
+        syn::parse2(tokens.clone()).unwrap_or_else(|error| panic!("`{path}` is not Rust: {error}\n{tokens}"));
     spaced(&prettyplease::unparse(&file))
 }
 

@@ -18,7 +18,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{Files, Options, emit, format, header};
+use super::{Files, format, header, unformatted};
 use crate::ir::Api;
 
 /// One Rust file with the content of all files of the crate of a model.
@@ -26,7 +26,7 @@ use crate::ir::Api;
 /// # Panics
 /// When a file is not valid Rust, or one that a module needs is missing. Both are faults of this library.
 pub fn single(api: &Api) -> String {
-    let text = nested(&emit(api, &Options::default()));
+    let text = nested(&unformatted(api));
     format!("// {}\n\n{text}", header(&api.digest(&api.sources())))
 }
 
