@@ -23,7 +23,7 @@ use crate::Outcome;
 use crate::client::{self, VersionClient};
 use crate::emit::Files;
 use crate::emit::typed::Typed;
-use crate::ir::{ApiVersion, Operation, PathTemplate};
+use crate::ir::{ApiVersion, Operation, PathTemplate, Segment};
 use crate::models;
 use crate::page::annotation::without_trailing_commas;
 use crate::page::{self, ExampleRequest, ExampleResponse, PageKind};
@@ -172,8 +172,11 @@ impl<'a, 'c> Documented<'a, 'c> {
         let line = self.outcome.docs.sources.line_column(example.span).line;
         let own = self.by_place.get(&(example.span.file.0, line)).copied();
         let fits = |template: &PathTemplate| align(template, path);
-        if let Some(aligned) = own.and_then(|operation| fits(&operation.segments)) {
-            return own.map(|operation| (operation, aligned.values));
+        if let Some(operation) = own {
+            let values = fits(&operation.segments).map(|aligned| aligned.values);
+            if let Some(values) = values.or_else(|| called_bare(operation, path, &example.message.body)) {
+                return Some((operation, values));
+            }
         }
         self.api
             .operations
@@ -183,6 +186,21 @@ impl<'a, 'c> Documented<'a, 'c> {
             .max_by_key(|(_, aligned)| aligned.literals)
             .map(|(operation, aligned)| (operation, aligned.values))
     }
+}
+
+/// The values of the placeholders for an example of a function that calls it without its arguments: those of the arguments are what
+/// its body shows.
+fn called_bare(operation: &Operation, path: &[&str], body: &str) -> Option<Vec<String>> {
+    let mut bare = operation.segments.clone();
+    let Some(Segment::Function { name, arguments }) = bare.segments.pop() else { return None };
+    bare.segments.push(Segment::Literal(name));
+    let shown: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let mut values = align(&bare, path)?.values;
+    values.extend(arguments.iter().map(|argument| match &shown[&argument.name] {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }));
+    Some(values)
 }
 
 /// A body that is JSON but for commas before closing brackets, without these; any other as it is.
@@ -206,6 +224,19 @@ fn has_options(case: &Case<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_shows_the_arguments_of_a_bare_function() {
+        let page = "# grid: move\n\n## HTTP request\n```http\nGET /grids/{id}/move\n```\n\n## Request body\n\
+                    |Parameter|Type|Description|\n|:--|:--|:--|\n|by|Int32|How far.|\n|to|String|Where to.|\n";
+        let docs = crate::load::Docs::from_texts([("api-reference/v1.0/api/grid-move.md", page)]);
+        let outcome = crate::read_docs(docs);
+        let operation = &outcome.api.versions[0].operations[0];
+        assert_eq!(operation.path, "/grids/{id}/move(by={by},to='{to}')");
+        let values = |path: &[&str]| called_bare(operation, path, r#"{ "by": 2, "to": "left" }"#);
+        assert_eq!(values(&["grids", "7", "move"]), Some(["7", "2", "left"].map(str::to_owned).to_vec()));
+        assert_eq!(values(&["grids", "7", "turn"]), None);
+    }
 
     #[test]
     fn samples_are_spread_evenly() {
