@@ -100,6 +100,9 @@ Requests are methods of places: `GET /users/{{id}}/messages` of `v1.0` is `graph
 method gives is a request: `.await` sends it. A method's docs say which permissions it needs, the least in bold. A request that no
 method makes is `graph.request::<{krate}::Value>(method, path)`.
 
+OData's query options are methods of every request: `.select([\"id\"]).top(5)`. Query parameters of single requests are methods of the
+trait `Query` of a version that has any, and `.query(name, value)` sets whatever else a service knows.
+
 Models are written with `..Default::default()` at the end, because the docs add properties at any time:
 `User {{ given_name: Some(name), ..Default::default() }}`. An update gives an `Option`, because services may answer it with nothing;
 `.prefer(\"return=representation\")` asks for the object.
