@@ -206,6 +206,28 @@ pub struct Field {
     pub place: Place,
 }
 
+impl Field {
+    /// A property of which no more is said than its type.
+    pub(crate) fn plain(name: &str, ty: Type, place: Place) -> Self {
+        Self {
+            name: name.to_owned(),
+            ty,
+            relationship: false,
+            nullable: true,
+            read_only: false,
+            required: false,
+            select_only: false,
+            default: None,
+            filter: Vec::new(),
+            orderby: false,
+            search: false,
+            deprecated: false,
+            description: String::new(),
+            place,
+        }
+    }
+}
+
 /// A member of an enum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

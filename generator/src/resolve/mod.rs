@@ -2,16 +2,17 @@
 //!
 //! 1. every type that a page documents gets its name (`types.rs`),
 //! 2. request lines become operations (`template.rs`), those of several pages united (`operations.rs`), and so do requests that
-//!    no page lists (`shown.rs`), each with the grants that speak of it (`permissions.rs`), its parameters, body and
-//!    responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`),
+//!    no page lists (`shown.rs`), each with the grants that speak of it (`permissions.rs`), its parameters
+//!    (`parameters.rs`), body and responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`),
 //! 3. types are defined, those that were only named as opaque ones; paths add relationships (`types/navigation.rs`), updates
-//!    properties (`types/updates.rs`), and examples correct types that tables tell wrongly (`types/shown.rs`),
+//!    properties (`types/updates.rs`), and examples correct types that tables tell wrongly (`types/contradicted.rs`),
 //! 4. the permissions reference is put beside them.
 
 mod answers;
 mod content;
 mod examples;
 mod operations;
+mod parameters;
 mod permissions;
 mod sample;
 mod shown;
@@ -28,7 +29,7 @@ use crate::page::{Page, PageKind, Property};
 use crate::parallel;
 use crate::source::Span;
 
-use types::shown::Contradiction;
+use types::contradicted::Contradiction;
 
 /// Resolves the pages of a docs tree.
 pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> Api {
@@ -46,7 +47,7 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
             let mut types = definitions.remove(&version).unwrap_or_default();
             types::navigation::complete(&mut types, &operations);
             types::updates::complete(&mut types, &operations);
-            let contradictions = types::shown::correct(&mut types, &operations);
+            let contradictions = types::contradicted::correct(&mut types, &operations);
             report_contradictions(version, &contradictions, pages, problems);
             (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })
         })

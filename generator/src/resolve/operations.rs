@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::examples::Assigned;
 use super::types::TypeTable;
-use super::{content, examples, permissions, shown, template};
+use super::{content, examples, parameters, permissions, shown, template};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Method, Operation, PageRef, PathTemplate, Place, Segment, Version};
 use crate::load::Docs;
@@ -123,7 +123,7 @@ fn operation(
         examples: &examples,
         place,
     };
-    let parameters = content::parameters(&asked, types, problems);
+    let parameters = parameters::of(&asked, types, problems);
     let body = content::body(&asked, types, problems);
     let responses = content::responses(&asked, types, problems);
     if lines.len() > 1 {

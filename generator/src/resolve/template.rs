@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::content;
+use super::parameters;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Argument, KeyPair, Location, Method, PathTemplate, Segment};
 use crate::page::{self, Page, PageKind, Request};
@@ -105,7 +105,7 @@ fn bare_function(
     let taken: Vec<String> = template.placeholders().map(str::to_lowercase).collect();
     let calls = calls(page, name);
     // The arguments can be optional: then an example calls the function bare as well.
-    let called_with = calls.iter().any(Option::is_some) && calls.iter().all(Option::is_some);
+    let called_with = !calls.is_empty() && calls.iter().all(Option::is_some);
     let needs = |row: &page::Parameter| needs_argument(page, name, row);
     let given = |row: &page::Parameter| calls.iter().flatten().any(|call| gives(call, &row.name));
     let rows: Vec<&page::Parameter> = page
@@ -141,17 +141,15 @@ fn argument(row: &page::Parameter) -> Argument {
     Argument {
         name: row.name.clone(),
         placeholder: row.name.clone(),
-        quoted: row.ty.as_ref().is_none_or(|ty| content::is_quoted(&ty.text)),
+        quoted: row.ty.as_ref().is_none_or(|ty| parameters::is_quoted(&ty.text)),
         sample: None,
     }
 }
 
 /// Whether a row of the page of a function documents an argument that cannot be left out, although all examples do.
 pub(super) fn needs_argument(page: &page::Operation, function: &str, row: &page::Parameter) -> bool {
-    row.location == Location::Function
-        && is_about(page, function)
+    is_argument(page, function, row)
         && !page::says_optional(&row.description)
-        && !is_queried(page, &row.name)
         && calls(page, function).iter().all(Option::is_none)
 }
 
@@ -173,8 +171,12 @@ pub(super) fn with_optional(template: &PathTemplate, page: &page::Operation) -> 
 
 /// Whether a row of the page of a function documents an argument that can be left out.
 pub(super) fn is_optional_argument(page: &page::Operation, function: &str, row: &page::Parameter) -> bool {
+    is_argument(page, function, row) && page::says_optional(&row.description)
+}
+
+/// Whether a row of the page of a function documents one of its arguments, and no parameter of the query.
+fn is_argument(page: &page::Operation, function: &str, row: &page::Parameter) -> bool {
     row.location == Location::Function
-        && page::says_optional(&row.description)
         && !row.name.starts_with('$')
         && is_about(page, function)
         && !is_queried(page, &row.name)
@@ -198,7 +200,7 @@ fn is_queried(page: &page::Operation, name: &str) -> bool {
 fn quote_arguments(template: &mut PathTemplate, page: &page::Operation) {
     let is_bare = |name: &str| {
         let row = page.parameters.iter().find(|row| row.name.eq_ignore_ascii_case(name));
-        row.and_then(|row| row.ty.as_ref()).is_some_and(|ty| !content::is_quoted(&ty.text))
+        row.and_then(|row| row.ty.as_ref()).is_some_and(|ty| !parameters::is_quoted(&ty.text))
     };
     for segment in &mut template.segments {
         if let Segment::Function { name, arguments } = segment

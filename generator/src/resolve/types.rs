@@ -12,13 +12,13 @@
 //! Names that are used and never documented become opaque types. An enum that no page names is called by the place that lists
 //! its values: `microsoft.graph.user/ageGroup`, as OData calls the property itself.
 
+pub(crate) mod contradicted;
 mod declare;
 mod define;
 mod links;
 mod listed;
 mod names;
 pub(crate) mod navigation;
-pub(crate) mod shown;
 pub(crate) mod updates;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -31,6 +31,9 @@ use crate::page::{Page, PageKind, TypeText};
 use crate::source::{FileId, Span};
 
 use links::Files;
+
+/// No chain of the service's types is longer.
+const LONGEST_CHAIN: usize = 64;
 
 /// Every named type of all versions.
 pub(crate) struct TypeTable {

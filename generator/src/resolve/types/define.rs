@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::LONGEST_CHAIN;
 use super::{Declared, Kind, TypeId, TypeTable, names, version_of};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{self, Version};
@@ -60,9 +61,6 @@ struct Bases {
     base: HashMap<TypeId, TypeId>,
     entity: HashSet<TypeId>,
 }
-
-/// No chain of the service's types is longer.
-const LONGEST_CHAIN: usize = 64;
 
 impl Bases {
     fn settle(table: &mut TypeTable, pages: &[Page], problems: &mut Problems) -> Self {

@@ -15,6 +15,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::LONGEST_CHAIN;
 use crate::ir::{
     Content, Field, Location, Method, Operation, Parameter, PathTemplate, Place, Segment, Type,
     TypeDefinition, TypeKind,
@@ -79,9 +80,6 @@ struct Walker<'t> {
     /// Names of functions: some paths call them without arguments.
     functions: HashSet<String>,
 }
-
-/// No chain of the service's types is longer.
-const LONGEST_CHAIN: usize = 64;
 
 impl<'t> Walker<'t> {
     fn new(types: &'t mut [TypeDefinition], operations: &[Operation]) -> Self {
@@ -272,22 +270,8 @@ impl<'t> Walker<'t> {
 
     fn push(&mut self, owner: usize, name: &str, ty: Type, description: &str, place: Place) {
         let TypeKind::Object { fields, .. } = &mut self.types[owner].kind else { return };
-        fields.push(Field {
-            name: name.to_owned(),
-            ty,
-            relationship: true,
-            nullable: true,
-            read_only: false,
-            required: false,
-            select_only: false,
-            default: None,
-            filter: Vec::new(),
-            orderby: false,
-            search: false,
-            deprecated: false,
-            description: description.to_owned(),
-            place,
-        });
+        let description = description.to_owned();
+        fields.push(Field { relationship: true, description, ..Field::plain(name, ty, place) });
     }
 }
 
@@ -369,39 +353,50 @@ mod tests {
         assert_eq!(parts.as_deref(), Some("Collection(microsoft.graph.thing)"));
     }
 
-    #[test]
-    fn keys_creating_and_parts_between_show_relationships() {
-        let resource = |name: &str| {
-            format!(
-                "# {name} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
-                 |:---|:---|:---|\n|id|String|Key.|\n"
-            )
-        };
-        let page = |title: &str, request: &str, answer: &str| {
-            format!(
-                "# {title}\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\n{request}\n```\n\n## Response\n\
-                 If successful, this method returns a {answer} object.\n"
-            )
-        };
-        let thing = "`200 OK` response code and a [thing](../resources/thing.md)";
-        let made = "`201 Created` response code and a [part](../resources/part.md)";
-        let part = "`200 OK` response code and a [part](../resources/part.md)";
-        let docs = Docs::from_texts([
-            ("api-reference/v1.0/resources/thing.md", resource("thing").as_str()),
-            ("api-reference/v1.0/resources/part.md", resource("part").as_str()),
-            ("api-reference/v1.0/resources/desk.md", resource("desk").as_str()),
-            ("api-reference/v1.0/api/thing-get.md", &page("Get thing", "GET /things/{id}", thing)),
-            ("api-reference/v1.0/api/part-get.md", &page("Get part", "GET /things/{id}/bits/{id}", part)),
-            ("api-reference/v1.0/api/part-post.md", &page("Create part", "POST /things/{id}/parts", made)),
-            ("api-reference/v1.0/api/part-add.md", &page("Create part", "POST /things/{id}/add", made)),
-            ("api-reference/v1.0/api/desk-get.md", &page("Get part", "GET /things/{id}/desk/piece", part)),
-        ]);
+    fn resource(name: &str) -> (String, String) {
+        let text = format!(
+            "# {name} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
+             |:---|:---|:---|\n|id|String|Key.|\n"
+        );
+        (format!("api-reference/v1.0/resources/{}.md", name.to_lowercase()), text)
+    }
+
+    fn page(file: &str, title: &str, requests: &str, answer: &str) -> (String, String) {
+        let text = format!(
+            "# {title}\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\n{requests}\n```\n\n## Response\n\
+             If successful, this method returns a {answer} object.\n"
+        );
+        (format!("api-reference/v1.0/api/{file}.md"), text)
+    }
+
+    /// What a `thing` has beside its key.
+    fn of_a_thing(texts: &[(String, String)]) -> Vec<String> {
+        let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let outcome = crate::read_docs(docs);
         let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
         let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
         let mut shown: Vec<String> =
             fields.iter().skip(1).map(|field| format!("{}: {}", field.name, field.ty)).collect();
         shown.sort();
+        shown
+    }
+
+    const THING: &str = "`200 OK` response code and a [thing](../resources/thing.md)";
+
+    #[test]
+    fn keys_creating_and_parts_between_show_relationships() {
+        let made = "`201 Created` response code and a [part](../resources/part.md)";
+        let part = "`200 OK` response code and a [part](../resources/part.md)";
+        let shown = of_a_thing(&[
+            resource("thing"),
+            resource("part"),
+            resource("desk"),
+            page("thing-get", "Get thing", "GET /things/{id}", THING),
+            page("part-get", "Get part", "GET /things/{id}/bits/{id}", part),
+            page("part-post", "Create part", "POST /things/{id}/parts", made),
+            page("part-add", "Create part", "POST /things/{id}/add", made),
+            page("desk-get", "Get part", "GET /things/{id}/desk/piece", part),
+        ]);
         let parts = "Collection(microsoft.graph.part)";
         assert_eq!(
             shown,
@@ -411,33 +406,15 @@ mod tests {
 
     #[test]
     fn parts_of_other_types_and_of_none() {
-        let resource = |name: &str| {
-            format!(
-                "# {name} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
-                 |:---|:---|:---|\n|id|String|Key.|\n"
-            )
-        };
-        let page = |requests: &str| {
-            format!(
-                "# Get thing\n\nNamespace: microsoft.graph\n\n## HTTP request\n```http\n{requests}\n```\n\n## Response\n\
-                 Returns `200 OK` and a [thing](../resources/thing.md) object.\n"
-            )
-        };
         let things = "GET /things/{id}/state/last\nGET /things/{id}/words/first\nGET /things/{id}/range/last\n\
                       GET /things/{id}/range(name='{name}')\nDELETE /things/{id}/share";
-        let docs = Docs::from_texts([
-            ("api-reference/v1.0/resources/thing.md", resource("thing").as_str()),
-            ("api-reference/v1.0/resources/thingstate.md", resource("thingState").as_str()),
-            ("api-reference/v1.0/resources/thingshare.md", resource("thingShare").as_str()),
-            ("api-reference/v1.0/api/thing-list.md", &page("GET /things")),
-            ("api-reference/v1.0/api/thing-get.md", &page(things)),
+        let shown = of_a_thing(&[
+            resource("thing"),
+            resource("thingState"),
+            resource("thingShare"),
+            page("thing-list", "Get thing", "GET /things", THING),
+            page("thing-get", "Get thing", things, THING),
         ]);
-        let outcome = crate::read_docs(docs);
-        let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
-        let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
-        let mut shown: Vec<String> =
-            fields.iter().skip(1).map(|field| format!("{}: {}", field.name, field.ty)).collect();
-        shown.sort();
         let state = "state: microsoft.graph.thingState";
         assert_eq!(shown, ["share: microsoft.graph.thingShare", state, "words: Json"]);
     }

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::LONGEST_CHAIN;
 use crate::ir::{Body, Content, Field, Method, Operation, Parameter, Type, TypeDefinition, TypeKind};
 
 /// Adds the properties that updates list to `types`.
@@ -40,9 +41,6 @@ fn is_property(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// No chain of the service's types is longer.
-const LONGEST_CHAIN: usize = 64;
-
 /// Whether a type or what it inherits from has a property.
 fn has(types: &[TypeDefinition], by_name: &HashMap<String, usize>, ty: usize, name: &str) -> bool {
     let mut here = Some(ty);
@@ -59,22 +57,8 @@ fn has(types: &[TypeDefinition], by_name: &HashMap<String, usize>, ty: usize, na
 }
 
 fn field(parameter: &Parameter) -> Field {
-    Field {
-        name: parameter.name.clone(),
-        ty: parameter.ty.clone(),
-        relationship: false,
-        nullable: true,
-        read_only: false,
-        required: false,
-        select_only: false,
-        default: None,
-        filter: Vec::new(),
-        orderby: false,
-        search: false,
-        deprecated: false,
-        description: parameter.description.clone(),
-        place: parameter.place,
-    }
+    let description = parameter.description.clone();
+    Field { description, ..Field::plain(&parameter.name, parameter.ty.clone(), parameter.place) }
 }
 
 #[cfg(test)]

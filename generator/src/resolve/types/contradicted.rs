@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
+use super::LONGEST_CHAIN;
 use crate::ir::{Body, Content, Example, Field, Operation, Primitive, Type, TypeDefinition, TypeKind};
 use crate::parallel;
 
@@ -96,9 +97,6 @@ impl Form {
         }
     }
 }
-
-/// No chain of the service's types is longer.
-const LONGEST_CHAIN: usize = 64;
 
 /// How many pages have to show a list for one that is told to be a single value: an example that shows one thing as a list of one
 /// is a common slip.

@@ -1,0 +1,244 @@
+//! Parameters of an operation: what the placeholders of the path, the query of the request line and the tables of the page say.
+
+use std::collections::HashMap;
+
+use super::content::Asked;
+use super::operations::Line;
+use super::template;
+use super::types::TypeTable;
+use crate::diagnostic::Problems;
+use crate::ir::{Key, Location, Parameter, Primitive, Segment, Type};
+use crate::page;
+
+/// Whether a value of a type stands in quotes in a path.
+pub(super) fn is_quoted(type_text: &str) -> bool {
+    const BARE: [&str; 14] = [
+        "int",
+        "int16",
+        "int32",
+        "int64",
+        "integer",
+        "double",
+        "number",
+        "boolean",
+        "bool",
+        "guid",
+        "datetimeoffset",
+        "date",
+        "timeofday",
+        "single",
+    ];
+    let lower = type_text.trim_matches('`').to_ascii_lowercase();
+    !BARE.contains(&lower.trim_start_matches("edm."))
+}
+
+/// Path, function, query and header parameters.
+pub(super) fn of(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Problems) -> Vec<Parameter> {
+    let Asked { line, template, place, .. } = asked;
+    let mut parameters: Vec<Parameter> = Vec::new();
+    let documented = &line.page.parameters;
+    let here = place(line.request.span);
+    for segment in &template.segments {
+        for Placeholder { name, wire, location, sample } in placeholders(segment) {
+            let row_of = |name: &str| {
+                documented
+                    .iter()
+                    .filter(|row| {
+                        matches!(
+                            row.location,
+                            Location::Path | Location::Function | Location::Query | Location::Body
+                        )
+                    })
+                    .find(|row| row.name.eq_ignore_ascii_case(name))
+            };
+            // `rowsAbove(count={n})`: the row may be about either name.
+            let row = row_of(&name).or_else(|| row_of(wire?));
+            let row = row.filter(|row| row.location != Location::Body || location == Location::Function);
+            let mut parameter = match row {
+                Some(row) => from_row(row, asked, types, problems),
+                None => Parameter {
+                    name: name.clone(),
+                    location,
+                    ty: Type::Primitive(Primitive::String),
+                    type_text: String::new(),
+                    required: true,
+                    description: String::new(),
+                    allowed: Vec::new(),
+                    sample: None,
+                    place: here,
+                },
+            };
+            parameter.name = name;
+            parameter.location = location;
+            parameter.required = true;
+            parameter.sample = sample;
+            parameters.push(parameter);
+        }
+    }
+    for (name, value) in &line.request.path.query {
+        parameters.push(Parameter {
+            name: name.clone(),
+            location: Location::Query,
+            ty: Type::Primitive(Primitive::String),
+            type_text: String::new(),
+            required: !name.starts_with('$'),
+            description: String::new(),
+            allowed: Vec::new(),
+            sample: Some(value.clone()).filter(|value| !value.contains('{')),
+            place: here,
+        });
+    }
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    for (number, parameter) in parameters.iter().enumerate() {
+        numbers.entry(parameter.name.to_ascii_lowercase()).or_insert(number);
+    }
+    for row in documented {
+        let name = row.name.to_ascii_lowercase();
+        let known = numbers.get(&name).map(|&number| &mut parameters[number]);
+        let location = match row.location {
+            Location::Body | Location::Path => continue,
+            Location::Function => Location::Query,
+            other => other,
+        };
+        if matches!(row.location, Location::Function | Location::Query) && is_argument_elsewhere(row, line) {
+            continue;
+        }
+        if row.name.starts_with('$') && line.page.query_options.iter().any(|option| option.name == row.name) {
+            continue;
+        }
+        match known {
+            Some(known) if known.location == Location::Query => {
+                let described = from_row(row, asked, types, problems);
+                // What the request line asks for is needed, unless its row says otherwise.
+                let required = described.required || known.required && !page::says_optional(&row.description);
+                *known = Parameter { location, required, sample: known.sample.take(), ..described };
+            }
+            Some(_) => {}
+            None => {
+                let row = from_row(row, asked, types, problems);
+                numbers.insert(name, parameters.len());
+                parameters.push(Parameter { location, ..row });
+            }
+        }
+    }
+    parameters
+}
+
+/// Whether a row is about an argument of another request of the page: `getDetail(date={date})` beside `getDetail(period='{period}')`,
+/// `usedRange(valuesOnly={valuesOnly})` beside `usedRange`.
+fn is_argument_elsewhere(row: &page::Parameter, line: &Line<'_>) -> bool {
+    if let Some(Segment::Literal(name)) = line.template.segments.last()
+        && template::is_optional_argument(line.page, name, row)
+    {
+        return true;
+    }
+    let mut segments = line.page.requests.iter().flat_map(|request| &request.path.template.segments);
+    segments.any(|segment| match segment {
+        Segment::Function { arguments, .. } => {
+            arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(&row.name))
+        }
+        _ => false,
+    })
+}
+
+/// A placeholder of a path.
+struct Placeholder<'a> {
+    name: String,
+    /// The name that travels, of an argument.
+    wire: Option<&'a str>,
+    location: Location,
+    /// The value that the docs write in its place.
+    sample: Option<String>,
+}
+
+fn placeholders(segment: &Segment) -> Vec<Placeholder<'_>> {
+    let key = |name: &String| Placeholder {
+        name: name.clone(),
+        wire: None,
+        location: Location::Path,
+        sample: None,
+    };
+    match segment {
+        Segment::Key(Key { name, .. }) | Segment::DrivePath(name) => vec![key(name)],
+        Segment::NamedKey(pairs) => pairs.iter().map(|pair| key(&pair.name)).collect(),
+        Segment::Function { arguments, .. } => arguments
+            .iter()
+            .map(|argument| Placeholder {
+                name: argument.placeholder.clone(),
+                wire: Some(&argument.name),
+                location: Location::Function,
+                sample: argument.sample.clone(),
+            })
+            .collect(),
+        Segment::Literal(_) | Segment::Cast(_) | Segment::Ref | Segment::Value | Segment::Count => Vec::new(),
+    }
+}
+
+pub(super) fn from_row(
+    row: &page::Parameter,
+    asked: &Asked<'_>,
+    types: &mut TypeTable,
+    problems: &mut Problems,
+) -> Parameter {
+    let ty = match &row.ty {
+        Some(text) if text.text.eq_ignore_ascii_case("number") && counts(&row.description) => {
+            Type::Primitive(Primitive::Int32)
+        }
+        Some(text) if is_sent_as_string(&text.text, &row.description) => Type::Primitive(Primitive::String),
+        Some(text) => {
+            let owner = owner_name(asked.line);
+            types.resolve_described(
+                asked.version,
+                row.span.file,
+                text,
+                &owner,
+                &row.name,
+                &row.description,
+                problems,
+            )
+        }
+        None if row.told => types.by_name(asked.version, &row.name).unwrap_or(Type::Json),
+        None => Type::Primitive(Primitive::String),
+    };
+    Parameter {
+        name: row.name.clone(),
+        location: row.location,
+        ty,
+        type_text: row.ty.as_ref().map(|ty| ty.text.clone()).unwrap_or_default(),
+        required: row.required,
+        description: row.description.clone(),
+        allowed: row.allowed.clone(),
+        sample: None,
+        place: (asked.place)(row.span),
+    }
+}
+
+/// Whether a value of several types is "specified as string".
+fn is_sent_as_string(type_text: &str, description: &str) -> bool {
+    let lower = description.to_lowercase();
+    type_text.contains("string/")
+        && (lower.contains("specified as string") || lower.contains("specified as a string"))
+}
+
+/// Whether a description says that a number counts or ranks something, so that it has no fraction.
+fn counts(description: &str) -> bool {
+    let lower = description.to_lowercase();
+    ["index", "number of", "row number", "column number", "relative position"]
+        .iter()
+        .any(|words| lower.contains(words))
+}
+
+/// What an enum of a parameter is named after: what the request calls or creates.
+fn owner_name(line: &Line<'_>) -> String {
+    line.template
+        .segments
+        .iter()
+        .rev()
+        .find_map(|segment| match segment {
+            Segment::Literal(name) | Segment::Function { name, .. } => {
+                Some(name.rsplit('.').next().unwrap_or(name).to_owned())
+            }
+            _ => None,
+        })
+        .unwrap_or_default()
+}
