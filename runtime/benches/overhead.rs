@@ -86,7 +86,7 @@ mod models {
         7 "from" from: Recipient, object,
         8 "hasAttachments" has_attachments: bool, Scalar,
         9 "id" id: String, Scalar,
-        10 "importance" importance: Open<Importance>, Scalar,
+        10 "importance" importance: Open<Importance>, Enum,
         11 "internetMessageId" internet_message_id: String, Scalar,
         12 "isDraft" is_draft: bool, Scalar,
         13 "isRead" is_read: bool, Scalar,
@@ -186,11 +186,11 @@ pub(crate) enum Importance {
 }
 
 impl msgraph_core::model::Member for Importance {
-    const ALL: &'static [(&'static str, Self)] =
-        &[("low", Self::Low), ("normal", Self::Normal), ("high", Self::High)];
+    const ALL: &'static [Self] = &[Self::Low, Self::Normal, Self::High];
+    const NAMES: &'static [&'static str] = &["low", "normal", "high"];
 
     fn text(self) -> &'static str {
-        Self::ALL[self as usize].0
+        Self::NAMES[self as usize]
     }
 }
 

@@ -41,6 +41,28 @@ fn from_page_to_code() {
     settings.bind(|| insta::assert_snapshot!("client", shown));
 }
 
+/// Requests that need the same say it once, and a file imports nothing that it doesn't use.
+#[test]
+fn permissions_in_code() {
+    let page = |permission: &str, requests: &str| {
+        format!(
+            "# A page\n\n## Permissions\n\n|Permission type|Permissions|\n|:--|:--|\n\
+             |Delegated (work or school account)|{permission}|\n|Application|Not supported.|\n\n\
+             ## HTTP request\n\n```http\n{requests}\n```\n"
+        )
+    };
+    let outcome = support::read_texts(&[
+        ("api-reference/v1.0/api/ship-get.md", &page("Ship.Read", "GET /ships\nGET /ships/{id}")),
+        ("api-reference/v1.0/api/dock-get.md", &page("Not supported.", "GET /docks")),
+    ]);
+    let files = emit::emit(&outcome.api, &emit::Options::default());
+    let ships = &files["src/v1_0/operations/ships.rs"];
+    assert_eq!(ships.matches("all_of: &[\"Ship.Read\"]").count(), 1, "{ships}");
+    assert_eq!(ships.matches("permissions: LIST_SHIPS.permissions").count(), 1, "{ships}");
+    let docks = &files["src/v1_0/operations/docks.rs"];
+    assert!(!docks.contains("Alternative"), "{docks}");
+}
+
 macro_rules! fixtures {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
         $($(#[doc = $doc])+ #[test] fn $name() { check(stringify!($name)); })+

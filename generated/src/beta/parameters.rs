@@ -272,7 +272,7 @@ impl ::msgraph_core::model::Fields for BatchRecordDecisions {
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.decision),
+            0 => View::Enum(&self.decision),
             1 => View::Scalar(&self.justification),
             2 => View::Scalar(&self.principal_id),
             3 => View::Scalar(&self.resource_id),
@@ -287,7 +287,7 @@ impl ::msgraph_core::model::Fields for BatchRecordDecisions {
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.decision),
+            0 => Place::Enum(&mut self.decision),
             1 => Place::Scalar(&mut self.justification),
             2 => Place::Scalar(&mut self.principal_id),
             3 => Place::Scalar(&mut self.resource_id),

@@ -572,7 +572,7 @@ impl ::msgraph_core::model::Fields for BatchApplyCustomDataProvidedResourceDecis
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.apply_result),
+            0 => View::Enum(&self.apply_result),
             1 => View::Scalar(&self.apply_description),
             2 => View::Scalar(&self.custom_data_provided_resource_id),
             _ => View::Absent,
@@ -586,7 +586,7 @@ impl ::msgraph_core::model::Fields for BatchApplyCustomDataProvidedResourceDecis
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.apply_result),
+            0 => Place::Enum(&mut self.apply_result),
             1 => Place::Scalar(&mut self.apply_description),
             2 => Place::Scalar(&mut self.custom_data_provided_resource_id),
             _ => Place::Absent(None),

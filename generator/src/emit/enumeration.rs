@@ -14,10 +14,8 @@ pub(super) fn emit(name: &Ident, members: &[(String, &EnumMember)], doc: &TokenS
         let doc = pieces::doc(&member_doc(member));
         quote!(#doc #rust)
     });
-    let pairs = members.iter().map(|(rust, member)| {
-        let (rust, wire) = (ident(rust), &member.name);
-        quote!((#wire, Self::#rust))
-    });
+    let all = members.iter().map(|(rust, _)| ident(rust));
+    let names = members.iter().map(|(_, member)| &member.name);
     quote! {
         #doc
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,11 +25,12 @@ pub(super) fn emit(name: &Ident, members: &[(String, &EnumMember)], doc: &TokenS
         }
 
         impl ::msgraph_core::model::Member for #name {
-            const ALL: &'static [(&'static str, Self)] = &[#(#pairs),*];
+            const ALL: &'static [Self] = &[#(Self::#all),*];
+            const NAMES: &'static [&'static str] = &[#(#names),*];
 
             #[inline]
             fn text(self) -> &'static str {
-                <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+                <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
             }
         }
     }

@@ -1,11 +1,13 @@
 //! What the docs say of every request, as statics.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::pieces;
 use crate::client::{Area, Place, VersionClient};
-use crate::ir::{Alternative, Method, Operation, Requirement, Version};
+use crate::ir::{Alternative, Method, Operation, Permissions, Requirement, Scheme, Version};
 use crate::names::ident;
 use crate::permissions::order;
 
@@ -59,15 +61,33 @@ fn in_order<'c>(client: &'c VersionClient<'_>) -> Vec<(&'c Area<'c>, &'c String)
     all.into_iter().map(|(area, name, _)| (area, name)).collect()
 }
 
-/// The statics of one area.
+/// The statics of one area. Many requests need the same permissions; those are written once.
 pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
-    let documented: Vec<(&String, &Operation)> = area.places.iter().flat_map(documented).collect();
-    let statics = documented.iter().map(|(name, operation)| emit_static(version, name, operation, pages));
+    let mut first_with = HashMap::new();
+    let statics = area.places.iter().flat_map(documented).map(|(name, operation)| {
+        let Permissions { delegated_work, delegated_personal, application, roles, .. } =
+            &operation.permissions;
+        let same = (delegated_work, delegated_personal, application, roles);
+        let first = *first_with.entry(same).or_insert(name.as_str());
+        let permissions = if first == name {
+            permissions(&operation.permissions)
+        } else {
+            let first = ident(first);
+            quote!(#first.permissions)
+        };
+        emit_static(version, name, operation, &permissions, pages)
+    });
     let doc = format!(" Requests below `{}`.", area.places[0].path);
+    let has_alternatives = |(_, operation): (_, &Operation)| {
+        let mut requirements = Scheme::ALL.iter().map(|&scheme| operation.permissions.of(scheme));
+        requirements.any(|requirement| requirement.alternatives().next().is_some())
+    };
+    let alternative =
+        area.places.iter().flat_map(documented).any(has_alternatives).then(|| quote!(Alternative,));
     quote! {
         #![doc = #doc]
 
-        use ::msgraph_core::{Alternative, Method, Operation, Permissions, Requirement};
+        use ::msgraph_core::{#alternative Method, Operation, Permissions, Requirement};
 
         #(#statics)*
     }
@@ -83,6 +103,7 @@ fn emit_static(
     version: Version,
     name: &str,
     operation: &Operation,
+    permissions: &TokenStream,
     pages: &pieces::Pages<'_>,
 ) -> TokenStream {
     let name = ident(name);
@@ -91,11 +112,6 @@ fn emit_static(
     let method = method(operation.method);
     let Operation { path, title, query_options, only_shown, .. } = operation;
     let docs: Vec<String> = operation.pages.iter().filter_map(|page| pages.address(version, page)).collect();
-    let permissions = &operation.permissions;
-    let delegated_work = requirement(&permissions.delegated_work);
-    let delegated_personal = requirement(&permissions.delegated_personal);
-    let application = requirement(&permissions.application);
-    let roles = &permissions.roles;
     quote! {
         #doc
         pub static #name: Operation = Operation {
@@ -104,12 +120,7 @@ fn emit_static(
             template: #path,
             title: #title,
             docs: &[#(#docs),*],
-            permissions: Permissions {
-                delegated_work: #delegated_work,
-                delegated_personal: #delegated_personal,
-                application: #application,
-                roles: &[#(#roles),*],
-            },
+            permissions: #permissions,
             query_options: &[#(#query_options),*],
             only_shown: #only_shown,
         };
@@ -123,6 +134,21 @@ fn method(method: Method) -> TokenStream {
         Method::Patch => quote!(Method::Patch),
         Method::Put => quote!(Method::Put),
         Method::Delete => quote!(Method::Delete),
+    }
+}
+
+fn permissions(permissions: &Permissions) -> TokenStream {
+    let delegated_work = requirement(&permissions.delegated_work);
+    let delegated_personal = requirement(&permissions.delegated_personal);
+    let application = requirement(&permissions.application);
+    let roles = &permissions.roles;
+    quote! {
+        Permissions {
+            delegated_work: #delegated_work,
+            delegated_personal: #delegated_personal,
+            application: #application,
+            roles: &[#(#roles),*],
+        }
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) struct TableField<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Scalar,
+    /// A member of an enum, or several.
+    Enum,
     List,
     /// An object that may be absent.
     Object,
@@ -66,7 +68,8 @@ impl Kind {
             (Some(TargetKind::Struct), Held::Optional) => Self::Object,
             (Some(TargetKind::Struct), Held::Boxed) => Self::Boxed,
             (Some(TargetKind::Struct), Held::Required) => Self::Given,
-            _ => Self::Scalar,
+            (Some(TargetKind::Enum | TargetKind::Flags), _) => Self::Enum,
+            (Some(TargetKind::Alias) | None, _) => Self::Scalar,
         }
     }
 }
@@ -94,6 +97,7 @@ impl Table<'_> {
             let name = ident(field.rust);
             match field.kind {
                 Kind::Scalar => quote!(View::Scalar(&self.#name)),
+                Kind::Enum => quote!(View::Enum(&self.#name)),
                 Kind::List => quote!(View::List(&self.#name)),
                 Kind::Object => quote!(View::object(&self.#name)),
                 Kind::Boxed => quote!(View::boxed(&self.#name)),
@@ -104,6 +108,7 @@ impl Table<'_> {
             let name = ident(field.rust);
             match field.kind {
                 Kind::Scalar => quote!(Place::Scalar(&mut self.#name)),
+                Kind::Enum => quote!(Place::Enum(&mut self.#name)),
                 Kind::List => quote!(Place::List(&mut self.#name)),
                 Kind::Object => quote!(Place::object(&mut self.#name, act)),
                 Kind::Boxed => quote!(Place::boxed(&mut self.#name, act)),

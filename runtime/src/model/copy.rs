@@ -11,7 +11,7 @@ pub fn copy(from: &dyn Fields, into: &mut dyn Fields) {
         match view {
             View::Absent => {}
             View::Object(_) => copy_view(view, into.place(number, Act::Make)),
-            View::Scalar(_) | View::List(_) | View::Rest(_) => copy_view(view, into.place(number, Act::Keep)),
+            _ => copy_view(view, into.place(number, Act::Keep)),
         }
     }
 }
@@ -19,6 +19,7 @@ pub fn copy(from: &dyn Fields, into: &mut dyn Fields) {
 fn copy_view(from: View<'_>, into: Place<'_>) {
     match (from, into) {
         (View::Scalar(from), Place::Scalar(into)) => into.copy(from),
+        (View::Enum(from), Place::Enum(into)) => into.put(from.text()),
         (View::Object(from), Place::Object(into)) => copy(from, into),
         (View::List(from), Place::List(into)) => copy_list(from, into),
         (View::Rest(from), Place::Rest(into)) => into.clone_from(from),

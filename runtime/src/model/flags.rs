@@ -4,10 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
-use super::open::{Member, Open};
-use super::scalar::{Item, Plain, scalar};
+use super::list::Element;
+use super::open::{Enum, Member, Open};
+use super::table::{Place, View};
 
 /// Members of an enum, which travel as one text with commas between them. The text is kept as it came.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -106,20 +106,39 @@ impl<'de, E> Deserialize<'de> for Flags<E> {
     }
 }
 
-scalar!(Flags<E>, E);
-impl<E: Member> Item for Flags<E> {
+impl<E: Member> Enum for Option<Flags<E>> {
+    fn text(&self) -> Option<&str> {
+        self.as_ref().map(Flags::as_str)
+    }
+
+    fn put(&mut self, text: Option<&str>) {
+        *self = text.map(|text| text.to_owned().into());
+    }
+}
+
+/// Members that must be given.
+impl<E: Member> Enum for Flags<E> {
+    fn text(&self) -> Option<&str> {
+        Some(&self.text)
+    }
+
+    fn put(&mut self, text: Option<&str>) {
+        if let Some(text) = text {
+            *self = text.to_owned().into();
+        }
+    }
+}
+
+impl<E: Member> Element for Flags<E> {
     fn empty() -> Self {
         Self::default()
     }
 
-    fn plain(&self) -> Plain<'_> {
-        Plain::Text((&*self.text).into())
+    fn view(&self) -> View<'_> {
+        View::Enum(self)
     }
 
-    fn from_json(json: Value) -> Result<Self, Value> {
-        match json {
-            Value::String(text) => Ok(text.into()),
-            other => Err(other),
-        }
+    fn place(&mut self) -> Place<'_> {
+        Place::Enum(self)
     }
 }

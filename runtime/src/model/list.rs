@@ -61,8 +61,15 @@ impl<T: Element> Element for Vec<T> {
 }
 
 impl<T: Element> List for Option<Vec<T>> {
+    #[expect(
+        clippy::manual_map,
+        reason = "`map` would be one more function for each type of lists of a program"
+    )]
     fn count(&self) -> Option<usize> {
-        self.as_ref().map(Vec::len)
+        match self {
+            Some(list) => Some(list.len()),
+            None => None,
+        }
     }
 
     fn at(&self, position: usize) -> View<'_> {
@@ -73,13 +80,13 @@ impl<T: Element> List for Option<Vec<T>> {
     }
 
     fn push(&mut self) -> Place<'_> {
-        if self.is_none() {
-            *self = Some(Vec::new());
-        }
-        match self {
-            Some(list) => List::push(list),
-            None => Place::Absent(None),
-        }
+        let list = match self {
+            Some(list) => list,
+            None => self.insert(Vec::new()),
+        };
+        list.push(T::empty());
+        let last = list.len() - 1;
+        list[last].place()
     }
 
     fn cut(&mut self, count: Option<usize>) {

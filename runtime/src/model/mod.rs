@@ -91,7 +91,7 @@ pub use self::duration::{BadDuration, Duration};
 pub use self::flags::Flags;
 pub use self::list::{Element, List};
 pub use self::model_trait::Model;
-pub use self::open::{Member, Open};
+pub use self::open::{Enum, Member, Open};
 #[doc(hidden)]
 pub use self::read::read;
 #[doc(hidden)]

@@ -4,17 +4,29 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
-use super::scalar::{Item, Plain, scalar};
+use super::list::Element;
+use super::table::{Place, View};
 
 /// An enum with the names of its members.
 pub trait Member: Copy + Eq + fmt::Debug + Send + Sync + 'static {
-    /// The members with the names that travel, in the order of declaration.
-    const ALL: &'static [(&'static str, Self)];
+    /// The members, in the order of declaration.
+    const ALL: &'static [Self];
+
+    /// The names that travel, in the same order.
+    const NAMES: &'static [&'static str];
 
     /// The name that travels.
     fn text(self) -> &'static str;
+}
+
+/// What an enum says, which may be absent where a field holds it. A program compiles this for each of its enums, so it is short.
+pub trait Enum {
+    /// The text that travels; nothing when it is absent.
+    fn text(&self) -> Option<&str>;
+
+    /// Makes it what a text stands for, or absent. One that must be given is left as it is instead.
+    fn put(&mut self, text: Option<&str>);
 }
 
 /// A member of an enum, or one that the service knows and this crate doesn't.
@@ -44,15 +56,9 @@ impl<E: Member> Open<E> {
     }
 }
 
-/// The member whose name a text is.
-pub(super) fn member<E: Member>(text: &str) -> Option<E> {
-    // Loops and matches instead of closures: a program compiles this for each of its enums.
-    for (name, member) in E::ALL {
-        if *name == text {
-            return Some(*member);
-        }
-    }
-    None
+/// The number of the member whose name a text is.
+fn number(names: &[&str], text: &str) -> Option<usize> {
+    names.iter().position(|name| *name == text)
 }
 
 impl<E: Member> From<E> for Open<E> {
@@ -63,9 +69,18 @@ impl<E: Member> From<E> for Open<E> {
 
 impl<E: Member> From<String> for Open<E> {
     fn from(text: String) -> Self {
-        match member(&text) {
-            Some(member) => Self::Known(member),
+        match number(E::NAMES, &text) {
+            Some(number) => Self::Known(E::ALL[number]),
             None => Self::Unknown(text),
+        }
+    }
+}
+
+impl<E: Member> From<&str> for Open<E> {
+    fn from(text: &str) -> Self {
+        match number(E::NAMES, text) {
+            Some(number) => Self::Known(E::ALL[number]),
+            None => Self::Unknown(text.to_owned()),
         }
     }
 }
@@ -74,10 +89,7 @@ impl<E: Member> FromStr for Open<E> {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(match member(text) {
-            Some(member) => Self::Known(member),
-            None => Self::Unknown(text.to_owned()),
-        })
+        Ok(text.into())
     }
 }
 
@@ -105,26 +117,46 @@ impl<'de, E: Member> Deserialize<'de> for Open<E> {
     }
 }
 
-scalar!(Open<E>, E);
-impl<E: Member> Item for Open<E> {
+impl<E: Member> Enum for Option<Open<E>> {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Some(value) => Some(value.as_str()),
+            None => None,
+        }
+    }
+
+    #[expect(clippy::manual_map, reason = "`map` would be one more function for each enum of a program")]
+    fn put(&mut self, text: Option<&str>) {
+        *self = match text {
+            Some(text) => Some(Open::from(text)),
+            None => None,
+        };
+    }
+}
+
+/// A member that must be given.
+impl<E: Member> Enum for Open<E> {
+    fn text(&self) -> Option<&str> {
+        Some(self.as_str())
+    }
+
+    fn put(&mut self, text: Option<&str>) {
+        if let Some(text) = text {
+            *self = text.into();
+        }
+    }
+}
+
+impl<E: Member> Element for Open<E> {
     fn empty() -> Self {
         Self::Unknown(String::new())
     }
 
-    fn plain(&self) -> Plain<'_> {
-        Plain::Text(self.as_str().into())
+    fn view(&self) -> View<'_> {
+        View::Enum(self)
     }
 
-    fn from_json(json: Value) -> Result<Self, Value> {
-        match json {
-            Value::String(text) => Ok(text.into()),
-            other => Err(other),
-        }
-    }
-
-    fn from_text(text: &str) -> Option<Self> {
-        match text.parse() {
-            Ok(value) => Some(value),
-        }
+    fn place(&mut self) -> Place<'_> {
+        Place::Enum(self)
     }
 }

@@ -111,6 +111,13 @@ impl Target<'_> {
     fn put(mut self, json: Value) -> Option<Value> {
         let misfit = match self.place() {
             Place::Scalar(scalar) => scalar.put(json).err(),
+            Place::Enum(value) => match json {
+                Value::String(text) => {
+                    value.put(Some(&text));
+                    None
+                }
+                other => Some(other),
+            },
             _ => Some(json),
         };
         misfit.and_then(|json| self.misfit(json))
@@ -151,6 +158,10 @@ impl<'de> Visitor<'de> for Target<'_> {
     fn visit_str<E>(mut self, value: &str) -> Result<Option<Value>, E> {
         let fits = match self.place() {
             Place::Scalar(scalar) => scalar.put_text(value),
+            Place::Enum(field) => {
+                field.put(Some(value));
+                true
+            }
             _ => false,
         };
         Ok(if fits { None } else { self.misfit(value.into()) })
@@ -181,7 +192,7 @@ impl<'de> Visitor<'de> for Target<'_> {
             Place::Object(object) => return read_object(object, map).map(|()| None),
             // Numbers are maps to serde_json when its feature for long ones is on, so this may be a scalar after all.
             Place::Scalar(scalar) => scalar.put(any(map)?).err(),
-            Place::Absent(_) | Place::List(_) | Place::Rest(_) => Some(any(map)?),
+            _ => Some(any(map)?),
         };
         Ok(misfit.and_then(|json| self.misfit(json)))
     }
@@ -193,7 +204,7 @@ impl<'de> Visitor<'de> for Target<'_> {
                 read_list(list, elements)?
             }
             Place::Scalar(scalar) => scalar.put(rest(Vec::new(), &mut elements)?).err(),
-            Place::Absent(_) | Place::Object(_) | Place::Rest(_) => Some(rest(Vec::new(), &mut elements)?),
+            _ => Some(rest(Vec::new(), &mut elements)?),
         };
         Ok(misfit.and_then(|json| self.misfit(json)))
     }

@@ -23,6 +23,7 @@ pub(super) fn same_view(a: View<'_>, b: View<'_>) -> bool {
     match (a, b) {
         (View::Absent, View::Absent) => true,
         (View::Scalar(a), View::Scalar(b)) => a.plain() == b.plain(),
+        (View::Enum(a), View::Enum(b)) => a.text() == b.text(),
         (View::Object(a), View::Object(b)) => same(a, b),
         (View::List(a), View::List(b)) => {
             a.count() == b.count() && (0..a.count().unwrap_or(0)).all(|at| same_view(a.at(at), b.at(at)))

@@ -65,10 +65,10 @@ pub(super) trait Item: Clone + 'static {
     }
 }
 
-/// Makes types scalars. Their code is compiled here and not in each program, unless they are generic.
+/// Makes types scalars. Their code is compiled here and not in each program.
 macro_rules! scalar {
-    ($ty:ty $(, $member:ident)?) => {
-        impl$(<$member: $crate::model::Member>)? $crate::model::Scalar for Option<$ty> {
+    ($ty:ty) => {
+        impl $crate::model::Scalar for Option<$ty> {
             fn plain(&self) -> $crate::model::Plain<'_> {
                 match self {
                     Some(value) => $crate::model::scalar::Item::plain(value),
@@ -102,7 +102,7 @@ macro_rules! scalar {
         }
 
         /// A value that must be given.
-        impl$(<$member: $crate::model::Member>)? $crate::model::Scalar for $ty {
+        impl $crate::model::Scalar for $ty {
             fn plain(&self) -> $crate::model::Plain<'_> {
                 $crate::model::scalar::Item::plain(self)
             }
@@ -135,7 +135,7 @@ macro_rules! scalar {
             }
         }
 
-        impl$(<$member: $crate::model::Member>)? $crate::model::Element for $ty {
+        impl $crate::model::Element for $ty {
             fn empty() -> Self {
                 $crate::model::scalar::Item::empty()
             }

@@ -38,6 +38,10 @@ impl fmt::Debug for Shown<'_> {
                 Plain::Text(text) => text.fmt(f),
                 Plain::Json(json) => json.fmt(f),
             },
+            View::Enum(value) => match value.text() {
+                Some(text) => text.fmt(f),
+                None => f.write_str("None"),
+            },
             View::Object(object) => show(object, f),
             View::List(list) => show_list(list, f),
             View::Rest(rest) => rest.fmt(f),

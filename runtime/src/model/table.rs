@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::list::List;
+use super::open::Enum;
 use super::scalar::{Plain, Scalar};
 
 /// What is the same for all objects of a model.
@@ -43,6 +44,8 @@ pub enum View<'a> {
     Absent,
     /// A scalar, which may be absent.
     Scalar(&'a dyn Scalar),
+    /// A member of an enum, or several, which may be absent.
+    Enum(&'a dyn Enum),
     /// An object.
     Object(&'a dyn Fields),
     /// A list, which may be absent.
@@ -69,6 +72,8 @@ pub enum Place<'a> {
     Absent(Option<*const ()>),
     /// A scalar.
     Scalar(&'a mut dyn Scalar),
+    /// A member of an enum, or several.
+    Enum(&'a mut dyn Enum),
     /// An object.
     Object(&'a mut dyn Fields),
     /// A list.
@@ -111,6 +116,7 @@ impl<'a> View<'a> {
         match self {
             Self::Absent => true,
             Self::Scalar(scalar) => matches!(scalar.plain(), Plain::Absent),
+            Self::Enum(value) => value.text().is_none(),
             Self::List(list) => list.count().is_none(),
             Self::Object(_) | Self::Rest(_) => false,
         }
@@ -126,7 +132,7 @@ impl<'a> Place<'a> {
             Act::Make => *field = Some(M::default()),
             Act::Clear => *field = None,
         }
-        let address = std::ptr::from_ref(field).cast();
+        let address = &raw const *field as *const ();
         match field {
             Some(object) => Self::Object(object),
             None => Self::Absent(Some(address)),
@@ -141,7 +147,7 @@ impl<'a> Place<'a> {
             Act::Make => *field = Some(Box::default()),
             Act::Clear => *field = None,
         }
-        let address = std::ptr::from_ref(field).cast();
+        let address = &raw const *field as *const ();
         match field {
             Some(object) => Self::Object(&mut **object),
             None => Self::Absent(Some(address)),
@@ -152,6 +158,7 @@ impl<'a> Place<'a> {
     pub(super) fn clear(self) {
         match self {
             Self::Scalar(scalar) => scalar.clear(),
+            Self::Enum(value) => value.put(None),
             Self::List(list) => list.cut(None),
             Self::Absent(_) | Self::Object(_) | Self::Rest(_) => {}
         }
@@ -162,6 +169,7 @@ impl<'a> Place<'a> {
         match self {
             Self::Absent(address) => address,
             Self::Scalar(scalar) => Some(std::ptr::from_ref(scalar).cast()),
+            Self::Enum(value) => Some(std::ptr::from_ref(value).cast()),
             Self::List(list) => Some(std::ptr::from_ref(list).cast()),
             Self::Object(_) | Self::Rest(_) => None,
         }

@@ -15,10 +15,11 @@ enum Color {
 }
 
 impl Member for Color {
-    const ALL: &'static [(&'static str, Self)] = &[("red", Self::Red), ("darkBlue", Self::DarkBlue)];
+    const ALL: &'static [Self] = &[Self::Red, Self::DarkBlue];
+    const NAMES: &'static [&'static str] = &["red", "darkBlue"];
 
     fn text(self) -> &'static str {
-        Self::ALL[self as usize].0
+        Self::NAMES[self as usize]
     }
 }
 
@@ -69,6 +70,9 @@ macro_rules! view {
     (scalar $field:expr) => {
         View::Scalar(&$field)
     };
+    (member $field:expr) => {
+        View::Enum(&$field)
+    };
     (list $field:expr) => {
         View::List(&$field)
     };
@@ -80,6 +84,9 @@ macro_rules! view {
 macro_rules! place {
     (scalar $field:expr, $act:expr) => {
         Place::Scalar(&mut $field)
+    };
+    (member $field:expr, $act:expr) => {
+        Place::Enum(&mut $field)
     };
     (list $field:expr, $act:expr) => {
         Place::List(&mut $field)
@@ -114,7 +121,7 @@ struct Thing {
 }
 
 table!(Thing, "example.thing", &["example.user"], [
-    "amount" amount scalar, "bytes" bytes scalar, "color" color scalar, "colors" colors scalar, "count" count scalar,
+    "amount" amount scalar, "bytes" bytes scalar, "color" color member, "colors" colors member, "count" count scalar,
     "day" day scalar, "id" id scalar, "inner" inner boxed, "json" json scalar, "length" length scalar, "matrix" matrix list,
     "name" name scalar, "on" on scalar, "ratio" ratio scalar, "short" short scalar, "things" things list, "time" time scalar,
     "when" when scalar, "whens" whens list

@@ -32,6 +32,7 @@ impl Serialize for View<'_> {
         match *self {
             Self::Absent => serializer.serialize_unit(),
             Self::Scalar(scalar) => scalar.plain().serialize(serializer),
+            Self::Enum(value) => value.text().serialize(serializer),
             Self::Object(object) => write(object, serializer),
             Self::List(list) => write_list(list, serializer),
             Self::Rest(rest) => rest.serialize(serializer),

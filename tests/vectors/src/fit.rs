@@ -196,7 +196,7 @@ impl<'a> Target<'a> {
         match place {
             Place::Object(object) => Some(Self::Object(object)),
             Place::List(list) => Some(Self::List(list)),
-            Place::Absent(_) | Place::Scalar(_) | Place::Rest(_) => None,
+            Place::Absent(_) | Place::Scalar(_) | Place::Enum(_) | Place::Rest(_) => None,
         }
     }
 
@@ -250,6 +250,7 @@ impl<'a> Target<'a> {
 fn takes(place: Place<'_>, json: Value) -> bool {
     match place {
         Place::Scalar(scalar) => scalar.put(json).is_ok(),
+        Place::Enum(_) => json.is_string(),
         Place::Object(_) => json.is_object(),
         Place::List(_) => json.is_array(),
         Place::Absent(_) | Place::Rest(_) => false,
@@ -262,6 +263,7 @@ fn kind(place: Place<'_>) -> Kind {
         Place::Object(_) => return Kind::Object,
         Place::List(_) => return Kind::List,
         Place::Scalar(scalar) => scalar,
+        Place::Enum(_) => return Kind::Text,
         Place::Absent(_) | Place::Rest(_) => return Kind::Bytes,
     };
     let samples = [

@@ -23,18 +23,28 @@ pub enum AccessReviewInstanceStatus {
 }
 
 impl ::msgraph_core::model::Member for AccessReviewInstanceStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Initializing", Self::Initializing),
-        ("NotStarted", Self::NotStarted),
-        ("Starting", Self::Starting),
-        ("InProgress", Self::InProgress),
-        ("Completing", Self::Completing),
-        ("Completed", Self::Completed),
-        ("AutoReviewing", Self::AutoReviewing),
+    const ALL: &'static [Self] = &[
+        Self::Initializing,
+        Self::NotStarted,
+        Self::Starting,
+        Self::InProgress,
+        Self::Completing,
+        Self::Completed,
+        Self::AutoReviewing,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "Initializing",
+        "NotStarted",
+        "Starting",
+        "InProgress",
+        "Completing",
+        "Completed",
+        "AutoReviewing",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -15,14 +15,20 @@ pub enum AttestationLevel {
 }
 
 impl ::msgraph_core::model::Member for AttestationLevel {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("attested", Self::Attested),
-        ("notAttested", Self::NotAttested),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Attested,
+        Self::NotAttested,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "attested",
+        "notAttested",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -21,17 +21,26 @@ pub enum AuthenticationMethodSignInState {
 }
 
 impl ::msgraph_core::model::Member for AuthenticationMethodSignInState {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("notSupported", Self::NotSupported),
-        ("notAllowedByPolicy", Self::NotAllowedByPolicy),
-        ("notConfigured", Self::NotConfigured),
-        ("phoneNumberNotUnique", Self::PhoneNumberNotUnique),
-        ("ready", Self::Ready),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::NotSupported,
+        Self::NotAllowedByPolicy,
+        Self::NotConfigured,
+        Self::PhoneNumberNotUnique,
+        Self::Ready,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "notSupported",
+        "notAllowedByPolicy",
+        "notConfigured",
+        "phoneNumberNotUnique",
+        "ready",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

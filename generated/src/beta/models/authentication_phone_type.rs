@@ -15,14 +15,10 @@ pub enum AuthenticationPhoneType {
 }
 
 impl ::msgraph_core::model::Member for AuthenticationPhoneType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("mobile", Self::Mobile),
-        ("alternateMobile", Self::AlternateMobile),
-        ("office", Self::Office),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Mobile, Self::AlternateMobile, Self::Office];
+    const NAMES: &'static [&'static str] = &["mobile", "alternateMobile", "office"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

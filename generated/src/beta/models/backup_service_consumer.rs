@@ -17,15 +17,22 @@ pub enum BackupServiceConsumer {
 }
 
 impl ::msgraph_core::model::Member for BackupServiceConsumer {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("firstparty", Self::Firstparty),
-        ("thirdparty", Self::Thirdparty),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::Firstparty,
+        Self::Thirdparty,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "none",
+        "firstparty",
+        "thirdparty",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

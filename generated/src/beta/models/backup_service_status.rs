@@ -19,16 +19,24 @@ pub enum BackupServiceStatus {
 }
 
 impl ::msgraph_core::model::Member for BackupServiceStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("disabled", Self::Disabled),
-        ("enabled", Self::Enabled),
-        ("protectionChangeLocked", Self::ProtectionChangeLocked),
-        ("restoreLocked", Self::RestoreLocked),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Disabled,
+        Self::Enabled,
+        Self::ProtectionChangeLocked,
+        Self::RestoreLocked,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "disabled",
+        "enabled",
+        "protectionChangeLocked",
+        "restoreLocked",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

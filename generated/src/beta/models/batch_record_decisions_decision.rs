@@ -15,15 +15,22 @@ pub enum BatchRecordDecisionsDecision {
 }
 
 impl ::msgraph_core::model::Member for BatchRecordDecisionsDecision {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Approve", Self::Approve),
-        ("Deny", Self::Deny),
-        ("NotReviewed", Self::NotReviewed),
-        ("DontKnow", Self::DontKnow),
+    const ALL: &'static [Self] = &[
+        Self::Approve,
+        Self::Deny,
+        Self::NotReviewed,
+        Self::DontKnow,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "Approve",
+        "Deny",
+        "NotReviewed",
+        "DontKnow",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

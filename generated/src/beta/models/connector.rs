@@ -53,7 +53,7 @@ impl ::msgraph_core::model::Fields for Connector {
             0 => View::Scalar(&self.external_ip),
             1 => View::Scalar(&self.id),
             2 => View::Scalar(&self.machine_name),
-            3 => View::Scalar(&self.status),
+            3 => View::Enum(&self.status),
             4 => View::List(&self.member_of),
             _ => View::Rest(&self.additional),
         }
@@ -69,7 +69,7 @@ impl ::msgraph_core::model::Fields for Connector {
             0 => Place::Scalar(&mut self.external_ip),
             1 => Place::Scalar(&mut self.id),
             2 => Place::Scalar(&mut self.machine_name),
-            3 => Place::Scalar(&mut self.status),
+            3 => Place::Enum(&mut self.status),
             4 => Place::List(&mut self.member_of),
             _ => Place::Rest(&mut self.additional),
         }

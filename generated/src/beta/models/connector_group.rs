@@ -82,11 +82,11 @@ impl ::msgraph_core::model::Fields for ConnectorGroup {
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.connector_group_type),
+            0 => View::Enum(&self.connector_group_type),
             1 => View::Scalar(&self.id),
             2 => View::Scalar(&self.is_default),
             3 => View::Scalar(&self.name),
-            4 => View::Scalar(&self.region),
+            4 => View::Enum(&self.region),
             5 => View::List(&self.members),
             _ => View::Rest(&self.additional),
         }
@@ -99,11 +99,11 @@ impl ::msgraph_core::model::Fields for ConnectorGroup {
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.connector_group_type),
+            0 => Place::Enum(&mut self.connector_group_type),
             1 => Place::Scalar(&mut self.id),
             2 => Place::Scalar(&mut self.is_default),
             3 => Place::Scalar(&mut self.name),
-            4 => Place::Scalar(&mut self.region),
+            4 => Place::Enum(&mut self.region),
             5 => Place::List(&mut self.members),
             _ => Place::Rest(&mut self.additional),
         }

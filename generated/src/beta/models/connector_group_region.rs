@@ -21,17 +21,26 @@ pub enum ConnectorGroupRegion {
 }
 
 impl ::msgraph_core::model::Member for ConnectorGroupRegion {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("nam", Self::Nam),
-        ("eur", Self::Eur),
-        ("aus", Self::Aus),
-        ("asia", Self::Asia),
-        ("ind", Self::Ind),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Nam,
+        Self::Eur,
+        Self::Aus,
+        Self::Asia,
+        Self::Ind,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "nam",
+        "eur",
+        "aus",
+        "asia",
+        "ind",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

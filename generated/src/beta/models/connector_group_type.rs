@@ -11,12 +11,10 @@ pub enum ConnectorGroupType {
 }
 
 impl ::msgraph_core::model::Member for ConnectorGroupType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("applicationProxy", Self::ApplicationProxy),
-    ];
-
+    const ALL: &'static [Self] = &[Self::ApplicationProxy];
+    const NAMES: &'static [&'static str] = &["applicationProxy"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

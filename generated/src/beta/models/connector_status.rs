@@ -13,13 +13,10 @@ pub enum ConnectorStatus {
 }
 
 impl ::msgraph_core::model::Member for ConnectorStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("inactive", Self::Inactive),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Active, Self::Inactive];
+    const NAMES: &'static [&'static str] = &["active", "inactive"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -20,13 +20,10 @@ pub enum DeliveryOptimizationRestrictPeerSelectionByOptions {
 
 impl ::msgraph_core::model::Member
 for DeliveryOptimizationRestrictPeerSelectionByOptions {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("notConfigured", Self::NotConfigured),
-        ("subnetMask", Self::SubnetMask),
-    ];
-
+    const ALL: &'static [Self] = &[Self::NotConfigured, Self::SubnetMask];
+    const NAMES: &'static [&'static str] = &["notConfigured", "subnetMask"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

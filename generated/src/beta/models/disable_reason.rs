@@ -19,16 +19,24 @@ pub enum DisableReason {
 }
 
 impl ::msgraph_core::model::Member for DisableReason {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("controllerServiceAppDeleted", Self::ControllerServiceAppDeleted),
-        ("invalidBillingProfile", Self::InvalidBillingProfile),
-        ("userRequested", Self::UserRequested),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::ControllerServiceAppDeleted,
+        Self::InvalidBillingProfile,
+        Self::UserRequested,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "none",
+        "controllerServiceAppDeleted",
+        "invalidBillingProfile",
+        "userRequested",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -35,17 +35,26 @@ pub enum EnrollmentState {
 }
 
 impl ::msgraph_core::model::Member for EnrollmentState {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("enrolled", Self::Enrolled),
-        ("pendingReset", Self::PendingReset),
-        ("failed", Self::Failed),
-        ("notContacted", Self::NotContacted),
-        ("blocked", Self::Blocked),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::Enrolled,
+        Self::PendingReset,
+        Self::Failed,
+        Self::NotContacted,
+        Self::Blocked,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "enrolled",
+        "pendingReset",
+        "failed",
+        "notContacted",
+        "blocked",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -97,7 +97,7 @@ impl ::msgraph_core::model::Fields for Fido2AuthenticationMethod {
             3 => View::Scalar(&self.aa_guid),
             4 => View::Scalar(&self.model),
             5 => View::List(&self.attestation_certificates),
-            6 => View::Scalar(&self.attestation_level),
+            6 => View::Enum(&self.attestation_level),
             _ => View::Rest(&self.additional),
         }
     }
@@ -115,7 +115,7 @@ impl ::msgraph_core::model::Fields for Fido2AuthenticationMethod {
             3 => Place::Scalar(&mut self.aa_guid),
             4 => Place::Scalar(&mut self.model),
             5 => Place::List(&mut self.attestation_certificates),
-            6 => Place::Scalar(&mut self.attestation_level),
+            6 => Place::Enum(&mut self.attestation_level),
             _ => Place::Rest(&mut self.additional),
         }
     }

@@ -17,16 +17,17 @@ pub enum GetMicrosoft365CopilotUsageUserDetailPeriod {
 }
 
 impl ::msgraph_core::model::Member for GetMicrosoft365CopilotUsageUserDetailPeriod {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("D7", Self::D7),
-        ("D30", Self::D30),
-        ("D90", Self::D90),
-        ("D180", Self::D180),
-        ("ALL", Self::ALL),
+    const ALL: &'static [Self] = &[
+        Self::D7,
+        Self::D30,
+        Self::D90,
+        Self::D180,
+        Self::ALL,
     ];
 
+    const NAMES: &'static [&'static str] = &["D7", "D30", "D90", "D180", "ALL"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

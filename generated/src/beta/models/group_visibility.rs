@@ -15,14 +15,10 @@ pub enum GroupVisibility {
 }
 
 impl ::msgraph_core::model::Member for GroupVisibility {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Private", Self::Private),
-        ("Public", Self::Public),
-        ("Hiddenmembership", Self::Hiddenmembership),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Private, Self::Public, Self::Hiddenmembership];
+    const NAMES: &'static [&'static str] = &["Private", "Public", "Hiddenmembership"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -32,16 +32,24 @@ pub enum ImportedWindowsAutopilotDeviceIdentityImportStatus {
 
 impl ::msgraph_core::model::Member
 for ImportedWindowsAutopilotDeviceIdentityImportStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("pending", Self::Pending),
-        ("partial", Self::Partial),
-        ("complete", Self::Complete),
-        ("error", Self::Error),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::Pending,
+        Self::Partial,
+        Self::Complete,
+        Self::Error,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "pending",
+        "partial",
+        "complete",
+        "error",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -78,7 +78,7 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentitySta
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.device_import_status),
+            0 => View::Enum(&self.device_import_status),
             1 => View::Scalar(&self.device_registration_id),
             2 => View::Scalar(&self.device_error_code),
             3 => View::Scalar(&self.device_error_name),
@@ -93,7 +93,7 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentitySta
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.device_import_status),
+            0 => Place::Enum(&mut self.device_import_status),
             1 => Place::Scalar(&mut self.device_registration_id),
             2 => Place::Scalar(&mut self.device_error_code),
             3 => Place::Scalar(&mut self.device_error_name),

@@ -91,8 +91,8 @@ impl ::msgraph_core::model::Fields for OutOfBoxExperienceSettings {
         match number {
             0 => View::Scalar(&self.hide_privacy_settings),
             1 => View::Scalar(&self.hide_eula),
-            2 => View::Scalar(&self.user_type),
-            3 => View::Scalar(&self.device_usage_type),
+            2 => View::Enum(&self.user_type),
+            3 => View::Enum(&self.device_usage_type),
             4 => View::Scalar(&self.skip_keyboard_selection_page),
             5 => View::Scalar(&self.hide_escape_link),
             _ => View::Rest(&self.additional),
@@ -108,8 +108,8 @@ impl ::msgraph_core::model::Fields for OutOfBoxExperienceSettings {
         match number {
             0 => Place::Scalar(&mut self.hide_privacy_settings),
             1 => Place::Scalar(&mut self.hide_eula),
-            2 => Place::Scalar(&mut self.user_type),
-            3 => Place::Scalar(&mut self.device_usage_type),
+            2 => Place::Enum(&mut self.user_type),
+            3 => Place::Enum(&mut self.device_usage_type),
             4 => Place::Scalar(&mut self.skip_keyboard_selection_page),
             5 => Place::Scalar(&mut self.hide_escape_link),
             _ => Place::Rest(&mut self.additional),

@@ -67,8 +67,8 @@ impl ::msgraph_core::model::Fields for PhoneAuthenticationMethod {
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.phone_number),
-            2 => View::Scalar(&self.phone_type),
-            3 => View::Scalar(&self.sms_sign_in_state),
+            2 => View::Enum(&self.phone_type),
+            3 => View::Enum(&self.sms_sign_in_state),
             _ => View::Rest(&self.additional),
         }
     }
@@ -82,8 +82,8 @@ impl ::msgraph_core::model::Fields for PhoneAuthenticationMethod {
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.phone_number),
-            2 => Place::Scalar(&mut self.phone_type),
-            3 => Place::Scalar(&mut self.sms_sign_in_state),
+            2 => Place::Enum(&mut self.phone_type),
+            3 => Place::Enum(&mut self.sms_sign_in_state),
             _ => Place::Rest(&mut self.additional),
         }
     }

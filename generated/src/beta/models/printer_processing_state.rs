@@ -29,16 +29,24 @@ pub enum PrinterProcessingState {
 }
 
 impl ::msgraph_core::model::Member for PrinterProcessingState {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("idle", Self::Idle),
-        ("processing", Self::Processing),
-        ("stopped", Self::Stopped),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::Idle,
+        Self::Processing,
+        Self::Stopped,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "idle",
+        "processing",
+        "stopped",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -44,7 +44,7 @@ impl ::msgraph_core::model::Fields for PrinterStatus {
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.state),
+            0 => View::Enum(&self.state),
             1 => View::List(&self.details),
             2 => View::Scalar(&self.description),
             _ => View::Rest(&self.additional),
@@ -58,7 +58,7 @@ impl ::msgraph_core::model::Fields for PrinterStatus {
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.state),
+            0 => Place::Enum(&mut self.state),
             1 => Place::List(&mut self.details),
             2 => Place::Scalar(&mut self.description),
             _ => Place::Rest(&mut self.additional),

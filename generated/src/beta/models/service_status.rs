@@ -94,13 +94,13 @@ impl ::msgraph_core::model::Fields for ServiceStatus {
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.backup_service_consumer),
-            1 => View::Scalar(&self.disable_reason),
+            0 => View::Enum(&self.backup_service_consumer),
+            1 => View::Enum(&self.disable_reason),
             2 => View::Scalar(&self.grace_period_date_time),
             3 => View::object(&self.last_modified_by),
             4 => View::Scalar(&self.last_modified_date_time),
             5 => View::Scalar(&self.restore_allowed_till_date_time),
-            6 => View::Scalar(&self.status),
+            6 => View::Enum(&self.status),
             _ => View::Rest(&self.additional),
         }
     }
@@ -112,13 +112,13 @@ impl ::msgraph_core::model::Fields for ServiceStatus {
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.backup_service_consumer),
-            1 => Place::Scalar(&mut self.disable_reason),
+            0 => Place::Enum(&mut self.backup_service_consumer),
+            1 => Place::Enum(&mut self.disable_reason),
             2 => Place::Scalar(&mut self.grace_period_date_time),
             3 => Place::object(&mut self.last_modified_by, act),
             4 => Place::Scalar(&mut self.last_modified_date_time),
             5 => Place::Scalar(&mut self.restore_allowed_till_date_time),
-            6 => Place::Scalar(&mut self.status),
+            6 => Place::Enum(&mut self.status),
             _ => Place::Rest(&mut self.additional),
         }
     }

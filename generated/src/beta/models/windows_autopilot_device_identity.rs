@@ -182,8 +182,8 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
         use ::msgraph_core::model::View;
         match number {
             0 => View::Scalar(&self.id),
-            1 => View::Scalar(&self.deployment_profile_assignment_status),
-            2 => View::Scalar(&self.deployment_profile_assignment_detailed_status),
+            1 => View::Enum(&self.deployment_profile_assignment_status),
+            2 => View::Enum(&self.deployment_profile_assignment_detailed_status),
             3 => View::Scalar(&self.deployment_profile_assigned_date_time),
             4 => View::Scalar(&self.group_tag),
             5 => View::Scalar(&self.purchase_order_identifier),
@@ -191,7 +191,7 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
             7 => View::Scalar(&self.product_key),
             8 => View::Scalar(&self.manufacturer),
             9 => View::Scalar(&self.model),
-            10 => View::Scalar(&self.enrollment_state),
+            10 => View::Enum(&self.enrollment_state),
             11 => View::Scalar(&self.last_contacted_date_time),
             12 => View::Scalar(&self.addressable_user_name),
             13 => View::Scalar(&self.user_principal_name),
@@ -216,8 +216,8 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
         use ::msgraph_core::model::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
-            1 => Place::Scalar(&mut self.deployment_profile_assignment_status),
-            2 => Place::Scalar(&mut self.deployment_profile_assignment_detailed_status),
+            1 => Place::Enum(&mut self.deployment_profile_assignment_status),
+            2 => Place::Enum(&mut self.deployment_profile_assignment_detailed_status),
             3 => Place::Scalar(&mut self.deployment_profile_assigned_date_time),
             4 => Place::Scalar(&mut self.group_tag),
             5 => Place::Scalar(&mut self.purchase_order_identifier),
@@ -225,7 +225,7 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
             7 => Place::Scalar(&mut self.product_key),
             8 => Place::Scalar(&mut self.manufacturer),
             9 => Place::Scalar(&mut self.model),
-            10 => Place::Scalar(&mut self.enrollment_state),
+            10 => Place::Enum(&mut self.enrollment_state),
             11 => Place::Scalar(&mut self.last_contacted_date_time),
             12 => Place::Scalar(&mut self.addressable_user_name),
             13 => Place::Scalar(&mut self.user_principal_name),

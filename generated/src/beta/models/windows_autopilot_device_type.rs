@@ -23,14 +23,10 @@ pub enum WindowsAutopilotDeviceType {
 }
 
 impl ::msgraph_core::model::Member for WindowsAutopilotDeviceType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("windowsPc", Self::WindowsPc),
-        ("surfaceHub2", Self::SurfaceHub2),
-        ("holoLens", Self::HoloLens),
-    ];
-
+    const ALL: &'static [Self] = &[Self::WindowsPc, Self::SurfaceHub2, Self::HoloLens];
+    const NAMES: &'static [&'static str] = &["windowsPc", "surfaceHub2", "holoLens"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

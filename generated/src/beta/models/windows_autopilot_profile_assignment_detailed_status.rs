@@ -31,16 +31,24 @@ pub enum WindowsAutopilotProfileAssignmentDetailedStatus {
 }
 
 impl ::msgraph_core::model::Member for WindowsAutopilotProfileAssignmentDetailedStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("hardwareRequirementsNotMet", Self::HardwareRequirementsNotMet),
-        ("surfaceHubProfileNotSupported", Self::SurfaceHubProfileNotSupported),
-        ("holoLensProfileNotSupported", Self::HoloLensProfileNotSupported),
-        ("windowsPcProfileNotSupported", Self::WindowsPcProfileNotSupported),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::HardwareRequirementsNotMet,
+        Self::SurfaceHubProfileNotSupported,
+        Self::HoloLensProfileNotSupported,
+        Self::WindowsPcProfileNotSupported,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "none",
+        "hardwareRequirementsNotMet",
+        "surfaceHubProfileNotSupported",
+        "holoLensProfileNotSupported",
+        "windowsPcProfileNotSupported",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -39,18 +39,28 @@ pub enum WindowsAutopilotProfileAssignmentStatus {
 }
 
 impl ::msgraph_core::model::Member for WindowsAutopilotProfileAssignmentStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("assignedInSync", Self::AssignedInSync),
-        ("assignedOutOfSync", Self::AssignedOutOfSync),
-        ("assignedUnkownSyncState", Self::AssignedUnkownSyncState),
-        ("notAssigned", Self::NotAssigned),
-        ("pending", Self::Pending),
-        ("failed", Self::Failed),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::AssignedInSync,
+        Self::AssignedOutOfSync,
+        Self::AssignedUnkownSyncState,
+        Self::NotAssigned,
+        Self::Pending,
+        Self::Failed,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "assignedInSync",
+        "assignedOutOfSync",
+        "assignedUnkownSyncState",
+        "notAssigned",
+        "pending",
+        "failed",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -90,7 +90,7 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotSettings {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.last_sync_date_time),
             2 => View::Scalar(&self.last_manual_sync_trigger_date_time),
-            3 => View::Scalar(&self.sync_status),
+            3 => View::Enum(&self.sync_status),
             _ => View::Rest(&self.additional),
         }
     }
@@ -105,7 +105,7 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotSettings {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.last_sync_date_time),
             2 => Place::Scalar(&mut self.last_manual_sync_trigger_date_time),
-            3 => Place::Scalar(&mut self.sync_status),
+            3 => Place::Enum(&mut self.sync_status),
             _ => Place::Rest(&mut self.additional),
         }
     }

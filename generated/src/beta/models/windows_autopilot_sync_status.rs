@@ -27,15 +27,22 @@ pub enum WindowsAutopilotSyncStatus {
 }
 
 impl ::msgraph_core::model::Member for WindowsAutopilotSyncStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("inProgress", Self::InProgress),
-        ("completed", Self::Completed),
-        ("failed", Self::Failed),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::InProgress,
+        Self::Completed,
+        Self::Failed,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "inProgress",
+        "completed",
+        "failed",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

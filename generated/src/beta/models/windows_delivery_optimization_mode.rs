@@ -39,18 +39,28 @@ pub enum WindowsDeliveryOptimizationMode {
 }
 
 impl ::msgraph_core::model::Member for WindowsDeliveryOptimizationMode {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("userDefined", Self::UserDefined),
-        ("httpOnly", Self::HttpOnly),
-        ("httpWithPeeringNat", Self::HttpWithPeeringNat),
-        ("httpWithPeeringPrivateGroup", Self::HttpWithPeeringPrivateGroup),
-        ("httpWithInternetPeering", Self::HttpWithInternetPeering),
-        ("simpleDownload", Self::SimpleDownload),
-        ("bypassMode", Self::BypassMode),
+    const ALL: &'static [Self] = &[
+        Self::UserDefined,
+        Self::HttpOnly,
+        Self::HttpWithPeeringNat,
+        Self::HttpWithPeeringPrivateGroup,
+        Self::HttpWithInternetPeering,
+        Self::SimpleDownload,
+        Self::BypassMode,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "userDefined",
+        "httpOnly",
+        "httpWithPeeringNat",
+        "httpWithPeeringPrivateGroup",
+        "httpWithInternetPeering",
+        "simpleDownload",
+        "bypassMode",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -19,13 +19,10 @@ pub enum WindowsDeviceUsageType {
 }
 
 impl ::msgraph_core::model::Member for WindowsDeviceUsageType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("singleUser", Self::SingleUser),
-        ("shared", Self::Shared),
-    ];
-
+    const ALL: &'static [Self] = &[Self::SingleUser, Self::Shared];
+    const NAMES: &'static [&'static str] = &["singleUser", "shared"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -19,13 +19,10 @@ pub enum WindowsUserType {
 }
 
 impl ::msgraph_core::model::Member for WindowsUserType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("administrator", Self::Administrator),
-        ("standard", Self::Standard),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Administrator, Self::Standard];
+    const NAMES: &'static [&'static str] = &["administrator", "standard"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

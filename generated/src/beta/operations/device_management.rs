@@ -250,38 +250,7 @@ pub static DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-auditing-auditevent-getauditactivitytypes?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementApps.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementApps.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementApps.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementApps.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -381,38 +350,7 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Operati
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-get?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -427,28 +365,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: Operation = Oper
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-update?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-update?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -464,38 +381,7 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_IT
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-get?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -510,28 +396,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-update?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-update?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -547,38 +412,7 @@ pub static LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_J
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-list?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-list?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -594,28 +428,7 @@ pub static CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-create?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-create?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -631,38 +444,7 @@ pub static GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JO
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-get?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-windowsdeliveryoptimizationconfiguration-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -677,28 +459,7 @@ pub static UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-update?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-deviceconfig-androidcustomconfiguration-update?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -792,38 +553,8 @@ pub static GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IT
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-importedwindowsautopilotdeviceidentity-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -837,38 +568,8 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES: Operati
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-list?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -882,28 +583,8 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES: Opera
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-create?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -963,28 +644,8 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: 
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -998,28 +659,8 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: 
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1079,38 +720,8 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operation
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1124,28 +735,8 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: Operati
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-create?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1159,38 +750,8 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Opera
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1204,28 +765,8 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: Op
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1239,38 +780,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RES
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignresourceaccounttodevice?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1284,28 +795,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USE
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1319,28 +810,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_R
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignresourceaccountfromdevice?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1419,28 +890,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEV
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1455,38 +906,8 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOY
         "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-get?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &["Enrollment"],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &["Enrollment"],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &["Enrollment"],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &["Enrollment"],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1500,28 +921,8 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEP
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1535,28 +936,8 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEP
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1571,38 +952,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1616,38 +967,8 @@ pub static LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLO
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-list?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1661,28 +982,8 @@ pub static CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEP
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-create?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1696,38 +997,8 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOY
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1741,28 +1012,8 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEP
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-delete?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1776,38 +1027,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignresourceaccounttodevice?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1821,28 +1042,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-assignusertodevice?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1856,28 +1057,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignresourceaccountfromdevice?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1891,58 +1072,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-unassignuserfromdevice?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1956,28 +1087,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeviceidentity-updatedeviceproperties?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1992,38 +1103,8 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTEND
         "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-get?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &["Enrollment"],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &["Enrollment"],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &["Enrollment"],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &["Enrollment"],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2037,28 +1118,8 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INT
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-update?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2072,28 +1133,8 @@ pub static DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INT
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-azureadwindowsautopilotdeploymentprofile-delete?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2108,38 +1149,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_D
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
         "https://learn.microsoft.com/graph/api/intune-shared-windowsautopilotdeploymentprofile-assign?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementConfiguration.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2153,38 +1164,8 @@ pub static GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: Operation = Operati
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2198,28 +1179,8 @@ pub static UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: Operation = Oper
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-update?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2233,28 +1194,8 @@ pub static DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC: Operation = Operat
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-enrollment-windowsautopilotsettings-sync?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementServiceConfig.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT
+        .permissions,
     query_options: &[],
     only_shown: false,
 };

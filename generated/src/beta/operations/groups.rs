@@ -49,30 +49,7 @@ pub static GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/group-evaluatedynamicmembership?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All", "User.Read.All"],
-                    least: true,
-                    conditions: &["For user"],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &["For user", "For device"],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All", "Device.Read.All"],
-                    least: true,
-                    conditions: &["For device"],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP.permissions,
     query_options: &[],
     only_shown: false,
 };

@@ -188,25 +188,7 @@ pub static LIST_ME_AUTHENTICATION_FIDO2_METHODS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -220,25 +202,7 @@ pub static GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -252,25 +216,7 @@ pub static GET_ME_AUTHENTICATION_METHODS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -284,25 +230,7 @@ pub static GET_ME_AUTHENTICATION_PHONE_METHODS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };

@@ -95,43 +95,7 @@ pub static GET_PRINT_SHARES_ITEM_PRINTER: Operation = Operation {
     template: "/print/shares/{id}/printer",
     title: "Get printer",
     docs: &["https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Printer.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Printer.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Printer.FullControl.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Printer.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Printer.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_PRINT_PRINTERS_ITEM.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };

@@ -333,38 +333,7 @@ pub static LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -378,38 +347,7 @@ pub static GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM: Operation = Operati
     docs: &[
         "https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -423,38 +361,7 @@ pub static GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -468,38 +375,7 @@ pub static GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM: Operation = Operati
     docs: &[
         "https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };

@@ -67,7 +67,7 @@ impl ::msgraph_core::model::Fields for AccessReviewInstance {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.start_date_time),
             2 => View::Scalar(&self.end_date_time),
-            3 => View::Scalar(&self.status),
+            3 => View::Enum(&self.status),
             _ => View::Rest(&self.additional),
         }
     }
@@ -82,7 +82,7 @@ impl ::msgraph_core::model::Fields for AccessReviewInstance {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.start_date_time),
             2 => Place::Scalar(&mut self.end_date_time),
-            3 => Place::Scalar(&mut self.status),
+            3 => Place::Enum(&mut self.status),
             _ => Place::Rest(&mut self.additional),
         }
     }

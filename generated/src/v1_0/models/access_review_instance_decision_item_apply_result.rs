@@ -19,20 +19,26 @@ pub enum AccessReviewInstanceDecisionItemApplyResult {
 }
 
 impl ::msgraph_core::model::Member for AccessReviewInstanceDecisionItemApplyResult {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("new", Self::New),
-        ("appliedSuccessfully", Self::AppliedSuccessfully),
-        ("appliedWithUnknownFailure", Self::AppliedWithUnknownFailure),
-        (
-            "appliedSuccessfullyButObjectNotFound",
-            Self::AppliedSuccessfullyButObjectNotFound,
-        ),
-        ("applyNotSupported", Self::ApplyNotSupported),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::New,
+        Self::AppliedSuccessfully,
+        Self::AppliedWithUnknownFailure,
+        Self::AppliedSuccessfullyButObjectNotFound,
+        Self::ApplyNotSupported,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "new",
+        "appliedSuccessfully",
+        "appliedWithUnknownFailure",
+        "appliedSuccessfullyButObjectNotFound",
+        "applyNotSupported",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

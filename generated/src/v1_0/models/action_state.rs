@@ -39,18 +39,28 @@ pub enum ActionState {
 }
 
 impl ::msgraph_core::model::Member for ActionState {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("pending", Self::Pending),
-        ("canceled", Self::Canceled),
-        ("active", Self::Active),
-        ("done", Self::Done),
-        ("failed", Self::Failed),
-        ("notSupported", Self::NotSupported),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::Pending,
+        Self::Canceled,
+        Self::Active,
+        Self::Done,
+        Self::Failed,
+        Self::NotSupported,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "none",
+        "pending",
+        "canceled",
+        "active",
+        "done",
+        "failed",
+        "notSupported",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

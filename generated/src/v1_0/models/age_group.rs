@@ -15,14 +15,10 @@ pub enum AgeGroup {
 }
 
 impl ::msgraph_core::model::Member for AgeGroup {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("minor", Self::Minor),
-        ("notAdult", Self::NotAdult),
-        ("adult", Self::Adult),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Minor, Self::NotAdult, Self::Adult];
+    const NAMES: &'static [&'static str] = &["minor", "notAdult", "adult"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

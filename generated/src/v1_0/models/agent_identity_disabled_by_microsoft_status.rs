@@ -13,16 +13,18 @@ pub enum AgentIdentityDisabledByMicrosoftStatus {
 }
 
 impl ::msgraph_core::model::Member for AgentIdentityDisabledByMicrosoftStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("NotDisabled", Self::NotDisabled),
-        (
-            "DisabledDueToViolationOfServicesAgreement",
-            Self::DisabledDueToViolationOfServicesAgreement,
-        ),
+    const ALL: &'static [Self] = &[
+        Self::NotDisabled,
+        Self::DisabledDueToViolationOfServicesAgreement,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "NotDisabled",
+        "DisabledDueToViolationOfServicesAgreement",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

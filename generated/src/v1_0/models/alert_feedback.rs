@@ -17,15 +17,22 @@ pub enum AlertFeedback {
 }
 
 impl ::msgraph_core::model::Member for AlertFeedback {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("truePositive", Self::TruePositive),
-        ("falsePositive", Self::FalsePositive),
-        ("benignPositive", Self::BenignPositive),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::TruePositive,
+        Self::FalsePositive,
+        Self::BenignPositive,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "truePositive",
+        "falsePositive",
+        "benignPositive",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -17,15 +17,22 @@ pub enum AlertStatus {
 }
 
 impl ::msgraph_core::model::Member for AlertStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("newAlert", Self::NewAlert),
-        ("inProgress", Self::InProgress),
-        ("resolved", Self::Resolved),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::NewAlert,
+        Self::InProgress,
+        Self::Resolved,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "newAlert",
+        "inProgress",
+        "resolved",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

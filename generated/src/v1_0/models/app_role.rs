@@ -89,7 +89,7 @@ impl ::msgraph_core::model::Fields for AppRole {
             2 => View::Scalar(&self.display_name),
             3 => View::Scalar(&self.id),
             4 => View::Scalar(&self.is_enabled),
-            5 => View::Scalar(&self.origin),
+            5 => View::Enum(&self.origin),
             6 => View::Scalar(&self.value),
             _ => View::Rest(&self.additional),
         }
@@ -107,7 +107,7 @@ impl ::msgraph_core::model::Fields for AppRole {
             2 => Place::Scalar(&mut self.display_name),
             3 => Place::Scalar(&mut self.id),
             4 => Place::Scalar(&mut self.is_enabled),
-            5 => Place::Scalar(&mut self.origin),
+            5 => Place::Enum(&mut self.origin),
             6 => Place::Scalar(&mut self.value),
             _ => Place::Rest(&mut self.additional),
         }

@@ -13,13 +13,10 @@ pub enum AppRoleOrigin {
 }
 
 impl ::msgraph_core::model::Member for AppRoleOrigin {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Application", Self::Application),
-        ("ServicePrincipal", Self::ServicePrincipal),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Application, Self::ServicePrincipal];
+    const NAMES: &'static [&'static str] = &["Application", "ServicePrincipal"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -17,15 +17,22 @@ pub enum ApplicationSignInAudience {
 }
 
 impl ::msgraph_core::model::Member for ApplicationSignInAudience {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("AzureADMyOrg", Self::AzureADMyOrg),
-        ("AzureADMultipleOrgs", Self::AzureADMultipleOrgs),
-        ("AzureADandPersonalMicrosoftAccount", Self::AzureADandPersonalMicrosoftAccount),
-        ("PersonalMicrosoftAccount", Self::PersonalMicrosoftAccount),
+    const ALL: &'static [Self] = &[
+        Self::AzureADMyOrg,
+        Self::AzureADMultipleOrgs,
+        Self::AzureADandPersonalMicrosoftAccount,
+        Self::PersonalMicrosoftAccount,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "AzureADMyOrg",
+        "AzureADMultipleOrgs",
+        "AzureADandPersonalMicrosoftAccount",
+        "PersonalMicrosoftAccount",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

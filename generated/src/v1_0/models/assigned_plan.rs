@@ -68,7 +68,7 @@ impl ::msgraph_core::model::Fields for AssignedPlan {
         use ::msgraph_core::model::View;
         match number {
             0 => View::Scalar(&self.assigned_date_time),
-            1 => View::Scalar(&self.capability_status),
+            1 => View::Enum(&self.capability_status),
             2 => View::Scalar(&self.service),
             3 => View::Scalar(&self.service_plan_id),
             _ => View::Rest(&self.additional),
@@ -83,7 +83,7 @@ impl ::msgraph_core::model::Fields for AssignedPlan {
         use ::msgraph_core::model::Place;
         match number {
             0 => Place::Scalar(&mut self.assigned_date_time),
-            1 => Place::Scalar(&mut self.capability_status),
+            1 => Place::Enum(&mut self.capability_status),
             2 => Place::Scalar(&mut self.service),
             3 => Place::Scalar(&mut self.service_plan_id),
             _ => Place::Rest(&mut self.additional),

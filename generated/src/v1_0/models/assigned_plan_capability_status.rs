@@ -19,16 +19,24 @@ pub enum AssignedPlanCapabilityStatus {
 }
 
 impl ::msgraph_core::model::Member for AssignedPlanCapabilityStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Enabled", Self::Enabled),
-        ("Warning", Self::Warning),
-        ("Suspended", Self::Suspended),
-        ("Deleted", Self::Deleted),
-        ("LockedOut", Self::LockedOut),
+    const ALL: &'static [Self] = &[
+        Self::Enabled,
+        Self::Warning,
+        Self::Suspended,
+        Self::Deleted,
+        Self::LockedOut,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "Enabled",
+        "Warning",
+        "Suspended",
+        "Deleted",
+        "LockedOut",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -56,7 +56,7 @@ impl ::msgraph_core::model::Fields for AttendeeAvailability {
         use ::msgraph_core::model::View;
         match number {
             0 => View::object(&self.attendee),
-            1 => View::Scalar(&self.availability),
+            1 => View::Enum(&self.availability),
             _ => View::Rest(&self.additional),
         }
     }
@@ -69,7 +69,7 @@ impl ::msgraph_core::model::Fields for AttendeeAvailability {
         use ::msgraph_core::model::Place;
         match number {
             0 => Place::object(&mut self.attendee, act),
-            1 => Place::Scalar(&mut self.availability),
+            1 => Place::Enum(&mut self.availability),
             _ => Place::Rest(&mut self.additional),
         }
     }

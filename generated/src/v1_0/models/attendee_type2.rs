@@ -15,14 +15,10 @@ pub enum AttendeeType2 {
 }
 
 impl ::msgraph_core::model::Member for AttendeeType2 {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("required", Self::Required),
-        ("optional", Self::Optional),
-        ("resource", Self::Resource),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Required, Self::Optional, Self::Resource];
+    const NAMES: &'static [&'static str] = &["required", "optional", "resource"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

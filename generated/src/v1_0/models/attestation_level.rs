@@ -13,13 +13,10 @@ pub enum AttestationLevel {
 }
 
 impl ::msgraph_core::model::Member for AttestationLevel {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("attested", Self::Attested),
-        ("notAttested", Self::NotAttested),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Attested, Self::NotAttested];
+    const NAMES: &'static [&'static str] = &["attested", "notAttested"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -89,7 +89,7 @@ impl ::msgraph_core::model::Fields for AutomaticRepliesSetting {
             2 => View::Scalar(&self.internal_reply_message),
             3 => View::object(&self.scheduled_end_date_time),
             4 => View::object(&self.scheduled_start_date_time),
-            5 => View::Scalar(&self.status),
+            5 => View::Enum(&self.status),
             _ => View::Rest(&self.additional),
         }
     }
@@ -106,7 +106,7 @@ impl ::msgraph_core::model::Fields for AutomaticRepliesSetting {
             2 => Place::Scalar(&mut self.internal_reply_message),
             3 => Place::object(&mut self.scheduled_end_date_time, act),
             4 => Place::object(&mut self.scheduled_start_date_time, act),
-            5 => Place::Scalar(&mut self.status),
+            5 => Place::Enum(&mut self.status),
             _ => Place::Rest(&mut self.additional),
         }
     }

@@ -15,14 +15,10 @@ pub enum AutomaticRepliesStatus {
 }
 
 impl ::msgraph_core::model::Member for AutomaticRepliesStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("disabled", Self::Disabled),
-        ("alwaysEnabled", Self::AlwaysEnabled),
-        ("scheduled", Self::Scheduled),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Disabled, Self::AlwaysEnabled, Self::Scheduled];
+    const NAMES: &'static [&'static str] = &["disabled", "alwaysEnabled", "scheduled"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -13,13 +13,10 @@ pub enum BodyType {
 }
 
 impl ::msgraph_core::model::Member for BodyType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("html", Self::Html),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Text, Self::Html];
+    const NAMES: &'static [&'static str] = &["text", "html"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

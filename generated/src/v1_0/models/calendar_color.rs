@@ -53,22 +53,36 @@ pub enum CalendarColor {
 }
 
 impl ::msgraph_core::model::Member for CalendarColor {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("auto", Self::Auto),
-        ("lightBlue", Self::LightBlue),
-        ("lightGreen", Self::LightGreen),
-        ("lightOrange", Self::LightOrange),
-        ("lightGray", Self::LightGray),
-        ("lightYellow", Self::LightYellow),
-        ("lightTeal", Self::LightTeal),
-        ("lightPink", Self::LightPink),
-        ("lightBrown", Self::LightBrown),
-        ("lightRed", Self::LightRed),
-        ("maxColor", Self::MaxColor),
+    const ALL: &'static [Self] = &[
+        Self::Auto,
+        Self::LightBlue,
+        Self::LightGreen,
+        Self::LightOrange,
+        Self::LightGray,
+        Self::LightYellow,
+        Self::LightTeal,
+        Self::LightPink,
+        Self::LightBrown,
+        Self::LightRed,
+        Self::MaxColor,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "auto",
+        "lightBlue",
+        "lightGreen",
+        "lightOrange",
+        "lightGray",
+        "lightYellow",
+        "lightTeal",
+        "lightPink",
+        "lightBrown",
+        "lightRed",
+        "maxColor",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -15,14 +15,10 @@ pub enum ChatMessageImportance {
 }
 
 impl ::msgraph_core::model::Member for ChatMessageImportance {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("normal", Self::Normal),
-        ("high", Self::High),
-        ("urgent", Self::Urgent),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Normal, Self::High, Self::Urgent];
+    const NAMES: &'static [&'static str] = &["normal", "high", "urgent"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -15,14 +15,10 @@ pub enum ChatMessageMessageType {
 }
 
 impl ::msgraph_core::model::Member for ChatMessageMessageType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("message", Self::Message),
-        ("chatEvent", Self::ChatEvent),
-        ("typing", Self::Typing),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Message, Self::ChatEvent, Self::Typing];
+    const NAMES: &'static [&'static str] = &["message", "chatEvent", "typing"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -25,15 +25,22 @@ pub enum ChatType {
 }
 
 impl ::msgraph_core::model::Member for ChatType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("oneOnOne", Self::OneOnOne),
-        ("group", Self::Group),
-        ("meeting", Self::Meeting),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::OneOnOne,
+        Self::Group,
+        Self::Meeting,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "oneOnOne",
+        "group",
+        "meeting",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

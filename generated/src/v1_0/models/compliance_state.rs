@@ -39,18 +39,28 @@ pub enum ComplianceState {
 }
 
 impl ::msgraph_core::model::Member for ComplianceState {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("compliant", Self::Compliant),
-        ("noncompliant", Self::Noncompliant),
-        ("conflict", Self::Conflict),
-        ("error", Self::Error),
-        ("inGracePeriod", Self::InGracePeriod),
-        ("configManager", Self::ConfigManager),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::Compliant,
+        Self::Noncompliant,
+        Self::Conflict,
+        Self::Error,
+        Self::InGracePeriod,
+        Self::ConfigManager,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "compliant",
+        "noncompliant",
+        "conflict",
+        "error",
+        "inGracePeriod",
+        "configManager",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -25,19 +25,30 @@ pub enum ConditionalAccessGrantControl {
 }
 
 impl ::msgraph_core::model::Member for ConditionalAccessGrantControl {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("block", Self::Block),
-        ("mfa", Self::Mfa),
-        ("compliantDevice", Self::CompliantDevice),
-        ("domainJoinedDevice", Self::DomainJoinedDevice),
-        ("approvedApplication", Self::ApprovedApplication),
-        ("compliantApplication", Self::CompliantApplication),
-        ("passwordChange", Self::PasswordChange),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Block,
+        Self::Mfa,
+        Self::CompliantDevice,
+        Self::DomainJoinedDevice,
+        Self::ApprovedApplication,
+        Self::CompliantApplication,
+        Self::PasswordChange,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "block",
+        "mfa",
+        "compliantDevice",
+        "domainJoinedDevice",
+        "approvedApplication",
+        "compliantApplication",
+        "passwordChange",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

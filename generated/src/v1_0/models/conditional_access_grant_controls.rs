@@ -85,7 +85,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessGrantControls {
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.operator),
+            0 => View::Enum(&self.operator),
             1 => View::List(&self.built_in_controls),
             2 => View::List(&self.custom_authentication_factors),
             3 => View::List(&self.terms_of_use),
@@ -100,7 +100,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessGrantControls {
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.operator),
+            0 => Place::Enum(&mut self.operator),
             1 => Place::List(&mut self.built_in_controls),
             2 => Place::List(&mut self.custom_authentication_factors),
             3 => Place::List(&mut self.terms_of_use),

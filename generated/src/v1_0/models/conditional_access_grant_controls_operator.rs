@@ -13,9 +13,10 @@ pub enum ConditionalAccessGrantControlsOperator {
 }
 
 impl ::msgraph_core::model::Member for ConditionalAccessGrantControlsOperator {
-    const ALL: &'static [(&'static str, Self)] = &[("AND", Self::AND), ("OR", Self::OR)];
+    const ALL: &'static [Self] = &[Self::AND, Self::OR];
+    const NAMES: &'static [&'static str] = &["AND", "OR"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -15,14 +15,10 @@ pub enum ConsentProvidedForMinor {
 }
 
 impl ::msgraph_core::model::Member for ConsentProvidedForMinor {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("granted", Self::Granted),
-        ("denied", Self::Denied),
-        ("notRequired", Self::NotRequired),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Granted, Self::Denied, Self::NotRequired];
+    const NAMES: &'static [&'static str] = &["granted", "denied", "notRequired"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

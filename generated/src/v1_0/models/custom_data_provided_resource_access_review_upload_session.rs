@@ -96,7 +96,7 @@ for CustomDataProvidedResourceAccessReviewUploadSession {
             3 => View::Scalar(&self.is_upload_done),
             4 => View::Scalar(&self.reference_id),
             5 => View::object(&self.stats),
-            6 => View::Scalar(&self.status),
+            6 => View::Enum(&self.status),
             7 => View::List(&self.files),
             _ => View::Rest(&self.additional),
         }
@@ -115,7 +115,7 @@ for CustomDataProvidedResourceAccessReviewUploadSession {
             3 => Place::Scalar(&mut self.is_upload_done),
             4 => Place::Scalar(&mut self.reference_id),
             5 => Place::object(&mut self.stats, act),
-            6 => Place::Scalar(&mut self.status),
+            6 => Place::Enum(&mut self.status),
             7 => Place::List(&mut self.files),
             _ => Place::Rest(&mut self.additional),
         }

@@ -17,15 +17,22 @@ pub enum CustomDataProvidedResourceUploadStatus {
 }
 
 impl ::msgraph_core::model::Member for CustomDataProvidedResourceUploadStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("complete", Self::Complete),
-        ("expired", Self::Expired),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Active,
+        Self::Complete,
+        Self::Expired,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "active",
+        "complete",
+        "expired",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

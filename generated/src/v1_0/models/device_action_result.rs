@@ -74,7 +74,7 @@ impl ::msgraph_core::model::Fields for DeviceActionResult {
         use ::msgraph_core::model::View;
         match number {
             0 => View::Scalar(&self.action_name),
-            1 => View::Scalar(&self.action_state),
+            1 => View::Enum(&self.action_state),
             2 => View::Scalar(&self.start_date_time),
             3 => View::Scalar(&self.last_updated_date_time),
             _ => View::Rest(&self.additional),
@@ -89,7 +89,7 @@ impl ::msgraph_core::model::Fields for DeviceActionResult {
         use ::msgraph_core::model::Place;
         match number {
             0 => Place::Scalar(&mut self.action_name),
-            1 => Place::Scalar(&mut self.action_state),
+            1 => Place::Enum(&mut self.action_state),
             2 => Place::Scalar(&mut self.start_date_time),
             3 => Place::Scalar(&mut self.last_updated_date_time),
             _ => Place::Rest(&mut self.additional),

@@ -63,27 +63,40 @@ pub enum DeviceEnrollmentType {
 }
 
 impl ::msgraph_core::model::Member for DeviceEnrollmentType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("userEnrollment", Self::UserEnrollment),
-        ("deviceEnrollmentManager", Self::DeviceEnrollmentManager),
-        ("appleBulkWithUser", Self::AppleBulkWithUser),
-        ("appleBulkWithoutUser", Self::AppleBulkWithoutUser),
-        ("windowsAzureADJoin", Self::WindowsAzureADJoin),
-        ("windowsBulkUserless", Self::WindowsBulkUserless),
-        ("windowsAutoEnrollment", Self::WindowsAutoEnrollment),
-        ("windowsBulkAzureDomainJoin", Self::WindowsBulkAzureDomainJoin),
-        ("windowsCoManagement", Self::WindowsCoManagement),
-        ("windowsAzureADJoinUsingDeviceAuth", Self::WindowsAzureADJoinUsingDeviceAuth),
-        ("appleUserEnrollment", Self::AppleUserEnrollment),
-        (
-            "appleUserEnrollmentWithServiceAccount",
-            Self::AppleUserEnrollmentWithServiceAccount,
-        ),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::UserEnrollment,
+        Self::DeviceEnrollmentManager,
+        Self::AppleBulkWithUser,
+        Self::AppleBulkWithoutUser,
+        Self::WindowsAzureADJoin,
+        Self::WindowsBulkUserless,
+        Self::WindowsAutoEnrollment,
+        Self::WindowsBulkAzureDomainJoin,
+        Self::WindowsCoManagement,
+        Self::WindowsAzureADJoinUsingDeviceAuth,
+        Self::AppleUserEnrollment,
+        Self::AppleUserEnrollmentWithServiceAccount,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "userEnrollment",
+        "deviceEnrollmentManager",
+        "appleBulkWithUser",
+        "appleBulkWithoutUser",
+        "windowsAzureADJoin",
+        "windowsBulkUserless",
+        "windowsAutoEnrollment",
+        "windowsBulkAzureDomainJoin",
+        "windowsCoManagement",
+        "windowsAzureADJoinUsingDeviceAuth",
+        "appleUserEnrollment",
+        "appleUserEnrollmentWithServiceAccount",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -19,16 +19,24 @@ pub enum DeviceProfileType {
 }
 
 impl ::msgraph_core::model::Member for DeviceProfileType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("RegisteredDevice", Self::RegisteredDevice),
-        ("SecureVM", Self::SecureVM),
-        ("Printer", Self::Printer),
-        ("Shared", Self::Shared),
-        ("IoT", Self::IoT),
+    const ALL: &'static [Self] = &[
+        Self::RegisteredDevice,
+        Self::SecureVM,
+        Self::Printer,
+        Self::Shared,
+        Self::IoT,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "RegisteredDevice",
+        "SecureVM",
+        "Printer",
+        "Shared",
+        "IoT",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

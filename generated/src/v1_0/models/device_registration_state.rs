@@ -43,19 +43,30 @@ pub enum DeviceRegistrationState {
 }
 
 impl ::msgraph_core::model::Member for DeviceRegistrationState {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("notRegistered", Self::NotRegistered),
-        ("registered", Self::Registered),
-        ("revoked", Self::Revoked),
-        ("keyConflict", Self::KeyConflict),
-        ("approvalPending", Self::ApprovalPending),
-        ("certificateReset", Self::CertificateReset),
-        ("notRegisteredPendingEnrollment", Self::NotRegisteredPendingEnrollment),
-        ("unknown", Self::Unknown),
+    const ALL: &'static [Self] = &[
+        Self::NotRegistered,
+        Self::Registered,
+        Self::Revoked,
+        Self::KeyConflict,
+        Self::ApprovalPending,
+        Self::CertificateReset,
+        Self::NotRegisteredPendingEnrollment,
+        Self::Unknown,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "notRegistered",
+        "registered",
+        "revoked",
+        "keyConflict",
+        "approvalPending",
+        "certificateReset",
+        "notRegisteredPendingEnrollment",
+        "unknown",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -100,7 +100,7 @@ impl ::msgraph_core::model::Fields for DirectoryAudit {
             4 => View::Scalar(&self.correlation_id),
             5 => View::Scalar(&self.id),
             6 => View::Scalar(&self.logged_by_service),
-            7 => View::Scalar(&self.result),
+            7 => View::Enum(&self.result),
             8 => View::Scalar(&self.result_reason),
             _ => View::Rest(&self.additional),
         }
@@ -120,7 +120,7 @@ impl ::msgraph_core::model::Fields for DirectoryAudit {
             4 => Place::Scalar(&mut self.correlation_id),
             5 => Place::Scalar(&mut self.id),
             6 => Place::Scalar(&mut self.logged_by_service),
-            7 => Place::Scalar(&mut self.result),
+            7 => Place::Enum(&mut self.result),
             8 => Place::Scalar(&mut self.result_reason),
             _ => Place::Rest(&mut self.additional),
         }

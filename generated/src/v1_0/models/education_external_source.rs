@@ -15,14 +15,10 @@ pub enum EducationExternalSource {
 }
 
 impl ::msgraph_core::model::Member for EducationExternalSource {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("sis", Self::Sis),
-        ("manual", Self::Manual),
-        ("unknownFutureValue", Self::UnknownFutureValue),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Sis, Self::Manual, Self::UnknownFutureValue];
+    const NAMES: &'static [&'static str] = &["sis", "manual", "unknownFutureValue"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -17,15 +17,22 @@ pub enum EducationUserRole {
 }
 
 impl ::msgraph_core::model::Member for EducationUserRole {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("student", Self::Student),
-        ("teacher", Self::Teacher),
-        ("none", Self::None),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Student,
+        Self::Teacher,
+        Self::None,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "student",
+        "teacher",
+        "none",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

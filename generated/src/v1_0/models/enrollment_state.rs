@@ -31,16 +31,24 @@ pub enum EnrollmentState {
 }
 
 impl ::msgraph_core::model::Member for EnrollmentState {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("enrolled", Self::Enrolled),
-        ("pendingReset", Self::PendingReset),
-        ("failed", Self::Failed),
-        ("notContacted", Self::NotContacted),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::Enrolled,
+        Self::PendingReset,
+        Self::Failed,
+        Self::NotContacted,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "enrolled",
+        "pendingReset",
+        "failed",
+        "notContacted",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

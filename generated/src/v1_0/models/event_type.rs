@@ -17,15 +17,22 @@ pub enum EventType {
 }
 
 impl ::msgraph_core::model::Member for EventType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("singleInstance", Self::SingleInstance),
-        ("occurrence", Self::Occurrence),
-        ("exception", Self::Exception),
-        ("seriesMaster", Self::SeriesMaster),
+    const ALL: &'static [Self] = &[
+        Self::SingleInstance,
+        Self::Occurrence,
+        Self::Exception,
+        Self::SeriesMaster,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "singleInstance",
+        "occurrence",
+        "exception",
+        "seriesMaster",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -68,7 +68,7 @@ impl ::msgraph_core::model::Fields for FollowupFlag {
         match number {
             0 => View::object(&self.completed_date_time),
             1 => View::object(&self.due_date_time),
-            2 => View::Scalar(&self.flag_status),
+            2 => View::Enum(&self.flag_status),
             3 => View::object(&self.start_date_time),
             _ => View::Rest(&self.additional),
         }
@@ -83,7 +83,7 @@ impl ::msgraph_core::model::Fields for FollowupFlag {
         match number {
             0 => Place::object(&mut self.completed_date_time, act),
             1 => Place::object(&mut self.due_date_time, act),
-            2 => Place::Scalar(&mut self.flag_status),
+            2 => Place::Enum(&mut self.flag_status),
             3 => Place::object(&mut self.start_date_time, act),
             _ => Place::Rest(&mut self.additional),
         }

@@ -15,14 +15,10 @@ pub enum FollowupFlagStatus {
 }
 
 impl ::msgraph_core::model::Member for FollowupFlagStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("notFlagged", Self::NotFlagged),
-        ("complete", Self::Complete),
-        ("flagged", Self::Flagged),
-    ];
-
+    const ALL: &'static [Self] = &[Self::NotFlagged, Self::Complete, Self::Flagged];
+    const NAMES: &'static [&'static str] = &["notFlagged", "complete", "flagged"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

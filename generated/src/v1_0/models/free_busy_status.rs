@@ -21,17 +21,26 @@ pub enum FreeBusyStatus {
 }
 
 impl ::msgraph_core::model::Member for FreeBusyStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("free", Self::Free),
-        ("tentative", Self::Tentative),
-        ("busy", Self::Busy),
-        ("oof", Self::Oof),
-        ("workingElsewhere", Self::WorkingElsewhere),
-        ("unknown", Self::Unknown),
+    const ALL: &'static [Self] = &[
+        Self::Free,
+        Self::Tentative,
+        Self::Busy,
+        Self::Oof,
+        Self::WorkingElsewhere,
+        Self::Unknown,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "free",
+        "tentative",
+        "busy",
+        "oof",
+        "workingElsewhere",
+        "unknown",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

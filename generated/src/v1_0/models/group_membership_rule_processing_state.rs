@@ -13,13 +13,10 @@ pub enum GroupMembershipRuleProcessingState {
 }
 
 impl ::msgraph_core::model::Member for GroupMembershipRuleProcessingState {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("On", Self::On),
-        ("Paused", Self::Paused),
-    ];
-
+    const ALL: &'static [Self] = &[Self::On, Self::Paused];
+    const NAMES: &'static [&'static str] = &["On", "Paused"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -11,13 +11,10 @@ pub enum GroupsVisibility {
 }
 
 impl ::msgraph_core::model::Member for GroupsVisibility {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Public", Self::Public),
-        ("Private", Self::Private),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Public, Self::Private];
+    const NAMES: &'static [&'static str] = &["Public", "Private"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -15,14 +15,10 @@ pub enum Importance {
 }
 
 impl ::msgraph_core::model::Member for Importance {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("low", Self::Low),
-        ("normal", Self::Normal),
-        ("high", Self::High),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Low, Self::Normal, Self::High];
+    const NAMES: &'static [&'static str] = &["low", "normal", "high"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

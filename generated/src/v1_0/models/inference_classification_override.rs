@@ -69,7 +69,7 @@ impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
         use ::msgraph_core::model::View;
         match number {
             0 => View::Scalar(&self.id),
-            1 => View::Scalar(&self.classify_as),
+            1 => View::Enum(&self.classify_as),
             2 => View::object(&self.sender_email_address),
             _ => View::Rest(&self.additional),
         }
@@ -83,7 +83,7 @@ impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
         use ::msgraph_core::model::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
-            1 => Place::Scalar(&mut self.classify_as),
+            1 => Place::Enum(&mut self.classify_as),
             2 => Place::object(&mut self.sender_email_address, act),
             _ => Place::Rest(&mut self.additional),
         }

@@ -13,13 +13,10 @@ pub enum InferenceClassificationType {
 }
 
 impl ::msgraph_core::model::Member for InferenceClassificationType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("focused", Self::Focused),
-        ("other", Self::Other),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Focused, Self::Other];
+    const NAMES: &'static [&'static str] = &["focused", "other"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -27,15 +27,22 @@ pub enum InstallIntent {
 }
 
 impl ::msgraph_core::model::Member for InstallIntent {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("available", Self::Available),
-        ("required", Self::Required),
-        ("uninstall", Self::Uninstall),
-        ("availableWithoutEnrollment", Self::AvailableWithoutEnrollment),
+    const ALL: &'static [Self] = &[
+        Self::Available,
+        Self::Required,
+        Self::Uninstall,
+        Self::AvailableWithoutEnrollment,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "available",
+        "required",
+        "uninstall",
+        "availableWithoutEnrollment",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -111,7 +111,7 @@ impl ::msgraph_core::model::Fields for Invitation {
             5 => View::Scalar(&self.invite_redirect_url),
             6 => View::Scalar(&self.invite_redeem_url),
             7 => View::Scalar(&self.invited_user_type),
-            8 => View::Scalar(&self.status),
+            8 => View::Enum(&self.status),
             9 => View::boxed(&self.invited_user),
             _ => View::Rest(&self.additional),
         }
@@ -132,7 +132,7 @@ impl ::msgraph_core::model::Fields for Invitation {
             5 => Place::Scalar(&mut self.invite_redirect_url),
             6 => Place::Scalar(&mut self.invite_redeem_url),
             7 => Place::Scalar(&mut self.invited_user_type),
-            8 => Place::Scalar(&mut self.status),
+            8 => Place::Enum(&mut self.status),
             9 => Place::boxed(&mut self.invited_user, act),
             _ => Place::Rest(&mut self.additional),
         }

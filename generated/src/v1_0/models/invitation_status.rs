@@ -17,15 +17,22 @@ pub enum InvitationStatus {
 }
 
 impl ::msgraph_core::model::Member for InvitationStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("PendingAcceptance", Self::PendingAcceptance),
-        ("Completed", Self::Completed),
-        ("InProgress", Self::InProgress),
-        ("Error", Self::Error),
+    const ALL: &'static [Self] = &[
+        Self::PendingAcceptance,
+        Self::Completed,
+        Self::InProgress,
+        Self::Error,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "PendingAcceptance",
+        "Completed",
+        "InProgress",
+        "Error",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

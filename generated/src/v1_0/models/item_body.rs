@@ -42,7 +42,7 @@ impl ::msgraph_core::model::Fields for ItemBody {
         use ::msgraph_core::model::View;
         match number {
             0 => View::Scalar(&self.content),
-            1 => View::Scalar(&self.content_type),
+            1 => View::Enum(&self.content_type),
             _ => View::Rest(&self.additional),
         }
     }
@@ -55,7 +55,7 @@ impl ::msgraph_core::model::Fields for ItemBody {
         use ::msgraph_core::model::Place;
         match number {
             0 => Place::Scalar(&mut self.content),
-            1 => Place::Scalar(&mut self.content_type),
+            1 => Place::Enum(&mut self.content_type),
             _ => Place::Rest(&mut self.additional),
         }
     }

@@ -23,14 +23,10 @@ pub enum ManagedDeviceOwnerType {
 }
 
 impl ::msgraph_core::model::Member for ManagedDeviceOwnerType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("company", Self::Company),
-        ("personal", Self::Personal),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Unknown, Self::Company, Self::Personal];
+    const NAMES: &'static [&'static str] = &["unknown", "company", "personal"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -55,22 +55,36 @@ pub enum ManagementAgentType {
 }
 
 impl ::msgraph_core::model::Member for ManagementAgentType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("eas", Self::Eas),
-        ("mdm", Self::Mdm),
-        ("easMdm", Self::EasMdm),
-        ("intuneClient", Self::IntuneClient),
-        ("easIntuneClient", Self::EasIntuneClient),
-        ("configurationManagerClient", Self::ConfigurationManagerClient),
-        ("configurationManagerClientMdm", Self::ConfigurationManagerClientMdm),
-        ("configurationManagerClientMdmEas", Self::ConfigurationManagerClientMdmEas),
-        ("unknown", Self::Unknown),
-        ("jamf", Self::Jamf),
-        ("googleCloudDevicePolicyController", Self::GoogleCloudDevicePolicyController),
+    const ALL: &'static [Self] = &[
+        Self::Eas,
+        Self::Mdm,
+        Self::EasMdm,
+        Self::IntuneClient,
+        Self::EasIntuneClient,
+        Self::ConfigurationManagerClient,
+        Self::ConfigurationManagerClientMdm,
+        Self::ConfigurationManagerClientMdmEas,
+        Self::Unknown,
+        Self::Jamf,
+        Self::GoogleCloudDevicePolicyController,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "eas",
+        "mdm",
+        "easMdm",
+        "intuneClient",
+        "easIntuneClient",
+        "configurationManagerClient",
+        "configurationManagerClientMdm",
+        "configurationManagerClientMdmEas",
+        "unknown",
+        "jamf",
+        "googleCloudDevicePolicyController",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

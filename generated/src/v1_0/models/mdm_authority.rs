@@ -27,15 +27,16 @@ pub enum MdmAuthority {
 }
 
 impl ::msgraph_core::model::Member for MdmAuthority {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("intune", Self::Intune),
-        ("sccm", Self::Sccm),
-        ("office365", Self::Office365),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::Intune,
+        Self::Sccm,
+        Self::Office365,
     ];
 
+    const NAMES: &'static [&'static str] = &["unknown", "intune", "sccm", "office365"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

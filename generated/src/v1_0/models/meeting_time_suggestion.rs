@@ -94,7 +94,7 @@ impl ::msgraph_core::model::Fields for MeetingTimeSuggestion {
             2 => View::List(&self.locations),
             3 => View::object(&self.meeting_time_slot),
             4 => View::Scalar(&self.order),
-            5 => View::Scalar(&self.organizer_availability),
+            5 => View::Enum(&self.organizer_availability),
             6 => View::Scalar(&self.suggestion_reason),
             _ => View::Rest(&self.additional),
         }
@@ -112,7 +112,7 @@ impl ::msgraph_core::model::Fields for MeetingTimeSuggestion {
             2 => Place::List(&mut self.locations),
             3 => Place::object(&mut self.meeting_time_slot, act),
             4 => Place::Scalar(&mut self.order),
-            5 => Place::Scalar(&mut self.organizer_availability),
+            5 => Place::Enum(&mut self.organizer_availability),
             6 => Place::Scalar(&mut self.suggestion_reason),
             _ => Place::Rest(&mut self.additional),
         }

@@ -69,7 +69,7 @@ impl ::msgraph_core::model::Fields for MeetingTimeSuggestionsResult {
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.empty_suggestions_reason),
+            0 => View::Enum(&self.empty_suggestions_reason),
             1 => View::List(&self.meeting_time_suggestions),
             _ => View::Rest(&self.additional),
         }
@@ -82,7 +82,7 @@ impl ::msgraph_core::model::Fields for MeetingTimeSuggestionsResult {
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.empty_suggestions_reason),
+            0 => Place::Enum(&mut self.empty_suggestions_reason),
             1 => Place::List(&mut self.meeting_time_suggestions),
             _ => Place::Rest(&mut self.additional),
         }

@@ -20,16 +20,24 @@ pub enum MeetingTimeSuggestionsResultEmptySuggestionsReason {
 
 impl ::msgraph_core::model::Member
 for MeetingTimeSuggestionsResultEmptySuggestionsReason {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("attendeesUnavailable", Self::AttendeesUnavailable),
-        ("attendeesUnavailableOrUnknown", Self::AttendeesUnavailableOrUnknown),
-        ("locationsUnavailable", Self::LocationsUnavailable),
-        ("organizerUnavailable", Self::OrganizerUnavailable),
-        ("unknown", Self::Unknown),
+    const ALL: &'static [Self] = &[
+        Self::AttendeesUnavailable,
+        Self::AttendeesUnavailableOrUnknown,
+        Self::LocationsUnavailable,
+        Self::OrganizerUnavailable,
+        Self::Unknown,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "attendeesUnavailable",
+        "attendeesUnavailableOrUnknown",
+        "locationsUnavailable",
+        "organizerUnavailable",
+        "unknown",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

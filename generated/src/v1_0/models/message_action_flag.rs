@@ -31,22 +31,36 @@ pub enum MessageActionFlag {
 }
 
 impl ::msgraph_core::model::Member for MessageActionFlag {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("any", Self::Any),
-        ("call", Self::Call),
-        ("doNotForward", Self::DoNotForward),
-        ("followUp", Self::FollowUp),
-        ("fyi", Self::Fyi),
-        ("forward", Self::Forward),
-        ("noResponseNecessary", Self::NoResponseNecessary),
-        ("read", Self::Read),
-        ("reply", Self::Reply),
-        ("replyToAll", Self::ReplyToAll),
-        ("review", Self::Review),
+    const ALL: &'static [Self] = &[
+        Self::Any,
+        Self::Call,
+        Self::DoNotForward,
+        Self::FollowUp,
+        Self::Fyi,
+        Self::Forward,
+        Self::NoResponseNecessary,
+        Self::Read,
+        Self::Reply,
+        Self::ReplyToAll,
+        Self::Review,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "any",
+        "call",
+        "doNotForward",
+        "followUp",
+        "fyi",
+        "forward",
+        "noResponseNecessary",
+        "read",
+        "reply",
+        "replyToAll",
+        "review",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -132,7 +132,7 @@ impl ::msgraph_core::model::Fields for MobileApp {
             9 => View::Scalar(&self.owner),
             10 => View::Scalar(&self.developer),
             11 => View::Scalar(&self.notes),
-            12 => View::Scalar(&self.publishing_state),
+            12 => View::Enum(&self.publishing_state),
             13 => View::List(&self.assignments),
             _ => View::Rest(&self.additional),
         }
@@ -157,7 +157,7 @@ impl ::msgraph_core::model::Fields for MobileApp {
             9 => Place::Scalar(&mut self.owner),
             10 => Place::Scalar(&mut self.developer),
             11 => Place::Scalar(&mut self.notes),
-            12 => Place::Scalar(&mut self.publishing_state),
+            12 => Place::Enum(&mut self.publishing_state),
             13 => Place::List(&mut self.assignments),
             _ => Place::Rest(&mut self.additional),
         }

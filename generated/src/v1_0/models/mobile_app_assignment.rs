@@ -48,7 +48,7 @@ impl ::msgraph_core::model::Fields for MobileAppAssignment {
         use ::msgraph_core::model::View;
         match number {
             0 => View::Scalar(&self.id),
-            1 => View::Scalar(&self.intent),
+            1 => View::Enum(&self.intent),
             2 => View::object(&self.target),
             3 => View::object(&self.settings),
             _ => View::Rest(&self.additional),
@@ -63,7 +63,7 @@ impl ::msgraph_core::model::Fields for MobileAppAssignment {
         use ::msgraph_core::model::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
-            1 => Place::Scalar(&mut self.intent),
+            1 => Place::Enum(&mut self.intent),
             2 => Place::object(&mut self.target, act),
             3 => Place::object(&mut self.settings, act),
             _ => Place::Rest(&mut self.additional),

@@ -23,14 +23,15 @@ pub enum MobileAppPublishingState {
 }
 
 impl ::msgraph_core::model::Member for MobileAppPublishingState {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("notPublished", Self::NotPublished),
-        ("processing", Self::Processing),
-        ("published", Self::Published),
+    const ALL: &'static [Self] = &[
+        Self::NotPublished,
+        Self::Processing,
+        Self::Published,
     ];
 
+    const NAMES: &'static [&'static str] = &["notPublished", "processing", "published"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

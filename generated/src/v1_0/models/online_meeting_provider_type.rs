@@ -17,15 +17,22 @@ pub enum OnlineMeetingProviderType {
 }
 
 impl ::msgraph_core::model::Member for OnlineMeetingProviderType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("teamsForBusiness", Self::TeamsForBusiness),
-        ("skypeForBusiness", Self::SkypeForBusiness),
-        ("skypeForConsumer", Self::SkypeForConsumer),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::TeamsForBusiness,
+        Self::SkypeForBusiness,
+        Self::SkypeForConsumer,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "teamsForBusiness",
+        "skypeForBusiness",
+        "skypeForConsumer",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -17,15 +17,22 @@ pub enum OperationResult {
 }
 
 impl ::msgraph_core::model::Member for OperationResult {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("success", Self::Success),
-        ("failure", Self::Failure),
-        ("timeout", Self::Timeout),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Success,
+        Self::Failure,
+        Self::Timeout,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "success",
+        "failure",
+        "timeout",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -173,7 +173,7 @@ impl ::msgraph_core::model::Fields for Organization {
             15 => View::List(&self.technical_notification_mails),
             16 => View::List(&self.verified_domains),
             17 => View::List(&self.extensions),
-            18 => View::Scalar(&self.mobile_device_management_authority),
+            18 => View::Enum(&self.mobile_device_management_authority),
             _ => View::Rest(&self.additional),
         }
     }
@@ -203,7 +203,7 @@ impl ::msgraph_core::model::Fields for Organization {
             15 => Place::List(&mut self.technical_notification_mails),
             16 => Place::List(&mut self.verified_domains),
             17 => Place::List(&mut self.extensions),
-            18 => Place::Scalar(&mut self.mobile_device_management_authority),
+            18 => Place::Enum(&mut self.mobile_device_management_authority),
             _ => Place::Rest(&mut self.additional),
         }
     }

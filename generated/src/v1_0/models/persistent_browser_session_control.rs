@@ -44,7 +44,7 @@ impl ::msgraph_core::model::Fields for PersistentBrowserSessionControl {
         use ::msgraph_core::model::View;
         match number {
             0 => View::Scalar(&self.is_enabled),
-            1 => View::Scalar(&self.mode),
+            1 => View::Enum(&self.mode),
             _ => View::Rest(&self.additional),
         }
     }
@@ -57,7 +57,7 @@ impl ::msgraph_core::model::Fields for PersistentBrowserSessionControl {
         use ::msgraph_core::model::Place;
         match number {
             0 => Place::Scalar(&mut self.is_enabled),
-            1 => Place::Scalar(&mut self.mode),
+            1 => Place::Enum(&mut self.mode),
             _ => Place::Rest(&mut self.additional),
         }
     }

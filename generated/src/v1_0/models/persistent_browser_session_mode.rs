@@ -13,13 +13,10 @@ pub enum PersistentBrowserSessionMode {
 }
 
 impl ::msgraph_core::model::Member for PersistentBrowserSessionMode {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("always", Self::Always),
-        ("never", Self::Never),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Always, Self::Never];
+    const NAMES: &'static [&'static str] = &["always", "never"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

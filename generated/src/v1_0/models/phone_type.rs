@@ -29,21 +29,34 @@ pub enum PhoneType {
 }
 
 impl ::msgraph_core::model::Member for PhoneType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("home", Self::Home),
-        ("business", Self::Business),
-        ("mobile", Self::Mobile),
-        ("other", Self::Other),
-        ("assistant", Self::Assistant),
-        ("homeFax", Self::HomeFax),
-        ("businessFax", Self::BusinessFax),
-        ("otherFax", Self::OtherFax),
-        ("pager", Self::Pager),
-        ("radio", Self::Radio),
+    const ALL: &'static [Self] = &[
+        Self::Home,
+        Self::Business,
+        Self::Mobile,
+        Self::Other,
+        Self::Assistant,
+        Self::HomeFax,
+        Self::BusinessFax,
+        Self::OtherFax,
+        Self::Pager,
+        Self::Radio,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "home",
+        "business",
+        "mobile",
+        "other",
+        "assistant",
+        "homeFax",
+        "businessFax",
+        "otherFax",
+        "pager",
+        "radio",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -82,11 +82,11 @@ impl ::msgraph_core::model::Fields for RecurrencePattern {
         match number {
             0 => View::Scalar(&self.day_of_month),
             1 => View::List(&self.days_of_week),
-            2 => View::Scalar(&self.first_day_of_week),
-            3 => View::Scalar(&self.index),
+            2 => View::Enum(&self.first_day_of_week),
+            3 => View::Enum(&self.index),
             4 => View::Scalar(&self.interval),
             5 => View::Scalar(&self.month),
-            6 => View::Scalar(&self.r#type),
+            6 => View::Enum(&self.r#type),
             _ => View::Rest(&self.additional),
         }
     }
@@ -100,11 +100,11 @@ impl ::msgraph_core::model::Fields for RecurrencePattern {
         match number {
             0 => Place::Scalar(&mut self.day_of_month),
             1 => Place::List(&mut self.days_of_week),
-            2 => Place::Scalar(&mut self.first_day_of_week),
-            3 => Place::Scalar(&mut self.index),
+            2 => Place::Enum(&mut self.first_day_of_week),
+            3 => Place::Enum(&mut self.index),
             4 => Place::Scalar(&mut self.interval),
             5 => Place::Scalar(&mut self.month),
-            6 => Place::Scalar(&mut self.r#type),
+            6 => Place::Enum(&mut self.r#type),
             _ => Place::Rest(&mut self.additional),
         }
     }

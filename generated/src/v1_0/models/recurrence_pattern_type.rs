@@ -21,17 +21,26 @@ pub enum RecurrencePatternType {
 }
 
 impl ::msgraph_core::model::Member for RecurrencePatternType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("daily", Self::Daily),
-        ("weekly", Self::Weekly),
-        ("absoluteMonthly", Self::AbsoluteMonthly),
-        ("relativeMonthly", Self::RelativeMonthly),
-        ("absoluteYearly", Self::AbsoluteYearly),
-        ("relativeYearly", Self::RelativeYearly),
+    const ALL: &'static [Self] = &[
+        Self::Daily,
+        Self::Weekly,
+        Self::AbsoluteMonthly,
+        Self::RelativeMonthly,
+        Self::AbsoluteYearly,
+        Self::RelativeYearly,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "daily",
+        "weekly",
+        "absoluteMonthly",
+        "relativeMonthly",
+        "absoluteYearly",
+        "relativeYearly",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

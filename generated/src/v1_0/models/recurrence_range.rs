@@ -81,7 +81,7 @@ impl ::msgraph_core::model::Fields for RecurrenceRange {
             1 => View::Scalar(&self.number_of_occurrences),
             2 => View::Scalar(&self.recurrence_time_zone),
             3 => View::Scalar(&self.start_date),
-            4 => View::Scalar(&self.r#type),
+            4 => View::Enum(&self.r#type),
             _ => View::Rest(&self.additional),
         }
     }
@@ -97,7 +97,7 @@ impl ::msgraph_core::model::Fields for RecurrenceRange {
             1 => Place::Scalar(&mut self.number_of_occurrences),
             2 => Place::Scalar(&mut self.recurrence_time_zone),
             3 => Place::Scalar(&mut self.start_date),
-            4 => Place::Scalar(&mut self.r#type),
+            4 => Place::Enum(&mut self.r#type),
             _ => Place::Rest(&mut self.additional),
         }
     }

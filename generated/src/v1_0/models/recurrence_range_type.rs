@@ -15,14 +15,10 @@ pub enum RecurrenceRangeType {
 }
 
 impl ::msgraph_core::model::Member for RecurrenceRangeType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("endDate", Self::EndDate),
-        ("noEnd", Self::NoEnd),
-        ("numbered", Self::Numbered),
-    ];
-
+    const ALL: &'static [Self] = &[Self::EndDate, Self::NoEnd, Self::Numbered];
+    const NAMES: &'static [&'static str] = &["endDate", "noEnd", "numbered"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -42,7 +42,7 @@ impl ::msgraph_core::model::Fields for ResourceAccess {
         use ::msgraph_core::model::View;
         match number {
             0 => View::Scalar(&self.id),
-            1 => View::Scalar(&self.r#type),
+            1 => View::Enum(&self.r#type),
             _ => View::Rest(&self.additional),
         }
     }
@@ -55,7 +55,7 @@ impl ::msgraph_core::model::Fields for ResourceAccess {
         use ::msgraph_core::model::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
-            1 => Place::Scalar(&mut self.r#type),
+            1 => Place::Enum(&mut self.r#type),
             _ => Place::Rest(&mut self.additional),
         }
     }

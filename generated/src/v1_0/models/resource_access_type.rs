@@ -13,13 +13,10 @@ pub enum ResourceAccessType {
 }
 
 impl ::msgraph_core::model::Member for ResourceAccessType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Scope", Self::Scope),
-        ("Role", Self::Role),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Scope, Self::Role];
+    const NAMES: &'static [&'static str] = &["Scope", "Role"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -41,7 +41,7 @@ impl ::msgraph_core::model::Fields for ResponseStatus {
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.response),
+            0 => View::Enum(&self.response),
             1 => View::Scalar(&self.time),
             _ => View::Rest(&self.additional),
         }
@@ -54,7 +54,7 @@ impl ::msgraph_core::model::Fields for ResponseStatus {
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.response),
+            0 => Place::Enum(&mut self.response),
             1 => Place::Scalar(&mut self.time),
             _ => Place::Rest(&mut self.additional),
         }

@@ -21,17 +21,26 @@ pub enum ResponseType {
 }
 
 impl ::msgraph_core::model::Member for ResponseType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("organizer", Self::Organizer),
-        ("tentativelyAccepted", Self::TentativelyAccepted),
-        ("accepted", Self::Accepted),
-        ("declined", Self::Declined),
-        ("notResponded", Self::NotResponded),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::Organizer,
+        Self::TentativelyAccepted,
+        Self::Accepted,
+        Self::Declined,
+        Self::NotResponded,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "none",
+        "organizer",
+        "tentativelyAccepted",
+        "accepted",
+        "declined",
+        "notResponded",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

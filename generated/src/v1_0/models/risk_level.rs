@@ -21,17 +21,26 @@ pub enum RiskLevel {
 }
 
 impl ::msgraph_core::model::Member for RiskLevel {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("low", Self::Low),
-        ("medium", Self::Medium),
-        ("high", Self::High),
-        ("hidden", Self::Hidden),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::Low,
+        Self::Medium,
+        Self::High,
+        Self::Hidden,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "none",
+        "low",
+        "medium",
+        "high",
+        "hidden",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -57,7 +57,7 @@ impl ::msgraph_core::model::Fields for ScheduleItem {
             1 => View::Scalar(&self.is_private),
             2 => View::Scalar(&self.location),
             3 => View::object(&self.start),
-            4 => View::Scalar(&self.status),
+            4 => View::Enum(&self.status),
             5 => View::Scalar(&self.subject),
             _ => View::Rest(&self.additional),
         }
@@ -74,7 +74,7 @@ impl ::msgraph_core::model::Fields for ScheduleItem {
             1 => Place::Scalar(&mut self.is_private),
             2 => Place::Scalar(&mut self.location),
             3 => Place::object(&mut self.start, act),
-            4 => Place::Scalar(&mut self.status),
+            4 => Place::Enum(&mut self.status),
             5 => Place::Scalar(&mut self.subject),
             _ => Place::Rest(&mut self.additional),
         }

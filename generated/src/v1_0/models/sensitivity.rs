@@ -17,15 +17,22 @@ pub enum Sensitivity {
 }
 
 impl ::msgraph_core::model::Member for Sensitivity {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("normal", Self::Normal),
-        ("personal", Self::Personal),
-        ("private", Self::Private),
-        ("confidential", Self::Confidential),
+    const ALL: &'static [Self] = &[
+        Self::Normal,
+        Self::Personal,
+        Self::Private,
+        Self::Confidential,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "normal",
+        "personal",
+        "private",
+        "confidential",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

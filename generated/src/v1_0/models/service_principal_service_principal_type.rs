@@ -15,14 +15,15 @@ pub enum ServicePrincipalServicePrincipalType {
 }
 
 impl ::msgraph_core::model::Member for ServicePrincipalServicePrincipalType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Application", Self::Application),
-        ("ManagedIdentity", Self::ManagedIdentity),
-        ("Legacy", Self::Legacy),
+    const ALL: &'static [Self] = &[
+        Self::Application,
+        Self::ManagedIdentity,
+        Self::Legacy,
     ];
 
+    const NAMES: &'static [&'static str] = &["Application", "ManagedIdentity", "Legacy"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

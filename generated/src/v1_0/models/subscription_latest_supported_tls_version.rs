@@ -17,15 +17,10 @@ pub enum SubscriptionLatestSupportedTlsVersion {
 }
 
 impl ::msgraph_core::model::Member for SubscriptionLatestSupportedTlsVersion {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("v1_0", Self::V1_0),
-        ("v1_1", Self::V1_1),
-        ("v1_2", Self::V1_2),
-        ("v1_3", Self::V1_3),
-    ];
-
+    const ALL: &'static [Self] = &[Self::V1_0, Self::V1_1, Self::V1_2, Self::V1_3];
+    const NAMES: &'static [&'static str] = &["v1_0", "v1_1", "v1_2", "v1_3"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -19,16 +19,24 @@ pub enum TaskStatus {
 }
 
 impl ::msgraph_core::model::Member for TaskStatus {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("notStarted", Self::NotStarted),
-        ("inProgress", Self::InProgress),
-        ("completed", Self::Completed),
-        ("waitingOnOthers", Self::WaitingOnOthers),
-        ("deferred", Self::Deferred),
+    const ALL: &'static [Self] = &[
+        Self::NotStarted,
+        Self::InProgress,
+        Self::Completed,
+        Self::WaitingOnOthers,
+        Self::Deferred,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "notStarted",
+        "inProgress",
+        "completed",
+        "waitingOnOthers",
+        "deferred",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

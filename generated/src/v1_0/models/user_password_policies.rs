@@ -13,13 +13,18 @@ pub enum UserPasswordPolicies {
 }
 
 impl ::msgraph_core::model::Member for UserPasswordPolicies {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("DisableStrongPassword", Self::DisableStrongPassword),
-        ("DisablePasswordExpiration", Self::DisablePasswordExpiration),
+    const ALL: &'static [Self] = &[
+        Self::DisableStrongPassword,
+        Self::DisablePasswordExpiration,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "DisableStrongPassword",
+        "DisablePasswordExpiration",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

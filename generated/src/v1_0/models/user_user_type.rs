@@ -13,13 +13,10 @@ pub enum UserUserType {
 }
 
 impl ::msgraph_core::model::Member for UserUserType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Member", Self::Member),
-        ("Guest", Self::Guest),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Member, Self::Guest];
+    const NAMES: &'static [&'static str] = &["Member", "Guest"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

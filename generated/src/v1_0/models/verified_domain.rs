@@ -68,7 +68,7 @@ impl ::msgraph_core::model::Fields for VerifiedDomain {
             1 => View::Scalar(&self.is_default),
             2 => View::Scalar(&self.is_initial),
             3 => View::Scalar(&self.name),
-            4 => View::Scalar(&self.r#type),
+            4 => View::Enum(&self.r#type),
             _ => View::Rest(&self.additional),
         }
     }
@@ -84,7 +84,7 @@ impl ::msgraph_core::model::Fields for VerifiedDomain {
             1 => Place::Scalar(&mut self.is_default),
             2 => Place::Scalar(&mut self.is_initial),
             3 => Place::Scalar(&mut self.name),
-            4 => Place::Scalar(&mut self.r#type),
+            4 => Place::Enum(&mut self.r#type),
             _ => Place::Rest(&mut self.additional),
         }
     }

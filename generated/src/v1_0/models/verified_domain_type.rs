@@ -13,13 +13,10 @@ pub enum VerifiedDomainType {
 }
 
 impl ::msgraph_core::model::Member for VerifiedDomainType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("Managed", Self::Managed),
-        ("Federated", Self::Federated),
-    ];
-
+    const ALL: &'static [Self] = &[Self::Managed, Self::Federated];
+    const NAMES: &'static [&'static str] = &["Managed", "Federated"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

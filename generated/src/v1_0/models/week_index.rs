@@ -19,16 +19,24 @@ pub enum WeekIndex {
 }
 
 impl ::msgraph_core::model::Member for WeekIndex {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("first", Self::First),
-        ("second", Self::Second),
-        ("third", Self::Third),
-        ("fourth", Self::Fourth),
-        ("last", Self::Last),
+    const ALL: &'static [Self] = &[
+        Self::First,
+        Self::Second,
+        Self::Third,
+        Self::Fourth,
+        Self::Last,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "last",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

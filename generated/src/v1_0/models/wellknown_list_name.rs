@@ -17,15 +17,22 @@ pub enum WellknownListName {
 }
 
 impl ::msgraph_core::model::Member for WellknownListName {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("defaultList", Self::DefaultList),
-        ("flaggedEmails", Self::FlaggedEmails),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::DefaultList,
+        Self::FlaggedEmails,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "none",
+        "defaultList",
+        "flaggedEmails",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -31,16 +31,17 @@ pub enum WindowsArchitecture {
 }
 
 impl ::msgraph_core::model::Member for WindowsArchitecture {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("x86", Self::X86),
-        ("x64", Self::X64),
-        ("arm", Self::Arm),
-        ("neutral", Self::Neutral),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::X86,
+        Self::X64,
+        Self::Arm,
+        Self::Neutral,
     ];
 
+    const NAMES: &'static [&'static str] = &["none", "x86", "x64", "arm", "neutral"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -31,16 +31,24 @@ pub enum WindowsDeviceType {
 }
 
 impl ::msgraph_core::model::Member for WindowsDeviceType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("desktop", Self::Desktop),
-        ("mobile", Self::Mobile),
-        ("holographic", Self::Holographic),
-        ("team", Self::Team),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::Desktop,
+        Self::Mobile,
+        Self::Holographic,
+        Self::Team,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "none",
+        "desktop",
+        "mobile",
+        "holographic",
+        "team",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -43,7 +43,7 @@ impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
-            0 => View::Scalar(&self.protocol),
+            0 => View::Enum(&self.protocol),
             1 => View::Scalar(&self.secret),
             _ => View::Rest(&self.additional),
         }
@@ -56,7 +56,7 @@ impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
     ) -> ::msgraph_core::model::Place<'_> {
         use ::msgraph_core::model::Place;
         match number {
-            0 => Place::Scalar(&mut self.protocol),
+            0 => Place::Enum(&mut self.protocol),
             1 => Place::Scalar(&mut self.secret),
             _ => Place::Rest(&mut self.additional),
         }

@@ -13,13 +13,10 @@ pub enum WorkforceIntegrationEncryptionProtocol {
 }
 
 impl ::msgraph_core::model::Member for WorkforceIntegrationEncryptionProtocol {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("sharedSecret", Self::SharedSecret),
-        ("unknownFutureValue", Self::UnknownFutureValue),
-    ];
-
+    const ALL: &'static [Self] = &[Self::SharedSecret, Self::UnknownFutureValue];
+    const NAMES: &'static [&'static str] = &["sharedSecret", "unknownFutureValue"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

@@ -146,66 +146,7 @@ pub static COUNT_APPLICATIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read", "Application.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read", "Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_APPLICATIONS.permissions,
     query_options: &[
         "$count",
         "$expand",
@@ -356,46 +297,7 @@ pub static DELETE_APPLICATIONS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/application-delete?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.ReadWrite.OwnedBy"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_APPLICATIONS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -428,46 +330,7 @@ pub static APPLICATIONS_ITEM_ADD_PASSWORD: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/application-addpassword?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.ReadWrite.OwnedBy"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_APPLICATIONS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -481,46 +344,7 @@ pub static APPLICATIONS_ITEM_REMOVE_PASSWORD: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/application-removepassword?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.ReadWrite.OwnedBy"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_APPLICATIONS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -597,56 +421,7 @@ pub static GET_APPLICATIONS_BY_APP_ID_FEDERATED_IDENTITY_CREDENTIALS_ITEM: Opera
     docs: &[
         "https://learn.microsoft.com/graph/api/federatedidentitycredential-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Application.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.OwnedBy"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Application.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM.permissions,
     query_options: &["$select"],
     only_shown: false,
 };

@@ -57,38 +57,7 @@ pub static GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-apps-mobileapp-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementApps.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementApps.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementApps.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementApps.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS.permissions,
     query_options: &[],
     only_shown: false,
 };

@@ -106,48 +106,7 @@ pub static COUNT_DEVICES: Operation = Operation {
     template: "/devices/$count",
     title: "List devices",
     docs: &["https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Device.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICES.permissions,
     query_options: &[
         "$count",
         "$expand",
@@ -203,48 +162,7 @@ pub static GET_DEVICES_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/device-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Device.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -313,28 +231,7 @@ pub static CREATE_DEVICES_ITEM_EXTENSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Device.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_DEVICES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -433,43 +330,7 @@ pub static COUNT_DEVICES_ITEM_MEMBER_OF: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICES_ITEM_MEMBER_OF.permissions,
     query_options: &["$count", "$filter", "$search"],
     only_shown: true,
 };
@@ -483,43 +344,7 @@ pub static LIST_DEVICES_ITEM_MEMBER_OF_AS_GROUP: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICES_ITEM_MEMBER_OF.permissions,
     query_options: &["$count", "$filter", "$search"],
     only_shown: true,
 };
@@ -533,43 +358,7 @@ pub static LIST_DEVICES_ITEM_REGISTERED_OWNERS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/device-list-registeredowners?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICES_ITEM_MEMBER_OF.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -623,43 +412,7 @@ pub static LIST_DEVICES_ITEM_REGISTERED_USERS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/device-list-registeredusers?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DEVICES_ITEM_MEMBER_OF.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -700,20 +453,7 @@ pub static ADD_REF_DEVICES_BY_DEVICE_ID_REGISTERED_USERS: Operation = Operation 
     docs: &[
         "https://learn.microsoft.com/graph/api/device-post-registeredusers?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &["Intune Administrator", "Windows 365 Administrator"],
-    },
+    permissions: ADD_REF_DEVICES_ITEM_REGISTERED_USERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -727,33 +467,7 @@ pub static REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM: Operation = Operation 
     docs: &[
         "https://learn.microsoft.com/graph/api/device-delete-registeredusers?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS.permissions,
     query_options: &[],
     only_shown: false,
 };

@@ -82,63 +82,7 @@ pub static GET_DIRECTORY_ROLES_ITEM_2: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DIRECTORY_ROLES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -152,63 +96,7 @@ pub static GET_DIRECTORY_ROLES_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DIRECTORY_ROLES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -222,63 +110,7 @@ pub static LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DIRECTORY_ROLES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -332,63 +164,7 @@ pub static LIST_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/directoryrole-list-members?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.Read.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_DIRECTORY_ROLES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -402,33 +178,7 @@ pub static ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/directoryrole-post-members?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["RoleManagement.ReadWrite.Directory"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2.permissions,
     query_options: &[],
     only_shown: false,
 };

@@ -106,91 +106,7 @@ pub static GET_DRIVES_ITEM_ITEMS_ITEM: Operation = Operation {
     template: "/drives/{drive-id}/items/{item-id}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DRIVES_ITEM.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -268,56 +184,7 @@ pub static DELETE_DRIVES_ITEM_ITEMS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -331,91 +198,7 @@ pub static CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DRIVES_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -429,56 +212,7 @@ pub static SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -490,56 +224,7 @@ pub static DRIVES_ITEM_ITEMS_ITEM_COPY: Operation = Operation {
     template: "/drives/{driveId}/items/{itemId}/copy",
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -553,56 +238,7 @@ pub static DRIVES_ITEM_ITEMS_ITEM_INVITE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -616,56 +252,7 @@ pub static SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT: Operation = Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -679,91 +266,7 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DRIVES_ITEM.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -777,56 +280,7 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -840,56 +294,7 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -961,91 +366,7 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DRIVES_ITEM.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -1059,91 +380,7 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DRIVES_ITEM.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -1157,91 +394,7 @@ pub static LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DRIVES_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1253,91 +406,7 @@ pub static DRIVES_ITEM_ROOT_DELTA: Operation = Operation {
     template: "/drives/{drive-id}/root/delta",
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DRIVES_ITEM.permissions,
     query_options: &["$expand", "$select", "$top"],
     only_shown: false,
 };
@@ -1351,91 +420,7 @@ pub static DRIVES_ITEM_ROOT_SEARCH_WITH_Q: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DRIVES_ITEM.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -1447,91 +432,7 @@ pub static GET_DRIVES_ITEM_ROOT_PATH: Operation = Operation {
     template: "/drives/{drive-id}/root:/{item-path}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_DRIVES_ITEM.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };

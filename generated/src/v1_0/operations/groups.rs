@@ -151,73 +151,7 @@ pub static COUNT_GROUPS: Operation = Operation {
     template: "/groups/$count",
     title: "List groups",
     docs: &["https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_GROUPS.permissions,
     query_options: &[
         "$count",
         "$expand",
@@ -237,73 +171,7 @@ pub static GROUPS_DELTA: Operation = Operation {
     template: "/groups/delta",
     title: "group: delta",
     docs: &["https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_GROUPS.permissions,
     query_options: &["$filter", "$select", "$skip"],
     only_shown: false,
 };
@@ -318,73 +186,7 @@ pub static GET_GROUPS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/group-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_GROUPS.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -697,20 +499,7 @@ pub static UPDATE_GROUPS_ITEM_CALENDAR: Operation = Operation {
     template: "/groups/{id}/calendar",
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GROUPS_ITEM_ADD_FAVORITE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -724,25 +513,7 @@ pub static LIST_GROUPS_ITEM_CALENDAR_EVENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -836,36 +607,7 @@ pub static DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
     template: "/groups/{id}/calendar/events/{id2}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -914,28 +656,7 @@ pub static GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM: Operation
     docs: &[
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -972,20 +693,8 @@ pub static CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACH
     template: "/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM
+        .permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -1093,91 +802,7 @@ pub static GET_GROUPS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     template: "/groups/{group-id}/drive/items/{item-id}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -1255,56 +880,7 @@ pub static DELETE_GROUPS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1318,91 +894,7 @@ pub static CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1416,56 +908,7 @@ pub static SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operati
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1477,56 +920,7 @@ pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     template: "/groups/{groupId}/drive/items/{itemId}/copy",
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1540,56 +934,7 @@ pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1603,56 +948,7 @@ pub static SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Op
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1666,91 +962,7 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -1764,56 +976,7 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1827,56 +990,7 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1948,91 +1062,7 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation 
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -2046,91 +1076,7 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -2144,91 +1090,7 @@ pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2240,91 +1102,7 @@ pub static GROUPS_ITEM_DRIVE_ROOT_DELTA: Operation = Operation {
     template: "/groups/{groupId}/drive/root/delta",
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select", "$top"],
     only_shown: false,
 };
@@ -2338,91 +1116,7 @@ pub static GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -2434,91 +1128,7 @@ pub static GET_GROUPS_ITEM_DRIVE_ROOT_PATH: Operation = Operation {
     template: "/groups/{group-id}/drive/root:/{item-path}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -2533,20 +1143,8 @@ pub static LIST_GROUPS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM
+        .permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -2560,20 +1158,7 @@ pub static CREATE_GROUPS_ITEM_EVENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GROUPS_ITEM_ADD_FAVORITE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2589,36 +1174,7 @@ pub static GET_GROUPS_ITEM_EVENTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2630,36 +1186,7 @@ pub static UPDATE_GROUPS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/groups/{id}/events/{id2}",
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2671,36 +1198,7 @@ pub static DELETE_GROUPS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/groups/{id}/events/{id2}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2714,20 +1212,7 @@ pub static CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GROUPS_ITEM_ADD_FAVORITE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2741,20 +1226,8 @@ pub static GET_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM
+        .permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -2803,28 +1276,7 @@ pub static GET_GROUPS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -2982,68 +1434,7 @@ pub static COUNT_GROUPS_ITEM_MEMBERS_AS_USER: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["GroupMember.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["GroupMember.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["GroupMember.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_GROUPS_ITEM_MEMBERS.permissions,
     query_options: &["$count", "$filter", "$search"],
     only_shown: true,
 };
@@ -3247,38 +1638,7 @@ pub static CONTENT_GROUPS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3327,28 +1687,7 @@ pub static SET_CONTENT_GROUPS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_CONTENT_GROUPS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3362,38 +1701,7 @@ pub static GET_GROUPS_ITEM_PHOTOS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3451,28 +1759,7 @@ pub static LIST_GROUPS_ITEM_THREADS_ITEM_POSTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -3487,28 +1774,7 @@ pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -3520,20 +1786,8 @@ pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operation =
     template: "/groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM
+        .permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -3545,20 +1799,8 @@ pub static CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: Operati
     template: "/groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM
+        .permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -3572,28 +1814,7 @@ pub static CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS: Operation = Op
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_GROUPS_ITEM_EXTENSIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3607,28 +1828,7 @@ pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM: Operation = 
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -3642,28 +1842,7 @@ pub static CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY: Operation = Operati
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Group.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_GROUPS_ITEM_EXTENSIONS.permissions,
     query_options: &[],
     only_shown: false,
 };

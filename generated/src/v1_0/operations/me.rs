@@ -696,51 +696,7 @@ pub static LIST_ME_CALENDAR_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -754,36 +710,7 @@ pub static CREATE_ME_CALENDAR_EVENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -836,36 +763,7 @@ pub static UPDATE_ME_CALENDAR_EVENTS_ITEM: Operation = Operation {
     template: "/me/calendar/events/{id}",
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -877,36 +775,7 @@ pub static DELETE_ME_CALENDAR_EVENTS_ITEM: Operation = Operation {
     template: "/me/calendar/events/{id}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -918,36 +787,7 @@ pub static ME_CALENDAR_EVENTS_ITEM_ACCEPT: Operation = Operation {
     template: "/me/calendar/events/{id}/accept",
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -959,36 +799,7 @@ pub static ME_CALENDAR_EVENTS_ITEM_DECLINE: Operation = Operation {
     template: "/me/calendar/events/{id}/decline",
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1073,51 +884,7 @@ pub static GET_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Operation {
     template: "/me/calendarGroups/{id}/calendars/{id2}",
     title: "Get calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1129,36 +896,7 @@ pub static UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Operation 
     template: "/me/calendarGroups/{id}/calendars/{id2}",
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1172,51 +910,7 @@ pub static LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: Operation 
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CALENDAR_CALENDAR_VIEW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1231,51 +925,7 @@ pub static LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: Operation = Opera
         "https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1287,36 +937,7 @@ pub static GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Op
     template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}",
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1328,36 +949,7 @@ pub static UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation =
     template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}",
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1369,36 +961,7 @@ pub static DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation =
     template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1410,36 +973,7 @@ pub static ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Operation =
     template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}/accept",
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1451,36 +985,7 @@ pub static ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Operation 
     template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}/decline",
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1492,36 +997,7 @@ pub static GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITE
     template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -1533,36 +1009,7 @@ pub static CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS
     template: "/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -1577,66 +1024,7 @@ pub static LIST_ME_CALENDARS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1651,51 +1039,7 @@ pub static GET_ME_CALENDARS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1707,36 +1051,7 @@ pub static UPDATE_ME_CALENDARS_ITEM: Operation = Operation {
     template: "/me/calendars/{id}",
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1750,51 +1065,7 @@ pub static LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CALENDAR_CALENDAR_VIEW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1809,51 +1080,7 @@ pub static LIST_ME_CALENDARS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1867,36 +1094,7 @@ pub static CREATE_ME_CALENDARS_ITEM_EVENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1908,36 +1106,7 @@ pub static GET_ME_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/me/calendars/{id}/events/{id2}",
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1949,36 +1118,7 @@ pub static UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/me/calendars/{id}/events/{id2}",
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1990,36 +1130,7 @@ pub static DELETE_ME_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/me/calendars/{id}/events/{id2}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2031,36 +1142,7 @@ pub static ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Operation = Operation {
     template: "/me/calendars/{id}/events/{id2}/accept",
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2072,36 +1154,7 @@ pub static ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Operation = Operation {
     template: "/me/calendars/{id}/events/{id2}/decline",
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2113,36 +1166,7 @@ pub static GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Opera
     template: "/me/calendars/{id}/events/{id2}/attachments/{id3}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -2154,36 +1178,7 @@ pub static CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = O
     template: "/me/calendars/{id}/events/{id2}/attachments/{id3}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -2432,51 +1427,7 @@ pub static LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: Operation =
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CONTACT_FOLDERS.permissions,
     query_options: &["$filter"],
     only_shown: false,
 };
@@ -2488,51 +1439,7 @@ pub static GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: Operati
     template: "/me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}",
     title: "Get contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CONTACT_FOLDERS.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -2585,36 +1492,8 @@ pub static DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: Oper
     template: "/me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}",
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2629,51 +1508,7 @@ pub static LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CONTACT_FOLDERS.permissions,
     query_options: &["$filter"],
     only_shown: false,
 };
@@ -2687,36 +1522,8 @@ pub static CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2731,51 +1538,7 @@ pub static GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CONTACT_FOLDERS.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -2787,36 +1550,8 @@ pub static UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     template: "/me/contactFolders/{id}/contacts/{id2}",
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2828,36 +1563,8 @@ pub static DELETE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     template: "/me/contactFolders/{id}/contacts/{id2}",
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2916,38 +1623,7 @@ pub static CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Opera
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2996,28 +1672,7 @@ pub static SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = O
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3032,51 +1687,7 @@ pub static LIST_ME_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CONTACT_FOLDERS.permissions,
     query_options: &["$filter"],
     only_shown: false,
 };
@@ -3090,36 +1701,8 @@ pub static CREATE_ME_CONTACTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3134,51 +1717,7 @@ pub static GET_ME_CONTACTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CONTACT_FOLDERS.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -3190,36 +1729,8 @@ pub static UPDATE_ME_CONTACTS_ITEM: Operation = Operation {
     template: "/me/contacts/{id}",
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3231,36 +1742,8 @@ pub static DELETE_ME_CONTACTS_ITEM: Operation = Operation {
     template: "/me/contacts/{id}",
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3274,38 +1757,7 @@ pub static GET_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3319,38 +1771,7 @@ pub static CONTENT_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3364,28 +1785,7 @@ pub static UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3399,28 +1799,7 @@ pub static SET_CONTENT_ME_CONTACTS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3598,91 +1977,7 @@ pub static GET_ME_DRIVE_ITEMS_ITEM: Operation = Operation {
     template: "/me/drive/items/{item-id}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -3760,56 +2055,7 @@ pub static DELETE_ME_DRIVE_ITEMS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3823,91 +2069,7 @@ pub static CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3921,56 +2083,7 @@ pub static SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3982,56 +2095,7 @@ pub static ME_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     template: "/me/drive/items/{item-id}/copy",
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4045,56 +2109,7 @@ pub static ME_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4108,56 +2123,7 @@ pub static SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4171,91 +2137,7 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -4269,56 +2151,7 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4332,56 +2165,7 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4453,91 +2237,7 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -4551,91 +2251,7 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -4649,91 +2265,7 @@ pub static GET_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -4747,91 +2279,7 @@ pub static CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT: Operation =
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -4845,91 +2293,7 @@ pub static LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4966,20 +2330,7 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: Operation =
     template: "/me/drive/items/{id}/workbook/names/{name}/range/usedRange",
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4991,20 +2342,7 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE_WITH_VALUES_
     template: "/me/drive/items/{id}/workbook/names/{name}/range/usedRange(valuesOnly={valuesOnly})",
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: true,
 };
@@ -5016,20 +2354,7 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_RO
     template: "/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range/entireRow",
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5041,20 +2366,7 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANG
     template: "/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range/usedRange",
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5066,20 +2378,7 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN
     template: "/me/drive/items/{id}/workbook/worksheets/{id2}/cell(row={row},column={column})",
     title: "Worksheet: Cell",
     docs: &["https://learn.microsoft.com/graph/api/worksheet-cell?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5091,20 +2390,7 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIR
     template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow",
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5116,20 +2402,7 @@ pub static ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_
     template: "/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange",
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5141,91 +2414,7 @@ pub static GET_ME_DRIVE_ROOT: Operation = Operation {
     template: "/me/drive/root",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: true,
 };
@@ -5237,91 +2426,7 @@ pub static ME_DRIVE_ROOT_DELTA: Operation = Operation {
     template: "/me/drive/root/delta",
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$expand", "$select", "$top"],
     only_shown: false,
 };
@@ -5333,91 +2438,7 @@ pub static ME_DRIVE_ROOT_DELTA_WITH_TOKEN: Operation = Operation {
     template: "/me/drive/root/delta(token='{token}')",
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$expand", "$select", "$top"],
     only_shown: true,
 };
@@ -5431,91 +2452,7 @@ pub static ME_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -5527,91 +2464,7 @@ pub static GET_ME_DRIVE_ROOT_PATH: Operation = Operation {
     template: "/me/drive/root:/{item-path}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -5625,91 +2478,7 @@ pub static CONTENT_ME_DRIVE_ROOT_PATH_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5723,56 +2492,7 @@ pub static SET_CONTENT_ME_DRIVE_ROOT_PATH_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: true,
 };
@@ -5786,51 +2506,7 @@ pub static CREATE_ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION: Operation = Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION.permissions,
     query_options: &[],
     only_shown: true,
 };
@@ -5844,91 +2520,7 @@ pub static LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -5940,20 +2532,7 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: Operation = 
     template: "/me/drive/root:/{item-path}:/workbook/names/{name}/range/entireRow",
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5965,20 +2544,7 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: Operation = 
     template: "/me/drive/root:/{item-path}:/workbook/names/{name}/range/usedRange",
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5990,20 +2556,7 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW
     template: "/me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range/entireRow",
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6015,20 +2568,7 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE
     template: "/me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range/usedRange",
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6040,20 +2580,7 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN:
     template: "/me/drive/root:/{item-path}:/workbook/worksheets/{id}/cell(row={row},column={column})",
     title: "Worksheet: Cell",
     docs: &["https://learn.microsoft.com/graph/api/worksheet-cell?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6065,20 +2592,7 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE
     template: "/me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')/entireRow",
     title: "Range: EntireRow",
     docs: &["https://learn.microsoft.com/graph/api/range-entirerow?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6090,20 +2604,7 @@ pub static ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_R
     template: "/me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')/usedRange",
     title: "Range: UsedRange",
     docs: &["https://learn.microsoft.com/graph/api/range-usedrange?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6117,91 +2618,7 @@ pub static LIST_ME_DRIVE_ROOT_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_DRIVE.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: true,
 };
@@ -6215,56 +2632,7 @@ pub static CREATE_ME_DRIVE_ROOT_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: true,
 };
@@ -6279,51 +2647,7 @@ pub static LIST_ME_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_CALENDAR_CALENDAR_VIEW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6337,36 +2661,7 @@ pub static CREATE_ME_EVENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6381,36 +2676,7 @@ pub static GET_ME_EVENTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6422,36 +2688,7 @@ pub static UPDATE_ME_EVENTS_ITEM: Operation = Operation {
     template: "/me/events/{id}",
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6463,36 +2700,7 @@ pub static DELETE_ME_EVENTS_ITEM: Operation = Operation {
     template: "/me/events/{id}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6504,36 +2712,7 @@ pub static ME_EVENTS_ITEM_ACCEPT: Operation = Operation {
     template: "/me/events/{id}/accept",
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6545,36 +2724,7 @@ pub static ME_EVENTS_ITEM_DECLINE: Operation = Operation {
     template: "/me/events/{id}/decline",
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_ME_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6586,36 +2736,7 @@ pub static GET_ME_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     template: "/me/events/{id}/attachments/{id2}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -6627,36 +2748,7 @@ pub static CONTENT_ME_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     template: "/me/events/{id}/attachments/{id2}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -6866,51 +2958,7 @@ pub static GET_ME_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: Operation = Operat
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6924,51 +2972,7 @@ pub static GET_ME_MAILBOX_SETTINGS_DATE_FORMAT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6982,51 +2986,7 @@ pub static GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: Op
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7040,51 +3000,7 @@ pub static GET_ME_MAILBOX_SETTINGS_LANGUAGE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7098,51 +3014,7 @@ pub static GET_ME_MAILBOX_SETTINGS_TIME_FORMAT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7156,51 +3028,7 @@ pub static GET_ME_MAILBOX_SETTINGS_TIME_ZONE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7214,51 +3042,7 @@ pub static GET_ME_MAILBOX_SETTINGS_WORKING_HOURS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7433,66 +3217,7 @@ pub static GET_ME_MAIL_FOLDERS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7507,36 +3232,7 @@ pub static LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENT
         "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7550,36 +3246,7 @@ pub static POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENT
     docs: &[
         "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7591,36 +3258,7 @@ pub static CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHM
     template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -7635,66 +3273,7 @@ pub static LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_MAIL_FOLDERS.permissions,
     query_options: &["$filter", "$orderby", "$select", "$top"],
     only_shown: false,
 };
@@ -7708,36 +3287,7 @@ pub static CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7749,66 +3299,7 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: Operation = Operation {
     template: "/me/mailFolders/{id}/messages/delta",
     title: "message: delta",
     docs: &["https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_MAIL_FOLDERS.permissions,
     query_options: &["$expand", "$select", "$skip", "$top"],
     only_shown: false,
 };
@@ -7879,36 +3370,7 @@ pub static UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     template: "/me/mailFolders/{id}/messages/{id2}",
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7920,36 +3382,7 @@ pub static DELETE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     template: "/me/mailFolders/{id}/messages/{id2}",
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7961,51 +3394,7 @@ pub static CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     template: "/me/mailFolders/{id}/messages/{id2}/$value",
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8017,36 +3406,7 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: Operation = Operation {
     template: "/me/mailFolders/{id}/messages/{id2}/copy",
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8060,36 +3420,7 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: Operation = Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8101,36 +3432,7 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: Operation = Operation {
     template: "/me/mailFolders/{id}/messages/{id2}/forward",
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: ME_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8142,36 +3444,7 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE: Operation = Operation {
     template: "/me/mailFolders/{id}/messages/{id2}/move",
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8183,36 +3456,7 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: Operation = Operation {
     template: "/me/mailFolders/{id}/messages/{id2}/reply",
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: ME_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8226,36 +3470,7 @@ pub static LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Oper
     docs: &[
         "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8269,36 +3484,7 @@ pub static CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Op
     docs: &[
         "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8310,36 +3496,7 @@ pub static GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = 
     template: "/me/mailFolders/{id}/messages/{id2}/attachments/{id3}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -8351,36 +3508,7 @@ pub static CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operatio
     template: "/me/mailFolders/{id}/messages/{id2}/attachments/{id3}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -8394,63 +3522,7 @@ pub static GET_ME_MANAGER: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_DIRECT_REPORTS.permissions,
     query_options: &["$count", "$expand", "$select"],
     only_shown: false,
 };
@@ -8525,66 +3597,7 @@ pub static LIST_ME_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_MAIL_FOLDERS.permissions,
     query_options: &["$filter", "$orderby", "$select", "$top"],
     only_shown: false,
 };
@@ -8598,36 +3611,7 @@ pub static CREATE_ME_MESSAGES: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8642,51 +3626,7 @@ pub static GET_ME_MESSAGES_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8698,36 +3638,7 @@ pub static UPDATE_ME_MESSAGES_ITEM: Operation = Operation {
     template: "/me/messages/{id}",
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8739,36 +3650,7 @@ pub static DELETE_ME_MESSAGES_ITEM: Operation = Operation {
     template: "/me/messages/{id}",
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8780,51 +3662,7 @@ pub static CONTENT_ME_MESSAGES_ITEM: Operation = Operation {
     template: "/me/messages/{id}/$value",
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8836,36 +3674,7 @@ pub static ME_MESSAGES_ITEM_COPY: Operation = Operation {
     template: "/me/messages/{id}/copy",
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8879,36 +3688,7 @@ pub static ME_MESSAGES_ITEM_CREATE_REPLY: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8920,36 +3700,7 @@ pub static ME_MESSAGES_ITEM_FORWARD: Operation = Operation {
     template: "/me/messages/{id}/forward",
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: ME_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8961,36 +3712,7 @@ pub static ME_MESSAGES_ITEM_MOVE: Operation = Operation {
     template: "/me/messages/{id}/move",
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9002,36 +3724,7 @@ pub static ME_MESSAGES_ITEM_REPLY: Operation = Operation {
     template: "/me/messages/{id}/reply",
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: ME_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9043,36 +3736,7 @@ pub static ME_MESSAGES_ITEM_SEND: Operation = Operation {
     template: "/me/messages/{id}/send",
     title: "message: send",
     docs: &["https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: ME_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9086,36 +3750,7 @@ pub static LIST_ME_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9129,36 +3764,7 @@ pub static CREATE_ME_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_ME_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9170,36 +3776,7 @@ pub static GET_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     template: "/me/messages/{id}/attachments/{id2}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -9211,36 +3788,7 @@ pub static CONTENT_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     template: "/me/messages/{id}/attachments/{id2}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -9436,53 +3984,7 @@ pub static CONTENT_ME_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9541,38 +4043,7 @@ pub static SET_CONTENT_ME_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_CONTENT_ME_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9586,53 +4057,7 @@ pub static LIST_ME_PHOTOS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9646,53 +4071,7 @@ pub static GET_ME_PHOTOS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ME_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9737,28 +4116,7 @@ pub static CREATE_ME_TODO_LISTS: Operation = Operation {
     template: "/me/todo/lists",
     title: "Create todoTaskList",
     docs: &["https://learn.microsoft.com/graph/api/todo-post-lists?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9772,28 +4130,7 @@ pub static ME_TODO_LISTS_DELTA: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &["$select", "$skip"],
     only_shown: false,
 };
@@ -9807,28 +4144,7 @@ pub static GET_ME_TODO_LISTS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9842,28 +4158,7 @@ pub static UPDATE_ME_TODO_LISTS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9912,28 +4207,7 @@ pub static LIST_ME_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9947,28 +4221,7 @@ pub static CREATE_ME_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/todotasklist-post-tasks?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9980,28 +4233,7 @@ pub static ME_TODO_LISTS_ITEM_TASKS_DELTA: Operation = Operation {
     template: "/me/todo/lists/{id}/tasks/delta",
     title: "todoTask: delta",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &["$expand", "$search", "$select", "$skip", "$top"],
     only_shown: false,
 };
@@ -10013,28 +4245,7 @@ pub static GET_ME_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     template: "/me/todo/lists/{todoTaskListId}/tasks/{taskId}",
     title: "Get todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -10046,28 +4257,7 @@ pub static UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     template: "/me/todo/lists/{todoTaskListId}/tasks/{taskId}",
     title: "Update todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -10079,28 +4269,7 @@ pub static DELETE_ME_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     template: "/me/todo/lists/{todoTaskListId}/tasks/{taskId}",
     title: "Delete todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_ME_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };

@@ -152,28 +152,7 @@ pub static GET_ORGANIZATION_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Organization.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Organization.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_ORGANIZATION_ITEM.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };

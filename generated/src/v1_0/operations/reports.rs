@@ -47,28 +47,7 @@ pub static REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_PERIOD: Operation = Opera
     docs: &[
         "https://learn.microsoft.com/graph/api/reportroot-getemailactivityuserdetail?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -82,28 +61,7 @@ pub static REPORTS_GET_OFFICE365_ACTIVATION_COUNTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/reportroot-getoffice365activationcounts?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -117,28 +75,7 @@ pub static REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD: Operation = Ope
     docs: &[
         "https://learn.microsoft.com/graph/api/reportroot-getoffice365activeusercounts?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -152,28 +89,7 @@ pub static REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD: Operation = Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/reportroot-getonedriveusagestorage?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -187,28 +103,7 @@ pub static REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE: Operation = Op
     docs: &[
         "https://learn.microsoft.com/graph/api/reportroot-getteamsuseractivityuserdetail?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -222,28 +117,7 @@ pub static REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD: Operation = 
     docs: &[
         "https://learn.microsoft.com/graph/api/reportroot-getteamsuseractivityuserdetail?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Reports.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE.permissions,
     query_options: &[],
     only_shown: false,
 };

@@ -53,38 +53,7 @@ pub static GET_SITES_CONTOSO_SHAREPOINT_COM: Operation = Operation {
     template: "/sites/contoso.sharepoint.com",
     title: "Get a site resource",
     docs: &["https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_SITES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -96,38 +65,7 @@ pub static GET_SITES_ROOT: Operation = Operation {
     template: "/sites/root",
     title: "Get a site resource",
     docs: &["https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_SITES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -139,38 +77,7 @@ pub static GET_SITES_ITEM: Operation = Operation {
     template: "/sites/{hostname}",
     title: "Get a site resource",
     docs: &["https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_SITES.permissions,
     query_options: &[],
     only_shown: true,
 };
@@ -182,38 +89,7 @@ pub static GET_SITES_ITEM_PATH: Operation = Operation {
     template: "/sites/{hostname}:/{server-relative-path}",
     title: "Get a site resource",
     docs: &["https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_SITES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -321,91 +197,7 @@ pub static GET_SITES_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     template: "/sites/{site-id}/drive/items/{item-id}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -483,56 +275,7 @@ pub static DELETE_SITES_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -546,91 +289,7 @@ pub static CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -644,56 +303,7 @@ pub static SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -705,56 +315,7 @@ pub static SITES_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     template: "/sites/{siteId}/drive/items/{itemId}/copy",
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -768,56 +329,7 @@ pub static SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -831,56 +343,7 @@ pub static SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Ope
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -894,91 +357,7 @@ pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -992,56 +371,7 @@ pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1055,56 +385,7 @@ pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1176,91 +457,7 @@ pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -1274,91 +471,7 @@ pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -1372,91 +485,7 @@ pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1468,91 +497,7 @@ pub static SITES_ITEM_DRIVE_ROOT_DELTA: Operation = Operation {
     template: "/sites/{siteId}/drive/root/delta",
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select", "$top"],
     only_shown: false,
 };
@@ -1566,91 +511,7 @@ pub static SITES_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -1662,91 +523,7 @@ pub static GET_SITES_ITEM_DRIVE_ROOT_PATH: Operation = Operation {
     template: "/sites/{site-id}/drive/root:/{item-path}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -1758,91 +535,7 @@ pub static GET_SITES_ITEM_LISTS_ITEM_ITEMS_ITEM_DRIVE_ITEM: Operation = Operatio
     template: "/sites/{site-id}/lists/{list-id}/items/{item-id}/driveItem",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -1856,38 +549,7 @@ pub static LIST_SITES_ITEM_SITES: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/site-list-subsites?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_SITES.permissions,
     query_options: &[],
     only_shown: false,
 };

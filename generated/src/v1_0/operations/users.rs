@@ -142,68 +142,7 @@ pub static COUNT_USERS: Operation = Operation {
     template: "/users/$count",
     title: "List users",
     docs: &["https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS.permissions,
     query_options: &[
         "$count",
         "$expand",
@@ -769,43 +708,7 @@ pub static USERS_ITEM_REVOKE_SIGN_IN_SESSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -932,38 +835,7 @@ pub static LIST_USERS_ITEM_AUTHENTICATION_METHODS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1120,51 +992,7 @@ pub static LIST_USERS_ITEM_CALENDAR_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1178,36 +1006,7 @@ pub static CREATE_USERS_ITEM_CALENDAR_EVENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1260,36 +1059,7 @@ pub static UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
     template: "/users/{id}/calendar/events/{id2}",
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1301,36 +1071,7 @@ pub static DELETE_USERS_ITEM_CALENDAR_EVENTS_ITEM: Operation = Operation {
     template: "/users/{id}/calendar/events/{id2}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1342,36 +1083,7 @@ pub static USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT: Operation = Operation {
     template: "/users/{id}/calendar/events/{id2}/accept",
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1383,36 +1095,7 @@ pub static USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE: Operation = Operation {
     template: "/users/{id}/calendar/events/{id2}/decline",
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1497,51 +1180,7 @@ pub static GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Opera
     template: "/users/{id}/calendarGroups/{id2}/calendars/{id3}",
     title: "Get calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1553,36 +1192,7 @@ pub static UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: Operation = Op
     template: "/users/{id}/calendarGroups/{id2}/calendars/{id3}",
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1655,51 +1265,7 @@ pub static LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: Operation
         "https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1711,36 +1277,7 @@ pub static GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operat
     template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}",
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1752,36 +1289,7 @@ pub static UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Ope
     template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}",
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1793,36 +1301,7 @@ pub static DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Ope
     template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1834,36 +1313,7 @@ pub static USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Ope
     template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/accept",
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1875,36 +1325,7 @@ pub static USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Op
     template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/decline",
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -1916,36 +1337,7 @@ pub static GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHM
     template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -1957,36 +1349,7 @@ pub static CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATT
     template: "/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -2001,66 +1364,7 @@ pub static LIST_USERS_ITEM_CALENDARS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.Read.Shared"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2075,51 +1379,7 @@ pub static GET_USERS_ITEM_CALENDARS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2131,36 +1391,7 @@ pub static UPDATE_USERS_ITEM_CALENDARS_ITEM: Operation = Operation {
     template: "/users/{id}/calendars/{id2}",
     title: "Update calendar",
     docs: &["https://learn.microsoft.com/graph/api/calendar-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2174,51 +1405,8 @@ pub static LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2233,51 +1421,7 @@ pub static LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/calendar-list-events?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2291,36 +1435,7 @@ pub static CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2332,36 +1447,7 @@ pub static GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/users/{id}/calendars/{id2}/events/{id3}",
     title: "Get event",
     docs: &["https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2373,36 +1459,7 @@ pub static UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/users/{id}/calendars/{id2}/events/{id3}",
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2414,36 +1471,7 @@ pub static DELETE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/users/{id}/calendars/{id2}/events/{id3}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2455,36 +1483,7 @@ pub static USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: Operation = Operation {
     template: "/users/{id}/calendars/{id2}/events/{id3}/accept",
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2496,36 +1495,7 @@ pub static USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: Operation = Operation 
     template: "/users/{id}/calendars/{id2}/events/{id3}/decline",
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2537,36 +1507,7 @@ pub static GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation
     template: "/users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -2578,36 +1519,7 @@ pub static CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Opera
     template: "/users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -2621,51 +1533,8 @@ pub static LIST_USERS_ITEM_CALENDAR_VIEW: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2944,51 +1813,7 @@ pub static LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: Ope
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CONTACT_FOLDERS.permissions,
     query_options: &["$filter"],
     only_shown: false,
 };
@@ -3000,51 +1825,7 @@ pub static GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM:
     template: "/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}",
     title: "Get contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CONTACT_FOLDERS.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -3097,36 +1878,8 @@ pub static DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_IT
     template: "/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}",
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3141,51 +1894,7 @@ pub static LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CONTACT_FOLDERS.permissions,
     query_options: &["$filter"],
     only_shown: false,
 };
@@ -3199,36 +1908,8 @@ pub static CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS: Operation = Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3243,51 +1924,7 @@ pub static GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: Operation = Operati
         "https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CONTACT_FOLDERS.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -3299,36 +1936,8 @@ pub static UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Ope
     template: "/users/{id}/contactFolders/{id2}/contacts/{id3}",
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3340,36 +1949,8 @@ pub static DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: Operation = Ope
     template: "/users/{id}/contactFolders/{id2}/contacts/{id3}",
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3428,38 +2009,7 @@ pub static CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Operation
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3508,28 +2058,8 @@ pub static SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: Opera
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3545,51 +2075,7 @@ pub static LIST_USERS_ITEM_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CONTACT_FOLDERS.permissions,
     query_options: &["$filter"],
     only_shown: false,
 };
@@ -3604,36 +2090,8 @@ pub static CREATE_USERS_ITEM_CONTACTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-post-contacts?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3649,51 +2107,7 @@ pub static GET_USERS_ITEM_CONTACTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CONTACT_FOLDERS.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -3705,36 +2119,8 @@ pub static UPDATE_USERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     template: "/users/{id}/contacts/{id2}",
     title: "Update contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3746,36 +2132,8 @@ pub static DELETE_USERS_ITEM_CONTACTS_ITEM: Operation = Operation {
     template: "/users/{id}/contacts/{id2}",
     title: "Delete contact",
     docs: &["https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3789,36 +2147,8 @@ pub static CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3832,36 +2162,7 @@ pub static GET_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CONTACT_FOLDERS_ITEM.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -3875,38 +2176,7 @@ pub static GET_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3920,38 +2190,7 @@ pub static CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3965,28 +2204,8 @@ pub static UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation 
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4000,28 +2219,8 @@ pub static SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Contacts.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4199,91 +2398,7 @@ pub static GET_USERS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     template: "/users/{user-id}/drive/items/{item-id}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -4361,56 +2476,7 @@ pub static DELETE_USERS_ITEM_DRIVE_ITEMS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4424,91 +2490,7 @@ pub static CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4522,56 +2504,7 @@ pub static SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: Operation = Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4583,56 +2516,7 @@ pub static USERS_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     template: "/users/{userId}/drive/items/{itemId}/copy",
     title: "Copy a DriveItem",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4646,56 +2530,7 @@ pub static USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4709,56 +2544,7 @@ pub static SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Ope
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4772,91 +2558,7 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -4870,56 +2572,7 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -4933,56 +2586,7 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5054,91 +2658,7 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -5152,91 +2672,7 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
     query_options: &["$select"],
     only_shown: false,
 };
@@ -5250,91 +2686,7 @@ pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-list-versions?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5346,91 +2698,7 @@ pub static USERS_ITEM_DRIVE_ROOT_DELTA: Operation = Operation {
     template: "/users/{userId}/drive/root/delta",
     title: "Track changes for a Drive",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select", "$top"],
     only_shown: false,
 };
@@ -5444,91 +2712,7 @@ pub static USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
@@ -5540,91 +2724,7 @@ pub static GET_USERS_ITEM_DRIVE_ROOT_PATH: Operation = Operation {
     template: "/users/{user-id}/drive/root:/{item-path}",
     title: "Get a DriveItem resource",
     docs: &["https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Files.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Files.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Sites.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
     query_options: &["$expand", "$select"],
     only_shown: false,
 };
@@ -5640,51 +2740,8 @@ pub static LIST_USERS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW
+        .permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5699,36 +2756,7 @@ pub static CREATE_USERS_ITEM_EVENTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5744,36 +2772,7 @@ pub static GET_USERS_ITEM_EVENTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5785,36 +2784,7 @@ pub static UPDATE_USERS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/users/{id}/events/{id2}",
     title: "Update event",
     docs: &["https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5826,36 +2796,7 @@ pub static DELETE_USERS_ITEM_EVENTS_ITEM: Operation = Operation {
     template: "/users/{id}/events/{id2}",
     title: "Delete event",
     docs: &["https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5867,36 +2808,7 @@ pub static USERS_ITEM_EVENTS_ITEM_ACCEPT: Operation = Operation {
     template: "/users/{id}/events/{id2}/accept",
     title: "event: accept",
     docs: &["https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5908,36 +2820,7 @@ pub static USERS_ITEM_EVENTS_ITEM_DECLINE: Operation = Operation {
     template: "/users/{id}/events/{id2}/decline",
     title: "event: decline",
     docs: &["https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -5949,36 +2832,7 @@ pub static GET_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     template: "/users/{id}/events/{id2}/attachments/{id3}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -5990,36 +2844,7 @@ pub static CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: Operation = Operatio
     template: "/users/{id}/events/{id2}/attachments/{id3}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -6033,36 +2858,7 @@ pub static CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_CALENDAR.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6076,36 +2872,7 @@ pub static GET_USERS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Calendars.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_CALENDAR_EVENTS_ITEM.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -6401,51 +3168,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: Operation 
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6459,51 +3182,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6517,51 +3196,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPT
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6575,51 +3210,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_LANGUAGE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6633,51 +3224,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_FORMAT: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6691,51 +3238,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_ZONE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6749,51 +3252,7 @@ pub static GET_USERS_ITEM_MAILBOX_SETTINGS_WORKING_HOURS: Operation = Operation 
     docs: &[
         "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["MailboxSettings.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["MailboxSettings.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAILBOX_SETTINGS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -6968,66 +3427,7 @@ pub static GET_USERS_ITEM_MAIL_FOLDERS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7042,36 +3442,7 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_AT
         "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7085,36 +3456,7 @@ pub static POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_AT
     docs: &[
         "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7126,36 +3468,7 @@ pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM
     template: "/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -7169,66 +3482,7 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &["$filter", "$orderby", "$select", "$top"],
     only_shown: false,
 };
@@ -7242,36 +3496,7 @@ pub static CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7283,66 +3508,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: Operation = Operation {
     template: "/users/{id}/mailFolders/{id2}/messages/delta",
     title: "message: delta",
     docs: &["https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &["$expand", "$select", "$skip", "$top"],
     only_shown: false,
 };
@@ -7410,36 +3576,7 @@ pub static UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operat
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}",
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7451,36 +3588,7 @@ pub static DELETE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Operat
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}",
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7492,51 +3600,7 @@ pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: Operation = Opera
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/$value",
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7548,36 +3612,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: Operation = Operatio
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/copy",
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7591,36 +3626,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: Operation = 
     docs: &[
         "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7632,36 +3638,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: Operation = Opera
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/forward",
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: USERS_ITEM_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7673,36 +3650,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE: Operation = Operatio
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/move",
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7714,36 +3662,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: Operation = Operati
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/reply",
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: USERS_ITEM_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7757,36 +3676,7 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7800,36 +3690,7 @@ pub static CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operat
     docs: &[
         "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -7841,36 +3702,7 @@ pub static GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Oper
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -7882,36 +3714,7 @@ pub static CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: 
     template: "/users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -7970,38 +3773,7 @@ pub static GET_USERS_ITEM_MANAGED_DEVICES_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_MANAGED_DEVICES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8050,28 +3822,7 @@ pub static DELETE_USERS_ITEM_MANAGED_DEVICES_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8120,28 +3871,7 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_RETIRE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8155,28 +3885,7 @@ pub static USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-syncdevice?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["DeviceManagementManagedDevices.PriviligedOperation.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8235,63 +3944,7 @@ pub static GET_USERS_ITEM_MANAGER: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_DIRECT_REPORTS.permissions,
     query_options: &["$count", "$expand", "$select"],
     only_shown: false,
 };
@@ -8305,43 +3958,7 @@ pub static SET_REF_USERS_ITEM_MANAGER: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.AccessAsUser.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8355,38 +3972,7 @@ pub static REMOVE_REF_USERS_ITEM_MANAGER: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/user-delete-manager?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Directory.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: USERS_ITEM_ASSIGN_LICENSE.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8462,66 +4048,7 @@ pub static LIST_USERS_ITEM_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &["$filter", "$orderby", "$select", "$top"],
     only_shown: false,
 };
@@ -8536,36 +4063,7 @@ pub static CREATE_USERS_ITEM_MESSAGES: Operation = Operation {
         "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8581,51 +4079,7 @@ pub static GET_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8637,36 +4091,7 @@ pub static UPDATE_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     template: "/users/{id}/messages/{id2}",
     title: "Update message",
     docs: &["https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8678,36 +4103,7 @@ pub static DELETE_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     template: "/users/{id}/messages/{id2}",
     title: "Delete message",
     docs: &["https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8719,51 +4115,7 @@ pub static CONTENT_USERS_ITEM_MESSAGES_ITEM: Operation = Operation {
     template: "/users/{id}/messages/{id2}/$value",
     title: "Get message",
     docs: &["https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadBasic.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8775,36 +4127,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_COPY: Operation = Operation {
     template: "/users/{id}/messages/{id2}/copy",
     title: "message: copy",
     docs: &["https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8818,36 +4141,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8859,36 +4153,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_FORWARD: Operation = Operation {
     template: "/users/{id}/messages/{id2}/forward",
     title: "message: forward",
     docs: &["https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: USERS_ITEM_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8900,36 +4165,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_MOVE: Operation = Operation {
     template: "/users/{id}/messages/{id2}/move",
     title: "message: move",
     docs: &["https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8941,36 +4177,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_REPLY: Operation = Operation {
     template: "/users/{id}/messages/{id2}/reply",
     title: "message: reply",
     docs: &["https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: USERS_ITEM_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -8982,36 +4189,7 @@ pub static USERS_ITEM_MESSAGES_ITEM_SEND: Operation = Operation {
     template: "/users/{id}/messages/{id2}/send",
     title: "message: send",
     docs: &["https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Send"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: USERS_ITEM_SEND_MAIL.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9025,36 +4203,7 @@ pub static LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9068,36 +4217,7 @@ pub static CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9109,36 +4229,7 @@ pub static GET_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation 
     template: "/users/{id}/messages/{id2}/attachments/{id3}",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -9150,36 +4241,7 @@ pub static CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operat
     template: "/users/{id}/messages/{id2}/attachments/{id3}/$value",
     title: "Get attachment",
     docs: &["https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand"],
     only_shown: false,
 };
@@ -9193,36 +4255,7 @@ pub static CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9236,36 +4269,7 @@ pub static GET_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Mail.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -9414,53 +4418,7 @@ pub static CONTENT_USERS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9519,38 +4477,7 @@ pub static SET_CONTENT_USERS_ITEM_PHOTO: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Undocumented,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: UPDATE_CONTENT_USERS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9564,53 +4491,7 @@ pub static GET_USERS_ITEM_PHOTOS_ITEM: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadBasic.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite"],
-                    least: false,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::Unsupported,
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["User.Read.All"],
-                    least: true,
-                    conditions: &[],
-                },
-                Alternative {
-                    all_of: &["User.ReadWrite.All"],
-                    least: false,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: GET_USERS_ITEM_PHOTO.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9658,28 +4539,7 @@ pub static CREATE_USERS_ITEM_TODO_LISTS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/todo-post-lists?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9693,28 +4553,7 @@ pub static USERS_ITEM_TODO_LISTS_DELTA: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &["$select", "$skip"],
     only_shown: false,
 };
@@ -9729,28 +4568,7 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9842,36 +4660,7 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS_ITEM: Operation = Operation
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };
@@ -9885,28 +4674,7 @@ pub static LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/todotasklist-list-tasks?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9921,28 +4689,7 @@ pub static CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
         "https://learn.microsoft.com/graph/api/todotasklist-post-tasks?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9956,28 +4703,7 @@ pub static UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/todotasklist-update?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -9989,28 +4715,7 @@ pub static USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA: Operation = Operation {
     template: "/users/{id}/todo/lists/{todoTaskListId}/tasks/delta",
     title: "todoTask: delta",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &["$expand", "$search", "$select", "$skip", "$top"],
     only_shown: false,
 };
@@ -10025,28 +4730,7 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
         "https://learn.microsoft.com/graph/api/todotask-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -10058,28 +4742,7 @@ pub static UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     template: "/users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}",
     title: "Update todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-update?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -10091,28 +4754,7 @@ pub static DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: Operation = Operation {
     template: "/users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}",
     title: "Delete todoTask",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delete?view=graph-rest-1.0"],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::Unsupported,
-        roles: &[],
-    },
+    permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -10126,36 +4768,7 @@ pub static CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS: Operation = 
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -10169,36 +4782,7 @@ pub static GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM: Operation 
     docs: &[
         "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
-    permissions: Permissions {
-        delegated_work: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        delegated_personal: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        application: Requirement::AnyOf(
-            &[
-                Alternative {
-                    all_of: &["Tasks.ReadWrite.All"],
-                    least: true,
-                    conditions: &[],
-                },
-            ],
-        ),
-        roles: &[],
-    },
+    permissions: CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS.permissions,
     query_options: &["$expand", "$filter"],
     only_shown: false,
 };

@@ -17,15 +17,22 @@ pub enum CallType {
 }
 
 impl ::msgraph_core::model::Member for CallType {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("groupCall", Self::GroupCall),
-        ("peerToPeer", Self::PeerToPeer),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::GroupCall,
+        Self::PeerToPeer,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "groupCall",
+        "peerToPeer",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

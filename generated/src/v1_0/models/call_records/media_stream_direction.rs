@@ -13,13 +13,10 @@ pub enum MediaStreamDirection {
 }
 
 impl ::msgraph_core::model::Member for MediaStreamDirection {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("callerToCallee", Self::CallerToCallee),
-        ("calleeToCaller", Self::CalleeToCaller),
-    ];
-
+    const ALL: &'static [Self] = &[Self::CallerToCallee, Self::CalleeToCaller];
+    const NAMES: &'static [&'static str] = &["callerToCallee", "calleeToCaller"];
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }

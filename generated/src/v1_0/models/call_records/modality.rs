@@ -23,18 +23,28 @@ pub enum Modality {
 }
 
 impl ::msgraph_core::model::Member for Modality {
-    const ALL: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::Unknown),
-        ("audio", Self::Audio),
-        ("video", Self::Video),
-        ("videoBasedScreenSharing", Self::VideoBasedScreenSharing),
-        ("data", Self::Data),
-        ("screenSharing", Self::ScreenSharing),
-        ("unknownFutureValue", Self::UnknownFutureValue),
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::Audio,
+        Self::Video,
+        Self::VideoBasedScreenSharing,
+        Self::Data,
+        Self::ScreenSharing,
+        Self::UnknownFutureValue,
+    ];
+
+    const NAMES: &'static [&'static str] = &[
+        "unknown",
+        "audio",
+        "video",
+        "videoBasedScreenSharing",
+        "data",
+        "screenSharing",
+        "unknownFutureValue",
     ];
 
     #[inline]
     fn text(self) -> &'static str {
-        <Self as ::msgraph_core::model::Member>::ALL[self as usize].0
+        <Self as ::msgraph_core::model::Member>::NAMES[self as usize]
     }
 }
