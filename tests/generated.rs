@@ -187,6 +187,19 @@ mod first_calls {
         Ok(())
     }
 
+    async fn a_day() -> msgraph::Result<()> {
+        let graph = msgraph::Client::builder().credential("a token").build()?;
+        println!(
+            "{:?}",
+            graph
+                .v1_0()
+                .reports()
+                .get_teams_user_activity_user_detail(msgraph::core::model::OffsetDateTime::now_utc().date())
+                .await?
+        );
+        Ok(())
+    }
+
     async fn raw() -> msgraph::Result<()> {
         let graph = msgraph::Client::builder().credential("a token").build()?;
         println!("{}", graph.request::<msgraph::Value>(msgraph::core::Method::Get, "/v1.0/me").await?);
@@ -207,8 +220,8 @@ fn a_crate_starts_with_a_call_that_it_has() {
         ("parameters", "POST /me/sendMail"),
         ("model", "POST /subscriptions"),
         ("bytes", "PUT /drives/{id}/items/{id}/content"),
-        // A day has no text in the example.
-        ("raw", "GET /reports/getTeamsUserActivityUserDetail(date={date})"),
+        ("a_day", "GET /reports/getTeamsUserActivityUserDetail(date={date})"),
+        ("raw", "no such request"),
     ] {
         let mut api = docs.clone();
         Selection::new(&[slice], &[]).expect("a selection").apply(&mut api);

@@ -288,6 +288,23 @@ impl<R> From<Parts> for Request<R> {
     }
 }
 
+impl<R> Request<R> {
+    /// Reads the answer as something else than the documentation says: a type of your own, what was selected, or
+    /// [`NoContent`](crate::NoContent) where `Prefer: return=minimal` leaves nothing to read.
+    ///
+    /// ```no_run
+    /// # async fn example(client: msgraph_core::Client) -> msgraph_core::Result<()> {
+    /// # use msgraph_core::{Method, NoContent, Value};
+    /// # let create = client.request::<Value>(Method::Post, "/v1.0/users").json(&Value::Null);
+    /// create.prefer("return=minimal").read_as::<NoContent>().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn read_as<T: Output>(self) -> Request<T> {
+        Request { parts: self.parts, output: PhantomData }
+    }
+}
+
 impl<R: Output> Request<R> {
     /// Sends the request and gives its status and headers as well.
     ///

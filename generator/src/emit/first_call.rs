@@ -5,7 +5,7 @@
 use super::typed::{self, ArgumentType, Typed};
 use super::{pieces, version_module};
 use crate::client::{Append, Call, Step, VersionClient, Way};
-use crate::ir::{Body, Content, Method, Operation};
+use crate::ir::{Body, Content, Method, Operation, Primitive, Type};
 use crate::models::BodyType;
 
 /// The lines of the program. None for a crate without requests, or with none but those that need more than texts.
@@ -64,11 +64,11 @@ fn program(
 fn chain(client: &VersionClient<'_>, way: &Way<'_, '_>, typed: Typed<'_>, krate: &str) -> Option<String> {
     let mut text = format!("graph.{}()", version_module(client.version));
     for Step { method, append } in &way.steps {
-        text.push_str(&format!(".{method}({})", values(append, typed)?.join(", ")));
+        text.push_str(&format!(".{method}({})", values(append, typed, krate)?.join(", ")));
     }
     let Call { method, append, query, operation, .. } = way.call;
     let mut arguments = match append {
-        Some(append) => values(append, typed)?,
+        Some(append) => values(append, typed, krate)?,
         None => Vec::new(),
     };
     arguments.extend(query.iter().map(|(_, rust)| text_of(rust)));
@@ -77,20 +77,38 @@ fn chain(client: &VersionClient<'_>, way: &Way<'_, '_>, typed: Typed<'_>, krate:
     Some(text)
 }
 
-/// Texts for what a method appends to the path. None where it takes anything else.
-fn values(append: &Append, typed: Typed<'_>) -> Option<Vec<String>> {
+/// Values for what a method appends to the path. None where one of them has no short form.
+fn values(append: &Append, typed: Typed<'_>, krate: &str) -> Option<Vec<String>> {
     match append {
         Append::Segment(_) => Some(Vec::new()),
         Append::Key(rust) | Append::DrivePath(rust) => Some(vec![text_of(rust)]),
         Append::NamedKey(pairs) => Some(pairs.iter().map(|(_, rust)| text_of(rust)).collect()),
         Append::Function(_, arguments) => {
-            let texts = arguments.iter().map(|argument| match typed::argument(argument, typed.models) {
-                ArgumentType::Text | ArgumentType::Bare => Some(text_of(&argument.rust)),
-                ArgumentType::Enum(_) | ArgumentType::Scalar(_) => None,
+            let values = arguments.iter().map(|argument| match typed::argument(argument, typed.models) {
+                ArgumentType::Text | ArgumentType::Bare | ArgumentType::Enum(_) => {
+                    Some(text_of(&argument.rust))
+                }
+                ArgumentType::Scalar(_) => scalar(argument.ty.as_ref()?, krate),
             });
-            texts.collect()
+            values.collect()
         }
     }
+}
+
+/// A value of a type.
+fn scalar(ty: &Type, krate: &str) -> Option<String> {
+    let model = |value| format!("{krate}::core::model::{value}");
+    Some(match ty {
+        Type::Primitive(Primitive::Boolean) => "true".to_owned(),
+        Type::Primitive(
+            Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 | Primitive::Int64,
+        ) => "1".to_owned(),
+        Type::Primitive(Primitive::Single | Primitive::Double) => "1.0".to_owned(),
+        Type::Primitive(Primitive::Guid) => model("Uuid::nil()"),
+        Type::Primitive(Primitive::DateTimeOffset) => model("OffsetDateTime::now_utc()"),
+        Type::Primitive(Primitive::Date) => model("OffsetDateTime::now_utc().date()"),
+        _ => return None,
+    })
 }
 
 /// The name of a parameter as its value.

@@ -66,6 +66,12 @@ impl<E> From<String> for Flags<E> {
     }
 }
 
+impl<E> From<&str> for Flags<E> {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
 impl<E: Member> From<E> for Flags<E> {
     fn from(member: E) -> Self {
         member.text().to_owned().into()

@@ -50,6 +50,28 @@ async fn nothing_is_nothing() {
 }
 
 #[tokio::test]
+async fn an_answer_is_read_as_something_else() {
+    #[derive(serde::Deserialize)]
+    struct Name {
+        name: String,
+    }
+    let server = Server::start(|request| match request.header("prefer") {
+        Some("return=minimal") => reply(204).header("location", "/users/1"),
+        _ => json(value!({"name": "Ann", "id": "1"})),
+    })
+    .await;
+    let create =
+        || server.client().request::<Value>(Method::Post, "/v1.0/users").json(&value!({"name": "Ann"}));
+    assert_eq!(create().read_as::<Name>().await.expect("a user").name, "Ann");
+    let minimal =
+        create().prefer("return=minimal").read_as::<NoContent>().send_full().await.expect("nothing");
+    assert_eq!((minimal.status.as_u16(), minimal.header("location")), (204, Some("/users/1")));
+    let photo = server.client().request::<Value>(Method::Get, "/v1.0/me/photo/$value").read_as::<Bytes>();
+    photo.await.expect("a photo");
+    assert_eq!(server.seen().last().and_then(|last| last.header("accept")), Some("*/*"));
+}
+
+#[tokio::test]
 async fn content_comes_as_bytes() {
     let server =
         Server::start(|_| reply(200).body(vec![0, 255, 1]).header("content-type", "image/png")).await;
