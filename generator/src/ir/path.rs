@@ -69,6 +69,13 @@ pub struct Key {
     pub property: Option<String>,
 }
 
+impl Key {
+    /// A key with a name and nothing else.
+    pub(crate) fn plain(name: &str) -> Self {
+        Self { name: name.to_owned(), alternatives: Vec::new(), property: None }
+    }
+}
+
 /// A value in parentheses after a collection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

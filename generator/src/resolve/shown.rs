@@ -291,7 +291,7 @@ fn member(line: &Line<'_>, path: &PathTemplate) -> Option<PathTemplate> {
         (Method::Get | Method::Patch | Method::Delete, Segment::Literal(_))
             if matches!(path.segments.last(), Some(Segment::Key(_))) =>
         {
-            let key = Key { name: "id".to_owned(), alternatives: Vec::new(), property: None };
+            let key = Key::plain("id");
             template.segments.push(Segment::Key(key));
             Some(template)
         }

@@ -17,6 +17,7 @@ mod declare;
 mod define;
 mod links;
 mod listed;
+pub(crate) mod located;
 mod names;
 pub(crate) mod navigation;
 pub(crate) mod updates;

@@ -67,7 +67,8 @@ struct Answer {
     place: Place,
 }
 
-struct Walker<'t> {
+/// Goes along paths from type to type.
+pub(super) struct Walker<'t> {
     types: &'t mut [TypeDefinition],
     /// Dotted name → position in `types`.
     at: HashMap<String, usize>,
@@ -82,7 +83,7 @@ struct Walker<'t> {
 }
 
 impl<'t> Walker<'t> {
-    fn new(types: &'t mut [TypeDefinition], operations: &[Operation]) -> Self {
+    pub(super) fn new(types: &'t mut [TypeDefinition], operations: &[Operation]) -> Self {
         let at = types.iter().enumerate().map(|(at, ty)| (ty.name.clone(), at)).collect();
         let lower = types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
         let answers = operations
@@ -177,7 +178,7 @@ impl<'t> Walker<'t> {
     }
 
     /// The object that a path leads to, and whether it is a list.
-    fn walk(&self, segments: &[Segment]) -> Option<(usize, bool)> {
+    pub(super) fn walk(&self, segments: &[Segment]) -> Option<(usize, bool)> {
         let mut here: Option<(usize, bool)> = None;
         for (number, segment) in segments.iter().enumerate() {
             here = match (here, segment) {

@@ -1,0 +1,191 @@
+//! Bases that addresses show.
+//!
+//! ```text
+//! POST /calls/{id}/record            answers with a recordOperation
+//! Location: /calls/1/operations/2    an address of a commsOperation, whose rows the table of recordOperation repeats
+//! ```
+//! So a `recordOperation` is a `commsOperation`: it is derived from it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::{Map, Value};
+
+use super::LONGEST_CHAIN;
+use super::navigation::Walker;
+use crate::ir::{Content, Example, Field, Key, Operation, Segment, Type, TypeDefinition, TypeKind};
+use crate::page;
+
+const ENTITY: &str = "microsoft.graph.entity";
+
+/// Gives `types`, which are sorted by name, the bases that the addresses of answers show.
+pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
+    let mut located: BTreeMap<Cow<'_, str>, BTreeSet<usize>> = BTreeMap::new();
+    let walker = Walker::new(types, operations);
+    for operation in operations {
+        for (name, address) in operation.examples.iter().filter_map(|example| answer(operation, example)) {
+            if let Some(at) = address_of(&walker, address) {
+                located.entry(name).or_default().insert(at);
+            }
+        }
+    }
+    let chains = Chains { by_name: types.iter().enumerate().map(|(at, ty)| (ty.name.clone(), at)).collect() };
+    for (name, bases) in located {
+        let (Some(&at), Some(&base), 1) = (chains.by_name.get(&*name), bases.first(), bases.len()) else {
+            continue;
+        };
+        if chains.of(types, base).all(|(above, _)| above != at) && chains.repeats(types, at, base) {
+            derive(types, &chains, at, base);
+        }
+    }
+}
+
+/// The type of the object that an example answers with, and where the object is said to be.
+fn answer<'o>(operation: &'o Operation, example: &'o Example) -> Option<(Cow<'o, str>, &'o str)> {
+    let answer = example.response.as_ref().filter(|answer| !answer.body.is_empty())?;
+    let said = operation.responses.iter().find(|said| said.status == answer.status)?;
+    let Content::One { ty: Type::Named(said), .. } = &said.content else { return None };
+    let (_, address) = answer.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case("location"))?;
+    Some((own_type(&answer.body).map_or(said.into(), Cow::Owned), address))
+}
+
+/// What an object calls its type.
+fn own_type(body: &str) -> Option<String> {
+    let object: Map<String, Value> = serde_json::from_str(body).ok()?;
+    Some(object.get("@odata.type")?.as_str()?.trim_start_matches('#').to_owned())
+}
+
+/// The type of the object at an address.
+fn address_of(walker: &Walker<'_>, address: &str) -> Option<usize> {
+    let mut here: Vec<Segment> = Vec::new();
+    for segment in page::parse_path(address).template.segments {
+        here.push(segment);
+        // What is no part of an object is the key of one.
+        if let Some(last) = here.last_mut()
+            && matches!(last, Segment::Literal(_))
+        {
+            let literal = last.clone();
+            if walker.walk(&here).is_none() {
+                let end = here.len() - 1;
+                here[end] = Segment::Key(Key::plain("id"));
+                if walker.walk(&here).is_none() {
+                    here[end] = literal;
+                }
+            }
+        }
+    }
+    walker.walk(&here).and_then(|(at, list)| (!list).then_some(at))
+}
+
+struct Chains {
+    by_name: HashMap<String, usize>,
+}
+
+impl Chains {
+    /// A type and all above it, with their fields.
+    fn of<'t>(
+        &'t self,
+        types: &'t [TypeDefinition],
+        ty: usize,
+    ) -> impl Iterator<Item = (usize, &'t [Field])> {
+        let kind = |at: usize| match &types[at].kind {
+            TypeKind::Object { base, fields, .. } => Some((base.as_ref(), fields.as_slice())),
+            _ => None,
+        };
+        let mut next = Some(ty);
+        std::iter::from_fn(move || {
+            let at = next?;
+            let (base, fields) = kind(at)?;
+            next = base.and_then(|base| self.by_name.get(base)).copied();
+            Some((at, fields))
+        })
+        .take(LONGEST_CHAIN)
+    }
+
+    /// Whether a type that is derived from none, or from `entity`, has most properties of another and of those above it, the key aside.
+    fn repeats(&self, types: &[TypeDefinition], ty: usize, of: usize) -> bool {
+        let TypeKind::Object { base, fields, .. } = &types[ty].kind else { return false };
+        let is_list = |field: &Field| matches!(field.ty, Type::List(_));
+        let has = |wanted: &Field| {
+            fields.iter().any(|own| own.name == wanted.name && is_list(own) == is_list(wanted))
+        };
+        let inherited = self.of(types, of).flat_map(|(_, fields)| fields).filter(|field| field.name != "id");
+        let (repeated, missing): (Vec<&Field>, Vec<&Field>) = inherited.partition(|field| has(field));
+        base.as_ref().is_none_or(|base| base == ENTITY) && repeated.len() > missing.len()
+    }
+}
+
+/// Makes one type the base of another, which no longer repeats its properties.
+fn derive(types: &mut [TypeDefinition], chains: &Chains, ty: usize, from: usize) {
+    let inherited: BTreeSet<String> =
+        chains.of(types, from).flat_map(|(_, fields)| fields).map(|field| field.name.clone()).collect();
+    let name = types[from].name.clone();
+    if let TypeKind::Object { base, fields, .. } = &mut types[ty].kind {
+        *base = Some(name);
+        fields.retain(|field| !inherited.contains(&field.name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{TypeKind, Version};
+    use crate::load::Docs;
+
+    fn resource(name: &str, rows: &str) -> (String, String) {
+        let text = format!(
+            "# {name} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
+             |:---|:---|:---|\n|id|String|Key.|\n{rows}"
+        );
+        (format!("api-reference/v1.0/resources/{name}.md"), text)
+    }
+
+    /// The base and the own properties of the type that a wash answers with.
+    fn wash(rows: &str, location: &str) -> (Option<String>, Vec<String>) {
+        let answer =
+            |name: &str| format!("`200 OK` response code and a [{name}](../resources/{name}.md) object.\n");
+        let get = |name: &str, path: &str| {
+            let text = format!(
+                "# Get {name}\n\n## HTTP request\n```http\nGET {path}\n```\n\n## Response\n{}",
+                answer(name)
+            );
+            (format!("api-reference/v1.0/api/{name}-get.md"), text)
+        };
+        let post = format!(
+            "# car: wash\n\n## HTTP request\n```http\nPOST /cars/{{id}}/wash\n```\n\n## Response\n{}\n## Examples\n\
+             <!-- {{\"blockType\": \"request\", \"name\": \"wash\"}} -->\n```http\n\
+             POST https://graph.microsoft.com/v1.0/cars/1/wash\n```\n\
+             <!-- {{\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.washJob\"}} -->\n```http\n\
+             HTTP/1.1 200 OK\nLocation: {location}\nContent-type: application/json\n\n{{\"id\": \"2\"}}\n```\n",
+            answer("washJob")
+        );
+        let pages = [
+            resource("job", "|state|String|x|\n|started|DateTimeOffset|x|\n"),
+            resource("washJob", rows),
+            resource("car", ""),
+            get("car", "/cars/{id}"),
+            get("job", "/cars/{id}/jobs/{id}"),
+            ("api-reference/v1.0/api/car-wash.md".to_owned(), post),
+        ];
+        let docs = Docs::from_texts(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let api = crate::read_docs(docs).api;
+        let ty = api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.washJob"));
+        let Some(TypeKind::Object { base, fields, .. }) = ty.map(|ty| ty.kind.clone()) else {
+            panic!("no type")
+        };
+        (base, fields.into_iter().map(|field| field.name).collect())
+    }
+
+    const ROWS: &str = "|state|String|x|\n|started|DateTimeOffset|x|\n|water|Int32|x|\n";
+
+    #[test]
+    fn what_stands_at_an_address_is_derived_from_what_the_address_leads_to() {
+        let (base, own) = wash(ROWS, "https://graph.microsoft.com/v1.0/cars/1/jobs/2");
+        assert_eq!((base.as_deref(), own), (Some("microsoft.graph.job"), vec!["water".to_owned()]));
+    }
+
+    #[test]
+    fn other_addresses_and_other_properties_show_no_base() {
+        assert_eq!(wash(ROWS, "https://graph.microsoft.com/v1.0/cars/1/wheels/2").0, None);
+        assert_eq!(wash("|water|Int32|x|\n|state|String|x|\n", "/cars/1/jobs/2").0, None);
+    }
+}
