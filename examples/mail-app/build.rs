@@ -36,10 +36,16 @@ const REQUESTS: [&str; 25] = [
 ];
 
 fn main() -> ExitCode {
-    // Other docs can be tried out without a change to the app.
+    // Other docs, and a list of pages that are enough, can be tried out without a change to the app.
     println!("cargo::rerun-if-env-changed=GRAPH_DOCS");
+    println!("cargo::rerun-if-env-changed=GRAPH_PAGES");
     let docs = env::var("GRAPH_DOCS").unwrap_or_else(|_| "../../docs-input".to_owned());
-    match Builder::new().docs(docs).api_version(Version::V1).includes(REQUESTS).generate() {
+    let pages = env::var("GRAPH_PAGES").unwrap_or_default();
+    let mut client = Builder::new().docs(docs).api_version(Version::V1).includes(REQUESTS);
+    for page in pages.split_whitespace() {
+        client = client.page(page);
+    }
+    match client.generate() {
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
