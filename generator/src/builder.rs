@@ -137,6 +137,9 @@ impl Builder {
 
     /// Reads only this page, by its path below the docs root, with what it includes and the pages about types that it leads to.
     /// Can be called several times. Quicker than looking through all pages of a large tree.
+    ///
+    /// What only pages say that nothing leads to is not read: an enum on a page about another type or about many enums is any JSON, and
+    /// permissions have no description. The lines for Cargo that a run without this gives name all pages that give the same client.
     #[must_use]
     pub fn page(mut self, path: impl Into<String>) -> Self {
         self.pages.push(path.into());

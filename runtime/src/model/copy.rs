@@ -30,7 +30,7 @@ fn copy_view(from: View<'_>, into: Place<'_>) {
 
 fn copy_list(from: &dyn List, into: &mut dyn List) {
     let count = from.count();
-    into.cut(count.map(|_| 0));
+    into.reset(count.is_some());
     for position in 0..count.unwrap_or(0) {
         copy_view(from.at(position), into.push());
     }

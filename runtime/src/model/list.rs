@@ -10,11 +10,11 @@ pub trait List {
     /// One of them.
     fn at(&self, position: usize) -> View<'_>;
 
-    /// Adds an empty element. An absent list becomes one.
+    /// Adds an empty element. An absent list takes none.
     fn push(&mut self) -> Place<'_>;
 
-    /// Leaves so many elements, where an absent list becomes one, or makes the list absent. One that must be given is left empty.
-    fn cut(&mut self, count: Option<usize>);
+    /// Makes it an empty list, or absent. One that must be given is left empty.
+    fn reset(&mut self, present: bool);
 }
 
 /// What a list can have: scalars, models, lists.
@@ -80,21 +80,14 @@ impl<T: Element> List for Option<Vec<T>> {
     }
 
     fn push(&mut self) -> Place<'_> {
-        let list = match self {
-            Some(list) => list,
-            None => self.insert(Vec::new()),
-        };
-        list.push(T::empty());
-        let last = list.len() - 1;
-        list[last].place()
+        match self {
+            Some(list) => List::push(list),
+            None => Place::Absent(None),
+        }
     }
 
-    fn cut(&mut self, count: Option<usize>) {
-        match (self, count) {
-            (Some(list), Some(count)) => list.truncate(count),
-            (field, Some(_)) => *field = Some(Vec::new()),
-            (field, None) => *field = None,
-        }
+    fn reset(&mut self, present: bool) {
+        *self = if present { Some(Vec::new()) } else { None };
     }
 }
 
@@ -114,7 +107,7 @@ impl<T: Element> List for Vec<T> {
         self[last].place()
     }
 
-    fn cut(&mut self, count: Option<usize>) {
-        self.truncate(count.unwrap_or(0));
+    fn reset(&mut self, _: bool) {
+        *self = Vec::new();
     }
 }

@@ -99,17 +99,8 @@ impl Target<'_> {
         }
     }
 
-    /// Takes back the element that was made for what doesn't fit. Fields are cleared by who reads the object.
-    fn misfit(self, json: Value) -> Option<Value> {
-        if let Self::Element(list) = self {
-            let count = list.count().map_or(0, |count| count - 1);
-            list.cut(Some(count));
-        }
-        Some(json)
-    }
-
     fn put(mut self, json: Value) -> Option<Value> {
-        let misfit = match self.place() {
+        match self.place() {
             Place::Scalar(scalar) => scalar.put(json).err(),
             Place::Enum(value) => match json {
                 Value::String(text) => {
@@ -119,8 +110,7 @@ impl Target<'_> {
                 other => Some(other),
             },
             _ => Some(json),
-        };
-        misfit.and_then(|json| self.misfit(json))
+        }
     }
 }
 
@@ -164,7 +154,7 @@ impl<'de> Visitor<'de> for Target<'_> {
             }
             _ => false,
         };
-        Ok(if fits { None } else { self.misfit(value.into()) })
+        Ok(if fits { None } else { Some(value.into()) })
     }
 
     fn visit_string<E>(self, value: String) -> Result<Option<Value>, E> {
@@ -188,25 +178,23 @@ impl<'de> Visitor<'de> for Target<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<Option<Value>, A::Error> {
-        let misfit = match self.object() {
+        Ok(match self.object() {
             Place::Object(object) => return read_object(object, map).map(|()| None),
             // Numbers are maps to serde_json when its feature for long ones is on, so this may be a scalar after all.
             Place::Scalar(scalar) => scalar.put(any(map)?).err(),
             _ => Some(any(map)?),
-        };
-        Ok(misfit.and_then(|json| self.misfit(json)))
+        })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<Option<Value>, A::Error> {
-        let misfit = match self.place() {
+        Ok(match self.place() {
             Place::List(list) => {
-                list.cut(Some(0));
+                list.reset(true);
                 read_list(list, elements)?
             }
             Place::Scalar(scalar) => scalar.put(rest(Vec::new(), &mut elements)?).err(),
             _ => Some(rest(Vec::new(), &mut elements)?),
-        };
-        Ok(misfit.and_then(|json| self.misfit(json)))
+        })
     }
 }
 
@@ -214,7 +202,7 @@ fn any<'de, A: MapAccess<'de>>(map: A) -> Result<Value, A::Error> {
     Value::deserialize(MapAccessDeserializer::new(map))
 }
 
-/// Reads the elements of a list. One that doesn't fit makes the whole list JSON.
+/// Reads the elements of a list. One that doesn't fit makes the whole list JSON; an element was made for it and is left out.
 fn read_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn List,
     mut elements: A,
@@ -224,7 +212,7 @@ fn read_list<'de, A: SeqAccess<'de>>(
             None => return Ok(None),
             Some(None) => {}
             Some(Some(misfit)) => {
-                let count = list.count().unwrap_or(0);
+                let count = list.count().map_or(0, |count| count - 1);
                 let mut all: Vec<Value> = (0..count).map(|at| list.at(at).to_json()).collect();
                 all.push(misfit);
                 return rest(all, &mut elements).map(Some);

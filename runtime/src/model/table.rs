@@ -159,7 +159,7 @@ impl<'a> Place<'a> {
         match self {
             Self::Scalar(scalar) => scalar.clear(),
             Self::Enum(value) => value.put(None),
-            Self::List(list) => list.cut(None),
+            Self::List(list) => list.reset(false),
             Self::Absent(_) | Self::Object(_) | Self::Rest(_) => {}
         }
     }

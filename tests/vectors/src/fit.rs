@@ -195,7 +195,10 @@ impl<'a> Target<'a> {
     fn of(place: Place<'a>) -> Option<Self> {
         match place {
             Place::Object(object) => Some(Self::Object(object)),
-            Place::List(list) => Some(Self::List(list)),
+            Place::List(list) => {
+                list.reset(true);
+                Some(Self::List(list))
+            }
             Place::Absent(_) | Place::Scalar(_) | Place::Enum(_) | Place::Rest(_) => None,
         }
     }
@@ -231,6 +234,7 @@ impl<'a> Target<'a> {
             Self::List(_) => Kind::List,
             Self::Field(object, number) => match (object.place(number, Act::Make), &json) {
                 (Place::List(list), Value::Array(members)) => {
+                    list.reset(true);
                     let wanted = kind(list.push());
                     let bad = members.iter().filter(|member| !takes(list.push(), (*member).clone()));
                     misfits.extend(bad.map(|found| Misfit {
