@@ -110,6 +110,17 @@ fn the_least_permission_goes_up_and_down() {
          permissions v1.0 least permission lowered: DelegatedWork, Pen.ReadWrite.All → Pen.Read.All; on GET /desks/{id}/pens\n\
          permissions v1.0 permission now enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens",
     );
+    // The names tell which is less where no list has both.
+    for (less, more) in [("Pen.Read", "Pen.Read.All"), ("Pen.ReadBasic.All", "Pen.ReadWrite.All")] {
+        let kind = |old, new| {
+            let docs = |work| vec![Request { work, ..PENS }.page()];
+            let report = report(&docs(old), &docs(new));
+            let least = |kind: &Kind| kind.words().starts_with("least permission");
+            report.changes.iter().map(|change| change.kind).find(least)
+        };
+        assert_eq!(kind(less, more), Some(Kind::LeastRaised), "{less} {more}");
+        assert_eq!(kind(more, less), Some(Kind::LeastLowered), "{more} {less}");
+    }
     check_requests(
         Request { work: "Pen.Read", ..PENS },
         Request { work: "Ink.Read", ..PENS },
@@ -475,4 +486,171 @@ fn members_with_and_without_a_namespace_are_the_same() {
     let (old, new) = (tip("`desk.fine`, `desk.broad`"), tip("`fine`, `broad`"));
     let report = report(&vec![PENS.page(), pen(&old)], &vec![PENS.page(), pen(&new)]);
     assert!(report.changes.iter().all(|change| change.kind != Kind::MemberRemoved), "{report:#?}");
+}
+
+#[test]
+fn a_title_that_many_pages_have_is_no_move() {
+    let pens = Request { title: "List members", ..PENS };
+    let inks = Request { file: "ink-list", title: "List members", lines: "GET /jars/{id}/pens", ..PENS };
+    let moved = Request { lines: "GET /rooms/everywhere/shelves/{id}/desks/{id}/pens", ..pens.clone() };
+    let other = pen("");
+    check(
+        &vec![pens.page(), other.clone()],
+        &vec![moved.page(), inks.page(), other],
+        "breaking v1.0 operation moved: /… → /rooms/everywhere/shelves/{id}/…; on GET /rooms/everywhere/shelves/{id}/desks/{id2}/pens (was GET /desks/{id}/pens)\n\
+         additive v1.0 operation added: List members; on GET /jars/{id}/pens",
+    );
+    // The file is gone, and a new one has its title.
+    let renamed = Request { file: "pencil-list", title: "List pens", lines: "GET /desk/{id}/pens", ..PENS };
+    check_request(
+        renamed,
+        "breaking v1.0 operation moved: /desks/… → /desk/…; on GET /desk/{id}/pens (was GET /desks/{id}/pens)\n\
+         editorial v1.0 pages changed: pen-list.md → pencil-list.md; on GET /desk/{id}/pens (was GET /desks/{id}/pens)",
+    );
+}
+
+#[test]
+fn a_short_path_of_the_same_page_can_get_a_new_beginning() {
+    let old = Request { lines: "GET /pens", ..PENS };
+    check_requests(
+        old.clone(),
+        Request { lines: "GET /rooms/all/desks/pens", ..old },
+        "breaking v1.0 operation moved: /… → /rooms/all/desks/…; on GET /rooms/all/desks/pens (was GET /pens)",
+    );
+}
+
+#[test]
+fn a_listed_request_moves_to_a_listed_one() {
+    let response = "If successful, this method returns a `200 OK` response code.\n\n## Example\n\n\
+                    ```http\nGET https://graph.microsoft.com/v1.0/attic/old/box/pens/$count\n```";
+    let old = Request { lines: "GET /pens/$count", ..PENS };
+    let lines = "GET /attic/old/box/pens\nGET /shop/new/box/pens/$count";
+    let report = report(&vec![old.page()], &vec![Request { lines, response, ..PENS }.page()]);
+    let moved = report.changes.iter().filter(|change| change.kind == Kind::OperationMoved);
+    let names: Vec<&str> = moved.flat_map(|change| &change.on).map(|subject| subject.name.as_str()).collect();
+    assert_eq!(names, ["GET /shop/new/box/pens/$count"], "{report:#?}");
+}
+
+#[test]
+fn a_function_moves_to_the_one_with_its_arguments() {
+    let lines = |start: &str| {
+        format!("GET {start}/desks/{{id}}/pens/find\nGET {start}/desks/{{id}}/pens/find(ink='{{ink}}')")
+            .leak() as &str
+    };
+    check_requests(
+        Request { lines: lines(""), ..PENS },
+        Request { lines: lines("/rooms/{id}"), ..PENS },
+        "breaking v1.0 operation moved: /… → /rooms/{id}/…; on 2 operations\n  \
+           GET /rooms/{id}/desks/{id2}/pens/find (was GET /desks/{id}/pens/find)\n  \
+           GET /rooms/{id}/desks/{id2}/pens/find(ink='{ink}') (was GET /desks/{id}/pens/find(ink='{ink}'))",
+    );
+}
+
+#[test]
+fn a_placeholder_that_words_replace_moves_to_each_of_them() {
+    let any = Request { lines: "GET /desks/{part}/pens", ..PENS };
+    let words = Request { lines: "GET /desks/drawer/pens\nGET /desks/top/pens", ..PENS };
+    check_requests(
+        any.clone(),
+        words.clone(),
+        "breaking v1.0 operation moved: …/{part}/… → …/drawer/…; on GET /desks/drawer/pens (was GET /desks/{part}/pens)\n\
+         breaking v1.0 operation moved: …/{part}/… → …/top/…; on GET /desks/top/pens (was GET /desks/{part}/pens)",
+    );
+    check_requests(
+        words,
+        any,
+        "breaking v1.0 operation moved: …/drawer/… → …/{part}/…; on GET /desks/{part}/pens (was GET /desks/drawer/pens)\n\
+         breaking v1.0 operation moved: …/top/… → …/{part}/…; on GET /desks/{part}/pens (was GET /desks/top/pens)",
+    );
+}
+
+#[test]
+fn a_type_can_go_to_another_namespace() {
+    let rows = "|width|Int32|How wide.|";
+    let moved = |name: &str, rows: &str| {
+        let (path, text) = resource("brush", "", rows);
+        (path, text.replace("microsoft.graph.brush", &format!("microsoft.graph.{name}")))
+    };
+    let docs = |page: (String, String)| vec![PENS.page(), pen(""), page];
+    check(
+        &docs(moved("brush", rows)),
+        &docs(moved("tools.brush", &format!("{rows}\n|hair|String|Of what.|"))),
+        "breaking v1.0 type renamed: microsoft.graph.brush → microsoft.graph.tools.brush; on microsoft.graph.tools.brush (was microsoft.graph.brush)\n\
+         additive v1.0 property added: hair, now String; on microsoft.graph.tools.brush (was microsoft.graph.brush)",
+    );
+}
+
+#[test]
+fn a_least_permission_joins_others_or_leaves_them() {
+    // Pages about two kinds of pens document the same request.
+    let ink = Request { file: "ink-list", title: "List inks", work: "Not supported.", ..PENS };
+    let docs = |work: &'static str| vec![PENS.page(), Request { work, ..ink.clone() }.page(), pen("")];
+    let (alone, both) = (docs("Pen.Read, Pen.Read.All"), docs("Ink.Read"));
+    let on = "on GET /desks/{id}/pens";
+    check(
+        &alone,
+        &both,
+        &format!(
+            "permissions v1.0 one more least permission: DelegatedWork, Ink.Read; {on}\n\
+             permissions v1.0 permission now enough: DelegatedWork, Ink.Read; {on}"
+        ),
+    );
+    let left = report(&both, &alone);
+    let kinds: Vec<Kind> = left.changes.iter().map(|change| change.kind).collect();
+    assert!(kinds.contains(&Kind::LeastLeft) && !kinds.contains(&Kind::LeastReordered), "{left:#?}");
+}
+
+#[test]
+fn another_answer_breaks_programs_and_another_status_does_not() {
+    let update =
+        Request { file: "pen-update", title: "Update pen", lines: "PATCH /pens/{id}", response: ONE, ..PENS };
+    let on = "on PATCH /pens/{id}";
+    check_requests(
+        update.clone(),
+        Request {
+            response: "If successful, this method returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body, or a `201 Created` response code and a [pen](../resources/pen.md) object in the response body.",
+            ..update.clone()
+        },
+        &format!(
+            "additive v1.0 response added: 200 microsoft.graph.pen → 200 microsoft.graph.pen, 201 microsoft.graph.pen; {on}"
+        ),
+    );
+    check_requests(
+        update.clone(),
+        Request {
+            response: "If successful, this method returns `204 No Content` response and empty content. If asked to, it returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body.",
+            ..update
+        },
+        &format!(
+            "breaking v1.0 response added: 200 microsoft.graph.pen → 204 nothing, 200 microsoft.graph.pen; {on}"
+        ),
+    );
+}
+
+#[test]
+fn changes_point_at_the_row_of_the_scheme_and_at_what_names_a_thing() {
+    let supported = Request { application: "Pen.Read.All", ..PENS };
+    let report_of = |old: &Request, new: &Request| report(&vec![old.page()], &vec![new.page()]);
+    let line = |report: &Report, kind| {
+        let change = report.changes.iter().find(|change| change.kind == kind).expect("it is told");
+        let line = |place: &Option<String>| {
+            place.as_ref().map(|place| place.split(':').nth(1).unwrap_or_default().to_owned())
+        };
+        (line(&change.on[0].old_place), line(&change.on[0].new_place))
+    };
+    let some = |line: &str| Some(line.to_owned());
+    let found = report_of(&PENS, &supported);
+    assert_eq!(line(&found, Kind::SchemeSupported), (some("18"), some("18")), "{found:#?}");
+    let found = report_of(&supported, &Request { work: "Pen.Read", application: "Pen.Read", ..PENS });
+    assert_eq!(line(&found, Kind::PermissionUnnamed), (some("16"), None), "{found:#?}");
+    // The way that is new stands on another page.
+    let other = Request { file: "ink-list", title: "List inks", ..PENS };
+    let docs = |work| vec![PENS.page(), Request { work, ..other.clone() }.page()];
+    let found = report(&docs("Not supported."), &docs("Ink.Read"));
+    let added = found.changes.iter().find(|change| change.kind == Kind::AlternativeAdded);
+    let place = added.and_then(|change| change.on[0].new_place.clone());
+    assert_eq!(place.as_deref(), Some("api-reference/v1.0/api/ink-list.md:16:37"), "{found:#?}");
+    let list = Request { response: PENS.response, ..PENS };
+    let found = report_of(&Request { response: "The answer is `204 No Content`.", ..PENS }, &list);
+    assert_eq!(line(&found, Kind::TypeAdded), (None, some("32")), "{found:#?}");
 }
