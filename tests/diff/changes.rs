@@ -650,6 +650,14 @@ fn changes_point_at_the_row_of_the_scheme_and_at_what_names_a_thing() {
     let added = found.changes.iter().find(|change| change.kind == Kind::AlternativeAdded);
     let place = added.and_then(|change| change.on[0].new_place.clone());
     assert_eq!(place.as_deref(), Some("api-reference/v1.0/api/ink-list.md:16:37"), "{found:#?}");
+    let tip = |rows: &str| {
+        let text = format!(
+            "# tip enum type\n\nNamespace: microsoft.graph\n\nA tip.\n\n## Members\n|Member|\n|:--|\n{rows}"
+        );
+        vec![PENS.page(), ("api-reference/v1.0/resources/tip.md".to_owned(), text)]
+    };
+    let found = report(&tip("|fine|\n|broad|\n"), &tip("|fine|\n"));
+    assert_eq!(line(&found, Kind::MemberRemoved).0, some("11"), "{found:#?}");
     let list = Request { response: PENS.response, ..PENS };
     let found = report_of(&Request { response: "The answer is `204 No Content`.", ..PENS }, &list);
     assert_eq!(line(&found, Kind::TypeAdded), (None, some("32")), "{found:#?}");

@@ -168,13 +168,16 @@ fn members(
     let short = |member: &EnumMember| member.name.rsplit('.').next().unwrap_or_default().to_lowercase();
     let pairs = paired(old.1, new.1, short);
     for member in pairs.removed {
-        found.add(What::breaking(Breaks::Crate, Kind::MemberRemoved).item(&member.name), at);
+        let what = What::breaking(Breaks::Crate, Kind::MemberRemoved).item(&member.name);
+        found.add(what, at.places(member.place, None));
     }
     for member in pairs.added {
-        found.add(What::additive(Kind::MemberAdded).item(&member.name), at);
+        let what = What::additive(Kind::MemberAdded).item(&member.name);
+        found.add(what, at.places(None, member.place));
     }
     let surfaces = types.surfaces();
     for (before, after) in pairs.both {
+        let at = at.places(before.place, after.place);
         let variants = (surfaces.0.variant(&old.0.name, before), surfaces.1.variant(&new.0.name, after));
         let kept = variants.0 == variants.1;
         if before.name != after.name {
