@@ -20,132 +20,6 @@ fn requests_come_and_go() {
 }
 
 #[test]
-fn a_changed_path_of_the_same_page_is_a_move() {
-    let moved = Request { lines: "GET /desk/{id}/pens", ..PENS };
-    check_request(
-        moved,
-        "breaking v1.0 operation moved: /desks/… → /desk/…; on GET /desk/{id}/pens (was GET /desks/{id}/pens)",
-    );
-    let elsewhere = Request { file: "pencil-list", lines: "GET /desks/{id}/box/pens", ..PENS };
-    check_request(
-        elsewhere,
-        "breaking v1.0 operation moved: …/{id}/… → …/{id}/box/…; on GET /desks/{id}/box/pens (was GET /desks/{id}/pens)\n\
-         editorial v1.0 pages changed: pen-list.md → pencil-list.md; on GET /desks/{id}/box/pens (was GET /desks/{id}/pens)",
-    );
-}
-
-#[test]
-fn another_page_or_another_path_is_no_move() {
-    let other = Request { file: "ink-list", title: "List inks", lines: "GET /desks/{id}/ink", ..PENS };
-    check_request(
-        other,
-        "breaking v1.0 operation removed: List pens; on GET /desks/{id}/pens\n\
-         additive v1.0 operation added: List inks; on GET /desks/{id}/ink",
-    );
-    let far = Request { lines: "GET /stationery/all", ..PENS };
-    check_request(
-        far,
-        "breaking v1.0 operation removed: List pens; on GET /desks/{id}/pens\n\
-         additive v1.0 operation added: List pens; on GET /stationery/all",
-    );
-}
-
-#[test]
-fn names_of_keys_are_no_change_and_capitals_of_words_are_one() {
-    let renamed = Request { lines: "GET /desks/{desk-id}/pens", ..PENS };
-    check_request(
-        renamed,
-        "editorial v1.0 respelled: /desks/{id}/pens → /desks/{desk-id}/pens; on GET /desks/{desk-id}/pens (was GET /desks/{id}/pens)",
-    );
-    let old = Request { lines: "GET /desks/{id}/inkpens", ..PENS };
-    let new = Request { lines: "GET /desks/{id}/inkPens", ..PENS };
-    check_requests(
-        old,
-        new,
-        "breaking v1.0 operation moved: /desks/{id}/inkpens → /desks/{id}/inkPens; on GET /desks/{id}/inkPens (was GET /desks/{id}/inkpens)",
-    );
-}
-
-#[test]
-fn a_way_that_is_gone_breaks_a_consent() {
-    check_request(
-        Request { work: "Pen.Read", ..PENS },
-        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens\n\
-         breaking permission no longer named by any request; on Pen.Read.All",
-    );
-    // What is left asks for less, so that whoever had both still has enough.
-    check_requests(
-        Request { work: "Pen.Read.All and Desk.Read.All", ..PENS },
-        Request { work: "Pen.Read.All", ..PENS },
-        "breaking permission no longer named by any request; on Desk.Read.All\n\
-         permissions v1.0 permission no longer enough: DelegatedWork, Pen.Read.All and Desk.Read.All; on GET /desks/{id}/pens\n\
-         permissions v1.0 least permission lowered: DelegatedWork, Pen.Read.All and Desk.Read.All → Pen.Read.All; on GET /desks/{id}/pens\n\
-         permissions v1.0 permission now enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens",
-    );
-}
-
-#[test]
-fn the_least_permission_goes_up_and_down() {
-    check_request(
-        Request { work: "Pen.Read.All", ..PENS },
-        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read; on GET /desks/{id}/pens\n\
-         breaking permission no longer named by any request; on Pen.Read\n\
-         permissions v1.0 least permission raised: DelegatedWork, Pen.Read → Pen.Read.All; on GET /desks/{id}/pens",
-    );
-    check_request(
-        Request { work: "Pen.ReadBasic, Pen.Read, Pen.Read.All", ..PENS },
-        "permissions v1.0 least permission lowered: DelegatedWork, Pen.Read → Pen.ReadBasic; on GET /desks/{id}/pens\n\
-         permissions v1.0 permission now enough: DelegatedWork, Pen.ReadBasic; on GET /desks/{id}/pens",
-    );
-    check_request(
-        Request { work: "Pen.Read.All, Pen.Read", ..PENS },
-        "permissions v1.0 least permission reordered: DelegatedWork, Pen.Read → Pen.Read.All; on GET /desks/{id}/pens",
-    );
-    // Whoever may change pens may read them.
-    check_requests(
-        Request { work: "Pen.ReadWrite.All", ..PENS },
-        Request { work: "Pen.Read.All", ..PENS },
-        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.ReadWrite.All; on GET /desks/{id}/pens\n\
-         breaking permission no longer named by any request; on Pen.ReadWrite.All\n\
-         permissions v1.0 least permission lowered: DelegatedWork, Pen.ReadWrite.All → Pen.Read.All; on GET /desks/{id}/pens\n\
-         permissions v1.0 permission now enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens",
-    );
-    // The names tell which is less where no list has both.
-    for (less, more) in [("Pen.Read", "Pen.Read.All"), ("Pen.ReadBasic.All", "Pen.ReadWrite.All")] {
-        let kind = |old, new| {
-            let docs = |work| vec![Request { work, ..PENS }.page()];
-            let report = report(&docs(old), &docs(new));
-            let least = |kind: &Kind| kind.words().starts_with("least permission");
-            report.changes.iter().map(|change| change.kind).find(least)
-        };
-        assert_eq!(kind(less, more), Some(Kind::LeastRaised), "{less} {more}");
-        assert_eq!(kind(more, less), Some(Kind::LeastLowered), "{more} {less}");
-    }
-    check_requests(
-        Request { work: "Pen.Read", ..PENS },
-        Request { work: "Ink.Read", ..PENS },
-        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read; on GET /desks/{id}/pens\n\
-         breaking permission no longer named by any request; on Pen.Read\n\
-         permissions v1.0 least permission replaced: DelegatedWork, Pen.Read → Ink.Read; on GET /desks/{id}/pens\n\
-         permissions v1.0 permission now enough: DelegatedWork, Ink.Read; on GET /desks/{id}/pens",
-    );
-}
-
-#[test]
-fn schemes_are_supported_or_not() {
-    let supported = Request { application: "Pen.Read.All", ..PENS };
-    check_request(
-        supported.clone(),
-        "permissions v1.0 scheme now supported: Application, not supported → Pen.Read.All; on GET /desks/{id}/pens",
-    );
-    check_requests(
-        supported,
-        PENS,
-        "breaking v1.0 scheme no longer supported: Application, Pen.Read.All → not supported; on GET /desks/{id}/pens",
-    );
-}
-
-#[test]
 fn the_same_change_on_many_requests_is_one() {
     let lines = "GET /desks/{id}/pens\nGET /me/desk/pens";
     let old = Request { lines, ..PENS };
@@ -428,43 +302,6 @@ fn a_shown_request_is_listed() {
 }
 
 #[test]
-fn the_permissions_reference_changes() {
-    let reference = |rows: &str| {
-        let text = format!(
-            "---\ntitle: \"Permissions reference\"\n---\n\n# Permissions reference\n\n## Pen permissions\n\n\
-             #### Delegated permissions\n\n|Permission|Display String|Description|Admin Consent Required|Microsoft Account supported|\n\
-             |:--|:--|:--|:--|:--|\n{rows}\n"
-        );
-        ("concepts/permissions-reference.md".to_owned(), text)
-    };
-    let read = "|_Pen.Read_|Read pens|Reads pens.|No|No|";
-    let all = "|_Pen.Read.All_|Read all pens|Reads all pens.|Yes|No|";
-    let docs = |rows: &str| vec![PENS.page(), pen(""), reference(rows)];
-    check(
-        &docs(read),
-        &docs(&format!("{}\n{all}", read.replace("|No|No|", "|Yes|No|"))),
-        "permissions admin consent changed: delegated, not needed → needed; on Pen.Read\n\
-         additive permission new in the reference; on Pen.Read.All",
-    );
-    check(
-        &docs(&format!("{read}\n{all}")),
-        &docs(read),
-        "permissions permission gone from the reference; on Pen.Read.All",
-    );
-}
-
-#[test]
-fn a_new_beginning_of_a_path_is_a_move() {
-    let old = Request { lines: "GET /book/sheets/{id}", title: "List book sheets", ..PENS };
-    let new = Request { lines: "GET /me/drive/items/{id}/book/sheets/{id}", ..old.clone() };
-    check_requests(
-        old,
-        new,
-        "breaking v1.0 operation moved: /… → /me/drive/items/{id}/…; on GET /me/drive/items/{id}/book/sheets/{id2} (was GET /book/sheets/{id})",
-    );
-}
-
-#[test]
 fn another_first_page_of_several_changes_the_crate_alone() {
     let body = "In the request body, provide a JSON object with these parameters.\n\n|Parameter|Type|Description|\n|:--|:--|:--|\n|ink|String|Which.|";
     let old = Request { file: "pen-update", title: "Update pen", lines: "PATCH /pens/{id}", body, ..PENS };
@@ -489,82 +326,6 @@ fn members_with_and_without_a_namespace_are_the_same() {
 }
 
 #[test]
-fn a_title_that_many_pages_have_is_no_move() {
-    let pens = Request { title: "List members", ..PENS };
-    let inks = Request { file: "ink-list", title: "List members", lines: "GET /jars/{id}/pens", ..PENS };
-    let moved = Request { lines: "GET /rooms/everywhere/shelves/{id}/desks/{id}/pens", ..pens.clone() };
-    let other = pen("");
-    check(
-        &vec![pens.page(), other.clone()],
-        &vec![moved.page(), inks.page(), other],
-        "breaking v1.0 operation moved: /… → /rooms/everywhere/shelves/{id}/…; on GET /rooms/everywhere/shelves/{id}/desks/{id2}/pens (was GET /desks/{id}/pens)\n\
-         additive v1.0 operation added: List members; on GET /jars/{id}/pens",
-    );
-    // The file is gone, and a new one has its title.
-    let renamed = Request { file: "pencil-list", title: "List pens", lines: "GET /desk/{id}/pens", ..PENS };
-    check_request(
-        renamed,
-        "breaking v1.0 operation moved: /desks/… → /desk/…; on GET /desk/{id}/pens (was GET /desks/{id}/pens)\n\
-         editorial v1.0 pages changed: pen-list.md → pencil-list.md; on GET /desk/{id}/pens (was GET /desks/{id}/pens)",
-    );
-}
-
-#[test]
-fn a_short_path_of_the_same_page_can_get_a_new_beginning() {
-    let old = Request { lines: "GET /pens", ..PENS };
-    check_requests(
-        old.clone(),
-        Request { lines: "GET /rooms/all/desks/pens", ..old },
-        "breaking v1.0 operation moved: /… → /rooms/all/desks/…; on GET /rooms/all/desks/pens (was GET /pens)",
-    );
-}
-
-#[test]
-fn a_listed_request_moves_to_a_listed_one() {
-    let response = "If successful, this method returns a `200 OK` response code.\n\n## Example\n\n\
-                    ```http\nGET https://graph.microsoft.com/v1.0/attic/old/box/pens/$count\n```";
-    let old = Request { lines: "GET /pens/$count", ..PENS };
-    let lines = "GET /attic/old/box/pens\nGET /shop/new/box/pens/$count";
-    let report = report(&vec![old.page()], &vec![Request { lines, response, ..PENS }.page()]);
-    let moved = report.changes.iter().filter(|change| change.kind == Kind::OperationMoved);
-    let names: Vec<&str> = moved.flat_map(|change| &change.on).map(|subject| subject.name.as_str()).collect();
-    assert_eq!(names, ["GET /shop/new/box/pens/$count"], "{report:#?}");
-}
-
-#[test]
-fn a_function_moves_to_the_one_with_its_arguments() {
-    let lines = |start: &str| {
-        format!("GET {start}/desks/{{id}}/pens/find\nGET {start}/desks/{{id}}/pens/find(ink='{{ink}}')")
-            .leak() as &str
-    };
-    check_requests(
-        Request { lines: lines(""), ..PENS },
-        Request { lines: lines("/rooms/{id}"), ..PENS },
-        "breaking v1.0 operation moved: /… → /rooms/{id}/…; on 2 operations\n  \
-           GET /rooms/{id}/desks/{id2}/pens/find (was GET /desks/{id}/pens/find)\n  \
-           GET /rooms/{id}/desks/{id2}/pens/find(ink='{ink}') (was GET /desks/{id}/pens/find(ink='{ink}'))",
-    );
-}
-
-#[test]
-fn a_placeholder_that_words_replace_moves_to_each_of_them() {
-    let any = Request { lines: "GET /desks/{part}/pens", ..PENS };
-    let words = Request { lines: "GET /desks/drawer/pens\nGET /desks/top/pens", ..PENS };
-    check_requests(
-        any.clone(),
-        words.clone(),
-        "breaking v1.0 operation moved: …/{part}/… → …/drawer/…; on GET /desks/drawer/pens (was GET /desks/{part}/pens)\n\
-         breaking v1.0 operation moved: …/{part}/… → …/top/…; on GET /desks/top/pens (was GET /desks/{part}/pens)",
-    );
-    check_requests(
-        words,
-        any,
-        "breaking v1.0 operation moved: …/drawer/… → …/{part}/…; on GET /desks/{part}/pens (was GET /desks/drawer/pens)\n\
-         breaking v1.0 operation moved: …/top/… → …/{part}/…; on GET /desks/{part}/pens (was GET /desks/top/pens)",
-    );
-}
-
-#[test]
 fn a_type_can_go_to_another_namespace() {
     let rows = "|width|Int32|How wide.|";
     let moved = |name: &str, rows: &str| {
@@ -578,26 +339,6 @@ fn a_type_can_go_to_another_namespace() {
         "breaking v1.0 type renamed: microsoft.graph.brush → microsoft.graph.tools.brush; on microsoft.graph.tools.brush (was microsoft.graph.brush)\n\
          additive v1.0 property added: hair, now String; on microsoft.graph.tools.brush (was microsoft.graph.brush)",
     );
-}
-
-#[test]
-fn a_least_permission_joins_others_or_leaves_them() {
-    // Pages about two kinds of pens document the same request.
-    let ink = Request { file: "ink-list", title: "List inks", work: "Not supported.", ..PENS };
-    let docs = |work: &'static str| vec![PENS.page(), Request { work, ..ink.clone() }.page(), pen("")];
-    let (alone, both) = (docs("Pen.Read, Pen.Read.All"), docs("Ink.Read"));
-    let on = "on GET /desks/{id}/pens";
-    check(
-        &alone,
-        &both,
-        &format!(
-            "permissions v1.0 one more least permission: DelegatedWork, Ink.Read; {on}\n\
-             permissions v1.0 permission now enough: DelegatedWork, Ink.Read; {on}"
-        ),
-    );
-    let left = report(&both, &alone);
-    let kinds: Vec<Kind> = left.changes.iter().map(|change| change.kind).collect();
-    assert!(kinds.contains(&Kind::LeastLeft) && !kinds.contains(&Kind::LeastReordered), "{left:#?}");
 }
 
 #[test]
@@ -625,40 +366,4 @@ fn another_answer_breaks_programs_and_another_status_does_not() {
             "breaking v1.0 response added: 200 microsoft.graph.pen → 204 nothing, 200 microsoft.graph.pen; {on}"
         ),
     );
-}
-
-#[test]
-fn changes_point_at_the_row_of_the_scheme_and_at_what_names_a_thing() {
-    let supported = Request { application: "Pen.Read.All", ..PENS };
-    let report_of = |old: &Request, new: &Request| report(&vec![old.page()], &vec![new.page()]);
-    let line = |report: &Report, kind| {
-        let change = report.changes.iter().find(|change| change.kind == kind).expect("it is told");
-        let line = |place: &Option<String>| {
-            place.as_ref().map(|place| place.split(':').nth(1).unwrap_or_default().to_owned())
-        };
-        (line(&change.on[0].old_place), line(&change.on[0].new_place))
-    };
-    let some = |line: &str| Some(line.to_owned());
-    let found = report_of(&PENS, &supported);
-    assert_eq!(line(&found, Kind::SchemeSupported), (some("18"), some("18")), "{found:#?}");
-    let found = report_of(&supported, &Request { work: "Pen.Read", application: "Pen.Read", ..PENS });
-    assert_eq!(line(&found, Kind::PermissionUnnamed), (some("16"), None), "{found:#?}");
-    // The way that is new stands on another page.
-    let other = Request { file: "ink-list", title: "List inks", ..PENS };
-    let docs = |work| vec![PENS.page(), Request { work, ..other.clone() }.page()];
-    let found = report(&docs("Not supported."), &docs("Ink.Read"));
-    let added = found.changes.iter().find(|change| change.kind == Kind::AlternativeAdded);
-    let place = added.and_then(|change| change.on[0].new_place.clone());
-    assert_eq!(place.as_deref(), Some("api-reference/v1.0/api/ink-list.md:16:37"), "{found:#?}");
-    let tip = |rows: &str| {
-        let text = format!(
-            "# tip enum type\n\nNamespace: microsoft.graph\n\nA tip.\n\n## Members\n|Member|\n|:--|\n{rows}"
-        );
-        vec![PENS.page(), ("api-reference/v1.0/resources/tip.md".to_owned(), text)]
-    };
-    let found = report(&tip("|fine|\n|broad|\n"), &tip("|fine|\n"));
-    assert_eq!(line(&found, Kind::MemberRemoved).0, some("11"), "{found:#?}");
-    let list = Request { response: PENS.response, ..PENS };
-    let found = report_of(&Request { response: "The answer is `204 No Content`.", ..PENS }, &list);
-    assert_eq!(line(&found, Kind::TypeAdded), (None, some("32")), "{found:#?}");
 }

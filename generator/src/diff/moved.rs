@@ -48,21 +48,26 @@ pub(super) fn moved(
         .sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3)));
     let candidates: Vec<(usize, usize)> = candidates.into_iter().map(|(_, _, i, j)| (i, j)).collect();
     let mut pairs = best(&candidates);
-    let replacing = |&(i, j): &(usize, usize)| replaces(&removed[i].segments, &added[j].segments);
-    let replaced: Vec<(usize, usize)> = pairs.iter().copied().filter(replacing).collect();
-    let (mut olds, mut news): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
-    for pair in candidates.into_iter().filter(replacing) {
-        let another = |&(i, j): &(usize, usize)| {
-            i == pair.0 && !news.contains(&pair.1) || j == pair.1 && !olds.contains(&pair.0)
-        };
-        if replaced.iter().any(another) {
-            olds.insert(pair.0);
-            news.insert(pair.1);
-            pairs.push(pair);
-        }
-    }
+    let replaces = |&(i, j): &(usize, usize)| replaces(&removed[i].segments, &added[j].segments);
+    let replacing: Vec<(usize, usize)> = candidates.into_iter().filter(replaces).collect();
+    add_other_words(&mut pairs, &replacing);
     pairs.sort_unstable();
     pairs
+}
+
+/// Adds the other words that replace a placeholder, and the other words that one replaces. `replacing` are all such candidates.
+fn add_other_words(pairs: &mut Vec<(usize, usize)>, replacing: &[(usize, usize)]) {
+    let first: Vec<(usize, usize)> = pairs.iter().copied().filter(|pair| replacing.contains(pair)).collect();
+    let (mut olds, mut news): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
+    for &(old, new) in replacing {
+        let is_other =
+            |&(i, j): &(usize, usize)| i == old && !news.contains(&new) || j == new && !olds.contains(&old);
+        if first.iter().any(is_other) {
+            olds.insert(old);
+            news.insert(new);
+            pairs.push((old, new));
+        }
+    }
 }
 
 /// Whether two paths are the same but for one segment, which is a placeholder in the one and a word in the other.
