@@ -212,6 +212,20 @@ fn a_page_that_no_longer_names_the_root_says_nothing_new() {
 }
 
 #[test]
+fn what_the_root_tells_is_told_once() {
+    let without_key = |base| {
+        let (path, text) = resource("pen", base, "|colour|String|How it writes.|");
+        let text = text.replace("\n  \"keyProperty\": \"id\",", "").replace("|id|String|Its key.|\n", "");
+        (path, text.replace("  \"id\": \"String\"\n", ""))
+    };
+    let root = resource("entity", "", "");
+    let docs = |base| vec![PENS.page(), root.clone(), without_key(base)];
+    let report = report(&docs("entity"), &docs(""));
+    let kinds: Vec<Kind> = report.changes.iter().map(|change| change.kind).collect();
+    assert_eq!(kinds, [Kind::BaseChanged], "{report:#?}");
+}
+
+#[test]
 fn another_base_brings_another_property_of_the_name() {
     let tool = resource("tool", "", "|colour|String|How it writes.|");
     let thing = resource("thing", "", "|colour|Int32|A number.|");
