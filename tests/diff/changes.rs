@@ -373,7 +373,7 @@ fn another_answer_breaks_programs_and_another_status_does_not() {
     check_requests(
         update.clone(),
         Request {
-            response: "If successful, this method returns `204 No Content` response and empty content. If asked to, it returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body.",
+            response: "The answer is `204 No Content`. If asked to, it returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body.",
             ..update
         },
         &format!(

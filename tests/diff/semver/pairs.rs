@@ -254,7 +254,7 @@ fn responses(pairs: &mut Pairs) {
         with_requests(gives(ONE), gives("If successful, this method returns `302 Found`.")),
     );
     pairs.same("another status", with_requests(gives(ONE), gives(made)));
-    let or_nothing = "If successful, this method returns `204 No Content` response and empty content. If asked to, it returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body.";
+    let or_nothing = "The answer is `204 No Content`. If asked to, it returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body.";
     pairs.differs("nothing beside an object", with_requests(gives(ONE), gives(or_nothing)));
 }
 
