@@ -80,12 +80,17 @@ pub fn read_watched(root: &Path, watch: impl Fn(usize, usize) + Sync) -> Result<
     Ok(read_all(load::load(root)?, watch))
 }
 
-/// Reads the docs in a folder of a git checkout as they were at a revision. The checkout is left as it is.
+/// Reads the docs in a folder of a git checkout as they were at a revision, and says after each page how many of how many have been
+/// read. The checkout is left as it is.
 ///
 /// # Errors
 /// When git does not run, the folder is in no repository, the revision does not exist, or holds no page.
-pub fn read_revision(root: &Path, revision: &str) -> Result<Outcome, Error> {
-    Ok(read_docs(git::load(root, revision)?))
+pub fn read_revision(
+    root: &Path,
+    revision: &str,
+    watch: impl Fn(usize, usize) + Sync,
+) -> Result<Outcome, Error> {
+    Ok(read_all(git::load(root, revision)?, watch))
 }
 
 /// Reads a model that `graphdocs ir` or [`write_model`] wrote, plain or packed.

@@ -109,8 +109,8 @@ fn report(flags: &Flags) -> anyhow::Result<Report> {
     progress.stage("reading both docs");
     // Part of reading is the work of one core, so that two at once are faster than one after the other.
     let (before, after) = thread::scope(|scope| {
-        let before = scope.spawn(|| old.read(&flags.api_version));
-        let after = new.read(&flags.api_version);
+        let before = scope.spawn(|| old.read(&flags.api_version, &progress));
+        let after = new.read(&flags.api_version, &progress);
         (before.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), after)
     });
     progress.finish();
@@ -131,7 +131,11 @@ fn report(flags: &Flags) -> anyhow::Result<Report> {
             api.permissions.retain(|entry| named.contains(&entry.name.to_lowercase()));
         }
     }
-    Ok(diff::diff(Named { name: &old, api: &before }, Named { name: &new, api: &after }))
+    let progress = Progress::new();
+    progress.stage("comparing both docs");
+    let report = diff::diff(Named { name: &old, api: &before }, Named { name: &new, api: &after });
+    progress.finish();
+    Ok(report)
 }
 
 /// Where the docs of a side are.
@@ -160,11 +164,13 @@ impl Side<'_> {
         }
     }
 
-    fn read(&self, versions: &[Version]) -> anyhow::Result<Api> {
+    fn read(&self, versions: &[Version], progress: &Progress) -> anyhow::Result<Api> {
         let mut api = match self {
-            Self::Revision(folder, revision) => graphdocs_generator::read_revision(folder, revision)?.api,
+            Self::Revision(folder, revision) => {
+                graphdocs_generator::read_revision(folder, revision, progress.watch())?.api
+            }
             Self::Path(path) if is_model(path) => graphdocs_generator::read_model(path)?,
-            Self::Path(path) => graphdocs_generator::read(path)?.api,
+            Self::Path(path) => graphdocs_generator::read_watched(path, progress.watch())?.api,
         };
         super::keep_versions(&mut api, versions);
         Ok(api)

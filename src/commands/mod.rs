@@ -120,8 +120,7 @@ impl Docs {
 
     /// The same under the progress of a longer run.
     fn read_watched(&self, progress: &Progress) -> anyhow::Result<Outcome> {
-        let watch = |read, all| progress.pages(read, all);
-        let mut outcome = graphdocs_generator::read_watched(&self.docs, watch)?;
+        let mut outcome = graphdocs_generator::read_watched(&self.docs, progress.watch())?;
         keep_versions(&mut outcome.api, &self.api_version);
         Ok(outcome)
     }

@@ -20,121 +20,6 @@ fn requests_come_and_go() {
 }
 
 #[test]
-fn a_changed_path_of_the_same_page_is_a_move() {
-    let moved = Request { lines: "GET /desk/{id}/pens", ..PENS };
-    check_request(
-        moved,
-        "breaking v1.0 operation moved: /desks/… → /desk/…; on GET /desk/{id}/pens (was GET /desks/{id}/pens)",
-    );
-    let elsewhere = Request { file: "pencil-list", lines: "GET /desks/{id}/box/pens", ..PENS };
-    check_request(
-        elsewhere,
-        "breaking v1.0 operation moved: …/{id}/… → …/{id}/box/…; on GET /desks/{id}/box/pens (was GET /desks/{id}/pens)\n\
-         editorial v1.0 pages changed: pen-list.md → pencil-list.md; on GET /desks/{id}/box/pens (was GET /desks/{id}/pens)",
-    );
-}
-
-#[test]
-fn another_page_or_another_path_is_no_move() {
-    let other = Request { file: "ink-list", title: "List inks", lines: "GET /desks/{id}/ink", ..PENS };
-    check_request(
-        other,
-        "breaking v1.0 operation removed: List pens; on GET /desks/{id}/pens\n\
-         additive v1.0 operation added: List inks; on GET /desks/{id}/ink",
-    );
-    let far = Request { lines: "GET /stationery/all", ..PENS };
-    check_request(
-        far,
-        "breaking v1.0 operation removed: List pens; on GET /desks/{id}/pens\n\
-         additive v1.0 operation added: List pens; on GET /stationery/all",
-    );
-}
-
-#[test]
-fn names_of_keys_are_no_change_and_capitals_of_words_are_one() {
-    let renamed = Request { lines: "GET /desks/{desk-id}/pens", ..PENS };
-    check_request(
-        renamed,
-        "editorial v1.0 respelled: /desks/{id}/pens → /desks/{desk-id}/pens; on GET /desks/{desk-id}/pens (was GET /desks/{id}/pens)",
-    );
-    let old = Request { lines: "GET /desks/{id}/inkpens", ..PENS };
-    let new = Request { lines: "GET /desks/{id}/inkPens", ..PENS };
-    check_requests(
-        old,
-        new,
-        "breaking v1.0 operation moved: /desks/{id}/inkpens → /desks/{id}/inkPens; on GET /desks/{id}/inkPens (was GET /desks/{id}/inkpens)",
-    );
-}
-
-#[test]
-fn a_way_that_is_gone_breaks_a_consent() {
-    check_request(
-        Request { work: "Pen.Read", ..PENS },
-        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens\n\
-         breaking permission no longer named by any request; on Pen.Read.All",
-    );
-    // What is left asks for less, so that whoever had both still has enough.
-    check_requests(
-        Request { work: "Pen.Read.All and Desk.Read.All", ..PENS },
-        Request { work: "Pen.Read.All", ..PENS },
-        "breaking permission no longer named by any request; on Desk.Read.All\n\
-         permissions v1.0 permission no longer enough: DelegatedWork, Pen.Read.All and Desk.Read.All; on GET /desks/{id}/pens\n\
-         permissions v1.0 least permission lowered: DelegatedWork, Pen.Read.All and Desk.Read.All → Pen.Read.All; on GET /desks/{id}/pens\n\
-         permissions v1.0 permission now enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens",
-    );
-}
-
-#[test]
-fn the_least_permission_goes_up_and_down() {
-    check_request(
-        Request { work: "Pen.Read.All", ..PENS },
-        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read; on GET /desks/{id}/pens\n\
-         breaking permission no longer named by any request; on Pen.Read\n\
-         permissions v1.0 least permission raised: DelegatedWork, Pen.Read → Pen.Read.All; on GET /desks/{id}/pens",
-    );
-    check_request(
-        Request { work: "Pen.ReadBasic, Pen.Read, Pen.Read.All", ..PENS },
-        "permissions v1.0 least permission lowered: DelegatedWork, Pen.Read → Pen.ReadBasic; on GET /desks/{id}/pens\n\
-         permissions v1.0 permission now enough: DelegatedWork, Pen.ReadBasic; on GET /desks/{id}/pens",
-    );
-    check_request(
-        Request { work: "Pen.Read.All, Pen.Read", ..PENS },
-        "permissions v1.0 least permission reordered: DelegatedWork, Pen.Read → Pen.Read.All; on GET /desks/{id}/pens",
-    );
-    // Whoever may change pens may read them.
-    check_requests(
-        Request { work: "Pen.ReadWrite.All", ..PENS },
-        Request { work: "Pen.Read.All", ..PENS },
-        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.ReadWrite.All; on GET /desks/{id}/pens\n\
-         breaking permission no longer named by any request; on Pen.ReadWrite.All\n\
-         permissions v1.0 least permission lowered: DelegatedWork, Pen.ReadWrite.All → Pen.Read.All; on GET /desks/{id}/pens\n\
-         permissions v1.0 permission now enough: DelegatedWork, Pen.Read.All; on GET /desks/{id}/pens",
-    );
-    check_requests(
-        Request { work: "Pen.Read", ..PENS },
-        Request { work: "Ink.Read", ..PENS },
-        "breaking v1.0 permission no longer enough: DelegatedWork, Pen.Read; on GET /desks/{id}/pens\n\
-         breaking permission no longer named by any request; on Pen.Read\n\
-         permissions v1.0 least permission replaced: DelegatedWork, Pen.Read → Ink.Read; on GET /desks/{id}/pens\n\
-         permissions v1.0 permission now enough: DelegatedWork, Ink.Read; on GET /desks/{id}/pens",
-    );
-}
-
-#[test]
-fn schemes_are_supported_or_not() {
-    let supported = Request { application: "Pen.Read.All", ..PENS };
-    check_request(
-        supported.clone(),
-        "permissions v1.0 scheme now supported: Application, not supported → Pen.Read.All; on GET /desks/{id}/pens",
-    );
-    check_requests(
-        supported,
-        PENS,
-        "breaking v1.0 scheme no longer supported: Application, Pen.Read.All → not supported; on GET /desks/{id}/pens",
-    );
-}
-
-#[test]
 fn the_same_change_on_many_requests_is_one() {
     let lines = "GET /desks/{id}/pens\nGET /me/desk/pens";
     let old = Request { lines, ..PENS };
@@ -327,6 +212,20 @@ fn a_page_that_no_longer_names_the_root_says_nothing_new() {
 }
 
 #[test]
+fn what_the_root_tells_is_told_once() {
+    let without_key = |base| {
+        let (path, text) = resource("pen", base, "|colour|String|How it writes.|");
+        let text = text.replace("\n  \"keyProperty\": \"id\",", "").replace("|id|String|Its key.|\n", "");
+        (path, text.replace("  \"id\": \"String\"\n", ""))
+    };
+    let root = resource("entity", "", "");
+    let docs = |base| vec![PENS.page(), root.clone(), without_key(base)];
+    let report = report(&docs("entity"), &docs(""));
+    let kinds: Vec<Kind> = report.changes.iter().map(|change| change.kind).collect();
+    assert_eq!(kinds, [Kind::BaseChanged], "{report:#?}");
+}
+
+#[test]
 fn another_base_brings_another_property_of_the_name() {
     let tool = resource("tool", "", "|colour|String|How it writes.|");
     let thing = resource("thing", "", "|colour|Int32|A number.|");
@@ -417,43 +316,6 @@ fn a_shown_request_is_listed() {
 }
 
 #[test]
-fn the_permissions_reference_changes() {
-    let reference = |rows: &str| {
-        let text = format!(
-            "---\ntitle: \"Permissions reference\"\n---\n\n# Permissions reference\n\n## Pen permissions\n\n\
-             #### Delegated permissions\n\n|Permission|Display String|Description|Admin Consent Required|Microsoft Account supported|\n\
-             |:--|:--|:--|:--|:--|\n{rows}\n"
-        );
-        ("concepts/permissions-reference.md".to_owned(), text)
-    };
-    let read = "|_Pen.Read_|Read pens|Reads pens.|No|No|";
-    let all = "|_Pen.Read.All_|Read all pens|Reads all pens.|Yes|No|";
-    let docs = |rows: &str| vec![PENS.page(), pen(""), reference(rows)];
-    check(
-        &docs(read),
-        &docs(&format!("{}\n{all}", read.replace("|No|No|", "|Yes|No|"))),
-        "permissions admin consent changed: delegated, not needed → needed; on Pen.Read\n\
-         additive permission new in the reference; on Pen.Read.All",
-    );
-    check(
-        &docs(&format!("{read}\n{all}")),
-        &docs(read),
-        "permissions permission gone from the reference; on Pen.Read.All",
-    );
-}
-
-#[test]
-fn a_new_beginning_of_a_path_is_a_move() {
-    let old = Request { lines: "GET /book/sheets/{id}", title: "List book sheets", ..PENS };
-    let new = Request { lines: "GET /me/drive/items/{id}/book/sheets/{id}", ..old.clone() };
-    check_requests(
-        old,
-        new,
-        "breaking v1.0 operation moved: /… → /me/drive/items/{id}/…; on GET /me/drive/items/{id}/book/sheets/{id2} (was GET /book/sheets/{id})",
-    );
-}
-
-#[test]
 fn another_first_page_of_several_changes_the_crate_alone() {
     let body = "In the request body, provide a JSON object with these parameters.\n\n|Parameter|Type|Description|\n|:--|:--|:--|\n|ink|String|Which.|";
     let old = Request { file: "pen-update", title: "Update pen", lines: "PATCH /pens/{id}", body, ..PENS };
@@ -475,4 +337,47 @@ fn members_with_and_without_a_namespace_are_the_same() {
     let (old, new) = (tip("`desk.fine`, `desk.broad`"), tip("`fine`, `broad`"));
     let report = report(&vec![PENS.page(), pen(&old)], &vec![PENS.page(), pen(&new)]);
     assert!(report.changes.iter().all(|change| change.kind != Kind::MemberRemoved), "{report:#?}");
+}
+
+#[test]
+fn a_type_can_go_to_another_namespace() {
+    let rows = "|width|Int32|How wide.|";
+    let moved = |name: &str, rows: &str| {
+        let (path, text) = resource("brush", "", rows);
+        (path, text.replace("microsoft.graph.brush", &format!("microsoft.graph.{name}")))
+    };
+    let docs = |page: (String, String)| vec![PENS.page(), pen(""), page];
+    check(
+        &docs(moved("brush", rows)),
+        &docs(moved("tools.brush", &format!("{rows}\n|hair|String|Of what.|"))),
+        "breaking v1.0 type renamed: microsoft.graph.brush → microsoft.graph.tools.brush; on microsoft.graph.tools.brush (was microsoft.graph.brush)\n\
+         additive v1.0 property added: hair, now String; on microsoft.graph.tools.brush (was microsoft.graph.brush)",
+    );
+}
+
+#[test]
+fn another_answer_breaks_programs_and_another_status_does_not() {
+    let update =
+        Request { file: "pen-update", title: "Update pen", lines: "PATCH /pens/{id}", response: ONE, ..PENS };
+    let on = "on PATCH /pens/{id}";
+    check_requests(
+        update.clone(),
+        Request {
+            response: "If successful, this method returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body, or a `201 Created` response code and a [pen](../resources/pen.md) object in the response body.",
+            ..update.clone()
+        },
+        &format!(
+            "additive v1.0 response added: 200 microsoft.graph.pen → 200 microsoft.graph.pen, 201 microsoft.graph.pen; {on}"
+        ),
+    );
+    check_requests(
+        update.clone(),
+        Request {
+            response: "The answer is `204 No Content`. If asked to, it returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body.",
+            ..update
+        },
+        &format!(
+            "breaking v1.0 response added: 200 microsoft.graph.pen → 204 nothing, 200 microsoft.graph.pen; {on}"
+        ),
+    );
 }

@@ -3,6 +3,9 @@
 mod changes;
 mod command;
 mod formats;
+mod moves;
+mod permissions;
+mod places;
 #[cfg(feature = "semver")]
 mod semver;
 

@@ -82,6 +82,10 @@ fixtures! {
     note_excepts_an_operation;
     /// A row for a kind of resource does not open what the request's own page calls unsupported.
     own_page_says_unsupported;
+    /// Where pages disagree, the finding stands at the cell that differs, not at the first one.
+    conflict_in_a_later_cell;
+    /// What comes with a status is not what a sample of another status shows; what is read comes with either.
+    accepted_without_a_body;
     /// The argument of one overload is no parameter of another; roles that follow; bytes whose kind the header's row names; what
     /// the request line and the sentence above a table require; the column of types beside one of kinds.
     overloads_roles_and_bytes;

@@ -111,7 +111,7 @@ impl UsersItem {
     ///
     /// [Get a user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-beta)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<Option<crate::beta::models::User>> {
+    pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::User> {
         self.0.call(&CALL_GET_USERS_ITEM)
     }
 

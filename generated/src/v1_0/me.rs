@@ -6117,7 +6117,7 @@ impl MeMessagesItemExtensions {
         body: impl ::core::borrow::Borrow<
             crate::v1_0::parameters::MeMessagesCreateExtensions,
         >,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
+    ) -> ::msgraph_core::Request<Option<crate::v1_0::models::OpenTypeExtension>> {
         self.0
             .call_with(
                 &CALL_CREATE_ME_MESSAGES_ITEM_EXTENSIONS,

@@ -83,9 +83,12 @@ pub(super) fn responses(
     let shared = paired(old, new, |response| response.status);
     let kept = shared.both.iter().all(|(old, new)| same(&old.content, &new.content, types));
     let more = kept && shared.removed.is_empty() && !old.is_empty();
+    // What comes back under another status as well is nothing new; something else is not what a program waits for.
+    let known = |new: &&Response| old.iter().any(|old| same(&old.content, &new.content, types));
     let what = match (in_crate, more) {
         (true, _) => What::breaking(Breaks::Crate, Kind::ResponseChanged),
-        (false, true) => What::additive(Kind::ResponseAdded),
+        (false, true) if shared.added.iter().all(known) => What::additive(Kind::ResponseAdded),
+        (false, true) => What::breaking(Breaks::Request, Kind::ResponseAdded),
         (false, false) => What::breaking(Breaks::Request, Kind::ResponseChanged),
     };
     found.add(what.was(response_words(old)).now(response_words(new)), responding(old, new, at));

@@ -158,7 +158,8 @@ fn inherited(
     }
 }
 
-/// What a type is or is not. Nothing of it shows in the crate.
+/// What a type is or is not. Nothing of it shows in the crate. One that no longer inherits from the root, or does now, is told of by
+/// its base.
 fn natures(old: &TypeKind, new: &TypeKind, at: At<'_>, found: &mut Found<'_>) {
     let (
         TypeKind::Object { entity: was_entity, is_abstract: was_abstract, open: was_open, .. },
@@ -175,7 +176,13 @@ fn natures(old: &TypeKind, new: &TypeKind, at: At<'_>, found: &mut Found<'_>) {
         ("open", *was_open, *open, additive(), request()),
         ("entity", *was_entity, *entity, editorial(), editorial()),
     ];
+    let is_rooted =
+        |kind: &TypeKind| matches!(kind, TypeKind::Object { base: Some(base), .. } if base == ROOT);
+    let by_base = is_rooted(old) != is_rooted(new);
     for (name, before, now, becomes, ceases) in natures {
+        if name == "entity" && by_base {
+            continue;
+        }
         match (before, now) {
             (false, true) => found.add(becomes.now(name), at),
             (true, false) => found.add(ceases.was(name), at),

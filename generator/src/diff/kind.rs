@@ -39,6 +39,10 @@ kinds! {
     LeastLowered = "least permission lowered",
     /// Two ways have changed places; both are still enough.
     LeastReordered = "least permission reordered",
+    /// One more way is a least privileged one, beside those that are.
+    LeastJoined = "one more least permission",
+    /// A way is no longer a least privileged one; others still are.
+    LeastLeft = "least permission no longer one",
     /// A scheme can make the request now.
     SchemeSupported = "scheme now supported",
     /// There is one more way to be allowed.

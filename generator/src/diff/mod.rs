@@ -34,6 +34,7 @@ mod fields;
 mod found;
 mod kind;
 pub mod markdown;
+mod mentions;
 mod moved;
 mod operations;
 mod parameters;
@@ -70,7 +71,7 @@ pub fn diff(old: Named<'_>, new: Named<'_>) -> Report {
             found.version = Some(version);
             let types = types::Types::pair(before, after);
             operations::compare(before, after, &types, &mut found);
-            types::compare(&types, &mut found);
+            types::compare(before, after, &types, &mut found);
         }
     }
     found.version = None;

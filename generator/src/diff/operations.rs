@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::moved::{differing, moved};
+use super::moved::{PageKey, differing, moved};
 use super::surface::{Path, bodies_differ};
 use super::types::Types;
 use super::{At, Breaks, Found, Kind, Paired, What, content, paired, parameters, permissions, reworded};
-use crate::ir::{Api, ApiVersion, Operation, Place};
+use crate::ir::{Api, ApiVersion, Operation, PageRef, Place};
 
 /// Compares the requests of one version.
 pub(super) fn compare<'a>(
@@ -20,10 +20,13 @@ pub(super) fn compare<'a>(
     });
     let pairs = {
         let (before, after) = (found.old, found.new);
+        let files = (files(before, old), files(after, new));
         moved(
             &removed,
             &added,
-            (&|operation| page_keys(before, operation), &|operation| page_keys(after, operation)),
+            (&|operation| page_keys(before, operation, &files.1), &|operation| {
+                page_keys(after, operation, &files.0)
+            }),
         )
     };
     for (old, new) in both {
@@ -49,17 +52,29 @@ pub(super) fn compare<'a>(
     }
 }
 
-/// What makes two pages the same: the name of the file, or the title where it says more than a word.
-fn page_keys(api: &Api, operation: &Operation) -> Vec<String> {
+/// What makes two pages the same: the name of the file, or, when the other side lacks the file, the title where it says more than a
+/// word.
+fn page_keys(api: &Api, operation: &Operation, others: &BTreeSet<&str>) -> Vec<PageKey> {
     let mut keys = BTreeSet::new();
     for page in &operation.pages {
-        let file = api.files.get(page.place.file as usize).map_or("", String::as_str);
-        keys.insert(format!("file {}", file.rsplit('/').next().unwrap_or(file)));
-        if page.title.contains(' ') {
-            keys.insert(format!("title {}", page.title.to_lowercase()));
+        let file = file_name(api, page);
+        keys.insert(PageKey::File(file.to_owned()));
+        if !others.contains(file) && page.title.contains(' ') {
+            keys.insert(PageKey::Title(page.title.to_lowercase()));
         }
     }
     keys.into_iter().collect()
+}
+
+/// The names of the files that document the requests of a version.
+fn files<'a>(api: &'a Api, version: &'a ApiVersion) -> BTreeSet<&'a str> {
+    let pages = version.operations.iter().flat_map(|operation| &operation.pages);
+    pages.map(|page| file_name(api, page)).collect()
+}
+
+fn file_name<'a>(api: &'a Api, page: &PageRef) -> &'a str {
+    let file = api.files.get(page.place.file as usize).map_or("", String::as_str);
+    file.rsplit('/').next().unwrap_or(file)
 }
 
 fn place(operation: &Operation) -> Option<Place> {
@@ -176,11 +191,9 @@ fn response(
 /// Whether the facts of both sides come from the same page: always, unless one of several pages comes first that did not before.
 fn same_source(old: &Operation, new: &Operation, found: &Found<'_>) -> bool {
     let several = old.pages.len() > 1 || new.pages.len() > 1;
-    let first = |api: &Api, operation: &Operation| {
-        let page = operation.pages.first()?;
-        let file = api.files.get(page.place.file as usize)?;
-        Some(file.rsplit('/').next().unwrap_or(file).to_owned())
-    };
+    fn first<'a>(api: &'a Api, operation: &Operation) -> Option<&'a str> {
+        operation.pages.first().map(|page| file_name(api, page))
+    }
     !several || old.title == new.title || first(found.old, old) == first(found.new, new)
 }
 

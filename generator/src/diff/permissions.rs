@@ -13,7 +13,7 @@ use crate::ir::{Alternative, Api, CatalogueEntry, Permissions, Place, Requiremen
 pub(super) fn compare(old: &Permissions, new: &Permissions, at: At<'_>, found: &mut Found<'_>) {
     let at = at.places(old.places.first().copied(), new.places.first().copied());
     for scheme in Scheme::ALL {
-        requirement(scheme, old.of(scheme), new.of(scheme), at, found);
+        requirement(Row { scheme, old, new, at }, found);
     }
     let roles = paired(&old.roles, &new.roles, |role| role.to_lowercase());
     for role in roles.added {
@@ -24,11 +24,29 @@ pub(super) fn compare(old: &Permissions, new: &Permissions, at: At<'_>, found: &
     }
 }
 
-fn requirement(scheme: Scheme, old: &Requirement, new: &Requirement, at: At<'_>, found: &mut Found<'_>) {
+/// What a request needs for one scheme, on both sides.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    scheme: Scheme,
+    old: &'a Permissions,
+    new: &'a Permissions,
+    at: At<'a>,
+}
+
+impl<'a> Row<'a> {
+    /// Where each side says that these ways are enough.
+    fn at(&self, was: &Alternative, is: &Alternative) -> At<'a> {
+        let place = |side: &Permissions, way: &Alternative| side.place_of(self.scheme, &way.all_of);
+        self.at.places(place(self.old, was), place(self.new, is))
+    }
+}
+
+fn requirement(row: Row<'_>, found: &mut Found<'_>) {
     use Requirement::{Ambiguous, AnyOf, NotNeeded, Undocumented, Unsupported};
+    let (old, new) = (row.old.of(row.scheme), row.new.of(row.scheme));
     let what = match (old, new) {
         (AnyOf { alternatives: before }, AnyOf { alternatives: after }) => {
-            return ways(scheme, before, after, at, found);
+            return ways(row, before, after, found);
         }
         (Undocumented, Undocumented) | (Unsupported, Unsupported) | (NotNeeded, NotNeeded) => return,
         (Undocumented, _) => What::permissions(Kind::SchemeDocumented),
@@ -40,11 +58,13 @@ fn requirement(scheme: Scheme, old: &Requirement, new: &Requirement, at: At<'_>,
         (Ambiguous { text: before, .. }, Ambiguous { text: after, .. }) if !reworded(before, after) => return,
         (Ambiguous { .. }, _) | (_, Ambiguous { .. }) => What::permissions(Kind::PermissionsUnclear),
     };
-    found.add(what.scheme(scheme).was(old).now(new), at);
+    let any = Alternative::default();
+    found.add(what.scheme(row.scheme).was(old).now(new), row.at(&any, &any));
 }
 
 /// Compares two lists of ways.
-fn ways(scheme: Scheme, old: &[Alternative], new: &[Alternative], at: At<'_>, found: &mut Found<'_>) {
+fn ways(row: Row<'_>, old: &[Alternative], new: &[Alternative], found: &mut Found<'_>) {
+    let scheme = row.scheme;
     let pairs = paired(old, new, names);
     for way in &pairs.removed {
         // A way that is left and asks for less opens the request just as well.
@@ -53,15 +73,16 @@ fn ways(scheme: Scheme, old: &[Alternative], new: &[Alternative], at: At<'_>, fo
         } else {
             What::breaking(Breaks::Consent, Kind::AlternativeRemoved)
         };
-        found.add(what.scheme(scheme).item(conditioned(way)), at);
+        found.add(what.scheme(scheme).item(conditioned(way)), row.at(way, way));
     }
     for way in &pairs.added {
-        found.add(What::permissions(Kind::AlternativeAdded).scheme(scheme).item(conditioned(way)), at);
+        let what = What::permissions(Kind::AlternativeAdded);
+        found.add(what.scheme(scheme).item(conditioned(way)), row.at(way, way));
     }
     for (before, after) in &pairs.both {
-        conditions(scheme, before, after, at, found);
+        conditions(row, before, after, found);
     }
-    least(scheme, old, new, at, found);
+    least(row, old, new, found);
 }
 
 /// What makes two ways the same, however they are written.
@@ -86,17 +107,33 @@ fn within(less: &Alternative, more: &Alternative) -> bool {
     names(less).iter().all(|name| more.contains(name))
 }
 
-/// Whether the first way may read what the second may change.
-fn reads(less: &Alternative, more: &Alternative) -> bool {
-    names(more).iter().map(|name| name.replacen(".readwrite", ".read", 1)).eq(names(less))
+/// Whether the names say that the first way allows a part of what the second one allows.
+fn allows_less(less: &Alternative, more: &Alternative) -> bool {
+    let (less, more) = (names(less), names(more));
+    less != more
+        && less.len() == more.len()
+        && less.iter().zip(&more).all(|(less, more)| less == more || is_part(less, more))
 }
 
-fn conditions(scheme: Scheme, old: &Alternative, new: &Alternative, at: At<'_>, found: &mut Found<'_>) {
+/// `pen.read` is a part of `pen.readwrite`, and `pen.read`, `pen.read.group` and `pen.readbasic.all` are parts of `pen.read.all`.
+fn is_part(less: &str, more: &str) -> bool {
+    fn parts(name: &str) -> (&str, &str, &str) {
+        let (thing, rest) = name.split_once('.').unwrap_or((name, ""));
+        let (action, reach) = rest.split_once('.').unwrap_or((rest, ""));
+        (thing, action, reach)
+    }
+    let rank = |action: &str| ["readbasic", "read", "readwrite"].iter().position(|known| *known == action);
+    let ((thing, less, near), (other, more, far)) = (parts(less), parts(more));
+    let acts = less == more || rank(less).zip(rank(more)).is_some_and(|(less, more)| less < more);
+    thing == other && acts && (near == far || far == "all")
+}
+
+fn conditions(row: Row<'_>, old: &Alternative, new: &Alternative, found: &mut Found<'_>) {
     let (before, after) = (old.conditions.join("; "), new.conditions.join("; "));
     if letters(&before) != letters(&after) {
-        let what = What::permissions(Kind::ConditionsChanged).scheme(scheme).item(words(new));
+        let what = What::permissions(Kind::ConditionsChanged).scheme(row.scheme).item(words(new));
         let text = |text: String| (!text.is_empty()).then_some(text);
-        found.add(what.between(text(before), text(after)), at);
+        found.add(what.between(text(before), text(after)), row.at(old, new));
     }
 }
 
@@ -105,20 +142,29 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Compares the least privileged ways.
-fn least(scheme: Scheme, old: &[Alternative], new: &[Alternative], at: At<'_>, found: &mut Found<'_>) {
+/// Compares the least privileged ways. What is least on both sides says nothing about the direction.
+fn least(row: Row<'_>, old: &[Alternative], new: &[Alternative], found: &mut Found<'_>) {
     let (before, after) = (leasts(old), leasts(new));
-    let named = |ways: &[&Alternative]| {
-        let mut all: Vec<Vec<String>> = ways.iter().map(|way| names(way)).collect();
-        all.sort();
-        all
-    };
-    if before.is_empty() || after.is_empty() || named(&before) == named(&after) {
-        return;
-    }
+    let ([was, ..], [is, ..]) = (before.as_slice(), after.as_slice()) else { return };
+    let (gone, come) = (without(&before, &after), without(&after, &before));
     let listed = |ways: &[&Alternative]| ways.iter().map(|way| words(way)).collect::<Vec<_>>().join(" or ");
-    let what = What::permissions(direction(&before, &after, old, new)).scheme(scheme);
-    found.add(what.was(listed(&before)).now(listed(&after)), at);
+    let what = |kind| What::permissions(kind).scheme(row.scheme);
+    let at = row.at(gone.first().unwrap_or(was), come.first().unwrap_or(is));
+    let what = match (gone.as_slice(), come.as_slice()) {
+        ([], []) => return,
+        ([], come) if !asks_for_less(come, &before) => what(Kind::LeastJoined).item(listed(come)),
+        (gone, []) => what(Kind::LeastLeft).item(listed(gone)),
+        ([], come) => what(direction(&before, come, old, new)).was(listed(&before)).now(listed(&after)),
+        (gone, come) => what(direction(gone, come, old, new)).was(listed(&before)).now(listed(&after)),
+    };
+    found.add(what, at);
+}
+
+/// The ways that are not among others.
+fn without<'w>(ways: &[&'w Alternative], others: &[&Alternative]) -> Vec<&'w Alternative> {
+    let mut left = ways.to_vec();
+    left.retain(|way| others.iter().all(|other| names(other) != names(way)));
+    left
 }
 
 fn leasts(ways: &[Alternative]) -> Vec<&Alternative> {
@@ -136,16 +182,19 @@ fn direction(
     let among = |few: &[&Alternative], all: &[Alternative]| {
         few.iter().any(|way| all.iter().any(|other| names(other) == names(way)))
     };
-    // `A and B` asks for more than `A` alone, and `A.ReadWrite` for more than `A.Read`, whatever the lists say.
-    let part = |few: &[&Alternative], of: &[&Alternative]| {
-        few.iter().any(|way| of.iter().any(|other| within(way, other) || reads(way, other)))
-    };
-    match (among(before, new) || part(after, before), among(after, old) || part(before, after)) {
+    let (less, more) = (asks_for_less(after, before), asks_for_less(before, after));
+    match (among(before, new) || less, among(after, old) || more) {
         (true, true) => Kind::LeastReordered,
         (true, false) => Kind::LeastLowered,
         (false, true) => Kind::LeastRaised,
         (false, false) => Kind::LeastReplaced,
     }
+}
+
+/// Whether one of some ways asks for less than one of others: `A and B` asks for more than `A` alone, and `A.ReadWrite.All` for more than
+/// `A.Read.All` and `A.ReadWrite`, whatever the lists say.
+fn asks_for_less(few: &[&Alternative], of: &[&Alternative]) -> bool {
+    few.iter().any(|way| of.iter().any(|other| within(way, other) || allows_less(way, other)))
 }
 
 /// Compares the permissions reference of both sides. A side without one says nothing.
@@ -178,8 +227,21 @@ pub(super) fn compare_constants(old: &Api, new: &Api, found: &mut Found<'_>) {
     let constants = |api| emit::permission_constants(api).into_iter().collect::<BTreeMap<String, &str>>();
     let (before, after) = (constants(old), constants(new));
     for (_, name) in before.iter().filter(|(constant, _)| !after.contains_key(*constant)) {
-        found.add(What::breaking(Breaks::Crate, Kind::PermissionUnnamed), At::of(name, None, None));
+        let what = What::breaking(Breaks::Crate, Kind::PermissionUnnamed);
+        found.add(what, At::of(name, first_naming(old, name), None));
     }
+}
+
+/// Where the first request stands that names a permission.
+fn first_naming(api: &Api, name: &str) -> Option<Place> {
+    let operations = api.versions.iter().flat_map(|version| &version.operations);
+    let mut naming = operations.flat_map(|operation| {
+        let permissions = &operation.permissions;
+        let named = move |scheme: &Scheme| permissions.of(*scheme).names().contains(&name);
+        let place = move |scheme| permissions.place_of(scheme, &[name.to_owned()]);
+        Scheme::ALL.into_iter().filter(named).filter_map(place)
+    });
+    naming.next()
 }
 
 fn entry_place(entry: &CatalogueEntry) -> Option<Place> {

@@ -1,8 +1,9 @@
 //! Which types have another name.
 //!
 //! A type has another name when the old name is gone, the new one is new, and either they differ in capitals only, or a property that
-//! had the one has the other and both have much the same members, or nearly all of their members are the same. Lists of values that
-//! rows of tables give, `owner/property`, are often alike: those have to be of properties with the same name.
+//! had the one has the other and both have much the same members, or it is the same name in another namespace and both have much the
+//! same members, or nearly all of their members are the same. Lists of values that rows of tables give, `owner/property`, are often
+//! alike: those have to be of properties with the same name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +11,7 @@ use super::fields::{key, own};
 use super::{Paired, paired};
 use crate::ir::{Type, TypeDefinition, TypeKind};
 
-/// Types that have less in common than this are two types, when properties lead to both and when nothing does.
+/// Types that have less in common than this are two types, when properties or names lead to both and when nothing does.
 const ALIKE_IN_PLACE: f64 = 0.5;
 const ALIKE: f64 = 0.8;
 /// Two types with fewer members are alike by chance.
@@ -24,6 +25,12 @@ pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a st
     for old in &pairs.removed {
         for new in added.values().filter(|new| new.name.eq_ignore_ascii_case(&old.name)) {
             candidates.push((2.0, &old.name, &new.name));
+        }
+        for new in added.values().filter(|new| without_namespace(&new.name) == without_namespace(&old.name)) {
+            let likeness = likeness(old, new);
+            if likeness >= ALIKE_IN_PLACE {
+                candidates.push((1.0 + likeness, &old.name, &new.name));
+            }
         }
         if members(old).len() < ENOUGH {
             continue;
@@ -53,6 +60,11 @@ pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a st
         }
     }
     renamed
+}
+
+/// `pen` of `microsoft.graph.pen` and of `microsoft.graph.desk.pen`.
+fn without_namespace(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// Whether a type can be another one by its members alone: if one of them is named after a property, the other one is as well.

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use super::fields;
+use super::mentions::Mentions;
 use super::operations::deprecation;
 use super::renames::renames;
 use super::surface::{Surface, target_words};
 use super::{At, Breaks, Found, Kind, Paired, What, paired, reworded};
-use crate::ir::{ApiVersion, EnumMember, Place, Type, TypeDefinition, TypeKind};
+use crate::ir::{ApiVersion, EnumMember, Type, TypeDefinition, TypeKind};
 
 /// The types of both sides of one version, paired, and what stands for everything in the crates of both sides.
 pub(super) struct Types<'a> {
@@ -83,22 +84,20 @@ impl<'a> Types<'a> {
 }
 
 /// Compares the types of one version.
-pub(super) fn compare(types: &Types<'_>, found: &mut Found<'_>) {
+pub(super) fn compare(old: &ApiVersion, new: &ApiVersion, types: &Types<'_>, found: &mut Found<'_>) {
+    let (were, are) = (Mentions::of(old), Mentions::of(new));
     for ty in &types.pairs.removed {
         let what = What::breaking(Breaks::Crate, Kind::TypeRemoved).item(kind_words(&ty.kind));
-        found.add(what, At::of(&ty.name, place(ty), None));
+        found.add(what, At::of(&ty.name, were.place(ty), None));
     }
     for ty in &types.pairs.added {
         let what = What::additive(Kind::TypeAdded).item(kind_words(&ty.kind));
-        found.add(what, At::of(&ty.name, None, place(ty)));
+        found.add(what, At::of(&ty.name, None, are.place(ty)));
     }
     for (old, new) in &types.pairs.both {
-        definition(old, new, types, found);
+        let at = At { name: &new.name, was: &old.name, old: were.place(old), new: are.place(new) };
+        definition(old, new, at, types, found);
     }
-}
-
-fn place(ty: &TypeDefinition) -> Option<Place> {
-    ty.places.first().copied()
 }
 
 fn kind_words(kind: &TypeKind) -> &'static str {
@@ -110,8 +109,13 @@ fn kind_words(kind: &TypeKind) -> &'static str {
     }
 }
 
-fn definition(old: &TypeDefinition, new: &TypeDefinition, types: &Types<'_>, found: &mut Found<'_>) {
-    let at = At { name: &new.name, was: &old.name, old: place(old), new: place(new) };
+fn definition(
+    old: &TypeDefinition,
+    new: &TypeDefinition,
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
     let broken = found.broken;
     let (surfaces, target) = (types.surfaces(), |surface: &Surface<'_>, name| surface.target(name).cloned());
     let targets = (target(surfaces.0, &old.name), target(surfaces.1, &new.name));
@@ -164,13 +168,16 @@ fn members(
     let short = |member: &EnumMember| member.name.rsplit('.').next().unwrap_or_default().to_lowercase();
     let pairs = paired(old.1, new.1, short);
     for member in pairs.removed {
-        found.add(What::breaking(Breaks::Crate, Kind::MemberRemoved).item(&member.name), at);
+        let what = What::breaking(Breaks::Crate, Kind::MemberRemoved).item(&member.name);
+        found.add(what, at.places(member.place, None));
     }
     for member in pairs.added {
-        found.add(What::additive(Kind::MemberAdded).item(&member.name), at);
+        let what = What::additive(Kind::MemberAdded).item(&member.name);
+        found.add(what, at.places(None, member.place));
     }
     let surfaces = types.surfaces();
     for (before, after) in pairs.both {
+        let at = at.places(before.place, after.place);
         let variants = (surfaces.0.variant(&old.0.name, before), surfaces.1.variant(&new.0.name, after));
         let kept = variants.0 == variants.1;
         if before.name != after.name {

@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 pub use example::{Example, ExampleRequest, ExampleResponse};
 pub use operation::{Body, Content, Location, Method, Operation, PageRef, Parameter, Response};
 pub use path::{Argument, Key, KeyPair, PathTemplate, Segment};
-pub use permission::{Alternative, CatalogueEntry, Elsewhere, Permissions, Requirement, Scheme, SchemeEntry};
+pub use permission::{
+    Alternative, CatalogueEntry, Cell, Elsewhere, Permissions, Requirement, Scheme, SchemeEntry,
+};
 pub use ty::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
 
 /// Everything that the docs say, of every version that was read.

@@ -60,6 +60,23 @@ pub struct Permissions {
     /// Where the tables stand that say so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
+    /// Where the cells and sentences stand that say so, by scheme; those of the page that the facts come from first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<Cell>,
+}
+
+/// Where the docs say what a scheme needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Cell {
+    /// Who acts.
+    pub scheme: Scheme,
+    /// The permissions that it names. Empty when it is the only one of its scheme, so that it names all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 impl Permissions {
@@ -70,6 +87,14 @@ impl Permissions {
             Scheme::DelegatedPersonal => &self.delegated_personal,
             Scheme::Application => &self.application,
         }
+    }
+
+    /// Where the docs say that one scheme needs these permissions; where none of several cells names them, the first that speaks of the
+    /// scheme.
+    pub fn place_of(&self, scheme: Scheme, names: &[String]) -> Option<Place> {
+        let cells = || self.cells.iter().filter(|cell| cell.scheme == scheme);
+        let naming = cells().find(|cell| names.iter().all(|name| cell.names.contains(name)));
+        naming.or_else(|| cells().next()).map(|cell| cell.place)
     }
 
     /// What one scheme needs, to be changed.

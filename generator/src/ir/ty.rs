@@ -241,4 +241,7 @@ pub struct EnumMember {
     /// What it means, in the page's words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// Where the docs list it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
 }

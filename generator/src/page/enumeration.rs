@@ -45,6 +45,8 @@ pub struct Member {
     pub value: Option<i64>,
     /// What it means.
     pub description: String,
+    /// Where its row stands.
+    pub span: Span,
 }
 
 /// Reads every list of named values of a page.
@@ -171,6 +173,7 @@ fn members(table: &Table) -> Option<Vec<Member>> {
                 .and_then(|column| row.cell(column))
                 .map(|cell| words_with_code(&cell.text))
                 .unwrap_or_default(),
+            span: row.span,
         });
     }
     Some(members)
@@ -236,6 +239,7 @@ mod tests {
                 name: format!("m{at}"),
                 value: Some(value),
                 description: String::new(),
+                span: Span::start_of(crate::source::FileId(0)),
             };
             are_flags(&numbers.iter().enumerate().map(member).collect::<Vec<_>>())
         };

@@ -1,7 +1,7 @@
 //! The path of a request line → segments.
 //!
 //! ```text
-//! path     = ["https://graph.microsoft.com"] ["/" version] {segment} ["?" query]
+//! path     = ["https://graph.microsoft.com"] ["/" ( version | "{version}" )] {segment} ["?" query]
 //! segment  = "/" ( literal | key | function | "$ref" | "$value" | "$count" )   e.g. /users, /{id | mail}, /search(q='{q}')
 //!          | ":/" name [":"]                                                   e.g. root:/{item-path}:
 //! key      = "{" name {"|" name} "}" | "<" name ">" | property "=" "{" name "}"
@@ -82,7 +82,7 @@ impl ParsedPath {
             "v1" => Some(Version::V1),
             other => Version::parse(other),
         };
-        if version.is_some() {
+        if version.is_some() || stands_for_version(first) {
             self.version = version;
             rest = &rest[rest.find(first).unwrap_or(0) + first.len()..];
         }
@@ -223,6 +223,12 @@ impl ParsedPath {
         }
         self.push(Segment::Literal(token.to_owned()));
     }
+}
+
+/// Whether the first segment of a path stands for any version: `/{version}/me`.
+fn stands_for_version(segment: &str) -> bool {
+    let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+    ["ver", "version", "api-version", "apiVersion"].iter().any(|version| name.eq_ignore_ascii_case(version))
 }
 
 /// `range(address='{x}'/entireRow` → `range(address='{x}')/entireRow`
@@ -489,6 +495,10 @@ mod tests {
         assert_eq!(parsed.version, Some(Version::Beta));
         assert_eq!(parsed.template.to_string(), "/me/events");
         assert_eq!(parsed.query.last(), Some(&("startDateTime".to_owned(), "{x}".to_owned())));
+        for any in ["https://graph.microsoft.com/{version}/me/events", "/{ver}/me/events"] {
+            let parsed = parse(any);
+            assert_eq!((parsed.version, parsed.template.to_string().as_str()), (None, "/me/events"));
+        }
     }
 
     #[test]

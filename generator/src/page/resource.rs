@@ -11,11 +11,12 @@
 //! <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.user", "baseType": "microsoft.graph.directoryObject" } -->
 //! a fence
 //! ```
-//! The annotation names the type; a page without one is known by its title. The tables belong to the type that the title names;
-//! further types of a page have what their JSON shows.
+//! The annotation names the type; a page without one is known by its title. The tables belong to the type that the title names, but for
+//! those below a heading that names another (`parts.rs`); further types of a page have what their JSON shows.
 
 mod facts;
 mod inheritance;
+mod parts;
 mod properties;
 mod sample;
 mod title;
@@ -24,12 +25,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::type_text::{self, TypeText, words_with_code};
-use super::{Annotation, Coverage, Outline, SectionKind, Types, enumeration};
+use super::{Annotation, Coverage, Outline, Section, SectionKind, Types, enumeration};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, Fence, Text};
 use crate::source::{SourceFile, Span};
 
 use inheritance::{inheritance, named_after};
+use parts::{Part, parts};
 use title::{file_stem, singular_title, title_name};
 
 pub use facts::Facts;
@@ -81,14 +83,17 @@ pub(super) fn read(
     let intro = Intro::read(outline);
     let enums = enumeration::read(outline, &intro.namespace, &intro.description, coverage);
     let mut resources = Vec::new();
-    for (number, shape) in shapes(source, outline, &intro).into_iter().enumerate() {
+    let parts = parts(outline);
+    for (number, shape) in shapes(source, outline, &parts, &intro).into_iter().enumerate() {
         let first = number == 0;
-        let mut properties = Vec::new();
-        if first {
-            let (rows, found) = table_rows(outline, problems);
-            coverage.count(found, rows.len());
-            properties = rows;
-        }
+        let part = parts.iter().find(|part| part.is_about(&shape.name));
+        let is_own = |at: &usize| match part {
+            Some(part) => part.sections.contains(at),
+            None => first && !parts.iter().any(|part| part.sections.contains(at)),
+        };
+        let sections = outline.sections.iter().enumerate().filter(|(at, _)| is_own(at));
+        let (mut properties, found) = table_rows(sections.map(|(_, section)| section), problems);
+        coverage.count(found, properties.len());
         add_sample(&mut properties, &shape, problems);
         resources.push(resource(shape, &intro, outline, source, first, properties));
     }
@@ -133,8 +138,25 @@ fn resource(
     }
 }
 
+/// The types that a page shows or has a part about; the one that the title names comes first.
+fn shapes<'s, 'a>(
+    source: &SourceFile,
+    outline: &'s Outline<'a>,
+    parts: &[Part<'_>],
+    intro: &Intro,
+) -> Vec<Shape<'s, 'a>> {
+    let mut shapes = shown(source, outline, intro);
+    for part in parts {
+        if !shapes.iter().any(|shape| part.is_about(&shape.name)) {
+            let name = format!("{}.{}", intro.namespace, part.name);
+            shapes.push(Shape { name, annotation: Annotation::default(), fence: None, span: part.span });
+        }
+    }
+    shapes
+}
+
 /// The types that a page shows; the one that the title names comes first.
-fn shapes<'s, 'a>(source: &SourceFile, outline: &'s Outline<'a>, intro: &Intro) -> Vec<Shape<'s, 'a>> {
+fn shown<'s, 'a>(source: &SourceFile, outline: &'s Outline<'a>, intro: &Intro) -> Vec<Shape<'s, 'a>> {
     let mut shapes: Vec<Shape<'s, 'a>> = Vec::new();
     for (annotation, fence, span) in annotated(outline) {
         let Some(name) = shape_name(&annotation, fence, outline, intro) else {
@@ -149,7 +171,9 @@ fn shapes<'s, 'a>(source: &SourceFile, outline: &'s Outline<'a>, intro: &Intro) 
         outline.of(SectionKind::JsonRepresentation).flat_map(|section| &section.blocks).find_map(fence_of);
     if shapes.is_empty()
         && let Some(title) = title
-        && (has_table(outline) || fence.is_some() || intro.is_plain_type && speaks_of_type(outline, intro))
+        && (has_table(&outline.sections)
+            || fence.is_some()
+            || intro.is_plain_type && speaks_of_type(outline, intro))
     {
         let span =
             outline.sections.first().map_or(Span::start_of(crate::source::FileId(0)), |section| section.span);
@@ -251,18 +275,22 @@ fn is_foreign(kind: SectionKind, heading: &str) -> bool {
         || heading.to_lowercase().starts_with("example")
 }
 
-fn has_table(outline: &Outline<'_>) -> bool {
-    outline
-        .blocks()
+fn has_table(sections: &[Section<'_>]) -> bool {
+    sections
+        .iter()
+        .flat_map(|section| &section.blocks)
         .any(|block| matches!(&block.kind, BlockKind::Table(table) if properties::is_properties(table)))
 }
 
-/// The rows of all tables of properties, each name once, and how many rows there are.
-fn table_rows(outline: &Outline<'_>, problems: &mut Problems) -> (Vec<Property>, usize) {
+/// The rows of all tables of properties in sections, each name once, and how many rows there are.
+fn table_rows<'s, 'a: 's>(
+    sections: impl Iterator<Item = &'s Section<'a>>,
+    problems: &mut Problems,
+) -> (Vec<Property>, usize) {
     let mut rows: Vec<Property> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut found = 0;
-    for section in outline.sections.iter().filter(|section| !is_foreign(section.kind, &section.heading)) {
+    for section in sections.filter(|section| !is_foreign(section.kind, &section.heading)) {
         for block in &section.blocks {
             let BlockKind::Table(table) = &block.kind else {
                 continue;

@@ -13,7 +13,7 @@ use super::type_text::words_with_code;
 use crate::markdown::Text;
 
 /// What stands before a list.
-const TRIGGERS: [&str; 17] = [
+const TRIGGERS: [&str; 18] = [
     "possible value",
     "valid value",
     "allowed value",
@@ -29,6 +29,7 @@ const TRIGGERS: [&str; 17] = [
     "values can be",
     "values: ",
     "can be one of",
+    "must be one of",
     "one of the following",
     "one of: ",
 ];
@@ -54,6 +55,9 @@ pub(crate) fn values_of(description: &str) -> Vec<String> {
     for trigger in TRIGGERS {
         for (found, _) in lower.match_indices(trigger).take(MOST_TRIGGERS) {
             let at = found + trigger.len();
+            if is_negated(&lower[..at]) {
+                continue;
+            }
             let rest = description.get(at..).unwrap_or_default();
             let list = if description.contains('`') { coded(rest) } else { Vec::new() };
             let list = if list.is_empty() { plain(rest) } else { list };
@@ -63,6 +67,13 @@ pub(crate) fn values_of(description: &str) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// Whether a sentence up to its trigger says what a value is not: "Cannot begin with `x` or be one of the following values".
+fn is_negated(so_far: &str) -> bool {
+    let sentence = so_far.rsplit(['.', ';', '\n']).next().unwrap_or(so_far);
+    let negation = ["cannot", "can't", "can not", "must not", "may not"];
+    sentence.contains("be one of") && negation.iter().any(|word| sentence.contains(word))
 }
 
 /// Descriptions with more announcements than this are no descriptions.
@@ -220,6 +231,10 @@ mod tests {
         check("Possible values are: unknown, low, medium, high.", &["unknown", "low", "medium", "high"]);
         check("Possible values for **x** are: `a`, `b`.", &["a", "b"]);
         check("Can be one of 'minute', 'day' or 'year'", &["minute", "day", "year"]);
+        check(
+            "Must be one of `Grant`, `Refuse`, or `Ask`.  If `Ask`, it waits.",
+            &["Grant", "Refuse", "Ask"],
+        );
         check("Allowed values:\n`default`: applies to all\n`none`: applies to none", &["default", "none"]);
         check("Possible values are: `a`, `b`.\nIf the type is `c` or `d`, it is required.", &["a", "b"]);
         check("Possible values are `a | b | c`.", &["a", "b", "c"]);
@@ -240,5 +255,6 @@ mod tests {
         check("Possible values are `0`, `1`.", &[]);
         check("Possible values are determined by the service. See `x`.", &[]);
         check("The name. Use `a` or `b`.", &[]);
+        check("The name. Cannot start with `x` or be one of the following values: `none`, `all`.", &[]);
     }
 }

@@ -81,7 +81,8 @@ impl Facts {
             let start = operations.len();
             for operation in &version.operations {
                 let mut permissions = operation.permissions.clone();
-                for place in &mut permissions.places {
+                let cells = permissions.cells.iter_mut().map(|cell| &mut cell.place);
+                for place in permissions.places.iter_mut().chain(cells) {
                     *place = files.keep(*place);
                 }
                 let page = |page: &PageRef, files: &mut Files<'_>| PageRef {

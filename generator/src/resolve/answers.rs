@@ -24,7 +24,6 @@ pub(super) struct Shown {
     type_name: Option<String>,
     pub(super) collection: bool,
     pub(super) shapes: Vec<Shape>,
-    pub(super) has_body: bool,
     pub(super) media_types: Vec<String>,
 }
 
@@ -35,7 +34,6 @@ impl Shown {
             if !(200..300).contains(&response.status) {
                 continue;
             }
-            shown.has_body |= !response.body.is_empty();
             shown.type_name = shown.type_name.or_else(|| response.type_name.clone());
             shown.collection |= response.collection;
             let media = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));

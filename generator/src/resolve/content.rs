@@ -237,10 +237,14 @@ fn content(
     problems: &mut Problems,
 ) -> Content {
     let version = asked.version;
+    if let Some(read) = read_meanwhile(asked, said) {
+        // What is wrong with it is told where it is read for its own status.
+        return content(asked, read, shown, types, &mut Problems::default());
+    }
     match said.status {
         301..=308 => return Content::Redirect,
         202 if said.ty.is_none() && said.location => return Content::LongRunning,
-        202 if said.ty.is_none() && !shown.has_body => return Content::Nothing,
+        202 if said.ty.is_none() && !has_accepted_body(asked) => return Content::Nothing,
         _ if said.nothing => return Content::Nothing,
         _ => {}
     }
@@ -262,6 +266,24 @@ fn content(
             }
         }
     }
+}
+
+/// What a page says that reading gives, of an answer that came while the service still works: the object comes with either status.
+fn read_meanwhile<'a>(asked: &Asked<'a>, said: &page::Response) -> Option<&'a page::Response> {
+    let meanwhile = asked.method == Method::Get && said.status == 202 && said.ty.is_none() && !said.location;
+    let mut responses = asked.line.page.responses.iter();
+    responses.find(|other| other.ty.is_some()).filter(|_| meanwhile)
+}
+
+/// Whether a sample shows what comes back when the request is accepted. One of another status that the page speaks of shows what comes
+/// with that status.
+fn has_accepted_body(asked: &Asked<'_>) -> bool {
+    let others = || asked.line.page.responses.iter().map(|said| said.status).filter(|status| *status != 202);
+    asked.examples.iter().filter_map(|example| example.response.as_ref()).any(|response| {
+        (200..300).contains(&response.status)
+            && !response.body.is_empty()
+            && others().all(|status| status != response.status)
+    })
 }
 
 /// What the request gives when its pages name several types: Intune has a page for each type that is derived from

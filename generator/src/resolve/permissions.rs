@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::operations::{Line, rank};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Alternative, Elsewhere, Permissions, Place, Requirement, Scheme, Segment};
+use crate::ir::{Alternative, Cell, Elsewhere, Permissions, Place, Requirement, Scheme, Segment};
 use crate::page::{self, Audience, Grant, Origin, Request, Scope};
 use crate::source::Span;
 
@@ -33,6 +33,8 @@ pub(super) fn unite(
             .collect();
         report_conflicts(&said, problems);
         *united.of_mut(scheme) = together(&said);
+        let cells = cells(scheme, united.of(scheme), &said, place);
+        united.cells.extend(cells);
         places.extend(said.iter().flat_map(|said| &said.grants).map(|(span, _)| *span));
     }
     let best = lines.iter().map(rank).min();
@@ -60,6 +62,31 @@ pub(super) fn unite(
     places.dedup();
     united.places = places.into_iter().map(place).collect();
     united
+}
+
+/// The cells that say what a scheme needs as it was settled.
+fn cells(
+    scheme: Scheme,
+    settled: &Requirement,
+    said: &[Said<'_>],
+    place: &dyn Fn(Span) -> Place,
+) -> Vec<Cell> {
+    let told = std::mem::discriminant(settled);
+    let grants = said.iter().flat_map(|said| &said.grants);
+    let mut telling: Vec<&(Span, Requirement)> =
+        grants.filter(|(_, granted)| std::mem::discriminant(granted) == told).collect();
+    if !matches!(settled, Requirement::AnyOf { .. }) {
+        telling.truncate(1);
+    }
+    let alone = telling.len() == 1;
+    let names = |granted: &Requirement| match alone {
+        true => Vec::new(),
+        false => granted.names().into_iter().map(str::to_owned).collect(),
+    };
+    telling
+        .iter()
+        .map(|(span, granted)| Cell { scheme, names: names(granted), place: place(*span) })
+        .collect()
 }
 
 /// What one page says for one scheme.

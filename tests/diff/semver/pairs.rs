@@ -126,6 +126,11 @@ fn requests(pairs: &mut Pairs) {
     pairs.same("another name of a key", with_lines(pens, "GET /desks/{desk-id}/pens"));
     pairs.differs("another word in the path", with_lines(pens, "GET /tables/{id}/pens"));
     pairs.differs(
+        "words for a key",
+        with_lines("GET /desks/{part}/pens", "GET /desks/drawer/pens\nGET /desks/top/pens"),
+    );
+    pairs.differs("a new beginning", with_lines("GET /pens", "GET /rooms/all/desks/pens"));
+    pairs.differs(
         "other capitals in the path",
         with_lines("GET /desks/{id}/inkpens", "GET /desks/{id}/inkPens"),
     );
@@ -249,6 +254,8 @@ fn responses(pairs: &mut Pairs) {
         with_requests(gives(ONE), gives("If successful, this method returns `302 Found`.")),
     );
     pairs.same("another status", with_requests(gives(ONE), gives(made)));
+    let or_nothing = "The answer is `204 No Content`. If asked to, it returns a `200 OK` response code and a [pen](../resources/pen.md) object in the response body.";
+    pairs.differs("nothing beside an object", with_requests(gives(ONE), gives(or_nothing)));
 }
 
 fn types(pairs: &mut Pairs) {
@@ -262,7 +269,15 @@ fn types(pairs: &mut Pairs) {
     let (path, text) = brush.clone();
     let namespace = text.replace("microsoft.graph", "microsoft.graph.ink");
     pairs.differs("its namespace", with_types(&[pen(""), brush.clone()], &[pen(""), (path, namespace)]));
+    let small = complex("brush", "|width|Int32|How wide.|");
     let held = pen("|brush|microsoft.graph.brush|What it has.|");
+    let elsewhere = |(path, text): (String, String)| {
+        (path, text.replace("microsoft.graph.brush", "microsoft.graph.ink.brush"))
+    };
+    pairs.differs(
+        "the namespace of a type of one property",
+        with_types(&[held.clone(), small.clone()], &[elsewhere(held.clone()), elsewhere(small)]),
+    );
     pairs.differs(
         "a type that nothing described",
         with_types(std::slice::from_ref(&held), &[held.clone(), brush]),

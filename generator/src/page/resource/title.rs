@@ -10,6 +10,16 @@ pub(super) fn title_name<'o>(outline: &'o Outline<'_>) -> Option<&'o str> {
     (type_text::is_name(name) && is_kind(rest)).then_some(name)
 }
 
+/// The name in a heading inside a page that describes a type of its own: `autoReviewSettings resource type`, `The programResource complex
+/// type`.
+pub(super) fn heading_name(heading: &str) -> Option<&str> {
+    let heading = heading.strip_prefix("The ").unwrap_or(heading);
+    let (name, kind) = heading.split_once(char::is_whitespace)?;
+    let is_kind =
+        ["resource type", "complex type"].iter().any(|known| kind.trim().eq_ignore_ascii_case(known));
+    (type_text::is_name(name) && is_kind).then_some(name)
+}
+
 /// Whether the words behind a name say that it is a type's: "resource type (deprecated)".
 fn is_kind(words: &str) -> bool {
     const KINDS: [&str; 6] = ["resource type", "complex type", "entity type", "resource", "facet", "type"];
@@ -80,12 +90,20 @@ fn lower_first(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_kind, singular_title};
+    use super::{heading_name, is_kind, singular_title};
 
     #[test]
     fn kinds() {
         assert!(is_kind("resource type") && is_kind("facet") && is_kind("resource type (deprecated)"));
         assert!(!is_kind("resource access certificates in Intune") && !is_kind("types JSON"));
+    }
+
+    #[test]
+    fn headings() {
+        assert_eq!(heading_name("autoReviewSettings resource type"), Some("autoReviewSettings"));
+        assert_eq!(heading_name("The programResource complex type"), Some("programResource"));
+        assert_eq!(heading_name("Key resource types"), None);
+        assert_eq!(heading_name("Properties"), None);
     }
 
     #[test]

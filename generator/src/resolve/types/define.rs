@@ -415,12 +415,18 @@ fn enumeration(declared: &Declared, pages: &[Page], place: &dyn Fn(Span) -> ir::
                 name: member.name.clone(),
                 value: member.value,
                 description: member.description.clone(),
+                place: Some(place(member.span)),
             });
         }
     }
     for value in &declared.listed {
         if seen.insert(value.to_lowercase()) {
-            members.push(ir::EnumMember { name: value.clone(), value: None, description: String::new() });
+            members.push(ir::EnumMember {
+                name: value.clone(),
+                value: None,
+                description: String::new(),
+                place: declared.listed_at.map(place),
+            });
         }
     }
     let flags = !lists.is_empty() && lists.iter().any(|list| list.flags);

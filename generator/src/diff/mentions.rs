@@ -1,0 +1,47 @@
+//! Where a type is spoken of: at its own page, or, when no page describes it, where something else first has it as its type.
+
+use std::collections::HashMap;
+
+use super::fields::own;
+use crate::ir::{ApiVersion, Body, Content, Place, Type, TypeDefinition};
+
+/// Where properties, parameters and responses name a type first.
+pub(super) struct Mentions<'a>(HashMap<&'a str, Place>);
+
+impl<'a> Mentions<'a> {
+    pub(super) fn of(api: &'a ApiVersion) -> Self {
+        let mut first = HashMap::new();
+        let mut add = |ty: &'a Type, place: Place| {
+            if let Type::Named(name) = ty.item() {
+                first.entry(name.as_str()).or_insert(place);
+            }
+        };
+        for ty in &api.types {
+            own(ty).iter().for_each(|field| add(&field.ty, field.place));
+        }
+        for operation in &api.operations {
+            let members = match &operation.body {
+                Body::Parameters { parameters, .. } => parameters.as_slice(),
+                _ => &[],
+            };
+            let parameters = operation.parameters.iter().chain(members);
+            parameters.for_each(|parameter| add(&parameter.ty, parameter.place));
+            for response in &operation.responses {
+                if let Content::One { ty, .. } | Content::Collection { ty } = &response.content {
+                    add(ty, response.place);
+                }
+            }
+            if let (Body::Resource { ty } | Body::Parameters { of: Some(ty), .. }, Some(page)) =
+                (&operation.body, operation.pages.first())
+            {
+                add(ty, page.place);
+            }
+        }
+        Self(first)
+    }
+
+    /// Where a type is described, or else named.
+    pub(super) fn place(&self, ty: &TypeDefinition) -> Option<Place> {
+        ty.places.first().or_else(|| self.0.get(ty.name.as_str())).copied()
+    }
+}
