@@ -97,19 +97,23 @@ impl<'a> Expander<'a, '_> {
 
 /// `path` seen from the file `from`, below the docs root; nothing when it leaves it.
 pub(crate) fn join(from: &str, path: &str) -> Option<String> {
-    let path = path.replace('\\', "/");
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
+    let (folder, _) = from.rsplit_once('/').unwrap_or_default();
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
+    joined.push_str(folder);
+    for part in path.split(['/', '\\']) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
 }
 
 #[cfg(test)]

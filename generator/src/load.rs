@@ -10,7 +10,7 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -334,7 +334,7 @@ fn find(root: &Path) -> Result<(PathBuf, Vec<String>), Error> {
         if root.join("concepts/permissions-reference.md").is_file() {
             paths.push("concepts/permissions-reference.md".to_owned());
         }
-        for name in entries(root)? {
+        for (name, _) in entries(root)? {
             if name.ends_with(".txt") && root.join(&name).is_file() {
                 paths.push(name);
             }
@@ -357,13 +357,11 @@ fn walk(
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<(), Error> {
     let here = base.join(folder);
-    for name in entries(&here)? {
+    for (name, kind) in entries(&here)? {
         if name.starts_with('.') || name == "snippets" {
             continue;
         }
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-        let file = here.join(&name);
-        let kind = fs::symlink_metadata(&file).map_err(|error| Error::io("read", &file, error))?;
         if kind.is_dir() {
             walk(base, &path, paths, wanted)?;
         } else if kind.is_file() && (name.ends_with(".md") || name.ends_with(".txt")) && wanted(&path) {
@@ -373,14 +371,16 @@ fn walk(
     Ok(())
 }
 
-/// The names in a folder, sorted; names that are not Unicode are left out.
-fn entries(folder: &Path) -> Result<Vec<String>, Error> {
-    let list = || -> io::Result<Vec<String>> {
+/// The names in a folder, sorted, and what has them; names that are not Unicode are left out.
+fn entries(folder: &Path) -> Result<Vec<(String, FileType)>, Error> {
+    let list = || -> io::Result<Vec<(String, FileType)>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(folder)? {
-            names.extend(entry?.file_name().into_string());
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            names.extend(entry.file_name().into_string().map(|name| (name, kind)));
         }
-        names.sort();
+        names.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(names)
     };
     list().map_err(|error| Error::io("read", folder, error))

@@ -15,6 +15,7 @@ mod existing;
 mod stage;
 
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::emit::{Files, MARK};
@@ -97,7 +98,7 @@ pub fn write(files: &Files, out: &Path) -> Result<Changes, Error> {
 /// Writes a file unless it holds the bytes already; says whether it did not. Whoever reads it meanwhile sees the old bytes or the
 /// new ones.
 pub(crate) fn file(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
-    if fs::read(path).is_ok_and(|old| old == bytes) {
+    if holds(path, bytes).unwrap_or(false) {
         return Ok(false);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -110,6 +111,23 @@ pub(crate) fn file(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
         let _ = fs::remove_file(&staged);
     }
     written.map(|()| true)
+}
+
+/// Whether a file holds these bytes. A model is large, and is compared in parts.
+fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = fs::File::open(path)?;
+    if file.metadata()?.len() != bytes.len() as u64 {
+        return Ok(false);
+    }
+    let mut part = vec![0; 1 << 16];
+    for wanted in bytes.chunks(part.len()) {
+        let part = &mut part[..wanted.len()];
+        file.read_exact(part)?;
+        if part != wanted {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Writes a model as JSON, packed when the file's name says so.

@@ -7,9 +7,14 @@ use crate::diagnostic::Problems;
 use crate::ir::Api;
 use crate::load::Docs;
 use crate::page::Page;
+use crate::parallel;
 
 /// Asks all of them.
 pub(crate) fn check(docs: &Docs, pages: &[Page], api: &Api, problems: &mut Problems) {
-    json_against_table::check(docs, pages, api, problems);
-    unknown_permission::check(pages, &api.permissions, problems);
+    let mut found = Problems::default();
+    parallel::both(
+        || json_against_table::check(docs, pages, api, &mut found),
+        || unknown_permission::check(pages, &api.permissions, problems),
+    );
+    problems.append(found);
 }

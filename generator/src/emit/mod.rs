@@ -35,6 +35,7 @@ mod version;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser as _};
 
 use crate::client::{self, Area, VersionClient};
 use crate::digest;
@@ -87,17 +88,23 @@ pub fn emit(api: &Api, options: &Options) -> Files {
 
 /// The same without layout and headers, for what lays the files out anew.
 pub(crate) fn unformatted(api: &Api) -> Files {
-    emit_with(api, &Options::default(), |_, tokens, _| tokens.to_string())
+    emit_with(api, &Options::default(), |_, tokens, _| tokens().to_string())
 }
+
+/// Makes the tokens of a file. The parser takes them, and only a file that it does not take is to be shown, so that they are made anew
+/// for that in place of being copied each time.
+type Tokens<'t> = &'t dyn Fn() -> TokenStream;
 
 /// Emits the crate; `print` makes the text of a file from its path, its tokens and the docs that it comes from.
 fn emit_with(
     api: &Api,
     options: &Options,
-    print: impl Fn(&str, TokenStream, &BTreeSet<u32>) -> String + Sync,
+    print: impl Fn(&str, Tokens<'_>, &BTreeSet<u32>) -> String + Sync,
 ) -> Files {
-    let clients: Vec<VersionClient<'_>> = api.versions.iter().map(client::build).collect();
-    let all_models: Vec<Models<'_>> = api.versions.iter().map(models::build).collect();
+    let (clients, all_models): (Vec<VersionClient<'_>>, Vec<Models<'_>>) =
+        parallel::map(&api.versions, |version| (client::build(version), models::build(version)))
+            .into_iter()
+            .unzip();
     let all_bodies: Vec<Bodies<'_>> =
         clients.iter().zip(&all_models).map(|(client, models)| models::bodies(client, models)).collect();
     let versions: Vec<(&VersionClient<'_>, Typed<'_>)> = clients
@@ -135,7 +142,7 @@ fn emit_with(
         }
     }
     let printed = parallel::map(&sources, |(path, source)| {
-        let tokens = match *source {
+        let tokens = || match *source {
             Source::Library => library::emit(&versions, &options.crate_name),
             Source::Permissions => permissions::emit(api),
             Source::Version(client, models) => version::emit(client, models),
@@ -147,7 +154,7 @@ fn emit_with(
             Source::Query(client) => query::emit(client),
             Source::Operations(version, area) => operations::emit_area(version, area, &pages),
         };
-        (path.clone(), print(path, tokens, &source.files()))
+        (path.clone(), print(path, &tokens, &source.files()))
     });
     let mut files: Files = printed.into_iter().collect();
     files.insert("Cargo.toml".to_owned(), settings(&manifest::emit(&clients, options)));
@@ -224,26 +231,46 @@ pub(crate) fn settings(text: &str) -> String {
 }
 
 /// Tokens as formatted text under the header. The digest is that of the text itself when none is given.
-pub(crate) fn print(path: &str, tokens: TokenStream, digest: Option<String>) -> String {
+pub(crate) fn print(path: &str, tokens: Tokens<'_>, digest: Option<String>) -> String {
     let text = format(path, tokens);
     let digest = digest.unwrap_or_else(|| digest::of([text.as_str()]));
     format!("// {}\n\n{text}", header(&digest))
 }
 
-fn format(path: &str, tokens: TokenStream) -> String {
-    let file: syn::File =
-        syn::parse2(tokens.clone()).unwrap_or_else(|error| panic!("`{path}` is not Rust: {error}\n{tokens}"));
-    spaced(&prettyplease::unparse(&file))
+fn format(path: &str, tokens: Tokens<'_>) -> String {
+    let text = (|input: ParseStream<'_>| printed(input))
+        .parse2(tokens())
+        .unwrap_or_else(|error| panic!("`{path}` is not Rust: {error}\n{}", tokens()));
+    spaced(&text)
 }
 
-/// Puts a blank line after each item that ends with a brace: the printer puts none.
+/// The text of a file. Its items are parsed and printed one after another, because the trees of a whole area take much memory.
+fn printed(input: ParseStream<'_>) -> syn::Result<String> {
+    let print =
+        |attrs, items| prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items });
+    let mut text = print(input.call(syn::Attribute::parse_inner)?, Vec::new());
+    while !input.is_empty() {
+        text.push_str(&print(Vec::new(), vec![input.parse()?]));
+    }
+    Ok(text)
+}
+
+/// Puts a blank line after each item that ends with a brace, and the lines of docs apart: the printer does neither.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        out.push_str(line);
-        out.push('\n');
-        let item_ends = matches!(line.trim_start(), "}" | "};" | "];");
+        let bare = line.trim_start();
+        if let Some(mark @ ("///" | "//!")) = bare.get(..3) {
+            let indent = &line[..line.len() - bare.len()];
+            for doc in bare[mark.len()..].split(pieces::DOC_LINE) {
+                out.extend([indent, mark, doc, "\n"]);
+            }
+        } else {
+            out.push_str(line);
+            out.push('\n');
+        }
+        let item_ends = matches!(bare, "}" | "};" | "];");
         let Some(next) = lines.peek() else { continue };
         let open = next.trim_start().starts_with(['}', ')', ']', '.']);
         let docs_end = line.starts_with("//!") && !next.starts_with("//!") && !next.is_empty();

@@ -16,14 +16,23 @@ pub(crate) fn feature(module: &str) -> String {
     module_file(module).replace('_', "-")
 }
 
-/// One `#[doc]` attribute a line, so that the printed text reads `/// …`.
+/// Stands between the lines of docs until they are printed: a blank that no words of pages keep.
+pub(super) const DOC_LINE: char = '\u{b}';
+
+/// One `#[doc]` attribute, which is printed as lines of `/// …`: there are so many that each has its price.
 pub(crate) fn doc(text: &str) -> TokenStream {
-    text.lines()
-        .map(|line| {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-            quote!(#[doc = #line])
-        })
-        .collect()
+    if text.is_empty() {
+        return TokenStream::new();
+    }
+    let mut doc = String::with_capacity(text.len() + 32);
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            doc.push(DOC_LINE);
+        }
+        doc.extend([" ", line]);
+        doc.truncate(doc.trim_end_matches(' ').len());
+    }
+    quote!(#[doc = #doc])
 }
 
 /// Words of a page as Markdown that shows them as they are: what stands in backticks is code, nothing else in them is a link, HTML or a

@@ -31,9 +31,8 @@ pub fn single(api: &Api) -> String {
 }
 
 fn nested(files: &Files) -> String {
-    let content = Nesting { files, folder: "src/".to_owned(), depth: 0 }.content("src/lib.rs");
-    format(
-        "the one file",
+    let tokens = || {
+        let content = Nesting { files, folder: "src/".to_owned(), depth: 0 }.content("src/lib.rs");
         quote! {
             #[rustfmt::skip]
             mod client {
@@ -43,8 +42,9 @@ fn nested(files: &Files) -> String {
 
             #[allow(unused_imports)]
             pub use client::*;
-        },
-    )
+        }
+    };
+    format("the one file", &tokens)
 }
 
 /// Where in the tree of modules a file stands.

@@ -114,7 +114,14 @@ impl PathTemplate {
 
     /// What makes two templates the same request: lower case, placeholders without names.
     pub fn identity(&self) -> String {
-        lower(self.without_names())
+        Self::identity_of(&self.segments)
+    }
+
+    /// The same of a part of a template.
+    pub fn identity_of(segments: &[Segment]) -> String {
+        let mut text = String::with_capacity(64);
+        write_path(segments, false, &mut text).expect("a string takes all");
+        lower(text)
     }
 
     /// The text of the template with placeholders that have no names.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::table;
-use super::text::TextBuilder;
+use super::text::{TextBuilder, one_line};
 use super::{Block, BlockKind, Container, Document, Fence, FrontMatter, Text};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::{FileId, SourceFile, Span};
@@ -74,7 +74,8 @@ impl<'a> Reader<'a, '_> {
             match event {
                 Event::Start(Tag::Paragraph) | Event::Start(Tag::Heading { .. }) => {
                     self.close(&mut open, &containers);
-                    open = Some(Open { builder: TextBuilder::default(), start: range.start, end: range.end });
+                    let builder = TextBuilder::for_bytes(range.len());
+                    open = Some(Open { builder, start: range.start, end: range.end });
                 }
                 Event::End(TagEnd::Paragraph) => self.close(&mut open, &containers),
                 Event::End(TagEnd::Heading(level)) => {
@@ -97,14 +98,23 @@ impl<'a> Reader<'a, '_> {
                 Event::Start(Tag::List(_)) => self.close(&mut open, &containers),
                 Event::Start(Tag::CodeBlock(kind)) => {
                     self.close(&mut open, &containers);
-                    let mut lines: Option<(Cow<'a, str>, usize)> = None;
+                    let mut lines: Option<(Cow<'a, str>, Range<usize>)> = None;
                     for (event, part) in events.by_ref() {
-                        match event {
-                            Event::Text(words) => match &mut lines {
-                                None => lines = Some((self.cow(words, &part), part.start)),
-                                Some((text, _)) => text.to_mut().push_str(&words),
-                            },
-                            _ => break,
+                        let Event::Text(words) = event else { break };
+                        let words = self.cow(words, &part);
+                        match &mut lines {
+                            None => lines = Some((words, part)),
+                            Some((text, at)) => {
+                                // Lines that nothing indents or quotes follow one another on the page, too.
+                                let follows = at.end == part.start;
+                                at.end = part.end;
+                                match (&text, words) {
+                                    (Cow::Borrowed(_), Cow::Borrowed(_)) if follows => {
+                                        *text = Cow::Borrowed(&self.text[at.clone()]);
+                                    }
+                                    (_, words) => text.to_mut().push_str(&words),
+                                }
+                            }
                         }
                     }
                     if let CodeBlockKind::Fenced(info) = kind {
@@ -172,7 +182,7 @@ impl<'a> Reader<'a, '_> {
         if raw.contains('|') && container != Container::Quote {
             if let Some(header) = loose_table(raw) {
                 if header > 0 {
-                    let words = raw[..header].split_whitespace().collect::<Vec<_>>().join(" ");
+                    let words = one_line(&raw[..header]);
                     self.push(start..start + header, BlockKind::Paragraph(Text::plain(&words), container));
                 }
                 self.table(start + header..end);
@@ -233,11 +243,11 @@ impl<'a> Reader<'a, '_> {
     fn fence(
         &mut self,
         info: CowStr<'a>,
-        lines: Option<(Cow<'a, str>, usize)>,
+        lines: Option<(Cow<'a, str>, Range<usize>)>,
         range: Range<usize>,
         mending: u32,
     ) {
-        let (text, at) = lines.unwrap_or((Cow::Borrowed(""), range.end));
+        let (text, at) = lines.map_or((Cow::Borrowed(""), range.end), |(text, at)| (text, at.start));
         let raw = &self.text[range.clone()];
         let closed = raw.len() > 3 && raw.trim_end().lines().count() > 1 && {
             let last = raw.trim_end().lines().next_back().unwrap_or_default().trim();
@@ -300,7 +310,7 @@ impl<'a> Reader<'a, '_> {
 
 /// Whether a fence holds the opening line of another.
 fn swallows(text: &str) -> bool {
-    text.contains("```")
+    text.contains('`')
         && text.lines().any(|line| {
             let line = line.trim();
             line.strip_prefix("```").is_some_and(|info| !info.is_empty() && !info.contains('`'))
@@ -342,10 +352,10 @@ fn includes(raw: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = at + raw[at..].find("[!")?;
-            at = start + 2;
-            let word = raw.get(at..at + "include".len());
-            if !word.is_some_and(|word| word.eq_ignore_ascii_case("include")) {
+            let start = at + raw[at..].find('[')?;
+            at = start + 1;
+            let word = raw.get(at..at + "!include".len());
+            if !word.is_some_and(|word| word.eq_ignore_ascii_case("!include")) {
                 continue;
             }
             let open = at + raw[at..].find("](")? + 2;

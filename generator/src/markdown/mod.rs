@@ -15,6 +15,7 @@ use crate::source::Span;
 
 pub use front_matter::FrontMatter;
 pub use table::{Cell, Row, Table};
+pub(crate) use text::one_line;
 pub use text::{Mark, MarkKind, Text};
 
 pub use blocks::parse;
@@ -89,7 +90,11 @@ impl Fence<'_> {
         let mut raw = self.raw.split('\n');
         self.text.split('\n').map(move |line| {
             let (line, raw) = (line.trim(), raw.next().unwrap_or_default());
-            let at = start + raw.find(line).unwrap_or(0);
+            // What indents a line is white space, what quotes it is not.
+            let bare = raw.trim_start();
+            let indent =
+                if bare.starts_with(line) { raw.len() - bare.len() } else { raw.find(line).unwrap_or(0) };
+            let at = start + indent;
             start += raw.len() + 1;
             (line, Span::new(self.content.file, at, at + line.len()))
         })

@@ -9,9 +9,11 @@
 //! ```
 //! A pipe in backticks or braces splits a cell only when the row would be too short otherwise; `\|` never does.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
-use super::text::{Text, TextBuilder};
+use super::text::{Text, TextBuilder, one_line};
 use crate::source::{FileId, Span};
 
 /// A table.
@@ -19,6 +21,8 @@ use crate::source::{FileId, Span};
 pub struct Table {
     /// The heading cells.
     pub header: Vec<Cell>,
+    /// Their words in lower case, with one blank between them: what columns are found by.
+    pub headings: Vec<String>,
     /// The rows below.
     pub rows: Vec<Row>,
 }
@@ -51,14 +55,9 @@ impl Cell {
 }
 
 impl Table {
-    /// The column whose heading fits, compared without case, blanks and marks around it.
+    /// The column whose heading fits.
     pub fn column(&self, fits: impl Fn(&str) -> bool) -> Option<usize> {
-        self.header.iter().position(|cell| fits(&heading(cell)))
-    }
-
-    /// The heading cells as [`Table::column`] compares them.
-    pub fn headings(&self) -> Vec<String> {
-        self.header.iter().map(heading).collect()
+        self.headings.iter().position(|heading| fits(heading))
     }
 }
 
@@ -75,7 +74,7 @@ impl Row {
 }
 
 fn heading(cell: &Cell) -> String {
-    cell.text.plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    one_line(&cell.text.plain).to_lowercase()
 }
 
 /// Resolves reference links of cells: label → target.
@@ -98,7 +97,7 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
     let header = split(header, place, usize::MAX);
     let columns = header.len();
     lines.next();
-    let mut pieces: Vec<(Vec<Piece>, bool)> = Vec::new();
+    let mut pieces: Vec<(Vec<Piece<'_>>, bool)> = Vec::new();
     for (line, place) in lines {
         if line.trim().is_empty() {
             continue;
@@ -108,14 +107,15 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
             Some((row, _)) if continues(line, row.len(), columns) => {
                 let last = row.last_mut().expect("a row has a cell");
                 let first = cells.remove(0);
-                last.text.push(' ');
-                last.text.push_str(&first.text);
+                let text = last.text.to_mut();
+                text.push(' ');
+                text.push_str(&first.text);
                 row.extend(cells);
             }
             _ => pieces.push((cells, false)),
         }
     }
-    let cell = |piece: Piece| {
+    let cell = |piece: Piece<'_>| {
         let text = inline(piece.text.trim(), references);
         Cell { span: Span::new(file, piece.start, piece.end), text }
     };
@@ -128,8 +128,9 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
                 let last = row.last_mut().expect("a header has a cell");
                 if surplus {
                     for piece in rest {
-                        last.text.push_str(" | ");
-                        last.text.push_str(&piece.text);
+                        let text = last.text.to_mut();
+                        text.push_str(" | ");
+                        text.push_str(&piece.text);
                         last.end = piece.end;
                     }
                 }
@@ -139,7 +140,8 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
             Row { span: Span::new(file, start, end), cells: row.into_iter().map(cell).collect(), surplus }
         })
         .collect();
-    Table { header: header.into_iter().map(cell).collect(), rows }
+    let header: Vec<Cell> = header.into_iter().map(cell).collect();
+    Table { headings: header.iter().map(heading).collect(), header, rows }
 }
 
 /// Whether a line goes on with the row above, which has `have` of `columns` cells.
@@ -152,14 +154,14 @@ fn continues(line: &str, have: usize, columns: usize) -> bool {
     pipes == 0 || have < columns || pipes + 1 < columns
 }
 
-struct Piece {
-    text: String,
+struct Piece<'a> {
+    text: Cow<'a, str>,
     start: usize,
     end: usize,
 }
 
 /// Splits a line at its pipes. When that gives more than `columns` cells, pipes in backticks and braces no longer split.
-fn split(line: &str, at: usize, columns: usize) -> Vec<Piece> {
+fn split(line: &str, at: usize, columns: usize) -> Vec<Piece<'_>> {
     let plain = split_at(line, at, false);
     if plain.len() > columns {
         let careful = split_at(line, at, true);
@@ -170,7 +172,7 @@ fn split(line: &str, at: usize, columns: usize) -> Vec<Piece> {
     plain
 }
 
-fn split_at(line: &str, at: usize, careful: bool) -> Vec<Piece> {
+fn split_at(line: &str, at: usize, careful: bool) -> Vec<Piece<'_>> {
     let indent = line.len() - line.trim_start().len();
     let body = line.trim();
     let (body, start) = match body.strip_prefix('|') {
@@ -205,12 +207,13 @@ fn split_at(line: &str, at: usize, careful: bool) -> Vec<Piece> {
 }
 
 /// The text of a cell; its place is that of the words, without the blanks around them.
-fn piece(body: &str, from: usize, to: usize, start: usize) -> Piece {
-    let text = &body[from..to];
-    let lead = if text.trim().is_empty() { 0 } else { text.len() - text.trim_start().len() };
-    let text = text.trim();
+fn piece(body: &str, from: usize, to: usize, start: usize) -> Piece<'_> {
+    let whole = &body[from..to];
+    let text = whole.trim_start();
+    let lead = if text.is_empty() { 0 } else { whole.len() - text.len() };
+    let text = text.trim_end();
     Piece {
-        text: text.replace("\\|", "|"),
+        text: if text.contains('\\') { text.replace("\\|", "|").into() } else { text.into() },
         start: start + from + lead,
         end: start + from + lead + text.len(),
     }

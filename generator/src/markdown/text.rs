@@ -63,6 +63,18 @@ impl Text {
     }
 }
 
+/// The words of a text with one blank between them.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// Builds a [`Text`] from parser events.
 #[derive(Debug, Default)]
 pub(super) struct TextBuilder {
@@ -71,6 +83,12 @@ pub(super) struct TextBuilder {
 }
 
 impl TextBuilder {
+    /// A builder for words that take so many bytes on the page.
+    pub(super) fn for_bytes(length: usize) -> Self {
+        let text = Text { plain: String::with_capacity(length), marks: Vec::new() };
+        Self { text, open: Vec::new() }
+    }
+
     /// Takes one inline event; gives back a comment when the event is one.
     pub(super) fn push<'a>(&mut self, event: Event<'a>) -> Option<pulldown_cmark::CowStr<'a>> {
         match event {

@@ -123,20 +123,27 @@ fn truth(value: Option<&Value>) -> bool {
 pub(crate) fn without_trailing_commas(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let (mut in_string, mut escaped) = (false, false);
-    for c in json.chars() {
-        if in_string {
-            in_string = escaped || c != '"';
-            escaped = !escaped && c == '\\';
-        } else if c == '"' {
-            in_string = true;
-        } else if c == '}' || c == ']' {
-            let kept = out.trim_end().len();
-            if out[..kept].ends_with(',') {
-                out.truncate(kept - 1);
+    // The last comma, when nothing but blanks stands behind it, and how much was copied.
+    let (mut comma, mut copied) = (None, 0);
+    for (at, c) in json.char_indices() {
+        match c {
+            _ if in_string => {
+                in_string = escaped || c != '"';
+                escaped = !escaped && c == '\\';
+            }
+            ',' => comma = Some(at),
+            '}' | ']' if comma.is_some() => {
+                out.push_str(&json[copied..comma.take().unwrap_or(at)]);
+                copied = at;
+            }
+            _ if c.is_whitespace() => {}
+            _ => {
+                comma = None;
+                in_string = c == '"';
             }
         }
-        out.push(c);
     }
+    out.push_str(&json[copied..]);
     out
 }
 

@@ -19,7 +19,7 @@
 use super::{Coverage, Outline, Section};
 use crate::ir::{CatalogueEntry, Place, SchemeEntry};
 use crate::load::Docs;
-use crate::markdown::{BlockKind, Cell, Row, Table};
+use crate::markdown::{BlockKind, Cell, Row, Table, one_line};
 
 /// Reads the permissions reference.
 pub(super) fn read(docs: &Docs, outline: &Outline<'_>, coverage: &mut Coverage) -> Vec<CatalogueEntry> {
@@ -70,7 +70,7 @@ struct Reader<'d> {
 impl Reader<'_> {
     /// Reads a table; gives back its rows and how many of them were understood. Tables of other things have no rows.
     fn table(&mut self, section: &Section<'_>, kind: Option<Kind>, table: &Table) -> (usize, usize) {
-        let headings = table.headings();
+        let headings = &table.headings;
         let first = headings.first().map(String::as_str);
         let understood = if first == Some("permission") && table.column(is_display).is_some() {
             table.rows.iter().filter(|row| self.grouped(kind, table, row)).count()
@@ -231,10 +231,6 @@ fn yes(cell: &str) -> Option<bool> {
         "no" | "false" => Some(false),
         _ => None,
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ fn is_collection(outline: &Outline<'_>) -> bool {
 
 /// Whether a heading is a name alone, above a table of members.
 fn is_bare(section: &Section<'_>) -> bool {
-    let first = table_of(section).and_then(|(table, _)| table.headings().into_iter().next());
+    let first = table_of(section).and_then(|(table, _)| table.headings.first());
     type_text::is_name(&section.heading)
         && !is_members(&section.heading)
         && first.is_some_and(|first| first.starts_with("member"))
@@ -144,7 +144,7 @@ fn table_of<'s>(section: &'s Section<'_>) -> Option<(&'s Table, Span)> {
 
 /// The rows of a table of members; nothing when the table is about something else.
 fn members(table: &Table) -> Option<Vec<Member>> {
-    let headings = table.headings();
+    let headings = &table.headings;
     let first = headings.first()?.trim_matches(['*', '`']);
     if !matches!(
         first,

@@ -141,7 +141,7 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     } else {
         let wants_types = match entry.role {
             Role::Resource => true,
-            Role::Api => resource::is_type_page(&outline) && !operation::has_requests(&outline),
+            Role::Api => !operation::has_requests(&outline) && resource::is_type_page(&outline),
             _ => !operation::has_requests(&outline),
         };
         if wants_types {

@@ -4,7 +4,7 @@ use super::section::{body, example, http_request, parameters, permissions, query
 use super::{Body, Coverage, ExampleRequest, Grant, Outline, Parameter, Request, Response, SectionKind};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Location, Method, Version};
-use crate::markdown::{BlockKind, Container};
+use crate::markdown::{BlockKind, Container, one_line};
 use crate::source::{SourceFile, Span};
 
 pub use query_options::QueryOption;
@@ -130,10 +130,7 @@ pub(super) fn namespace(outline: &Outline<'_>) -> Option<String> {
 
 /// The first paragraph that is neither the namespace nor a note.
 pub(super) fn description(outline: &Outline<'_>) -> String {
-    intro(outline)
-        .find(|plain| !plain.starts_with("Namespace:"))
-        .map(|plain| plain.split_whitespace().collect::<Vec<_>>().join(" "))
-        .unwrap_or_default()
+    intro(outline).find(|plain| !plain.starts_with("Namespace:")).map(one_line).unwrap_or_default()
 }
 
 fn intro<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = &'o str> {

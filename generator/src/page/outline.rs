@@ -3,7 +3,7 @@
 //! The levels of headings slip on every fifth page, so a heading is known by its text; its level only says where an unknown one
 //! belongs. A heading that is not known belongs to the section above it when it is deeper, and stands for itself otherwise.
 
-use crate::markdown::{Block, BlockKind, FrontMatter, Text};
+use crate::markdown::{Block, BlockKind, FrontMatter, Text, one_line};
 use crate::source::Span;
 
 /// A page as sections.
@@ -155,7 +155,7 @@ impl<'a> Outline<'a> {
 
 /// The kind of section that a heading names, compared without case.
 fn known(heading: &str) -> Option<SectionKind> {
-    let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let heading = one_line(heading).to_lowercase();
     let heading = heading.trim_end_matches([':', '.']);
     Some(match heading {
         "response" | "responses" | "return value" => SectionKind::Response,

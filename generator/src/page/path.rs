@@ -253,24 +253,25 @@ fn close_braces(path: &mut String) -> bool {
             _ => {}
         }
     }
+    if missing.is_empty() {
+        return false;
+    }
     let mut rest = 0;
     let mut closed = String::with_capacity(path.len() + missing.len());
-    for &at in &missing {
+    for at in missing {
         closed.push_str(&path[rest..at]);
         closed.push('}');
         rest = at;
     }
     closed.push_str(&path[rest..]);
     *path = closed;
-    !missing.is_empty()
+    true
 }
 
 /// `GET /x HTTP/1.1` → `/x`
 fn without_protocol(text: &str) -> &str {
-    match text.rfind(" HTTP/").or_else(|| text.rfind(" http/")) {
-        Some(at) => text[..at].trim_end(),
-        None => text,
-    }
+    let protocol = [" HTTP/", " http/"].into_iter().find(|protocol| text.contains(protocol));
+    protocol.and_then(|protocol| text.rsplit_once(protocol)).map_or(text, |(before, _)| before.trim_end())
 }
 
 /// Splits at the question mark that opens the query; one inside braces or quotes does not.
@@ -391,10 +392,9 @@ fn argument(name: &str, value: &str) -> Argument {
 
 /// A placeholder's name without blanks and braces inside.
 fn plain_name(name: &str) -> String {
-    let words: Vec<&str> =
-        name.split(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '\'' | '"')).collect();
-    let name = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
-    if name.is_empty() { "id".to_owned() } else { name }
+    let parts = name.split(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '\'' | '"'));
+    let words: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "id".to_owned() } else { words.join("-") }
 }
 
 /// The name of the placeholder in a drive path: its own where there is just one, else `path`.

@@ -188,6 +188,7 @@ fn examples(lines: &[Line<'_>]) -> Vec<ExampleRequest> {
             name: None,
             method,
             url: url.to_owned(),
+            path: path::parse(url),
             message,
             response: None,
             span,

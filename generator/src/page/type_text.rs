@@ -10,7 +10,7 @@
 //! ```
 //! e.g. `[recipient](recipient.md) collection`. Anything else names no type.
 
-use crate::markdown::{Cell, MarkKind, Text};
+use crate::markdown::{Cell, MarkKind, Text, one_line};
 use crate::source::Span;
 
 /// The type of a value as a page writes it: a word, a link, a list of either.
@@ -51,7 +51,7 @@ impl TypeText {
     /// The type that a piece of text names.
     pub fn of_text(text: &Text, span: Span) -> Self {
         Self {
-            text: text.plain.split_whitespace().collect::<Vec<_>>().join(" "),
+            text: one_line(&text.plain),
             link: text.links().next().map(|(_, target)| target.to_owned()),
             span,
         }
@@ -71,6 +71,10 @@ impl TypeText {
     pub(crate) fn words(&self) -> TypeWords {
         if self.text.len() > LONGEST {
             return TypeWords::default();
+        }
+        if is_bare_name(&self.text) {
+            let name = TypeName { name: self.text.clone(), link: self.link.clone() };
+            return TypeWords { list: false, names: vec![name] };
         }
         let mut list = false;
         let mut rest = self.text.as_str();
@@ -203,6 +207,13 @@ fn wrapped(text: &str, open: char, close: char) -> Option<&str> {
 
 fn alternatives(text: &str) -> impl Iterator<Item = &str> {
     text.split(" or ").flat_map(|part| part.split('/')).flat_map(|part| part.split('|'))
+}
+
+/// Whether a text is a name and nothing else: most are, and no filler has to be looked for.
+fn is_bare_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
 }
 
 /// Whether a text is one name, short or dotted.

@@ -52,7 +52,7 @@ pub(crate) fn values_of(description: &str) -> Vec<String> {
     if !TRIGGER_WORDS.iter().any(|word| lower.contains(word)) {
         return Vec::new();
     }
-    for trigger in TRIGGERS {
+    for trigger in TRIGGERS.into_iter().filter(|trigger| lower.contains(trigger)) {
         for (found, _) in lower.match_indices(trigger).take(MOST_TRIGGERS) {
             let at = found + trigger.len();
             if is_negated(&lower[..at]) {

@@ -19,6 +19,7 @@
 //! action and in reach. Everything else cannot be ordered, and is said to be so.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use crate::ir::{CatalogueEntry, Scheme};
 
@@ -121,17 +122,18 @@ pub fn entry<'c>(catalogue: &'c [CatalogueEntry], name: &str) -> Option<&'c Cata
 /// short, or one or two wrong letters in a part that no known name has.
 pub fn near<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
     let known: Vec<&str> = known.into_iter().collect();
+    let parts: HashSet<&str> = known.iter().flat_map(|name| name.split('.')).collect();
     let mut found: Vec<(usize, &str)> = known
         .iter()
         .filter(|other| **other != name)
-        .filter_map(|other| Some((distance(name, other, &known)?, *other)))
+        .filter_map(|other| Some((distance(name, other, &parts)?, *other)))
         .collect();
     found.sort();
     found.dedup();
     found.into_iter().map(|(_, name)| name).take(3).collect()
 }
 
-fn distance(name: &str, other: &str, known: &[&str]) -> Option<usize> {
+fn distance(name: &str, other: &str, known_parts: &HashSet<&str>) -> Option<usize> {
     let letters = |text: &str| text.bytes().filter(|byte| *byte != b'.').count();
     if letters(name) == letters(other) {
         let lower = |text: &str| text.replace('.', "").to_lowercase();
@@ -156,8 +158,7 @@ fn distance(name: &str, other: &str, known: &[&str]) -> Option<usize> {
     if differing.next().is_some() {
         return None;
     }
-    let is_known = known.iter().any(|name| name.split('.').any(|part| part == *a));
-    if is_known {
+    if known_parts.contains(a) {
         return None;
     }
     let slips = edits(&a.to_lowercase(), &b.to_lowercase());

@@ -20,7 +20,7 @@ pub(super) fn assign(pages: &[Page], problems: &mut Problems) -> Assigned {
         };
         let mut shown: HashSet<Span> = HashSet::new();
         for example in &operation.examples {
-            let parsed = page::parse_path(&example.url);
+            let parsed = &example.path;
             if let Some(host) = &parsed.foreign_host {
                 let message = format!("the example calls `{host}`, not the service");
                 problems.report(Code::ForeignExample, example.span, message);
@@ -67,7 +67,7 @@ fn report_without_example(page: &page::Operation, shown: &HashSet<Span>, problem
         .iter()
         .filter(|request| shown.contains(&request.span))
         .map(calls)
-        .chain(examples.map(|example| call(example.method, &page::parse_path(&example.url).template)))
+        .chain(examples.map(|example| call(example.method, &example.path.template)))
         .collect();
     for request in &page.requests {
         if !shown.contains(&request.span) && !called.contains(&calls(request)) {
@@ -114,16 +114,15 @@ fn best<'r>(method: Method, path: &PathTemplate, requests: &'r [Request]) -> Opt
     requests
         .iter()
         .filter(|request| request.method == method)
-        .filter_map(|request| Some((fit(path, &request.path.template)?, request)))
+        .filter_map(|request| Some((fit(&path.segments, &request.path.template.segments)?, request)))
         .max_by_key(|(fit, _)| *fit)
         .map(|(_, request)| request)
 }
 
 /// How many literal segments a path shares with the template that it is an instance of.
-pub(super) fn fit(path: &PathTemplate, template: &PathTemplate) -> Option<usize> {
+pub(super) fn fit(segments: &[Segment], template: &[Segment]) -> Option<usize> {
     let (mut literals, mut at) = (0_usize, 0);
-    let segments = &path.segments;
-    for wanted in &template.segments {
+    for wanted in template {
         let found = segments.get(at)?;
         at += 1;
         let fits = match (wanted, found) {

@@ -37,8 +37,11 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
         let at = docs.sources.line_column(span);
         Place { file: span.file.0, line: at.line, column: at.column }
     };
-    let mut types = types::TypeTable::declare(docs, pages);
-    let mut operations = operations::resolve(docs, pages, &mut types, &place, problems);
+    let (mut types, (requests, shown)) = parallel::both(
+        || types::TypeTable::declare(docs, pages),
+        || operations::Requests::collect(docs, pages, problems),
+    );
+    let mut operations = requests.resolve(&shown, &mut types, &place, problems);
     let mut definitions = types.define(docs, pages, &place, problems);
     let versions = Version::ALL
         .into_iter()

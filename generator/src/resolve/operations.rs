@@ -6,9 +6,10 @@ use super::examples::Assigned;
 use super::types::TypeTable;
 use super::{content, examples, parameters, permissions, shown, template};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Method, Operation, PageRef, PathTemplate, Place, Segment, Version};
+use crate::ir::{Body, Method, Operation, PageRef, PathTemplate, Place, Segment, Version};
 use crate::load::Docs;
 use crate::page::{self, Page, PageKind, Request};
+use crate::parallel;
 use crate::source::Span;
 
 /// The requests of the docs by version, path and method, each with the lines that document it.
@@ -28,53 +29,138 @@ pub(super) struct Line<'p> {
     pub(super) template: PathTemplate,
 }
 
-/// What the docs as a whole tell of their requests.
-struct Whole<'a> {
+/// The requests of the docs, and what the docs as a whole tell of them.
+pub(super) struct Requests<'p> {
+    lines: Lines<'p>,
     /// Which request each example is of.
     assigned: Assigned,
     /// The paths that a key follows.
     collections: HashSet<String>,
-    place: &'a dyn Fn(Span) -> Place,
 }
 
-/// The operations of each version, by path and method.
-pub(super) fn resolve(
-    docs: &Docs,
-    pages: &[Page],
-    types: &mut TypeTable,
-    place: &dyn Fn(Span) -> Place,
-    problems: &mut Problems,
-) -> BTreeMap<Version, Vec<Operation>> {
-    let mut lines = Lines::new();
-    let collections = template::collections(pages);
-    for page in pages {
-        let PageKind::Operation(operation) = &page.kind else {
-            continue;
-        };
-        let version = page.version.unwrap_or(Version::V1);
-        let path = &docs.sources.file(page.file).path;
-        for request in &operation.requests {
-            let template = template::settle(request, operation, &collections, problems);
-            let key = (version, template.identity(), request.method);
-            lines.entry(key).or_default().push(Line { page: operation, path, request, like: None, template });
+impl<'p> Requests<'p> {
+    /// Collects the request lines of all pages, and the requests that are only shown.
+    pub(super) fn collect(
+        docs: &'p Docs,
+        pages: &'p [Page],
+        problems: &mut Problems,
+    ) -> (Self, Vec<shown::Shown<'p>>) {
+        let mut lines = Lines::new();
+        let collections = template::collections(pages);
+        for page in pages {
+            let PageKind::Operation(operation) = &page.kind else {
+                continue;
+            };
+            let version = page.version.unwrap_or(Version::V1);
+            let path = &docs.sources.file(page.file).path;
+            for request in &operation.requests {
+                let template = template::settle(request, operation, &collections, problems);
+                let key = (version, template.identity(), request.method);
+                lines.entry(key).or_default().push(Line {
+                    page: operation,
+                    path,
+                    request,
+                    like: None,
+                    template,
+                });
+            }
+        }
+        let mut assigned = examples::assign(pages, problems);
+        let shown = shown::find(&lines, &collections, &mut assigned);
+        (Self { lines, assigned, collections }, shown)
+    }
+
+    /// The operations of each version, by path and method.
+    pub(super) fn resolve(
+        mut self,
+        shown: &'p [shown::Shown<'p>],
+        types: &mut TypeTable,
+        place: &(dyn Fn(Span) -> Place + Sync),
+        problems: &mut Problems,
+    ) -> BTreeMap<Version, Vec<Operation>> {
+        for request in shown {
+            self.lines.entry(request.key()).or_default().push(request.line());
+        }
+        for lines in self.lines.values_mut() {
+            lines.sort_by_cached_key(|line| ownership(line));
+            report_duplicates(lines, problems);
+        }
+        let requests: Vec<_> = self.lines.iter().collect();
+        let untyped = parallel::map(&requests, |((_, _, method), lines)| {
+            let mut problems = Problems::default();
+            (self.untyped(*method, lines, place, &mut problems), problems)
+        });
+        let mut operations: BTreeMap<Version, Vec<Operation>> = BTreeMap::new();
+        for (((version, ..), lines), (mut operation, found)) in requests.into_iter().zip(untyped) {
+            problems.append(found);
+            self.add_types(&mut operation, *version, lines, types, place, problems);
+            operations.entry(*version).or_default().push(operation);
+        }
+        operations
+    }
+
+    /// What is said of a request apart from types.
+    fn untyped(
+        &self,
+        method: Method,
+        lines: &[Line<'_>],
+        place: &dyn Fn(Span) -> Place,
+        problems: &mut Problems,
+    ) -> Operation {
+        let owner = &lines[0];
+        let mut segments = owner.template.clone();
+        tell_placeholders_apart(&mut segments);
+        Operation {
+            method,
+            path: segments.to_string(),
+            spellings: spellings(lines, &segments),
+            title: owner.page.title.clone(),
+            description: owner.page.description.clone(),
+            pages: lines
+                .iter()
+                .map(|line| PageRef { title: line.page.title.clone(), place: place(line.request.span) })
+                .collect(),
+            permissions: permissions::unite(lines, place, problems),
+            parameters: Vec::new(),
+            query_options: owner.page.query_options.iter().map(|option| option.name.clone()).collect(),
+            body: Body::None,
+            responses: Vec::new(),
+            examples: examples::of(lines, &self.assigned, place),
+            deprecated: lines.iter().all(|line| line.page.deprecated),
+            partial: lines.iter().all(|line| line.page.rendered),
+            only_shown: lines.iter().all(|line| line.like.is_some()),
+            segments,
         }
     }
-    let mut assigned = examples::assign(pages, problems);
-    let shown = shown::find(&lines, &collections, &mut assigned);
-    let whole = Whole { assigned, collections, place };
-    for request in &shown {
-        lines.entry(request.key()).or_default().push(request.line());
+
+    /// Adds parameters, body and responses, one request after another: each may name types that the table does not have yet.
+    fn add_types(
+        &self,
+        operation: &mut Operation,
+        version: Version,
+        lines: &[Line<'_>],
+        types: &mut TypeTable,
+        place: &dyn Fn(Span) -> Place,
+        problems: &mut Problems,
+    ) {
+        let asked = content::Asked {
+            version,
+            method: operation.method,
+            line: &lines[0],
+            others: &lines[1..],
+            template: &operation.segments,
+            is_collection: self.collections.contains(&operation.segments.identity()),
+            examples: &operation.examples,
+            place,
+        };
+        let parameters = parameters::of(&asked, types, problems);
+        let body = content::body(&asked, types, problems);
+        let responses = content::responses(&asked, types, problems);
+        (operation.parameters, operation.body, operation.responses) = (parameters, body, responses);
+        if lines.len() > 1 {
+            operation.examples.dedup();
+        }
     }
-    let mut operations: BTreeMap<Version, Vec<Operation>> = BTreeMap::new();
-    for ((version, _, method), mut lines) in lines {
-        lines.sort_by_cached_key(|line| ownership(line));
-        report_duplicates(&lines, problems);
-        operations
-            .entry(version)
-            .or_default()
-            .push(operation(version, method, &lines, &whole, types, problems));
-    }
-    operations
 }
 
 /// Reports, at the page that owns a request, the other pages that document it. Pages that ask for something else in the query do not
@@ -98,58 +184,6 @@ fn report_duplicates(lines: &[Line<'_>], problems: &mut Problems) {
         Diagnostic::new(Code::DuplicateOperation, owner.request.span, message)
             .other(first.request.span, "for instance here"),
     );
-}
-
-fn operation(
-    version: Version,
-    method: Method,
-    lines: &[Line<'_>],
-    whole: &Whole<'_>,
-    types: &mut TypeTable,
-    problems: &mut Problems,
-) -> Operation {
-    let place = whole.place;
-    let owner = &lines[0];
-    let mut segments = owner.template.clone();
-    tell_placeholders_apart(&mut segments);
-    let mut examples = examples::of(lines, &whole.assigned, place);
-    let asked = content::Asked {
-        version,
-        method,
-        line: owner,
-        others: &lines[1..],
-        template: &segments,
-        is_collection: whole.collections.contains(&segments.identity()),
-        examples: &examples,
-        place,
-    };
-    let parameters = parameters::of(&asked, types, problems);
-    let body = content::body(&asked, types, problems);
-    let responses = content::responses(&asked, types, problems);
-    if lines.len() > 1 {
-        examples.dedup();
-    }
-    Operation {
-        method,
-        path: segments.to_string(),
-        spellings: spellings(lines, &segments),
-        title: owner.page.title.clone(),
-        description: owner.page.description.clone(),
-        pages: lines
-            .iter()
-            .map(|line| PageRef { title: line.page.title.clone(), place: place(line.request.span) })
-            .collect(),
-        permissions: permissions::unite(lines, place, problems),
-        parameters,
-        query_options: owner.page.query_options.iter().map(|option| option.name.clone()).collect(),
-        body,
-        responses,
-        examples,
-        deprecated: lines.iter().all(|line| line.page.deprecated),
-        partial: lines.iter().all(|line| line.page.rendered),
-        only_shown: lines.iter().all(|line| line.like.is_some()),
-        segments,
-    }
 }
 
 /// How far a page is from being about a request, the nearest first: not a rendered page, not one that asks for something else in

@@ -309,7 +309,10 @@ fn strength(words: &str, paths: &[String], origin: Origin, request: &Request) ->
     let nouns = nouns(words, if origin == Origin::Heading { &names } else { &[] });
     let places: Vec<usize> = nouns
         .iter()
-        .filter_map(|noun| names.iter().rev().find(|(_, name)| is_noun_of(noun, name)))
+        .filter_map(|noun| {
+            let lives_at = home_of(noun);
+            names.iter().rev().find(|(_, name)| lives_at(name))
+        })
         .map(|&(position, _)| position)
         .collect();
     places.iter().max().map(|&last| (last, places.len() == nouns.len(), places.len()))
@@ -357,7 +360,7 @@ fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
             rest = &rest[length..];
             continue;
         }
-        if word.len() > 1 && !FILLERS.contains(&word.to_lowercase().as_str()) {
+        if word.len() > 1 && !FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)) {
             nouns.push(word.trim_end_matches("'s").to_owned());
         }
         rest = others;
@@ -365,12 +368,12 @@ fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
     nouns
 }
 
-/// Whether a segment is where objects of a resource live: `users` and `me` for a user, `policies` for a policy, `lists` for a
-/// todoTaskList.
-fn is_noun_of(noun: &str, segment: &str) -> bool {
+/// Whether a segment in lower case is where objects of a resource live: `users` and `me` for a user, `policies` for a policy, `lists` for
+/// a todoTaskList.
+fn home_of(noun: &str) -> impl Fn(&str) -> bool + use<> {
     let lower = noun.to_lowercase();
     let last_word = noun.rfind(char::is_uppercase).filter(|&at| at > 0).map(|at| noun[at..].to_lowercase());
-    let lives = |noun: &str| {
+    let lives = |noun: &str, segment: &str| {
         let singular = noun.trim_end_matches('s');
         segment == noun
             || segment.strip_suffix('s') == Some(singular)
@@ -378,10 +381,12 @@ fn is_noun_of(noun: &str, segment: &str) -> bool {
             || (segment.strip_suffix("ies").is_some()
                 && segment.strip_suffix("ies") == singular.strip_suffix('y'))
     };
-    lives(&lower)
-        || last_word.is_some_and(|word| lives(&word))
-        || (segment.len() > 4 && lower.ends_with(segment.trim_end_matches('s')))
-        || (lower == "user" && segment == "me")
+    move |segment| {
+        lives(&lower, segment)
+            || last_word.as_ref().is_some_and(|word| lives(word, segment))
+            || (segment.len() > 4 && lower.ends_with(segment.trim_end_matches('s')))
+            || (lower == "user" && segment == "me")
+    }
 }
 
 fn add_conditions(requirement: &mut Requirement, conditions: &[String]) {
@@ -403,13 +408,15 @@ fn add_conditions(requirement: &mut Requirement, conditions: &[String]) {
 
 /// Whether two requirements name the same alternatives.
 fn same(a: &Requirement, b: &Requirement) -> bool {
-    let sets = |requirement: &Requirement| {
-        let mut sets: Vec<Vec<String>> =
-            requirement.alternatives().map(|alternative| alternative.all_of.clone()).collect();
-        sets.sort();
-        sets
-    };
     std::mem::discriminant(a) == std::mem::discriminant(b) && sets(a) == sets(b)
+}
+
+/// The names of each alternative, sorted.
+fn sets(requirement: &Requirement) -> Vec<&[String]> {
+    let mut sets: Vec<&[String]> =
+        requirement.alternatives().map(|alternative| alternative.all_of.as_slice()).collect();
+    sets.sort();
+    sets
 }
 
 /// Both requirements as alternatives of one.

@@ -79,16 +79,15 @@ pub(super) fn find<'p>(
         let addresses = addresses.entry(*version).or_default();
         addresses.learn(listed);
         let unlisted = listed[0].page.examples.iter().filter(|example| !assigned.contains_key(&example.span));
-        let unlisted = unlisted.map(|example| (example.method, page::parse_path(&example.url)));
-        let here = unlisted.filter(|(_, path)| !is_elsewhere(path, *version));
-        addresses.learn_shown(here.map(|(method, path)| (method, path.template)), listed);
+        let here = unlisted.filter(|example| !is_elsewhere(&example.path, *version));
+        addresses.learn_shown(here.map(|example| (example.method, &example.path.template)), listed);
     }
     let mut shown: Vec<Shown<'p>> = Vec::new();
     for ((version, _), listed) in &pages {
         let of_earlier_pages = shown.len();
         for example in &listed[0].page.examples {
-            let parsed = page::parse_path(&example.url);
-            if is_elsewhere(&parsed, *version) {
+            let parsed = &example.path;
+            if is_elsewhere(parsed, *version) {
                 continue;
             }
             let found = match assigned.get(&example.span) {
@@ -190,7 +189,11 @@ impl Addresses {
     }
 
     /// Takes what the examples of a page tell whose requests it does not list.
-    fn learn_shown(&mut self, examples: impl Iterator<Item = (Method, PathTemplate)>, listed: &[&Line<'_>]) {
+    fn learn_shown<'e>(
+        &mut self,
+        examples: impl Iterator<Item = (Method, &'e PathTemplate)>,
+        listed: &[&Line<'_>],
+    ) {
         let (mut roots, mut pairs) = (BTreeSet::new(), BTreeMap::new());
         for (method, path) in examples {
             let of_method = listed.iter().filter(|line| line.request.method == method);
@@ -235,7 +238,7 @@ impl Addresses {
                 templates.chain(member(line, &path)).map(move |template| (*line, template))
             })
             .filter(|(_, template)| follows(&tail, template))
-            .filter_map(|(line, template)| Some((fit(&path, &template)?, line, template)))
+            .filter_map(|(line, template)| Some((fit(&path.segments, &template.segments)?, line, template)))
             .max_by_key(|(common, ..)| *common)
             .map(|(_, line, mut template)| {
                 template.segments.extend(tail);
@@ -331,9 +334,8 @@ fn common_rest(segments: &[Segment], texts: &[String], others: &[String]) -> usi
 /// How many segments at the end of an example's path a listed one can stand for; the first of them is a name.
 fn alike_rest(path: &[Segment], listed: &[Segment]) -> usize {
     let fits = |rest: usize| {
-        let end =
-            |segments: &[Segment]| PathTemplate { segments: segments[segments.len() - rest..].to_vec() };
-        !is_value(&listed[listed.len() - rest]) && fit(&end(path), &end(listed)).is_some()
+        let (path, listed) = (&path[path.len() - rest..], &listed[listed.len() - rest..]);
+        !is_value(&listed[0]) && fit(path, listed).is_some()
     };
     (1..=path.len().min(listed.len())).rev().find(|&rest| fits(rest)).unwrap_or_default()
 }

@@ -20,7 +20,7 @@ pub(super) fn collections(pages: &[Page]) -> HashSet<String> {
             let segments = &request.path.template.segments;
             for (position, pair) in segments.windows(2).enumerate() {
                 if let [Segment::Literal(_), Segment::Key(_)] = pair {
-                    found.insert(PathTemplate { segments: segments[..=position].to_vec() }.identity());
+                    found.insert(PathTemplate::identity_of(&segments[..=position]));
                 }
             }
         }

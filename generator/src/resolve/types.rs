@@ -233,23 +233,21 @@ impl TypeTable {
         let name = names::full(name);
         let lower = name.to_lowercase();
         if lower.contains('.') {
-            let declared = self.dotted.get(&(version, lower.clone())).copied();
-            return match declared {
-                // Annotations of requests name types as titles do: `microsoft.graph.activity` for `userActivity`.
-                None => self.titled(version, &lower),
-                Some(id) => Some(id),
-            };
+            let key = (version, lower);
+            // Annotations of requests name types as titles do: `microsoft.graph.activity` for `userActivity`.
+            return self.dotted.get(&key).copied().or_else(|| self.titled(version, &key.1));
         }
+        let key = (version, lower);
+        let Some(called) = self.short.get(&key) else { return self.titles.get(&key).copied() };
         for namespace in [namespace, crate::page::resource::DEFAULT_NAMESPACE] {
-            let dotted = format!("{}.{lower}", namespace.to_lowercase());
+            let dotted = format!("{}.{}", namespace.to_lowercase(), key.1);
             if let Some(&id) = self.dotted.get(&(version, dotted)) {
                 return Some(id);
             }
         }
-        match self.short.get(&(version, lower.clone())).map(Vec::as_slice) {
-            Some([only]) => Some(*only),
-            Some(_) => None,
-            None => self.titles.get(&(version, lower)).copied(),
+        match called.as_slice() {
+            [only] => Some(*only),
+            _ => None,
         }
     }
 
@@ -284,13 +282,11 @@ impl TypeTable {
         problems: &mut Problems,
     ) -> Option<ir::Type> {
         let namespace = self.files.namespace(from);
-        let primitive = name.link.as_deref().and_then(|target| self.linked_primitive(version, from, target));
-        if let Some(primitive) = primitive {
+        let page = name.link.as_deref().and_then(|target| self.files.target(version, from, target));
+        if let Some(&primitive) = page.and_then(|(file, _)| self.primitives.get(&file)) {
             return Some(ir::Type::Primitive(primitive));
         }
-        if let Some(id) =
-            name.link.as_deref().and_then(|target| self.linked(version, from, target, &name.name))
-        {
+        if let Some(id) = page.and_then(|(file, anchor)| self.linked(file, anchor, &name.name)) {
             let text = self.find(version, namespace, &name.name);
             if text.is_some_and(|text| text != id) {
                 let message = format!("`{}` links to the page of `{}`", name.name, self.types[id.0].name);
@@ -389,8 +385,7 @@ impl TypeTable {
     }
 
     /// The type that the page behind a link documents. When it documents several, the words of the link choose.
-    fn linked(&self, version: Version, from: FileId, target: &str, words: &str) -> Option<TypeId> {
-        let (file, anchor) = self.files.target(version, from, target)?;
+    fn linked(&self, file: FileId, anchor: Option<&str>, words: &str) -> Option<TypeId> {
         if let Some(anchor) = anchor {
             match self.by_anchor.get(&(file, anchor.to_lowercase())) {
                 Some(&id) => return Some(id),
@@ -406,11 +401,6 @@ impl TypeTable {
             .find(|id| names::short(&self.types[id.0].name).eq_ignore_ascii_case(short))
             .or_else(|| types.first().filter(|id| types.len() == 1 || self.types[id.0].kind == Kind::Object))
             .copied()
-    }
-
-    fn linked_primitive(&self, version: Version, from: FileId, target: &str) -> Option<Primitive> {
-        let (file, _) = self.files.target(version, from, target)?;
-        self.primitives.get(&file).copied()
     }
 
     /// The type of a value that has any of several types: their nearest common base.

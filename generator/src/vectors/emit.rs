@@ -137,10 +137,10 @@ pub(super) fn files(
     let mut files = Files::new();
     for (module, functions) in &functions.0 {
         let path = format!("src/{module}.rs");
-        let text = print(&path, emit_module(module, functions), None);
+        let text = print(&path, &|| emit_module(module, functions), None);
         files.insert(path, text);
     }
-    files.insert("src/main.rs".to_owned(), print("src/main.rs", emit_main(functions, versions), None));
+    files.insert("src/main.rs".to_owned(), print("src/main.rs", &|| emit_main(functions, versions), None));
     files.insert("Cargo.toml".to_owned(), manifest(versions, options));
     files.insert("vectors.json".to_owned(), data(cases));
     files

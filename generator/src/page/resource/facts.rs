@@ -173,6 +173,9 @@ fn operators(rest: &str) -> Vec<String> {
 /// The value behind "default value is": in backticks, or one word before a full stop.
 fn default_value(description: &str) -> Option<String> {
     let lower = description.to_ascii_lowercase();
+    if !lower.contains("default") {
+        return None;
+    }
     let triggers =
         ["default value is", "default value:", "defaults to", "default is", "default:", "by default set to"];
     let (trigger, at) = triggers.iter().find_map(|trigger| lower.find(trigger).map(|at| (trigger, at)))?;

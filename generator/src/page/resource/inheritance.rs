@@ -36,6 +36,8 @@ const BASE_WORDS: [&str; 16] = [
 /// Words before types that inherit from the page's own type.
 const DERIVED_WORDS: [&str; 5] =
     ["base type of", "base type for", "base class of", "base class for", "derived types are"];
+/// Each of the words above holds one of these: most paragraphs have none and are not searched for all of them.
+const STEMS: [&str; 5] = ["inherit", "deriv", "sub", "extends", "base "];
 /// Words before the derived types that a base stands for.
 const CHOICE: &str = "which can be";
 
@@ -51,6 +53,10 @@ pub(super) fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText
             let lower = text.plain.to_ascii_lowercase();
             if *container == Container::Item && listing {
                 derived.extend(links_in_a_row(text, 0, block.span).into_iter().take(1));
+                continue;
+            }
+            listing = false;
+            if !STEMS.iter().any(|stem| lower.contains(stem)) {
                 continue;
             }
             listing = lower.trim_end().ends_with(':')
@@ -173,6 +179,13 @@ mod tests {
         let text = text(words, links);
         let at = words.find("from")? + "from".len();
         named_after(&text, at, Span::start_of(FileId(0))).map(|ty| ty.text)
+    }
+
+    #[test]
+    fn words_hold_a_stem() {
+        for words in BASE_WORDS.iter().chain(&DERIVED_WORDS) {
+            assert!(STEMS.iter().any(|stem| words.contains(stem)), "{words}");
+        }
     }
 
     #[test]

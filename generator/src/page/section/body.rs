@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Problems;
 use crate::ir::{Location, Method};
-use crate::markdown::{BlockKind, Container};
+use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::section::http_request::Request;
 use crate::page::section::parameters;
 use crate::page::{Coverage, Outline, Parameter, SectionKind, TypeText};
@@ -29,6 +29,7 @@ pub struct Body {
     pub samples: Vec<(String, Span)>,
 }
 
+/// What says that nothing is sent; all of it speaks of the "request body".
 const NOTHING: [&str; 12] = [
     "not supply a request body",
     "n't supply a request body",
@@ -61,12 +62,13 @@ pub(in crate::page) fn read(
             match &block.kind {
                 BlockKind::Paragraph(text, container) => {
                     let lower = text.plain.to_lowercase();
-                    body.none |= NOTHING.iter().any(|words| lower.contains(words));
+                    body.none |=
+                        lower.contains("request body") && NOTHING.iter().any(|words| lower.contains(words));
                     body.reference |= lower.contains("@odata.id");
                     if *container != Container::Quote {
                         media_types(&lower, &mut body);
                         if body.resource.is_none() {
-                            body.resource = resource(text, block.span);
+                            body.resource = resource(text, &lower, block.span);
                         }
                     }
                 }
@@ -89,22 +91,20 @@ pub(in crate::page) fn read(
 }
 
 /// The link of "a JSON representation of [x]", "a [x] object".
-fn resource(text: &crate::markdown::Text, span: Span) -> Option<TypeText> {
-    let lower = text.plain.to_lowercase();
+fn resource(text: &Text, lower: &str, span: Span) -> Option<TypeText> {
     if !(lower.contains("json") || lower.contains("request body") || lower.contains("object")) {
         return None;
     }
     let start = lower.find("representation of").unwrap_or(0);
     let mark = text.marks.iter().find(|mark| {
-        matches!(&mark.kind, crate::markdown::MarkKind::Link(target) if is_resource_link(target))
-            && mark.start >= start
+        matches!(&mark.kind, MarkKind::Link(target) if is_resource_link(target)) && mark.start >= start
     })?;
     let before = lower.get(..mark.start).unwrap_or_default();
     // "the identifier of the [x]", "the properties of [x]" with a table: the link names something else.
     if before.trim_end().ends_with("identifier of the") || before.trim_end().ends_with("id of the") {
         return None;
     }
-    let crate::markdown::MarkKind::Link(target) = &mark.kind else {
+    let MarkKind::Link(target) = &mark.kind else {
         return None;
     };
     let after = lower.get(mark.end..).unwrap_or_default().trim_start();
@@ -127,6 +127,9 @@ pub(crate) fn is_resource_link(target: &str) -> bool {
 
 fn media_types(lower: &str, body: &mut Body) {
     for word in lower.split(|c: char| c.is_whitespace() || matches!(c, '`' | ',' | '"' | '(' | ')')) {
+        if !word.contains('/') {
+            continue;
+        }
         let word = word.trim_end_matches(['.', ';', ':']);
         let media = [
             "text/plain",

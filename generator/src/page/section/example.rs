@@ -8,12 +8,14 @@
 //! unless annotations name the pair.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::http_request::is_header;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::Method;
 use crate::markdown::{BlockKind, Fence};
 use crate::page::annotation::without_trailing_commas;
+use crate::page::path::{self, ParsedPath};
 use crate::page::{Annotation, Coverage, Outline, SectionKind};
 use crate::source::Span;
 
@@ -27,7 +29,7 @@ pub struct Message {
 }
 
 /// A documented request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExampleRequest {
     /// The name in the annotation.
     pub name: Option<String>,
@@ -35,6 +37,8 @@ pub struct ExampleRequest {
     pub method: Method,
     /// The URL as written.
     pub url: String,
+    /// The same as a path.
+    pub path: ParsedPath,
     /// Headers and body.
     pub message: Message,
     /// The response that the page shows for it.
@@ -105,34 +109,39 @@ fn messages(
     coverage: &mut Coverage,
     problems: &mut Problems,
 ) {
-    let lines: Vec<(&str, Span)> = fence.lines().collect();
-    let raw: Vec<&str> = fence.text.split('\n').collect();
-    let starts: Vec<usize> = (0..lines.len()).filter(|&line| Start::read(lines[line].0).is_some()).collect();
-    let Some(&first) = starts.first() else {
-        if in_example && annotation.block_type() == "response" {
-            coverage.count(1, 0);
+    // What each message starts with, where that stands, and the bytes of its line.
+    let mut starts: Vec<(Start<'_>, Span, Range<usize>)> = Vec::new();
+    let (mut words_before, mut at) = (false, 0);
+    for ((line, span), whole) in fence.lines().zip(fence.text.split('\n')) {
+        match Start::read(line) {
+            Some(start) => starts.push((start, span, at..at + whole.len())),
+            None => words_before |= starts.is_empty() && !line.is_empty(),
         }
-        return;
-    };
-    if lines[..first].iter().any(|(line, _)| !line.is_empty()) {
+        at += whole.len() + 1;
+    }
+    if starts.is_empty() && in_example && annotation.block_type() == "response" {
+        coverage.count(1, 0);
+    }
+    if words_before {
         return;
     }
-    for (position, &start) in starts.iter().enumerate() {
-        let end = starts.get(position + 1).copied().unwrap_or(lines.len());
-        let span = lines[start].1;
-        let message = message(&raw[start + 1..end]);
+    let ends: Vec<usize> =
+        starts.iter().skip(1).map(|(.., line)| line.start).chain([fence.text.len()]).collect();
+    for ((start, span, line), end) in starts.into_iter().zip(ends) {
+        let message = message(&fence.text[line.end..end]);
         coverage.add(1);
         json_or_report(&message, span, problems);
-        match Start::read(lines[start].0) {
-            Some(Start::Request(method, url)) => examples.push(ExampleRequest {
+        match start {
+            Start::Request(method, url) => examples.push(ExampleRequest {
                 name: annotation.name(),
                 method,
                 url: url.to_owned(),
+                path: path::parse(url),
                 message,
                 response: None,
                 span,
             }),
-            Some(Start::Response(status)) => {
+            Start::Response(status) => {
                 if status == 204 && !message.body.is_empty() {
                     problems.push(
                         Diagnostic::new(
@@ -155,7 +164,6 @@ fn messages(
                 };
                 answer(examples, annotation.name().as_deref(), response);
             }
-            None => {}
         }
     }
 }
@@ -180,6 +188,9 @@ enum Start<'l> {
 
 impl<'l> Start<'l> {
     fn read(line: &'l str) -> Option<Self> {
+        if !line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
         if line.starts_with("HTTP/") || line.starts_with("HTTP ") {
             let status = line.split_whitespace().nth(1)?;
             return Some(Self::Response(status.trim_end_matches(',').parse().ok()?));
@@ -195,19 +206,19 @@ impl<'l> Start<'l> {
 }
 
 /// Headers up to the first line that is none, blank lines before or between them allowed; the rest is the body.
-fn message(lines: &[&str]) -> Message {
+fn message(text: &str) -> Message {
     let mut message = Message::default();
-    let mut at = 0;
-    while let Some(line) = lines.get(at).map(|line| line.trim()) {
-        if is_header(line) && !line.starts_with("http") {
-            let (name, value) = line.split_once(':').unwrap_or((line, ""));
-            message.headers.push((name.to_owned(), value.trim().to_owned()));
-        } else if !line.is_empty() {
+    let mut rest = text.trim_start();
+    loop {
+        let line = rest.split('\n').next().unwrap_or_default();
+        let Some((name, value)) = line.split_once(':').filter(|_| is_header(line)) else { break };
+        if name.starts_with("http") {
             break;
         }
-        at += 1;
+        message.headers.push((name.to_owned(), value.trim().to_owned()));
+        rest = rest[line.len()..].trim_start();
     }
-    message.body = lines[at..].join("\n").trim().to_owned();
+    message.body = rest.trim_end().to_owned();
     message
 }
 

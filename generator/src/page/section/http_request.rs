@@ -113,11 +113,11 @@ impl Reader<'_> {
     /// Reads the fences of a section; where asked, only those that an annotation calls requests.
     fn section(&mut self, section: &Section<'_>, only_annotated: bool) {
         let heading = if section.named && section.kind != SectionKind::Other { "" } else { &section.heading };
-        let mut label = heading.to_owned();
+        let mut label: &str = heading;
         let mut annotation = Annotation::default();
         for block in &section.blocks {
             match &block.kind {
-                BlockKind::Paragraph(text, Container::Page | Container::Item) => label = text.plain.clone(),
+                BlockKind::Paragraph(text, Container::Page | Container::Item) => label = &text.plain,
                 BlockKind::Comment(comment) => {
                     if let Some(read) = Annotation::parse(comment) {
                         annotation = read.unwrap_or_default();
@@ -129,7 +129,7 @@ impl Reader<'_> {
                         continue;
                     }
                     if is_template(fence) {
-                        self.fence(fence, &label);
+                        self.fence(fence, label);
                     } else if is_http(fence) && section.kind == SectionKind::HttpRequest {
                         self.no_request(fence);
                     }

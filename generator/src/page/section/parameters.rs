@@ -12,7 +12,7 @@
 use super::permission_table::misplaced;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::Location;
-use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text};
+use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text, one_line};
 use crate::page::value_list;
 use crate::page::{Coverage, Outline, Section, SectionKind, TypeText};
 use crate::source::Span;
@@ -73,8 +73,7 @@ pub(in crate::page) fn read(
             }
             None => {
                 coverage.count(table.rows.len(), 0);
-                let message =
-                    format!("columns `{}` are not those of parameters", table.headings().join(", "));
+                let message = format!("columns `{}` are not those of parameters", table.headings.join(", "));
                 problems.push(
                     Diagnostic::new(Code::UnreadTable, block.span, message)
                         .hint("use the columns `Name`, `Type` and `Description`"),
@@ -116,7 +115,7 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
                 name,
                 location: Location::Body,
                 ty: link,
-                description: text.plain.split_whitespace().collect::<Vec<_>>().join(" "),
+                description: one_line(&text.plain),
                 required: false,
                 allowed: Vec::new(),
                 told: true,
@@ -187,7 +186,7 @@ impl Columns {
             required: required && !optional,
             allowed: value_list::values(description),
             told: false,
-            description: description.plain.split_whitespace().collect::<Vec<_>>().join(" "),
+            description: one_line(&description.plain),
             span: row.span,
         })
     }

@@ -16,7 +16,7 @@
 use super::permission_words::{Token, is_and, is_needs, names, tokens};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Requirement};
-use crate::markdown::Cell;
+use crate::markdown::{Cell, one_line};
 use crate::page::unfinished::is_unfinished;
 
 /// What a cell says.
@@ -204,7 +204,7 @@ fn formula(text: &str, note: Option<&str>, cell: &Cell, problems: &mut Problems)
     if readings.is_empty() {
         return Some(Requirement::AnyOf { alternatives: plain });
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     problems.push(
         Diagnostic::new(Code::AmbiguousPermissions, cell.span, format!("`{text}` can be read in two ways"))
             .hint("join what is needed together with `and`, and separate alternatives with commas only"),

@@ -19,10 +19,12 @@ use crate::markdown::{Cell, Row, Table};
 
 /// The scheme that a row label or a column heading names.
 pub(in crate::page) fn scheme(label: &str) -> Option<Scheme> {
-    let label = label.trim().trim_start_matches(['*', '_', '`']).to_lowercase();
-    if label.starts_with("delegated") {
-        Some(if label.contains("personal") { Scheme::DelegatedPersonal } else { Scheme::DelegatedWork })
-    } else if label.starts_with("application") || label.starts_with("app-only") {
+    let label = label.trim().trim_start_matches(['*', '_', '`']);
+    let starts = |word: &str| label.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if starts("delegated") {
+        let personal = label.to_lowercase().contains("personal");
+        Some(if personal { Scheme::DelegatedPersonal } else { Scheme::DelegatedWork })
+    } else if starts("application") || starts("app-only") {
         Some(Scheme::Application)
     } else {
         None
@@ -72,14 +74,14 @@ pub(super) struct TableReader<'t, 'p> {
 
 impl TableReader<'_, '_> {
     pub(super) fn is_permission_table(&self) -> bool {
-        let headings = self.table.headings();
+        let headings = &self.table.headings;
         headings.iter().any(|heading| heading.starts_with("permission type"))
             || headings.iter().filter(|heading| scheme(heading).is_some()).count() > 1
     }
 
     /// Reads the table; says how many rows were understood.
     pub(super) fn read(&mut self) -> usize {
-        let headings = self.table.headings();
+        let headings = &self.table.headings;
         let schemes: Vec<(usize, Scheme)> = headings
             .iter()
             .enumerate()
@@ -101,7 +103,7 @@ impl TableReader<'_, '_> {
             Some(least) => vec![least],
             None => (0..headings.len().max(2)).filter(|&column| column > kind).collect(),
         };
-        self.rows(kind, resource_column, &values, higher, &headings)
+        self.rows(kind, resource_column, &values, higher, headings)
     }
 
     /// A row per resource, a column per scheme.

@@ -9,7 +9,7 @@ use super::permission_table::TableReader;
 use super::permission_words;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Requirement, Scheme};
-use crate::markdown::{Block, BlockKind, Container};
+use crate::markdown::{Block, BlockKind, Container, one_line};
 use crate::page::{Annotation, Coverage, Outline, SectionKind};
 use crate::source::Span;
 
@@ -98,7 +98,7 @@ pub(in crate::page) fn read(
         let mut urls = Vec::new();
         for block in &section.blocks {
             match &block.kind {
-                BlockKind::Comment(comment) => {
+                BlockKind::Comment(comment) if comment.contains("requestUrls") || !urls.is_empty() => {
                     if let Some(Ok(annotation)) = Annotation::parse(comment) {
                         urls = annotation.request_urls;
                     }
@@ -177,7 +177,7 @@ pub(super) fn resource(words: &str, origin: Origin) -> Scope {
         .filter(|word| word.starts_with('/') && word.len() > 1)
         .map(str::to_owned)
         .collect();
-    Scope::Resource { words: words.split_whitespace().collect::<Vec<_>>().join(" "), paths, origin }
+    Scope::Resource { words: one_line(words), paths, origin }
 }
 
 /// The note that a star refers to: a paragraph that starts with one, or that speaks of permissions marked with one.
@@ -193,7 +193,7 @@ fn footnote(blocks: &[Block<'_>]) -> Option<String> {
         marked.then(|| {
             let words =
                 plain.trim_start_matches(['*', ' ']).trim_start_matches("Note:").trim_start_matches("Note");
-            words.trim_start_matches([':', ' ']).split_whitespace().collect::<Vec<_>>().join(" ")
+            one_line(words.trim_start_matches([':', ' ']))
         })
     })
 }

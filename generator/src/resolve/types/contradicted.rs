@@ -109,15 +109,23 @@ struct Known<'t> {
     by_name: HashMap<String, usize>,
     /// Name → position, for each type.
     fields: Vec<HashMap<&'t str, usize>>,
+    /// The position of what each type inherits from.
+    bases: Vec<Option<usize>>,
 }
 
 impl<'t> Known<'t> {
     fn of(types: &'t [TypeDefinition]) -> Self {
-        let by_name = types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
+        let by_name: HashMap<String, usize> =
+            types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
+        let base = |ty: &TypeDefinition| match &ty.kind {
+            TypeKind::Object { base: Some(base), .. } => by_name.get(&base.to_lowercase()).copied(),
+            _ => None,
+        };
+        let bases = types.iter().map(base).collect();
         let named = |ty: &'t TypeDefinition| {
             fields(ty).iter().enumerate().map(|(at, field)| (field.name.as_str(), at)).collect()
         };
-        Self { types, by_name, fields: types.iter().map(named).collect() }
+        Self { types, fields: types.iter().map(named).collect(), bases, by_name }
     }
 
     fn field(&self, property: Property) -> &'t Field {
@@ -131,8 +139,7 @@ impl<'t> Known<'t> {
             if let Some(&field) = self.fields[here].get(name) {
                 return Some(Property { ty: here, field });
             }
-            let TypeKind::Object { base: Some(base), .. } = &self.types[here].kind else { return None };
-            here = *self.by_name.get(&base.to_lowercase())?;
+            here = self.bases[here]?;
         }
         None
     }

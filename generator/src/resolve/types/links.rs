@@ -167,10 +167,12 @@ fn by_file_name<'n>(path: &str, known: &BTreeSet<&'n str>) -> Option<&'n str> {
         .find(|name| name.rsplit('.').next().is_some_and(|part| part.eq_ignore_ascii_case(last)))
 }
 
+/// The folder of the pages about resources on the docs site.
+const PUBLISHED: &str = "/graph/api/resources/";
+
 /// The name of a resource page in a link to the docs site: `/graph/api/resources/user`, with or without host and language.
 fn site_page(path: &str) -> Option<&str> {
-    let at = path.find("/graph/api/resources/")?;
-    let name = &path[at + "/graph/api/resources/".len()..];
+    let (_, name) = path.contains(PUBLISHED).then(|| path.split_once(PUBLISHED))??;
     (!name.is_empty()).then(|| name.trim_end_matches('/').trim_end_matches(".md"))
 }
 
@@ -178,7 +180,7 @@ fn site_page(path: &str) -> Option<&str> {
 pub(super) fn is_resource(target: &str) -> bool {
     let path = target.split(['#', '?']).next().unwrap_or_default().to_lowercase();
     if path.contains("://") {
-        return path.contains("/graph/api/resources/");
+        return path.contains(PUBLISHED);
     }
     path.is_empty() || path.ends_with(".md") && !path.contains("/api/") || path.contains("resources/")
 }

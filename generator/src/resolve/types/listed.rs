@@ -115,11 +115,14 @@ impl TypeTable {
     fn chosen(&self, version: Version, from: FileId, name: &TypeName, listed: &Listed<'_>) -> TypeName {
         let (Some(target), Some(sample)) = (&name.link, listed.sample) else { return name.clone() };
         let namespace = self.files.namespace(from);
-        let by_link = self.linked(version, from, target, &name.name);
-        let by_words = self.find(version, namespace, &name.name);
         let shown =
             sample.words().names.first().and_then(|sample| self.find(version, namespace, &sample.name));
-        let words_win = by_words.is_some() && by_words != by_link && by_words == shown;
+        let by_link = || {
+            let (file, anchor) = self.files.target(version, from, target)?;
+            self.linked(file, anchor, &name.name)
+        };
+        let words_win =
+            shown.is_some() && shown == self.find(version, namespace, &name.name) && shown != by_link();
         TypeName { name: name.name.clone(), link: name.link.clone().filter(|_| !words_win) }
     }
 

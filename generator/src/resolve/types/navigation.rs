@@ -215,7 +215,7 @@ impl<'t> Walker<'t> {
 
     /// What a GET request of a path answers with.
     fn answered(&self, segments: &[Segment]) -> Option<(usize, bool)> {
-        let path = PathTemplate { segments: segments.to_vec() }.identity();
+        let path = PathTemplate::identity_of(segments);
         let answer = self.answers.get(&path)?;
         Some((*self.at.get(&answer.name)?, answer.list))
     }
