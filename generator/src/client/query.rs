@@ -9,7 +9,7 @@ use crate::ir::{ApiVersion, Location, Operation, Parameter, Primitive, Type};
 use crate::names::{Names, snake};
 
 /// The methods of the runtime's `Request`: a method of a trait by such a name would never be called.
-const OF_REQUEST: [&str; 33] = [
+const OF_REQUEST: [&str; 34] = [
     "accept",
     "accept_language",
     "body",
@@ -32,6 +32,7 @@ const OF_REQUEST: [&str; 33] = [
     "pages",
     "prefer",
     "query",
+    "read_as",
     "repeatable",
     "search",
     "select",

@@ -60,34 +60,34 @@ impl<T: Element> Element for Vec<T> {
     }
 }
 
+// A program compiles what follows for each type of its lists, and each function that is called here as well: so few are.
+
 impl<T: Element> List for Option<Vec<T>> {
-    #[expect(
-        clippy::manual_map,
-        reason = "`map` would be one more function for each type of lists of a program"
-    )]
+    #[expect(clippy::manual_map, reason = "`map` would be one more function")]
     fn count(&self) -> Option<usize> {
         match self {
-            Some(list) => Some(list.len()),
+            Some(list) => Some(list.as_slice().len()),
             None => None,
         }
     }
 
     fn at(&self, position: usize) -> View<'_> {
-        match self {
-            Some(list) if position < list.len() => list[position].view(),
-            _ => View::Absent,
-        }
+        let Some(list) = self else { return View::Absent };
+        let list = list.as_slice();
+        if position < list.len() { list[position].view() } else { View::Absent }
     }
 
     fn push(&mut self) -> Place<'_> {
-        match self {
-            Some(list) => List::push(list),
-            None => Place::Absent(None),
+        let Some(list) = self else { return Place::Absent(None) };
+        list.push(T::empty());
+        match list.as_mut_slice() {
+            [.., last] => last.place(),
+            [] => Place::Absent(None),
         }
     }
 
     fn reset(&mut self, present: bool) {
-        *self = if present { Some(Vec::new()) } else { None };
+        *self = if present { Some(const { Vec::new() }) } else { None };
     }
 }
 

@@ -106,6 +106,8 @@ pub use self::write::write;
 
 /// Makes a struct that implements [`Fields`](crate::model::Fields) and `Default` a model: it can be a field of others,
 /// reads and writes itself with serde, shows itself, can be cloned and compared.
+///
+/// All of that is a call of this crate, so it is compiled where it is used, and not for each of thousands of models.
 #[macro_export]
 macro_rules! model {
     ($name:ident) => {
@@ -141,6 +143,7 @@ macro_rules! parameters {
         }
 
         impl ::core::clone::Clone for $name {
+            #[inline]
             fn clone(&self) -> Self {
                 let mut new = <Self as ::core::default::Default>::default();
                 $crate::model::copy(self, &mut new);
@@ -149,12 +152,14 @@ macro_rules! parameters {
         }
 
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::model::show(self, f)
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::model::same(self, other)
             }

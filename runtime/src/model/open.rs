@@ -61,6 +61,16 @@ fn number(names: &[&str], text: &str) -> Option<usize> {
     names.iter().position(|name| *name == text)
 }
 
+/// What a text stands for; `$unknown` is the text again, to be kept. No function: a program would compile it for each of its enums.
+macro_rules! open {
+    ($text:expr, $unknown:expr) => {
+        match number(E::NAMES, $text) {
+            Some(number) => Open::Known(E::ALL[number]),
+            None => Open::Unknown($unknown),
+        }
+    };
+}
+
 impl<E: Member> From<E> for Open<E> {
     fn from(member: E) -> Self {
         Self::Known(member)
@@ -69,19 +79,13 @@ impl<E: Member> From<E> for Open<E> {
 
 impl<E: Member> From<String> for Open<E> {
     fn from(text: String) -> Self {
-        match number(E::NAMES, &text) {
-            Some(number) => Self::Known(E::ALL[number]),
-            None => Self::Unknown(text),
-        }
+        open!(&text, text)
     }
 }
 
 impl<E: Member> From<&str> for Open<E> {
     fn from(text: &str) -> Self {
-        match number(E::NAMES, text) {
-            Some(number) => Self::Known(E::ALL[number]),
-            None => Self::Unknown(text.to_owned()),
-        }
+        open!(text, text.to_owned())
     }
 }
 
@@ -120,15 +124,16 @@ impl<'de, E: Member> Deserialize<'de> for Open<E> {
 impl<E: Member> Enum for Option<Open<E>> {
     fn text(&self) -> Option<&str> {
         match self {
-            Some(value) => Some(value.as_str()),
+            Some(Open::Known(member)) => Some(member.text()),
+            Some(Open::Unknown(text)) => Some(text),
             None => None,
         }
     }
 
-    #[expect(clippy::manual_map, reason = "`map` would be one more function for each enum of a program")]
+    #[expect(clippy::manual_map, reason = "`map` would be one more function")]
     fn put(&mut self, text: Option<&str>) {
         *self = match text {
-            Some(text) => Some(Open::from(text)),
+            Some(text) => Some(open!(text, text.to_owned())),
             None => None,
         };
     }
