@@ -3,11 +3,13 @@
 //! A consent is enough as long as one of the ways asks for nothing else. A way that is gone therefore breaks a consent unless a way
 //! that is left asks for some of its permissions only.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{At, Breaks, Found, Kind, What, paired, reworded};
 use crate::emit;
 use crate::ir::{Alternative, Api, CatalogueEntry, Permissions, Place, Requirement, Scheme, SchemeEntry};
+use crate::permissions::names::compare as compare_names;
 
 /// Compares what a request needs, scheme by scheme.
 pub(super) fn compare(old: &Permissions, new: &Permissions, at: At<'_>, found: &mut Found<'_>) {
@@ -107,25 +109,18 @@ fn within(less: &Alternative, more: &Alternative) -> bool {
     names(less).iter().all(|name| more.contains(name))
 }
 
-/// Whether the names say that the first way allows a part of what the second one allows.
-fn allows_less(less: &Alternative, more: &Alternative) -> bool {
-    let (less, more) = (names(less), names(more));
-    less != more
-        && less.len() == more.len()
-        && less.iter().zip(&more).all(|(less, more)| less == more || is_part(less, more))
-}
-
-/// `pen.read` is a part of `pen.readwrite`, and `pen.read`, `pen.read.group` and `pen.readbasic.all` are parts of `pen.read.all`.
-fn is_part(less: &str, more: &str) -> bool {
-    fn parts(name: &str) -> (&str, &str, &str) {
-        let (thing, rest) = name.split_once('.').unwrap_or((name, ""));
-        let (action, reach) = rest.split_once('.').unwrap_or((rest, ""));
-        (thing, action, reach)
+/// Whether the names say that the first way promises less than the second, by the order of privilege that `permissions::names` has.
+fn promises_less(less: &Alternative, more: &Alternative, scheme: Scheme) -> bool {
+    fn sorted(way: &Alternative) -> Vec<&String> {
+        let mut names: Vec<&String> = way.all_of.iter().collect();
+        names.sort();
+        names
     }
-    let rank = |action: &str| ["readbasic", "read", "readwrite"].iter().position(|known| *known == action);
-    let ((thing, less, near), (other, more, far)) = (parts(less), parts(more));
-    let acts = less == more || rank(less).zip(rank(more)).is_some_and(|(less, more)| less < more);
-    thing == other && acts && (near == far || far == "all")
+    let (less, more) = (sorted(less), sorted(more));
+    let orders = || less.iter().zip(&more).map(|(less, more)| compare_names(less, more, scheme));
+    less.len() == more.len()
+        && orders().all(|order| order.is_some_and(Ordering::is_le))
+        && orders().any(|order| order == Some(Ordering::Less))
 }
 
 fn conditions(row: Row<'_>, old: &Alternative, new: &Alternative, found: &mut Found<'_>) {
@@ -152,10 +147,14 @@ fn least(row: Row<'_>, old: &[Alternative], new: &[Alternative], found: &mut Fou
     let at = row.at(gone.first().unwrap_or(was), come.first().unwrap_or(is));
     let what = match (gone.as_slice(), come.as_slice()) {
         ([], []) => return,
-        ([], come) if !asks_for_less(come, &before) => what(Kind::LeastJoined).item(listed(come)),
+        ([], come) if !asks_for_less(come, &before, row.scheme) => what(Kind::LeastJoined).item(listed(come)),
         (gone, []) => what(Kind::LeastLeft).item(listed(gone)),
-        ([], come) => what(direction(&before, come, old, new)).was(listed(&before)).now(listed(&after)),
-        (gone, come) => what(direction(gone, come, old, new)).was(listed(&before)).now(listed(&after)),
+        ([], come) => {
+            what(direction((&before, come), (old, new), row.scheme)).was(listed(&before)).now(listed(&after))
+        }
+        (gone, come) => {
+            what(direction((gone, come), (old, new), row.scheme)).was(listed(&before)).now(listed(&after))
+        }
     };
     found.add(what, at);
 }
@@ -174,15 +173,14 @@ fn leasts(ways: &[Alternative]) -> Vec<&Alternative> {
 /// Whether the least way went up or down. A list ranks what it names, so that the new list tells where the old least stands now, and
 /// the old list where the new least stood.
 fn direction(
-    before: &[&Alternative],
-    after: &[&Alternative],
-    old: &[Alternative],
-    new: &[Alternative],
+    (before, after): (&[&Alternative], &[&Alternative]),
+    (old, new): (&[Alternative], &[Alternative]),
+    scheme: Scheme,
 ) -> Kind {
     let among = |few: &[&Alternative], all: &[Alternative]| {
         few.iter().any(|way| all.iter().any(|other| names(other) == names(way)))
     };
-    let (less, more) = (asks_for_less(after, before), asks_for_less(before, after));
+    let (less, more) = (asks_for_less(after, before, scheme), asks_for_less(before, after, scheme));
     match (among(before, new) || less, among(after, old) || more) {
         (true, true) => Kind::LeastReordered,
         (true, false) => Kind::LeastLowered,
@@ -193,8 +191,8 @@ fn direction(
 
 /// Whether one of some ways asks for less than one of others: `A and B` asks for more than `A` alone, and `A.ReadWrite.All` for more than
 /// `A.Read.All` and `A.ReadWrite`, whatever the lists say.
-fn asks_for_less(few: &[&Alternative], of: &[&Alternative]) -> bool {
-    few.iter().any(|way| of.iter().any(|other| within(way, other) || allows_less(way, other)))
+fn asks_for_less(few: &[&Alternative], of: &[&Alternative], scheme: Scheme) -> bool {
+    few.iter().any(|way| of.iter().any(|other| within(way, other) || promises_less(way, other, scheme)))
 }
 
 /// Compares the permissions reference of both sides. A side without one says nothing.
