@@ -12,9 +12,11 @@
 //! Names that are used and never documented become opaque types. An enum that no page names is called by the place that lists
 //! its values: `microsoft.graph.user/ageGroup`, as OData calls the property itself.
 
+mod answered;
 pub(crate) mod contradicted;
 mod declare;
 mod define;
+mod lineage;
 mod links;
 mod listed;
 pub(crate) mod located;

@@ -13,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::LONGEST_CHAIN;
-use crate::ir::{Body, Content, Example, Field, Operation, Primitive, Type, TypeDefinition, TypeKind};
+use super::answered::{answered, object, own_type};
+use super::lineage::Lineage;
+use crate::ir::{Body, Content, Field, Operation, Primitive, Type, TypeDefinition, TypeKind};
 use crate::parallel;
 
 /// A property whose type is another than its row says.
@@ -107,25 +108,13 @@ struct Known<'t> {
     types: &'t [TypeDefinition],
     /// Dotted name in lower case → position.
     by_name: HashMap<String, usize>,
-    /// Name → position, for each type.
-    fields: Vec<HashMap<&'t str, usize>>,
-    /// The position of what each type inherits from.
-    bases: Vec<Option<usize>>,
+    lineage: Lineage,
 }
 
 impl<'t> Known<'t> {
     fn of(types: &'t [TypeDefinition]) -> Self {
-        let by_name: HashMap<String, usize> =
-            types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
-        let base = |ty: &TypeDefinition| match &ty.kind {
-            TypeKind::Object { base: Some(base), .. } => by_name.get(&base.to_lowercase()).copied(),
-            _ => None,
-        };
-        let bases = types.iter().map(base).collect();
-        let named = |ty: &'t TypeDefinition| {
-            fields(ty).iter().enumerate().map(|(at, field)| (field.name.as_str(), at)).collect()
-        };
-        Self { types, fields: types.iter().map(named).collect(), bases, by_name }
+        let by_name = types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
+        Self { types, by_name, lineage: Lineage::of(types) }
     }
 
     fn field(&self, property: Property) -> &'t Field {
@@ -134,14 +123,7 @@ impl<'t> Known<'t> {
 
     /// A property of a type or of what it inherits from.
     fn property(&self, ty: usize, name: &str) -> Option<Property> {
-        let mut here = ty;
-        for _ in 0..LONGEST_CHAIN {
-            if let Some(&field) = self.fields[here].get(name) {
-                return Some(Property { ty: here, field });
-            }
-            here = self.bases[here]?;
-        }
-        None
+        self.lineage.property(self.types, ty, name).map(|(ty, field)| Property { ty, field })
     }
 
     /// What the examples of an operation show.
@@ -149,7 +131,7 @@ impl<'t> Known<'t> {
         let mut seen = Seen::new();
         for example in &operation.examples {
             let file = example.request.place.file;
-            if let Some(body) = json(&example.request.body) {
+            if let Some(body) = object(&example.request.body) {
                 self.sent(&operation.body, &body, file, &mut seen);
             }
             if let Some((content, body)) = answered(operation, example) {
@@ -210,8 +192,7 @@ impl<'t> Known<'t> {
 
     /// The type that an object names as its own.
     fn own_type(&self, members: &Map<String, Value>) -> Option<usize> {
-        let name = members.get("@odata.type")?.as_str()?;
-        self.by_name.get(&name.trim_start_matches('#').to_lowercase()).copied()
+        self.by_name.get(&own_type(members)?.to_lowercase()).copied()
     }
 
     /// The type that a property has by the forms that it is shown in, when it is another than its own.
@@ -259,21 +240,6 @@ fn fields(ty: &TypeDefinition) -> &[Field] {
         TypeKind::Object { fields, .. } => fields,
         _ => &[],
     }
-}
-
-fn json(body: &str) -> Option<Value> {
-    body.starts_with('{').then(|| serde_json::from_str(body).ok())?
-}
-
-/// The body of an example's successful answer, and what the answer is said to hold.
-fn answered<'o>(operation: &'o Operation, example: &Example) -> Option<(&'o Content, Value)> {
-    let answer = example.response.as_ref().filter(|answer| (200..300).contains(&answer.status))?;
-    let responses = &operation.responses;
-    let said = responses
-        .iter()
-        .find(|said| said.status == answer.status)
-        .or_else(|| responses.iter().find(|said| (200..300).contains(&said.status)))?;
-    Some((&said.content, json(&answer.body)?))
 }
 
 #[cfg(test)]

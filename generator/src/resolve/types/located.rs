@@ -6,12 +6,12 @@
 //! ```
 //! So a `recordOperation` is a `commsOperation`: it is derived from it.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::LONGEST_CHAIN;
+use super::answered::{answered, own_type};
+use super::lineage::Lineage;
 use super::navigation::Walker;
 use crate::ir::{Content, Example, Field, Key, Operation, Segment, Type, TypeDefinition, TypeKind};
 use crate::page;
@@ -20,7 +20,7 @@ const ENTITY: &str = "microsoft.graph.entity";
 
 /// Gives `types`, which are sorted by name, the bases that the addresses of answers show.
 pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
-    let mut located: BTreeMap<Cow<'_, str>, BTreeSet<usize>> = BTreeMap::new();
+    let mut located: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let walker = Walker::new(types, operations);
     for operation in operations {
         for (name, address) in operation.examples.iter().filter_map(|example| answer(operation, example)) {
@@ -29,30 +29,29 @@ pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
             }
         }
     }
-    let chains = Chains { by_name: types.iter().enumerate().map(|(at, ty)| (ty.name.clone(), at)).collect() };
+    let lineage = Lineage::of(types);
     for (name, bases) in located {
-        let (Some(&at), Some(&base), 1) = (chains.by_name.get(&*name), bases.first(), bases.len()) else {
+        let (Some(at), Some(&base), 1) = (lineage.position(&name), bases.first(), bases.len()) else {
             continue;
         };
-        if chains.of(types, base).all(|(above, _)| above != at) && chains.repeats(types, at, base) {
-            derive(types, &chains, at, base);
+        if lineage.line(types, base).all(|(above, _)| above != at) && repeats(types, &lineage, at, base) {
+            derive(types, &lineage, at, base);
         }
     }
 }
 
 /// The type of the object that an example answers with, and where the object is said to be.
-fn answer<'o>(operation: &'o Operation, example: &'o Example) -> Option<(Cow<'o, str>, &'o str)> {
-    let answer = example.response.as_ref().filter(|answer| !answer.body.is_empty())?;
-    let said = operation.responses.iter().find(|said| said.status == answer.status)?;
-    let Content::One { ty: Type::Named(said), .. } = &said.content else { return None };
-    let (_, address) = answer.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case("location"))?;
-    Some((own_type(&answer.body).map_or(said.into(), Cow::Owned), address))
+fn answer<'o>(operation: &Operation, example: &'o Example) -> Option<(String, &'o str)> {
+    let (_, address) = example.response.as_ref()?.headers.iter().find(|(name, _)| is_location(name))?;
+    let (Content::One { ty: Type::Named(said), .. }, Value::Object(members)) = answered(operation, example)?
+    else {
+        return None;
+    };
+    Some((own_type(&members).unwrap_or(said).to_owned(), address))
 }
 
-/// What an object calls its type.
-fn own_type(body: &str) -> Option<String> {
-    let object: Map<String, Value> = serde_json::from_str(body).ok()?;
-    Some(object.get("@odata.type")?.as_str()?.trim_start_matches('#').to_owned())
+fn is_location(header: &str) -> bool {
+    header.eq_ignore_ascii_case("location")
 }
 
 /// The type of the object at an address.
@@ -77,48 +76,21 @@ fn address_of(walker: &Walker<'_>, address: &str) -> Option<usize> {
     walker.walk(&here).and_then(|(at, list)| (!list).then_some(at))
 }
 
-struct Chains {
-    by_name: HashMap<String, usize>,
-}
-
-impl Chains {
-    /// A type and all above it, with their fields.
-    fn of<'t>(
-        &'t self,
-        types: &'t [TypeDefinition],
-        ty: usize,
-    ) -> impl Iterator<Item = (usize, &'t [Field])> {
-        let kind = |at: usize| match &types[at].kind {
-            TypeKind::Object { base, fields, .. } => Some((base.as_ref(), fields.as_slice())),
-            _ => None,
-        };
-        let mut next = Some(ty);
-        std::iter::from_fn(move || {
-            let at = next?;
-            let (base, fields) = kind(at)?;
-            next = base.and_then(|base| self.by_name.get(base)).copied();
-            Some((at, fields))
-        })
-        .take(LONGEST_CHAIN)
-    }
-
-    /// Whether a type that is derived from none, or from `entity`, has most properties of another and of those above it, the key aside.
-    fn repeats(&self, types: &[TypeDefinition], ty: usize, of: usize) -> bool {
-        let TypeKind::Object { base, fields, .. } = &types[ty].kind else { return false };
-        let is_list = |field: &Field| matches!(field.ty, Type::List(_));
-        let has = |wanted: &Field| {
-            fields.iter().any(|own| own.name == wanted.name && is_list(own) == is_list(wanted))
-        };
-        let inherited = self.of(types, of).flat_map(|(_, fields)| fields).filter(|field| field.name != "id");
-        let (repeated, missing): (Vec<&Field>, Vec<&Field>) = inherited.partition(|field| has(field));
-        base.as_ref().is_none_or(|base| base == ENTITY) && repeated.len() > missing.len()
-    }
+/// Whether a type that is derived from none, or from `entity`, has most properties of another and of those above it, the key aside.
+fn repeats(types: &[TypeDefinition], lineage: &Lineage, ty: usize, of: usize) -> bool {
+    let TypeKind::Object { base, fields, .. } = &types[ty].kind else { return false };
+    let is_list = |field: &Field| matches!(field.ty, Type::List(_));
+    let has =
+        |wanted: &Field| fields.iter().any(|own| own.name == wanted.name && is_list(own) == is_list(wanted));
+    let inherited = lineage.line(types, of).flat_map(|(_, fields)| fields).filter(|field| field.name != "id");
+    let (repeated, missing): (Vec<&Field>, Vec<&Field>) = inherited.partition(|field| has(field));
+    base.as_ref().is_none_or(|base| base == ENTITY) && repeated.len() > missing.len()
 }
 
 /// Makes one type the base of another, which no longer repeats its properties.
-fn derive(types: &mut [TypeDefinition], chains: &Chains, ty: usize, from: usize) {
+fn derive(types: &mut [TypeDefinition], lineage: &Lineage, ty: usize, from: usize) {
     let inherited: BTreeSet<String> =
-        chains.of(types, from).flat_map(|(_, fields)| fields).map(|field| field.name.clone()).collect();
+        lineage.line(types, from).flat_map(|(_, fields)| fields).map(|field| field.name.clone()).collect();
     let name = types[from].name.clone();
     if let TypeKind::Object { base, fields, .. } = &mut types[ty].kind {
         *base = Some(name);

@@ -15,7 +15,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::LONGEST_CHAIN;
+use super::lineage::Lineage;
 use crate::ir::{
     Content, Field, Location, Method, Operation, Parameter, PathTemplate, Place, Segment, Type,
     TypeDefinition, TypeKind,
@@ -70,8 +70,7 @@ struct Answer {
 /// Goes along paths from type to type.
 pub(super) struct Walker<'t> {
     types: &'t mut [TypeDefinition],
-    /// Dotted name → position in `types`.
-    at: HashMap<String, usize>,
+    lineage: Lineage,
     /// The same in lower case.
     lower: HashMap<String, usize>,
     /// Path in lower case with blank placeholders → answer.
@@ -84,7 +83,7 @@ pub(super) struct Walker<'t> {
 
 impl<'t> Walker<'t> {
     pub(super) fn new(types: &'t mut [TypeDefinition], operations: &[Operation]) -> Self {
-        let at = types.iter().enumerate().map(|(at, ty)| (ty.name.clone(), at)).collect();
+        let lineage = Lineage::of(types);
         let lower = types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
         let answers = operations
             .iter()
@@ -100,7 +99,7 @@ impl<'t> Walker<'t> {
                 _ => None,
             })
             .collect();
-        Self { types, at, lower, answers, values, functions }
+        Self { types, lineage, lower, answers, values, functions }
     }
 
     /// Takes the last part of a path as a relationship of what the rest leads to.
@@ -186,7 +185,7 @@ impl<'t> Walker<'t> {
                 (Some((ty, _)), Segment::Key(_) | Segment::NamedKey(_)) => Some((ty, false)),
                 (_, Segment::Cast(name)) => {
                     let list = here.is_some_and(|(_, list)| list);
-                    self.at.get(name).map(|&ty| (ty, list))
+                    self.lineage.position(name).map(|ty| (ty, list))
                 }
                 (Some((ty, false)), Segment::Literal(name)) => {
                     let known = self.field(ty, name).and_then(|(of, at)| self.target(of, at));
@@ -217,27 +216,19 @@ impl<'t> Walker<'t> {
     fn answered(&self, segments: &[Segment]) -> Option<(usize, bool)> {
         let path = PathTemplate::identity_of(segments);
         let answer = self.answers.get(&path)?;
-        Some((*self.at.get(&answer.name)?, answer.list))
+        Some((self.lineage.position(&answer.name)?, answer.list))
     }
 
     /// A property of a type or its bases: the type that has it, and its position there.
     fn field(&self, ty: usize, name: &str) -> Option<(usize, usize)> {
-        let mut here = Some(ty);
-        for _ in 0..LONGEST_CHAIN {
-            let TypeKind::Object { base, fields, .. } = &self.types[here?].kind else { return None };
-            if let Some(at) = fields.iter().position(|field| field.name.eq_ignore_ascii_case(name)) {
-                return Some((here?, at));
-            }
-            here = base.as_ref().and_then(|base| self.at.get(base)).copied();
-        }
-        None
+        self.lineage.property(self.types, ty, name)
     }
 
     fn target(&self, ty: usize, field: usize) -> Option<(usize, bool)> {
         let TypeKind::Object { fields, .. } = &self.types[ty].kind else { return None };
         let ty = &fields.get(field)?.ty;
         match ty.item() {
-            Type::Named(name) => Some((*self.at.get(name)?, matches!(ty, Type::List(_)))),
+            Type::Named(name) => Some((self.lineage.position(name)?, matches!(ty, Type::List(_)))),
             _ => None,
         }
     }
@@ -253,8 +244,8 @@ impl<'t> Walker<'t> {
     }
 
     fn add(&mut self, owner: usize, name: &str, answer: &Answer, description: &str) {
-        let object = |at: &usize| matches!(self.types[*at].kind, TypeKind::Object { .. } | TypeKind::Opaque);
-        if !self.at.get(&answer.name).is_some_and(object) {
+        let object = |at: usize| matches!(self.types[at].kind, TypeKind::Object { .. } | TypeKind::Opaque);
+        if !self.lineage.position(&answer.name).is_some_and(object) {
             return;
         }
         let ty = Type::Named(answer.name.clone());

@@ -5,19 +5,16 @@
 //! ```
 //! Only where the page names the type twice: requests that create can be told what is no property, and so can actions.
 
-use std::collections::HashMap;
-
-use super::LONGEST_CHAIN;
+use super::lineage::Lineage;
 use crate::ir::{Body, Content, Field, Method, Operation, Parameter, Type, TypeDefinition, TypeKind};
 
 /// Adds the properties that updates list to `types`.
 pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
-    let by_name: HashMap<String, usize> =
-        types.iter().enumerate().map(|(at, ty)| (ty.name.clone(), at)).collect();
+    let lineage = Lineage::of(types);
     for (name, parameters) in operations.iter().filter_map(updated) {
-        let Some(&at) = by_name.get(name) else { continue };
+        let Some(at) = lineage.position(name) else { continue };
         for parameter in parameters.iter().filter(|parameter| is_property(&parameter.name)) {
-            if !has(types, &by_name, at, &parameter.name)
+            if lineage.property(types, at, &parameter.name).is_none()
                 && let TypeKind::Object { fields, .. } = &mut types[at].kind
             {
                 fields.push(field(parameter));
@@ -39,21 +36,6 @@ fn updated(operation: &Operation) -> Option<(&str, &[Parameter])> {
 fn is_property(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// Whether a type or what it inherits from has a property.
-fn has(types: &[TypeDefinition], by_name: &HashMap<String, usize>, ty: usize, name: &str) -> bool {
-    let mut here = Some(ty);
-    for _ in 0..LONGEST_CHAIN {
-        let Some(TypeKind::Object { base, fields, .. }) = here.map(|here| &types[here].kind) else {
-            return false;
-        };
-        if fields.iter().any(|field| field.name.eq_ignore_ascii_case(name)) {
-            return true;
-        }
-        here = base.as_ref().and_then(|base| by_name.get(base)).copied();
-    }
-    false
 }
 
 fn field(parameter: &Parameter) -> Field {
