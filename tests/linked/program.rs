@@ -1,9 +1,14 @@
 //! A program for systems whose standard library is not here: two calls of the shape that generated code has, one of them reachable.
-//! Without a library there is no `core`, so what the compiler wants of it stands below. `.ci/linked` compiles and links it.
+//! `.ci/linked` compiles and links it.
 #![feature(no_core, lang_items, auto_traits)]
 #![allow(internal_features)]
 #![no_core]
 #![no_main]
+
+mod lang;
+
+unsafe impl lang::Sync for Call {}
+unsafe impl lang::Sync for u8 {}
 
 /// As in the runtime: what a call is, and its marker.
 pub struct Call {
@@ -35,23 +40,4 @@ pub extern "C" fn entry() {
 
 extern "C" {
     fn send(call: &Call);
-}
-
-#[lang = "pointee_sized"]
-pub trait PointeeSized {}
-#[lang = "meta_sized"]
-pub trait MetaSized: PointeeSized {}
-#[lang = "sized"]
-pub trait Sized: MetaSized {}
-#[lang = "copy"]
-pub trait Copy {}
-#[lang = "sync"]
-pub unsafe trait Sync {}
-unsafe impl Sync for Call {}
-unsafe impl Sync for u8 {}
-#[lang = "freeze"]
-pub unsafe auto trait Freeze {}
-#[lang = "drop_in_place"]
-unsafe fn drop_in_place<T: PointeeSized>(place: *mut T) {
-    drop_in_place(place)
 }

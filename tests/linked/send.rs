@@ -4,16 +4,7 @@
 #![no_core]
 #![no_main]
 
+mod lang;
+
 #[no_mangle]
 pub extern "C" fn send(_: &u8) {}
-
-#[lang = "pointee_sized"]
-pub trait PointeeSized {}
-#[lang = "meta_sized"]
-pub trait MetaSized: PointeeSized {}
-#[lang = "sized"]
-pub trait Sized: MetaSized {}
-#[lang = "copy"]
-pub trait Copy {}
-#[lang = "freeze"]
-pub unsafe auto trait Freeze {}
