@@ -83,11 +83,12 @@ pub fn check(files: &Files, out: &Path) -> Result<Changes, Error> {
 /// The folder is left as it was.
 pub fn write(files: &Files, out: &Path) -> Result<Changes, Error> {
     let out = &real(out)?;
-    if !Stage::is_left_of(out) {
-        let changes = check(files, out)?;
-        if changes.is_empty() {
-            return Ok(changes);
-        }
+    // A folder that cannot be read may be one that another run puts into its place just now.
+    if !Stage::is_left_of(out)
+        && let Ok(changes) = check(files, out)
+        && changes.is_empty()
+    {
+        return Ok(changes);
     }
     let stage = Stage::open(out)?;
     let written = fill(&stage, files, out);
@@ -198,6 +199,37 @@ fn first_difference(before: &str, after: &str) -> Option<Difference> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Runs that begin while others write or clear up write a whole tree of theirs, or say that another run is writing.
+    #[test]
+    fn many_runs_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = &folder.path().join("client");
+        let trees = ["one", "two", "three"].map(|text| -> Files {
+            let text = format!("// {MARK}\n// {text}\n");
+            (0..50).map(|n| (format!("src/{n}.rs"), text.clone())).collect()
+        });
+        std::thread::scope(|scope| {
+            let run = |files| {
+                move || {
+                    let mut written = 0;
+                    while written < 60 {
+                        match write(files, out) {
+                            Ok(_) => written += 1,
+                            Err(error) => assert!(error.to_string().contains("another run"), "{error}"),
+                        }
+                    }
+                }
+            };
+            let runs = trees.each_ref().map(|files| scope.spawn(run(files)));
+            for run in runs {
+                run.join().expect("no run stops");
+            }
+        });
+        assert!(trees.iter().any(|files| check(files, out).expect("it can be read").is_empty()));
+        let left = fs::read_dir(folder.path()).expect("it is there").count();
+        assert_eq!(left, 1, "a folder of a run was left");
+    }
 
     #[test]
     fn differences_below_the_header() {

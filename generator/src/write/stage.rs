@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use same_file::Handle;
+
 use super::existing::{Existing, is_cache};
 use crate::emit::Files;
 use crate::error::Error;
@@ -12,7 +14,7 @@ use crate::error::Error;
 pub(super) struct Stage {
     folder: PathBuf,
     /// The lock ends with the process, however that ends.
-    _lock: File,
+    _lock: Handle,
 }
 
 impl Stage {
@@ -26,7 +28,13 @@ impl Stage {
         let folder = folder_of(out);
         let path = folder.join("lock");
         let io = |error| Error::io("create", &folder, error).unwritten(out);
-        fs::create_dir_all(&folder).map_err(io)?;
+        match fs::create_dir_all(&folder) {
+            // A run removed its folder while this one looked at it.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !folder.is_file() => {
+                return Err(Error::busy(out));
+            }
+            created => created.map_err(io)?,
+        }
         let lock = match OpenOptions::new().create(true).append(true).open(&path) {
             // A run that ended between the two calls removed the folder.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Error::busy(out)),
@@ -37,13 +45,18 @@ impl Stage {
             Err(TryLockError::WouldBlock) => return Err(Error::busy(out)),
             Err(TryLockError::Error(error)) => return Err(io(error)),
         }
-        if !path.exists() {
-            // The run that held the lock ended between the two calls, and removed the file that is locked now.
+        let lock = Handle::from_file(lock).map_err(io)?;
+        if Handle::from_path(&path).ok().as_ref() != Some(&lock) {
+            // The run that held the lock ended between the two calls: what is locked now is the file that it removed.
             return Err(Error::busy(out));
         }
         let stage = Self { folder, _lock: lock };
         stage.recover(out).map_err(|error| Error::io("restore", out, error))?;
         Ok(stage)
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.folder.join("lock")
     }
 
     fn tree(&self) -> PathBuf {
@@ -119,7 +132,18 @@ impl Stage {
 
     /// Removes the folder. What cannot be removed is left to the next run: the output folder is whole either way.
     pub(super) fn remove(self) {
-        let _ = fs::remove_dir_all(&self.folder);
+        let _ = self.try_remove();
+    }
+
+    /// The lock goes last: who finds none takes the folder for its own.
+    fn try_remove(&self) -> io::Result<()> {
+        for tree in [self.tree(), self.aside()] {
+            if tree.exists() {
+                fs::remove_dir_all(tree)?;
+            }
+        }
+        fs::remove_file(self.lock())?;
+        fs::remove_dir(&self.folder)
     }
 }
 
