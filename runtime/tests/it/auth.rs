@@ -70,10 +70,10 @@ async fn many_requests_share_one_token() {
 async fn signing_in_may_take_longer_than_an_attempt() {
     let server = Server::start(|_| json(Value::Null)).await;
     let credential = |_: TokenRequest| async {
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
         Ok(AccessToken::new("late"))
     };
-    let builder = server.builder().attempt_timeout(Duration::from_millis(100));
+    let builder = server.builder().attempt_timeout(Duration::from_secs(1));
     let client: Client = builder.credential(credential).build().expect("a client");
     me(&client).await.expect("an answer");
     assert_eq!(server.only().token(), Some("late"));
@@ -83,10 +83,10 @@ async fn signing_in_may_take_longer_than_an_attempt() {
 async fn a_token_is_renewed_before_it_expires_and_not_sooner() {
     let server = Server::start(|_| json(Value::Null)).await;
     let source = Source::default();
-    let client = client(&server, &source, Duration::from_secs(2));
+    let client = client(&server, &source, Duration::from_secs(4));
     me(&client).await.expect("an answer");
     me(&client).await.expect("an answer");
-    tokio::time::sleep(Duration::from_millis(1200)).await;
+    tokio::time::sleep(Duration::from_millis(2400)).await;
     me(&client).await.expect("an answer");
     let tokens: Vec<_> = server.seen().iter().map(|seen| seen.token().map(str::to_owned)).collect();
     assert_eq!(tokens, ["token-1", "token-1", "token-2"].map(|token| Some(token.to_owned())));
@@ -108,7 +108,7 @@ async fn a_token_still_good_survives_a_failing_renewal() {
         let first = calls.fetch_add(1, Ordering::Relaxed) == 0;
         async move {
             if first {
-                Ok(AccessToken::new("good").expires_in(Duration::from_secs(2)))
+                Ok(AccessToken::new("good").expires_in(Duration::from_secs(4)))
             } else {
                 Err(BoxError::from("down"))
             }
@@ -116,7 +116,7 @@ async fn a_token_still_good_survives_a_failing_renewal() {
     };
     let client: Client = server.builder().credential(credential).build().expect("a client");
     me(&client).await.expect("an answer");
-    tokio::time::sleep(Duration::from_millis(1200)).await;
+    tokio::time::sleep(Duration::from_millis(2400)).await;
     me(&client).await.expect("an answer");
     assert_eq!(server.seen()[1].token(), Some("good"));
 }

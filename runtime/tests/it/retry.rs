@@ -31,12 +31,12 @@ fn pause(server: &Server) -> Duration {
 async fn throttling_is_waited_out() {
     for (wait, least) in [("1", 1000), ("0.3", 300), ("0", 0)] {
         let server = Server::script([reply(429).header("retry-after", wait), done()]).await;
-        get(&server.client()).await.expect("an answer");
+        let never = Duration::from_secs(600);
+        let policy = RetryPolicy::default().backoff(never, never);
+        let client: Client = server.builder().retry(policy).build().expect("a client");
+        get(&client).timeout(never / 2).await.expect("an answer");
         let pause = pause(&server);
-        assert!(
-            pause >= Duration::from_millis(least) && pause < Duration::from_millis(least + 900),
-            "{wait}: {pause:?}"
-        );
+        assert!(pause >= Duration::from_millis(least), "{wait}: {pause:?}");
     }
 }
 
@@ -202,7 +202,7 @@ async fn a_service_that_is_down_exhausts_the_budget_of_all_clones() {
 async fn clones_wait_for_the_one_that_was_throttled() {
     let calls = AtomicUsize::new(0);
     let server = Server::start(move |_| match calls.fetch_add(1, Ordering::SeqCst) {
-        0 => reply(429).header("retry-after", "0.5"),
+        0 => reply(429).header("retry-after", "2"),
         _ => done(),
     });
     let server = server.await;
@@ -211,13 +211,13 @@ async fn clones_wait_for_the_one_that_was_throttled() {
     while server.seen().is_empty() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
     let started = tokio::time::Instant::now();
     // Another part of the API is not held up.
     client.clone().request::<Value>(Method::Get, "/v1.0/users").await.expect("an answer");
-    assert!(started.elapsed() < Duration::from_millis(200));
+    assert!(started.elapsed() < Duration::from_secs(1));
     get(&client.clone()).await.expect("an answer");
-    assert!(started.elapsed() >= Duration::from_millis(350), "{:?}", started.elapsed());
+    assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
     first.await.expect("no panic").expect("an answer");
 }
 
@@ -234,8 +234,8 @@ async fn a_slow_attempt_is_given_up_and_repeated() {
 async fn a_stream_may_take_longer_than_an_attempt() {
     let server = Server::start(|_| done()).await;
     let client: Client =
-        server.builder().attempt_timeout(Duration::from_millis(50)).build().expect("a client");
-    let pieces = tokio_stream::iter(0..4).throttle(Duration::from_millis(40));
+        server.builder().attempt_timeout(Duration::from_millis(500)).build().expect("a client");
+    let pieces = tokio_stream::iter(0..4).throttle(Duration::from_millis(300));
     let pieces = pieces.map(|piece| std::io::Result::Ok(bytes::Bytes::from(vec![piece])));
     let request = client.request::<Value>(Method::Put, "/v1.0/me/photo/$value");
     let request = request.body("image/jpeg", Body::stream(pieces, None));
@@ -245,20 +245,20 @@ async fn a_stream_may_take_longer_than_an_attempt() {
 
 #[tokio::test]
 async fn a_call_has_a_limit_with_everything() {
-    let server = Server::start(|_| reply(429).header("retry-after", "2")).await;
+    let server = Server::start(|_| reply(429).header("retry-after", "50")).await;
     let started = std::time::Instant::now();
     let error = get(&server.client()).timeout(Duration::from_millis(300)).await.expect_err("no time left");
     assert!(matches!(error, Error::Timeout { after } if after == Duration::from_millis(300)), "{error:?}");
-    assert!(started.elapsed() < Duration::from_secs(1));
+    assert!(started.elapsed() < Duration::from_secs(25));
 }
 
 #[tokio::test]
 async fn dropping_a_request_cancels_it() {
     let server = Server::start(|_| reply(503)).await;
-    let policy = RetryPolicy::default().backoff(Duration::from_millis(200), Duration::from_millis(200));
+    let policy = RetryPolicy::default().backoff(Duration::from_secs(1), Duration::from_secs(1));
     let client: Client = server.builder().retry(policy).build().expect("a client");
-    let dropped = tokio::time::timeout(Duration::from_millis(50), get(&client)).await;
+    let dropped = tokio::time::timeout(Duration::from_millis(300), get(&client)).await;
     assert!(dropped.is_err());
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
     server.only();
 }
