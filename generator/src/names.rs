@@ -44,6 +44,12 @@ pub(crate) fn ident(name: &str) -> Ident {
     }
 }
 
+/// Whether the table of a struct can list a wire name: names stand there with blanks between them. No page has one that cannot, but a
+/// model that was written by hand can.
+pub(crate) fn is_listed(wire: &str) -> bool {
+    !wire.is_empty() && !wire.contains(|c: char| c.is_ascii_whitespace())
+}
+
 /// A name of a file or folder, from a wire name: lower case letters, digits and underscores, whatever the wire name holds.
 pub(crate) fn file_stem(wire: &str) -> String {
     snake(wire).trim_start_matches("r#").to_owned()
@@ -152,6 +158,12 @@ fn is_keyword(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_table_can_list() {
+        let listed = ["id", "@odata.type", "", "a b", "a\tb", " "].map(is_listed);
+        assert_eq!(listed, [true, true, false, false, false, false]);
+    }
 
     #[test]
     fn taken_names_get_a_number() {

@@ -54,7 +54,7 @@ pub use crate::grants::Grants;
 pub use crate::job::{Job, JobState, JobStatus};
 pub use crate::middleware::{Middleware, Next};
 pub use crate::node::Node;
-pub use crate::operation::{Call, Method, Operation};
+pub use crate::operation::{Method, Operation};
 pub use crate::output::{Bytes, NoContent, Output};
 pub use crate::page::{Items, Page, Pages};
 pub use crate::permission::{Alternative, Permissions, Requirement, Scheme};

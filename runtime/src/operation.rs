@@ -65,28 +65,3 @@ impl fmt::Display for Method {
         f.write_str(self.as_str())
     }
 }
-
-/// One generated method: the operation that it calls, and a text by which a compiled program shows
-/// that it can make the call.
-///
-/// Each generated method has a `static` of its own that nothing else mentions. The linker keeps the
-/// marker exactly when the method is reachable, so the markers found in a program are the requests
-/// that it can make.
-#[derive(Clone, Copy, Debug)]
-pub struct Call {
-    /// The operation that the method calls.
-    pub operation: &'static Operation,
-    /// The text to find, such as `graphdocs:v1.0 GET /me/messages`. The linker puts texts side by
-    /// side, so it should show where it ends, for example with a line break.
-    pub marker: &'static str,
-}
-
-impl Call {
-    /// The operation, with the marker used in a way that no optimiser can see through: without this
-    /// the text would be dropped from release builds, as nothing else reads it.
-    #[inline]
-    pub(crate) fn reached(&'static self) -> &'static Operation {
-        core::hint::black_box(self.marker.as_bytes());
-        self.operation
-    }
-}

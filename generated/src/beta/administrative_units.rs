@@ -32,11 +32,11 @@ impl AdministrativeUnits {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::beta::models::AdministrativeUnit>,
     > {
-        self.0.segment("delta").call(&CALL_ADMINISTRATIVE_UNITS_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::beta::operations::administrative_units::ADMINISTRATIVE_UNITS_DELTA,
+                "graphdocs:beta GET /administrativeUnits/delta\n",
+            )
     }
 }
-
-static CALL_ADMINISTRATIVE_UNITS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::administrative_units::ADMINISTRATIVE_UNITS_DELTA,
-    marker: "graphdocs:beta GET /administrativeUnits/delta\n",
-};

@@ -51,15 +51,11 @@ impl AgentRegistryAgentInstancesItem {
     ) -> ::msgraph_core::Request<Option<crate::beta::models::AgentInstance>> {
         self.0
             .call_with(
-                &CALL_UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM,
+                &crate::beta::operations::agent_registry::UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM,
+                "graphdocs:beta PATCH /agentRegistry/agentInstances/{agentInstanceId}\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::AgentInstance,
                 >::borrow(&body),
             )
     }
 }
-
-static CALL_UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::agent_registry::UPDATE_AGENT_REGISTRY_AGENT_INSTANCES_ITEM,
-    marker: "graphdocs:beta PATCH /agentRegistry/agentInstances/{agentInstanceId}\n",
-};

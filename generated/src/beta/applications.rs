@@ -90,7 +90,8 @@ impl ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
     ) -> ::msgraph_core::Request<crate::beta::models::InheritablePermission> {
         self.0
             .call_with(
-                &CALL_CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS,
+                &crate::beta::operations::applications::CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS,
+                "graphdocs:beta POST /applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::InheritablePermission,
                 >::borrow(&body),
@@ -144,7 +145,11 @@ impl ApplicationsItemSynchronizationTemplatesItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::SynchronizationTemplate> {
-        self.0.call(&CALL_GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::applications::GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
+                "graphdocs:beta GET /applications/{id}/synchronization/templates/{templateId}\n",
+            )
     }
 }
 
@@ -185,21 +190,9 @@ impl ApplicationsItemTokenLifetimePoliciesItem {
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
+            .call(
+                &crate::beta::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
+                "graphdocs:beta DELETE /applications/{id}/tokenLifetimePolicies/{id2}/$ref\n",
+            )
     }
 }
-
-static CALL_CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::applications::CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERMISSIONS,
-    marker: "graphdocs:beta POST /applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions\n",
-};
-
-static CALL_GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::applications::GET_APPLICATIONS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
-    marker: "graphdocs:beta GET /applications/{id}/synchronization/templates/{templateId}\n",
-};
-
-static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
-    marker: "graphdocs:beta DELETE /applications/{id}/tokenLifetimePolicies/{id2}/$ref\n",
-};

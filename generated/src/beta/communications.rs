@@ -47,12 +47,8 @@ impl CommunicationsCallRecords {
                 ],
             )
             .call(
-                &CALL_COMMUNICATIONS_CALL_RECORDS_GET_PSTN_CALLS_WITH_FROM_DATE_TIME_AND_TO_DATE_TIME,
+                &crate::beta::operations::communications::COMMUNICATIONS_CALL_RECORDS_GET_PSTN_CALLS_WITH_FROM_DATE_TIME_AND_TO_DATE_TIME,
+                "graphdocs:beta GET /communications/callRecords/getPstnCalls(fromDateTime={fromDateTime},toDateTime={toDateTime})\n",
             )
     }
 }
-
-static CALL_COMMUNICATIONS_CALL_RECORDS_GET_PSTN_CALLS_WITH_FROM_DATE_TIME_AND_TO_DATE_TIME: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::communications::COMMUNICATIONS_CALL_RECORDS_GET_PSTN_CALLS_WITH_FROM_DATE_TIME_AND_TO_DATE_TIME,
-    marker: "graphdocs:beta GET /communications/callRecords/getPstnCalls(fromDateTime={fromDateTime},toDateTime={toDateTime})\n",
-};

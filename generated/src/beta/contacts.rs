@@ -47,11 +47,10 @@ impl ContactsItemOnPremisesSyncBehavior {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::OnPremisesSyncBehavior> {
-        self.0.call(&CALL_GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR)
+        self.0
+            .call(
+                &crate::beta::operations::contacts::GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
+                "graphdocs:beta GET /contacts/{id}/onPremisesSyncBehavior\n",
+            )
     }
 }
-
-static CALL_GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::contacts::GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
-    marker: "graphdocs:beta GET /contacts/{id}/onPremisesSyncBehavior\n",
-};

@@ -101,7 +101,11 @@ impl DeviceManagement {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::beta::models::DeviceManagement>,
     > {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT)
+        self.0
+            .call(
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT,
+                "graphdocs:beta GET /deviceManagement\n",
+            )
     }
 }
 
@@ -128,7 +132,11 @@ impl DeviceManagementAuditEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::beta::models::AuditEvent>> {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS)
+        self.0
+            .call(
+                &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS,
+                "graphdocs:beta GET /deviceManagement/auditEvents\n",
+            )
     }
 
     /// getAuditActivityTypes function.
@@ -157,7 +165,8 @@ impl DeviceManagementAuditEvents {
                 &[("category", ::msgraph_core::Literal::text(category))],
             )
             .call(
-                &CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
+                "graphdocs:beta GET /deviceManagement/auditEvents/getAuditActivityTypes(category='{category}')\n",
             )
     }
 }
@@ -198,7 +207,11 @@ impl DeviceManagementDeviceConfigurations {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::beta::models::DeviceConfiguration>,
     > {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS)
+        self.0
+            .call(
+                &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+                "graphdocs:beta GET /deviceManagement/deviceConfigurations\n",
+            )
     }
 
     /// Create iosCustomConfiguration.
@@ -225,7 +238,8 @@ impl DeviceManagementDeviceConfigurations {
     ) -> ::msgraph_core::Request<crate::beta::models::DeviceConfiguration> {
         self.0
             .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+                &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+                "graphdocs:beta POST /deviceManagement/deviceConfigurations\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
@@ -284,7 +298,11 @@ impl DeviceManagementDeviceConfigurationsItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::beta::models::DeviceConfiguration>,
     > {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+                "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
+            )
     }
 
     /// Update iosCustomConfiguration.
@@ -309,7 +327,8 @@ impl DeviceManagementDeviceConfigurationsItem {
     ) -> ::msgraph_core::Request<Option<crate::beta::models::DeviceConfiguration>> {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+                &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+                "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
@@ -383,7 +402,8 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
     ) -> ::msgraph_core::Request<crate::beta::models::DeviceConfiguration> {
         self.0
             .call(
-                &CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
+                "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration\n",
             )
     }
 
@@ -409,7 +429,8 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
     ) -> ::msgraph_core::Request<Option<crate::beta::models::DeviceConfiguration>> {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
+                &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
+                "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
@@ -480,7 +501,8 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     > {
         self.0
             .call(
-                &CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
+                &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
+                "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations\n",
             )
     }
 
@@ -508,7 +530,8 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ) -> ::msgraph_core::Request<crate::beta::models::DeviceConfiguration> {
         self.0
             .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
+                &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
+                "graphdocs:beta POST /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
@@ -547,7 +570,8 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ) -> ::msgraph_core::Request<crate::beta::models::DeviceConfiguration> {
         self.0
             .call(
-                &CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
+                "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{deviceConfigurationId2}\n",
             )
     }
 
@@ -573,7 +597,8 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
     ) -> ::msgraph_core::Request<Option<crate::beta::models::DeviceConfiguration>> {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
+                &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
+                "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{deviceConfigurationId2}\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::DeviceConfiguration,
                 >::borrow(&body),
@@ -620,7 +645,8 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     > {
         self.0
             .call(
-                &CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                "graphdocs:beta GET /deviceManagement/importedWindowsAutopilotDeviceIdentities\n",
             )
     }
 
@@ -647,7 +673,8 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
         self.0
             .segment("import")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
+                "graphdocs:beta POST /deviceManagement/importedWindowsAutopilotDeviceIdentities/import\n",
                 ::core::borrow::Borrow::<crate::beta::parameters::Import>::borrow(&body),
             )
     }
@@ -684,7 +711,8 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     > {
         self.0
             .call(
-                &CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                "graphdocs:beta GET /deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}\n",
             )
     }
 }
@@ -728,7 +756,11 @@ impl DeviceManagementWindowsAutopilotDeploymentProfiles {
             crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
         >,
     > {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES)
+        self.0
+            .call(
+                &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES,
+                "graphdocs:beta GET /deviceManagement/windowsAutopilotDeploymentProfiles\n",
+            )
     }
 
     /// Create azureADWindowsAutopilotDeploymentProfile.
@@ -755,7 +787,8 @@ impl DeviceManagementWindowsAutopilotDeploymentProfiles {
     > {
         self.0
             .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES,
+                &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeploymentProfiles\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
                 >::borrow(&body),
@@ -795,7 +828,10 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
         >,
     > {
         self.0
-            .call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM)
+            .call(
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+                "graphdocs:beta GET /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}\n",
+            )
     }
 
     /// Update azureADWindowsAutopilotDeploymentProfile.
@@ -822,7 +858,8 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     > {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+                &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+                "graphdocs:beta PATCH /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
                 >::borrow(&body),
@@ -846,7 +883,8 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+                &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
+                "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}\n",
             )
     }
 
@@ -875,7 +913,8 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
         self.0
             .segment("assign")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}/assign\n",
                 ::core::borrow::Borrow::<crate::beta::parameters::Assign>::borrow(&body),
             )
     }
@@ -918,7 +957,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::beta::models::WindowsAutopilotDeviceIdentity>,
     > {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
+        self.0
+            .call(
+                &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities\n",
+            )
     }
 
     /// Create windowsAutopilotDeviceIdentity.
@@ -943,7 +986,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ) -> ::msgraph_core::Request<crate::beta::models::WindowsAutopilotDeviceIdentity> {
         self.0
             .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::WindowsAutopilotDeviceIdentity,
                 >::borrow(&body),
@@ -1002,7 +1046,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
             crate::beta::models::WindowsAutopilotDeviceIdentity,
         >,
     > {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}\n",
+            )
     }
 
     /// Delete windowsAutopilotDeviceIdentity.
@@ -1022,7 +1070,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}\n",
             )
     }
 
@@ -1051,7 +1100,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         self.0
             .segment("assignResourceAccountToDevice")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignResourceAccountToDevice\n",
                 ::core::borrow::Borrow::<
                     crate::beta::parameters::AssignResourceAccountToDevice,
                 >::borrow(&body),
@@ -1079,7 +1129,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         self.0
             .segment("assignUserToDevice")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice\n",
                 ::core::borrow::Borrow::<
                     crate::beta::parameters::AssignUserToDevice,
                 >::borrow(&body),
@@ -1106,7 +1157,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         self.0
             .segment("unassignResourceAccountFromDevice")
             .call(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignResourceAccountFromDevice\n",
             )
     }
 
@@ -1136,7 +1188,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         self.0
             .segment("unassignUserFromDevice")
             .call(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice\n",
             )
     }
 
@@ -1163,7 +1216,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         self.0
             .segment("updateDeviceProperties")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties\n",
                 ::core::borrow::Borrow::<
                     crate::beta::parameters::UpdateDeviceProperties,
                 >::borrow(&body),
@@ -1213,7 +1267,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     > {
         self.0
             .call(
-                &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+                "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile\n",
             )
     }
 
@@ -1241,7 +1296,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     > {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+                &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+                "graphdocs:beta PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
                 >::borrow(&body),
@@ -1265,7 +1321,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+                &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
+                "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile\n",
             )
     }
 
@@ -1294,7 +1351,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
         self.0
             .segment("assign")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assign\n",
                 ::core::borrow::Borrow::<crate::beta::parameters::Assign>::borrow(&body),
             )
     }
@@ -1341,7 +1399,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     > {
         self.0
             .call(
-                &CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
+                &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
+                "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices\n",
             )
     }
 
@@ -1367,7 +1426,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ) -> ::msgraph_core::Request<crate::beta::models::WindowsAutopilotDeviceIdentity> {
         self.0
             .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
+                &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::WindowsAutopilotDeviceIdentity,
                 >::borrow(&body),
@@ -1402,7 +1462,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     ) -> ::msgraph_core::Request<crate::beta::models::WindowsAutopilotDeviceIdentity> {
         self.0
             .call(
-                &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM,
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM,
+                "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}\n",
             )
     }
 
@@ -1423,7 +1484,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM,
+                &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM,
+                "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}\n",
             )
     }
 
@@ -1452,7 +1514,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
         self.0
             .segment("assignResourceAccountToDevice")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/assignResourceAccountToDevice\n",
                 ::core::borrow::Borrow::<
                     crate::beta::parameters::AssignResourceAccountToDevice,
                 >::borrow(&body),
@@ -1480,7 +1543,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
         self.0
             .segment("assignUserToDevice")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_USER_TO_DEVICE,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_USER_TO_DEVICE,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/assignUserToDevice\n",
                 ::core::borrow::Borrow::<
                     crate::beta::parameters::AssignUserToDevice,
                 >::borrow(&body),
@@ -1507,7 +1571,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
         self.0
             .segment("unassignResourceAccountFromDevice")
             .call(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/unassignResourceAccountFromDevice\n",
             )
     }
 
@@ -1537,7 +1602,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
         self.0
             .segment("unassignUserFromDevice")
             .call(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/unassignUserFromDevice\n",
             )
     }
 
@@ -1564,7 +1630,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
         self.0
             .segment("updateDeviceProperties")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UPDATE_DEVICE_PROPERTIES,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UPDATE_DEVICE_PROPERTIES,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/updateDeviceProperties\n",
                 ::core::borrow::Borrow::<
                     crate::beta::parameters::UpdateDeviceProperties,
                 >::borrow(&body),
@@ -1603,7 +1670,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     > {
         self.0
             .call(
-                &CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+                "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile\n",
             )
     }
 
@@ -1631,7 +1699,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     > {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+                &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+                "graphdocs:beta PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::AzureADWindowsAutopilotDeploymentProfile,
                 >::borrow(&body),
@@ -1655,7 +1724,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+                &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
+                "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile\n",
             )
     }
 
@@ -1684,7 +1754,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
         self.0
             .segment("assign")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE_ASSIGN,
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE_ASSIGN,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile/assign\n",
                 ::core::borrow::Borrow::<crate::beta::parameters::Assign>::borrow(&body),
             )
     }
@@ -1715,7 +1786,11 @@ impl DeviceManagementWindowsAutopilotSettings {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::beta::models::WindowsAutopilotSettings>,
     > {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS)
+        self.0
+            .call(
+                &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
+                "graphdocs:beta GET /deviceManagement/windowsAutopilotSettings\n",
+            )
     }
 
     /// Update windowsAutopilotSettings.
@@ -1738,7 +1813,8 @@ impl DeviceManagementWindowsAutopilotSettings {
     ) -> ::msgraph_core::Request<Option<crate::beta::models::WindowsAutopilotSettings>> {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
+                &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
+                "graphdocs:beta PATCH /deviceManagement/windowsAutopilotSettings\n",
                 ::core::borrow::Borrow::<
                     crate::beta::models::WindowsAutopilotSettings,
                 >::borrow(&body),
@@ -1762,261 +1838,9 @@ impl DeviceManagementWindowsAutopilotSettings {
     pub fn sync(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("sync")
-            .call(&CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC)
+            .call(
+                &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC,
+                "graphdocs:beta POST /deviceManagement/windowsAutopilotSettings/sync\n",
+            )
     }
 }
-
-static CALL_GET_DEVICE_MANAGEMENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT,
-    marker: "graphdocs:beta GET /deviceManagement\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS,
-    marker: "graphdocs:beta GET /deviceManagement/auditEvents\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
-    marker: "graphdocs:beta GET /deviceManagement/auditEvents/getAuditActivityTypes(category='{category}')\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
-    marker: "graphdocs:beta GET /deviceManagement/deviceConfigurations\n",
-};
-
-static CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
-    marker: "graphdocs:beta POST /deviceManagement/deviceConfigurations\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
-    marker: "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
-    marker: "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
-    marker: "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_GROUP_ASSIGNMENTS_ITEM_DEVICE_CONFIGURATION,
-    marker: "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
-    marker: "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations\n",
-};
-
-static CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS,
-    marker: "graphdocs:beta POST /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
-    marker: "graphdocs:beta GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{deviceConfigurationId2}\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM_AS_WINDOWS_DOMAIN_JOIN_CONFIGURATION_NETWORK_ACCESS_CONFIGURATIONS_ITEM,
-    marker: "graphdocs:beta PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{deviceConfigurationId2}\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-    marker: "graphdocs:beta GET /deviceManagement/importedWindowsAutopilotDeviceIdentities\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
-    marker: "graphdocs:beta POST /deviceManagement/importedWindowsAutopilotDeviceIdentities/import\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-    marker: "graphdocs:beta GET /deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES,
-    marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotDeploymentProfiles\n",
-};
-
-static CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeploymentProfiles\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
-    marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
-    marker: "graphdocs:beta PATCH /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}\n",
-};
-
-static CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM,
-    marker: "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEPLOYMENT_PROFILES_ITEM_ASSIGN,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}/assign\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-    marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities\n",
-};
-
-static CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-    marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}\n",
-};
-
-static CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-    marker: "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignResourceAccountToDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignResourceAccountFromDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
-    marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
-    marker: "graphdocs:beta PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile\n",
-};
-
-static CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE,
-    marker: "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGN,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assign\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
-    marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices\n",
-};
-
-static CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM,
-    marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}\n",
-};
-
-static CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM,
-    marker: "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_RESOURCE_ACCOUNT_TO_DEVICE,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/assignResourceAccountToDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_USER_TO_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_ASSIGN_USER_TO_DEVICE,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/assignUserToDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_RESOURCE_ACCOUNT_FROM_DEVICE,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/unassignResourceAccountFromDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_USER_FROM_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UNASSIGN_USER_FROM_DEVICE,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/unassignUserFromDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UPDATE_DEVICE_PROPERTIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_DEPLOYMENT_PROFILE_ASSIGNED_DEVICES_ITEM_UPDATE_DEVICE_PROPERTIES,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}/updateDeviceProperties\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
-    marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
-    marker: "graphdocs:beta PATCH /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile\n",
-};
-
-static CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE,
-    marker: "graphdocs:beta DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE_ASSIGN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_INTENDED_DEPLOYMENT_PROFILE_ASSIGN,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile/assign\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
-    marker: "graphdocs:beta GET /deviceManagement/windowsAutopilotSettings\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::UPDATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS,
-    marker: "graphdocs:beta PATCH /deviceManagement/windowsAutopilotSettings\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_SETTINGS_SYNC,
-    marker: "graphdocs:beta POST /deviceManagement/windowsAutopilotSettings/sync\n",
-};

@@ -37,7 +37,8 @@ impl Groups {
         self.0
             .segment("evaluateDynamicMembership")
             .call_with(
-                &CALL_GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP,
+                &crate::beta::operations::groups::GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP,
+                "graphdocs:beta POST /groups/evaluateDynamicMembership\n",
                 ::core::borrow::Borrow::<
                     crate::beta::parameters::EvaluateDynamicMembership,
                 >::borrow(&body),
@@ -80,7 +81,8 @@ impl GroupsItem {
         self.0
             .segment("evaluateDynamicMembership")
             .call_with(
-                &CALL_GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP,
+                &crate::beta::operations::groups::GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP,
+                "graphdocs:beta POST /groups/{id}/evaluateDynamicMembership\n",
                 ::core::borrow::Borrow::<
                     crate::beta::parameters::EvaluateDynamicMembership,
                 >::borrow(&body),
@@ -111,21 +113,10 @@ impl GroupsItemOnPremisesSyncBehavior {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::beta::models::OnPremisesSyncBehavior>,
     > {
-        self.0.call(&CALL_GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR)
+        self.0
+            .call(
+                &crate::beta::operations::groups::GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
+                "graphdocs:beta GET /groups/{id}/onPremisesSyncBehavior\n",
+            )
     }
 }
-
-static CALL_GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::groups::GROUPS_EVALUATE_DYNAMIC_MEMBERSHIP,
-    marker: "graphdocs:beta POST /groups/evaluateDynamicMembership\n",
-};
-
-static CALL_GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::groups::GROUPS_ITEM_EVALUATE_DYNAMIC_MEMBERSHIP,
-    marker: "graphdocs:beta POST /groups/{id}/evaluateDynamicMembership\n",
-};
-
-static CALL_GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::groups::GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
-    marker: "graphdocs:beta GET /groups/{id}/onPremisesSyncBehavior\n",
-};

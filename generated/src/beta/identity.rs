@@ -83,12 +83,8 @@ impl IdentityB2xUserFlowsItemUserflowIdentityProvidersItem {
         self.0
             .segment("$ref")
             .call(
-                &CALL_REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_ITEM,
+                &crate::beta::operations::identity::REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_ITEM,
+                "graphdocs:beta DELETE /identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders/{id}/$ref\n",
             )
     }
 }
-
-static CALL_REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::identity::REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_ITEM,
-    marker: "graphdocs:beta DELETE /identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders/{id}/$ref\n",
-};

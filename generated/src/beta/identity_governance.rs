@@ -142,7 +142,8 @@ impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem {
         self.0
             .segment("batchRecordDecisions")
             .call_with(
-                &CALL_IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_STAGES_ITEM_BATCH_RECORD_DECISIONS,
+                &crate::beta::operations::identity_governance::IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_STAGES_ITEM_BATCH_RECORD_DECISIONS,
+                "graphdocs:beta POST /identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages/{accessReviewStageId}/batchRecordDecisions\n",
                 ::core::borrow::Borrow::<
                     crate::beta::parameters::BatchRecordDecisions,
                 >::borrow(&body),
@@ -228,18 +229,9 @@ impl IdentityGovernanceEntitlementManagementAccessPackagesItemIncompatibleGroups
         self.0
             .segment("$ref")
             .call_ref(
-                &CALL_ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS,
+                &crate::beta::operations::identity_governance::ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS,
+                "graphdocs:beta POST /identityGovernance/entitlementManagement/accessPackages/{id}/incompatibleGroups/$ref\n",
                 reference,
             )
     }
 }
-
-static CALL_IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_STAGES_ITEM_BATCH_RECORD_DECISIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::identity_governance::IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_STAGES_ITEM_BATCH_RECORD_DECISIONS,
-    marker: "graphdocs:beta POST /identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages/{accessReviewStageId}/batchRecordDecisions\n",
-};
-
-static CALL_ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::identity_governance::ADD_REF_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_ACCESS_PACKAGES_ITEM_INCOMPATIBLE_GROUPS,
-    marker: "graphdocs:beta POST /identityGovernance/entitlementManagement/accessPackages/{id}/incompatibleGroups/$ref\n",
-};

@@ -40,7 +40,7 @@ impl Me {
     /// [Get a user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-beta)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::User> {
-        self.0.call(&CALL_GET_ME)
+        self.0.call(&crate::beta::operations::me::GET_ME, "graphdocs:beta GET /me\n")
     }
 
     /// Update user.
@@ -68,7 +68,8 @@ impl Me {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME,
+                &crate::beta::operations::me::UPDATE_ME,
+                "graphdocs:beta PATCH /me\n",
                 ::core::borrow::Borrow::<crate::beta::models::User>::borrow(&body),
             )
     }
@@ -142,7 +143,11 @@ impl MeAuthenticationEmailMethodsItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::beta::models::EmailAuthenticationMethod>,
     > {
-        self.0.call(&CALL_GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::me::GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM,
+                "graphdocs:beta GET /me/authentication/emailMethods/{id}\n",
+            )
     }
 }
 
@@ -176,7 +181,11 @@ impl MeAuthenticationFido2Methods {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::beta::models::Fido2AuthenticationMethod>,
     > {
-        self.0.call(&CALL_LIST_ME_AUTHENTICATION_FIDO2_METHODS)
+        self.0
+            .call(
+                &crate::beta::operations::me::LIST_ME_AUTHENTICATION_FIDO2_METHODS,
+                "graphdocs:beta GET /me/authentication/fido2Methods\n",
+            )
     }
 }
 
@@ -203,7 +212,11 @@ impl MeAuthenticationFido2MethodsItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::beta::models::Fido2AuthenticationMethod>,
     > {
-        self.0.call(&CALL_GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::me::GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM,
+                "graphdocs:beta GET /me/authentication/fido2Methods/{id}\n",
+            )
     }
 }
 
@@ -240,7 +253,11 @@ impl MeAuthenticationMethodsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::AuthenticationMethod> {
-        self.0.call(&CALL_GET_ME_AUTHENTICATION_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::me::GET_ME_AUTHENTICATION_METHODS_ITEM,
+                "graphdocs:beta GET /me/authentication/methods/{id}\n",
+            )
     }
 }
 
@@ -277,41 +294,10 @@ impl MeAuthenticationPhoneMethodsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::PhoneAuthenticationMethod> {
-        self.0.call(&CALL_GET_ME_AUTHENTICATION_PHONE_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::me::GET_ME_AUTHENTICATION_PHONE_METHODS_ITEM,
+                "graphdocs:beta GET /me/authentication/phoneMethods/{id}\n",
+            )
     }
 }
-
-static CALL_GET_ME: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::me::GET_ME,
-    marker: "graphdocs:beta GET /me\n",
-};
-
-static CALL_UPDATE_ME: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::me::UPDATE_ME,
-    marker: "graphdocs:beta PATCH /me\n",
-};
-
-static CALL_GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::me::GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM,
-    marker: "graphdocs:beta GET /me/authentication/emailMethods/{id}\n",
-};
-
-static CALL_LIST_ME_AUTHENTICATION_FIDO2_METHODS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::me::LIST_ME_AUTHENTICATION_FIDO2_METHODS,
-    marker: "graphdocs:beta GET /me/authentication/fido2Methods\n",
-};
-
-static CALL_GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::me::GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM,
-    marker: "graphdocs:beta GET /me/authentication/fido2Methods/{id}\n",
-};
-
-static CALL_GET_ME_AUTHENTICATION_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::me::GET_ME_AUTHENTICATION_METHODS_ITEM,
-    marker: "graphdocs:beta GET /me/authentication/methods/{id}\n",
-};
-
-static CALL_GET_ME_AUTHENTICATION_PHONE_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::me::GET_ME_AUTHENTICATION_PHONE_METHODS_ITEM,
-    marker: "graphdocs:beta GET /me/authentication/phoneMethods/{id}\n",
-};

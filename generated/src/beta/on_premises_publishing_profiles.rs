@@ -92,13 +92,9 @@ impl OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers {
         self.0
             .segment("$ref")
             .call_ref(
-                &CALL_ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS,
+                &crate::beta::operations::on_premises_publishing_profiles::ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS,
+                "graphdocs:beta POST /onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}/members/$ref\n",
                 reference,
             )
     }
 }
-
-static CALL_ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::on_premises_publishing_profiles::ADD_REF_ON_PREMISES_PUBLISHING_PROFILES_APPLICATION_PROXY_CONNECTOR_GROUPS_ITEM_MEMBERS,
-    marker: "graphdocs:beta POST /onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}/members/$ref\n",
-};

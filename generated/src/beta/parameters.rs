@@ -15,22 +15,21 @@ pub struct Assign {
 }
 
 impl ::core::default::Default for Assign {
+    #[inline]
     fn default() -> Self {
         Self { device_ids: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for Assign {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Assign",
-            type_name: "",
-            derived: &[],
-            names: &["deviceIds"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("Assign", "", "", "deviceIds");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -39,6 +38,7 @@ impl ::msgraph_core::model::Fields for Assign {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -69,6 +69,7 @@ pub struct AssignResourceAccountToDevice {
 }
 
 impl ::core::default::Default for AssignResourceAccountToDevice {
+    #[inline]
     fn default() -> Self {
         Self {
             user_principal_name: None,
@@ -79,37 +80,19 @@ impl ::core::default::Default for AssignResourceAccountToDevice {
 }
 
 impl ::msgraph_core::model::Fields for AssignResourceAccountToDevice {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AssignResourceAccountToDevice",
-            type_name: "",
-            derived: &[],
-            names: &["userPrincipalName", "addressableUserName", "resourceAccountName"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1, 2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AssignResourceAccountToDevice",
+            "",
+            "",
+            "userPrincipalName addressableUserName resourceAccountName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -120,6 +103,7 @@ impl ::msgraph_core::model::Fields for AssignResourceAccountToDevice {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -150,6 +134,7 @@ pub struct AssignUserToDevice {
 }
 
 impl ::core::default::Default for AssignUserToDevice {
+    #[inline]
     fn default() -> Self {
         Self {
             user_principal_name: None,
@@ -159,37 +144,19 @@ impl ::core::default::Default for AssignUserToDevice {
 }
 
 impl ::msgraph_core::model::Fields for AssignUserToDevice {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AssignUserToDevice",
-            type_name: "",
-            derived: &[],
-            names: &["userPrincipalName", "addressableUserName"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AssignUserToDevice",
+            "",
+            "",
+            "userPrincipalName addressableUserName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -199,6 +166,7 @@ impl ::msgraph_core::model::Fields for AssignUserToDevice {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -233,6 +201,7 @@ pub struct BatchRecordDecisions {
 }
 
 impl ::core::default::Default for BatchRecordDecisions {
+    #[inline]
     fn default() -> Self {
         Self {
             decision: None,
@@ -244,31 +213,19 @@ impl ::core::default::Default for BatchRecordDecisions {
 }
 
 impl ::msgraph_core::model::Fields for BatchRecordDecisions {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "BatchRecordDecisions",
-            type_name: "",
-            derived: &[],
-            names: &["decision", "justification", "principalId", "resourceId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[3],
-                &[2],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "BatchRecordDecisions",
+            "",
+            "",
+            "decision justification principalId resourceId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -280,6 +237,7 @@ impl ::msgraph_core::model::Fields for BatchRecordDecisions {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -311,6 +269,7 @@ pub struct EvaluateDynamicMembership {
 }
 
 impl ::core::default::Default for EvaluateDynamicMembership {
+    #[inline]
     fn default() -> Self {
         Self {
             member_id: None,
@@ -320,32 +279,19 @@ impl ::core::default::Default for EvaluateDynamicMembership {
 }
 
 impl ::msgraph_core::model::Fields for EvaluateDynamicMembership {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EvaluateDynamicMembership",
-            type_name: "",
-            derived: &[],
-            names: &["memberId", "membershipRule"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EvaluateDynamicMembership",
+            "",
+            "",
+            "memberId membershipRule",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -355,6 +301,7 @@ impl ::msgraph_core::model::Fields for EvaluateDynamicMembership {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -383,6 +330,7 @@ pub struct Import {
 }
 
 impl ::core::default::Default for Import {
+    #[inline]
     fn default() -> Self {
         Self {
             imported_windows_autopilot_device_identities: None,
@@ -391,58 +339,19 @@ impl ::core::default::Default for Import {
 }
 
 impl ::msgraph_core::model::Fields for Import {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Import",
-            type_name: "",
-            derived: &[],
-            names: &["importedWindowsAutopilotDeviceIdentities"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Import",
+            "",
+            "",
+            "importedWindowsAutopilotDeviceIdentities",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -451,6 +360,7 @@ impl ::msgraph_core::model::Fields for Import {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -483,6 +393,7 @@ pub struct UpdateDeviceProperties {
 }
 
 impl ::core::default::Default for UpdateDeviceProperties {
+    #[inline]
     fn default() -> Self {
         Self {
             user_principal_name: None,
@@ -494,42 +405,19 @@ impl ::core::default::Default for UpdateDeviceProperties {
 }
 
 impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "UpdateDeviceProperties",
-            type_name: "",
-            derived: &[],
-            names: &[
-                "userPrincipalName",
-                "addressableUserName",
-                "groupTag",
-                "displayName",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "UpdateDeviceProperties",
+            "",
+            "",
+            "userPrincipalName addressableUserName groupTag displayName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -541,6 +429,7 @@ impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

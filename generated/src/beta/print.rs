@@ -50,7 +50,11 @@ impl PrintPrinters {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::beta::models::Printer>> {
-        self.0.call(&CALL_LIST_PRINT_PRINTERS)
+        self.0
+            .call(
+                &crate::beta::operations::print::LIST_PRINT_PRINTERS,
+                "graphdocs:beta GET /print/printers\n",
+            )
     }
 }
 
@@ -76,7 +80,11 @@ impl PrintPrintersItem {
     /// [Get printer](https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::Printer> {
-        self.0.call(&CALL_GET_PRINT_PRINTERS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::print::GET_PRINT_PRINTERS_ITEM,
+                "graphdocs:beta GET /print/printers/{id}\n",
+            )
     }
 }
 
@@ -126,21 +134,10 @@ impl PrintSharesItemPrinter {
     /// [Get printer](https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::Printer> {
-        self.0.call(&CALL_GET_PRINT_SHARES_ITEM_PRINTER)
+        self.0
+            .call(
+                &crate::beta::operations::print::GET_PRINT_SHARES_ITEM_PRINTER,
+                "graphdocs:beta GET /print/shares/{id}/printer\n",
+            )
     }
 }
-
-static CALL_LIST_PRINT_PRINTERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::print::LIST_PRINT_PRINTERS,
-    marker: "graphdocs:beta GET /print/printers\n",
-};
-
-static CALL_GET_PRINT_PRINTERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::print::GET_PRINT_PRINTERS_ITEM,
-    marker: "graphdocs:beta GET /print/printers/{id}\n",
-};
-
-static CALL_GET_PRINT_SHARES_ITEM_PRINTER: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::print::GET_PRINT_SHARES_ITEM_PRINTER,
-    marker: "graphdocs:beta GET /print/shares/{id}/printer\n",
-};

@@ -29,11 +29,10 @@ impl PrivilegedRoleAssignmentRequests {
     > {
         self.0
             .segment("my")
-            .call_with(&CALL_PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY, body)
+            .call_with(
+                &crate::beta::operations::privileged_role_assignment_requests::PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY,
+                "graphdocs:beta POST /privilegedRoleAssignmentRequests/my\n",
+                body,
+            )
     }
 }
-
-static CALL_PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::privileged_role_assignment_requests::PRIVILEGED_ROLE_ASSIGNMENT_REQUESTS_MY,
-    marker: "graphdocs:beta POST /privilegedRoleAssignmentRequests/my\n",
-};

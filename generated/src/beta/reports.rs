@@ -29,7 +29,10 @@ impl Reports {
                 "getEmailActivityCounts",
                 &[("period", ::msgraph_core::Literal::text(period))],
             )
-            .call(&CALL_REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD)
+            .call(
+                &crate::beta::operations::reports::REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD,
+                "graphdocs:beta GET /reports/getEmailActivityCounts(period='{period}')\n",
+            )
     }
 
     /// reportRoot: getMicrosoft365CopilotUsageUserDetail.
@@ -69,16 +72,9 @@ impl Reports {
                     ),
                 ],
             )
-            .call(&CALL_REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD)
+            .call(
+                &crate::beta::operations::reports::REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD,
+                "graphdocs:beta GET /reports/getMicrosoft365CopilotUsageUserDetail(period='{period}')\n",
+            )
     }
 }
-
-static CALL_REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::reports::REPORTS_GET_EMAIL_ACTIVITY_COUNTS_WITH_PERIOD,
-    marker: "graphdocs:beta GET /reports/getEmailActivityCounts(period='{period}')\n",
-};
-
-static CALL_REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::reports::REPORTS_GET_MICROSOFT365_COPILOT_USAGE_USER_DETAIL_WITH_PERIOD,
-    marker: "graphdocs:beta GET /reports/getMicrosoft365CopilotUsageUserDetail(period='{period}')\n",
-};

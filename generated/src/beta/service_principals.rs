@@ -71,7 +71,11 @@ impl ServicePrincipalsItemAsAgentIdentity {
     /// [Delete agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-delete?view=graph-rest-beta)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY)
+        self.0
+            .call(
+                &crate::beta::operations::service_principals::DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY,
+                "graphdocs:beta DELETE /servicePrincipals/{id}/microsoft.graph.agentIdentity\n",
+            )
     }
 }
 
@@ -97,7 +101,11 @@ impl ServicePrincipalsItemAsAgentIdentitySponsors {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::beta::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS)
+        self.0
+            .call(
+                &crate::beta::operations::service_principals::LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
+                "graphdocs:beta GET /servicePrincipals/{id}/Microsoft.Graph.AgentIdentity/sponsors\n",
+            )
     }
 }
 
@@ -151,7 +159,11 @@ impl ServicePrincipalsItemSynchronizationTemplatesItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::SynchronizationTemplate> {
-        self.0.call(&CALL_GET_SERVICE_PRINCIPALS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::service_principals::GET_SERVICE_PRINCIPALS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
+                "graphdocs:beta GET /servicePrincipals/{id}/synchronization/templates/{templateId}\n",
+            )
     }
 }
 
@@ -194,26 +206,9 @@ impl ServicePrincipalsItemTokenLifetimePoliciesItem {
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call(&CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM)
+            .call(
+                &crate::beta::operations::service_principals::REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
+                "graphdocs:beta DELETE /servicePrincipals/{id}/tokenLifetimePolicies/{id2}/$ref\n",
+            )
     }
 }
-
-static CALL_DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::service_principals::DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY,
-    marker: "graphdocs:beta DELETE /servicePrincipals/{id}/microsoft.graph.agentIdentity\n",
-};
-
-static CALL_LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::service_principals::LIST_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
-    marker: "graphdocs:beta GET /servicePrincipals/{id}/Microsoft.Graph.AgentIdentity/sponsors\n",
-};
-
-static CALL_GET_SERVICE_PRINCIPALS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::service_principals::GET_SERVICE_PRINCIPALS_ITEM_SYNCHRONIZATION_TEMPLATES_ITEM,
-    marker: "graphdocs:beta GET /servicePrincipals/{id}/synchronization/templates/{templateId}\n",
-};
-
-static CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::service_principals::REMOVE_REF_SERVICE_PRINCIPALS_ITEM_TOKEN_LIFETIME_POLICIES_ITEM,
-    marker: "graphdocs:beta DELETE /servicePrincipals/{id}/tokenLifetimePolicies/{id2}/$ref\n",
-};

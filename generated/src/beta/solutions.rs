@@ -39,11 +39,11 @@ impl SolutionsBackupRestore {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::beta::models::ServiceStatus>,
     > {
-        self.0.segment("enable").call(&CALL_SOLUTIONS_BACKUP_RESTORE_ENABLE)
+        self.0
+            .segment("enable")
+            .call(
+                &crate::beta::operations::solutions::SOLUTIONS_BACKUP_RESTORE_ENABLE,
+                "graphdocs:beta POST /solutions/backupRestore/enable\n",
+            )
     }
 }
-
-static CALL_SOLUTIONS_BACKUP_RESTORE_ENABLE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::solutions::SOLUTIONS_BACKUP_RESTORE_ENABLE,
-    marker: "graphdocs:beta POST /solutions/backupRestore/enable\n",
-};

@@ -57,11 +57,10 @@ impl TeamsItemTagsItem {
     /// [Get teamworkTag](https://learn.microsoft.com/graph/api/teamworktag-get?view=graph-rest-beta)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::TeamworkTag> {
-        self.0.call(&CALL_GET_TEAMS_ITEM_TAGS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::teams::GET_TEAMS_ITEM_TAGS_ITEM,
+                "graphdocs:beta GET /teams/{team-Id}/tags/{teamworkTag-Id}\n",
+            )
     }
 }
-
-static CALL_GET_TEAMS_ITEM_TAGS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::teams::GET_TEAMS_ITEM_TAGS_ITEM,
-    marker: "graphdocs:beta GET /teams/{team-Id}/tags/{teamworkTag-Id}\n",
-};

@@ -38,7 +38,11 @@ impl Users {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::beta::models::User>> {
-        self.0.call(&CALL_LIST_USERS)
+        self.0
+            .call(
+                &crate::beta::operations::users::LIST_USERS,
+                "graphdocs:beta GET /users\n",
+            )
     }
 
     /// Create agentUser.
@@ -61,7 +65,8 @@ impl Users {
     ) -> ::msgraph_core::Request<crate::beta::models::AgentUser> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS,
+                &crate::beta::operations::users::CREATE_USERS,
+                "graphdocs:beta POST /users\n",
                 ::core::borrow::Borrow::<crate::beta::models::AgentUser>::borrow(&body),
             )
     }
@@ -112,7 +117,11 @@ impl UsersItem {
     /// [Get a user](https://learn.microsoft.com/graph/api/user-get?view=graph-rest-beta)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::beta::models::User> {
-        self.0.call(&CALL_GET_USERS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::users::GET_USERS_ITEM,
+                "graphdocs:beta GET /users/{id}\n",
+            )
     }
 
     /// Update user.
@@ -141,7 +150,8 @@ impl UsersItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM,
+                &crate::beta::operations::users::UPDATE_USERS_ITEM,
+                "graphdocs:beta PATCH /users/{id}\n",
                 ::core::borrow::Borrow::<crate::beta::models::User>::borrow(&body),
             )
     }
@@ -215,7 +225,11 @@ impl UsersItemAuthenticationEmailMethodsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::EmailAuthenticationMethod> {
-        self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM,
+                "graphdocs:beta GET /users/{id}/authentication/emailMethods/{id2}\n",
+            )
     }
 }
 
@@ -251,7 +265,11 @@ impl UsersItemAuthenticationFido2Methods {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::beta::models::Fido2AuthenticationMethod>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS)
+        self.0
+            .call(
+                &crate::beta::operations::users::LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS,
+                "graphdocs:beta GET /users/{id}/authentication/fido2Methods\n",
+            )
     }
 }
 
@@ -278,7 +296,11 @@ impl UsersItemAuthenticationFido2MethodsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::Fido2AuthenticationMethod> {
-        self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM,
+                "graphdocs:beta GET /users/{id}/authentication/fido2Methods/{id2}\n",
+            )
     }
 }
 
@@ -317,7 +339,11 @@ impl UsersItemAuthenticationMethodsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::AuthenticationMethod> {
-        self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM,
+                "graphdocs:beta GET /users/{id}/authentication/methods/{id2}\n",
+            )
     }
 }
 
@@ -356,7 +382,11 @@ impl UsersItemAuthenticationPhoneMethodsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::PhoneAuthenticationMethod> {
-        self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM,
+                "graphdocs:beta GET /users/{id}/authentication/phoneMethods/{id2}\n",
+            )
     }
 }
 
@@ -381,56 +411,10 @@ impl UsersItemOnPremisesSyncBehavior {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::beta::models::OnPremisesSyncBehavior> {
-        self.0.call(&CALL_GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR)
+        self.0
+            .call(
+                &crate::beta::operations::users::GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
+                "graphdocs:beta GET /users/{id}/onPremisesSyncBehavior\n",
+            )
     }
 }
-
-static CALL_LIST_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::LIST_USERS,
-    marker: "graphdocs:beta GET /users\n",
-};
-
-static CALL_CREATE_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::CREATE_USERS,
-    marker: "graphdocs:beta POST /users\n",
-};
-
-static CALL_GET_USERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::GET_USERS_ITEM,
-    marker: "graphdocs:beta GET /users/{id}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::UPDATE_USERS_ITEM,
-    marker: "graphdocs:beta PATCH /users/{id}\n",
-};
-
-static CALL_GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM,
-    marker: "graphdocs:beta GET /users/{id}/authentication/emailMethods/{id2}\n",
-};
-
-static CALL_LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::LIST_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS,
-    marker: "graphdocs:beta GET /users/{id}/authentication/fido2Methods\n",
-};
-
-static CALL_GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM,
-    marker: "graphdocs:beta GET /users/{id}/authentication/fido2Methods/{id2}\n",
-};
-
-static CALL_GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_METHODS_ITEM,
-    marker: "graphdocs:beta GET /users/{id}/authentication/methods/{id2}\n",
-};
-
-static CALL_GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_PHONE_METHODS_ITEM,
-    marker: "graphdocs:beta GET /users/{id}/authentication/phoneMethods/{id2}\n",
-};
-
-static CALL_GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::beta::operations::users::GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,
-    marker: "graphdocs:beta GET /users/{id}/onPremisesSyncBehavior\n",
-};

@@ -53,7 +53,11 @@ impl Applications {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::Application>,
     > {
-        self.0.call(&CALL_LIST_APPLICATIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::applications::LIST_APPLICATIONS,
+                "graphdocs:v1.0 GET /applications\n",
+            )
     }
 
     /// Create application.
@@ -79,7 +83,8 @@ impl Applications {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Application> {
         self.0
             .call_with(
-                &CALL_CREATE_APPLICATIONS,
+                &crate::v1_0::operations::applications::CREATE_APPLICATIONS,
+                "graphdocs:v1.0 POST /applications\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Application>::borrow(&body),
             )
     }
@@ -108,7 +113,12 @@ impl Applications {
     /// [List applications](https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0)
     #[inline]
     pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
-        self.0.segment("$count").call(&CALL_COUNT_APPLICATIONS)
+        self.0
+            .segment("$count")
+            .call(
+                &crate::v1_0::operations::applications::COUNT_APPLICATIONS,
+                "graphdocs:v1.0 GET /applications/$count\n",
+            )
     }
 }
 
@@ -175,7 +185,11 @@ impl ApplicationsItem {
     /// [Get application](https://learn.microsoft.com/graph/api/application-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Application> {
-        self.0.call(&CALL_GET_APPLICATIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::applications::GET_APPLICATIONS_ITEM,
+                "graphdocs:v1.0 GET /applications/{id}\n",
+            )
     }
 
     /// Update application.
@@ -201,7 +215,8 @@ impl ApplicationsItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call_with(
-                &CALL_UPDATE_APPLICATIONS_ITEM,
+                &crate::v1_0::operations::applications::UPDATE_APPLICATIONS_ITEM,
+                "graphdocs:v1.0 PATCH /applications/{id}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Application>::borrow(&body),
             )
     }
@@ -224,7 +239,11 @@ impl ApplicationsItem {
     /// [Delete application](https://learn.microsoft.com/graph/api/application-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_APPLICATIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::applications::DELETE_APPLICATIONS_ITEM,
+                "graphdocs:v1.0 DELETE /applications/{id}\n",
+            )
     }
 
     /// application: addKey.
@@ -246,7 +265,8 @@ impl ApplicationsItem {
         self.0
             .segment("addKey")
             .call_with(
-                &CALL_APPLICATIONS_ITEM_ADD_KEY,
+                &crate::v1_0::operations::applications::APPLICATIONS_ITEM_ADD_KEY,
+                "graphdocs:v1.0 POST /applications/{id}/addKey\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::AddKey>::borrow(&body),
             )
     }
@@ -275,7 +295,8 @@ impl ApplicationsItem {
         self.0
             .segment("addPassword")
             .call_with(
-                &CALL_APPLICATIONS_ITEM_ADD_PASSWORD,
+                &crate::v1_0::operations::applications::APPLICATIONS_ITEM_ADD_PASSWORD,
+                "graphdocs:v1.0 POST /applications/{id}/addPassword\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::AddPassword,
                 >::borrow(&body),
@@ -306,7 +327,8 @@ impl ApplicationsItem {
         self.0
             .segment("removePassword")
             .call_with(
-                &CALL_APPLICATIONS_ITEM_REMOVE_PASSWORD,
+                &crate::v1_0::operations::applications::APPLICATIONS_ITEM_REMOVE_PASSWORD,
+                "graphdocs:v1.0 POST /applications/{id}/removePassword\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::RemovePassword,
                 >::borrow(&body),
@@ -356,7 +378,11 @@ impl ApplicationsItemFederatedIdentityCredentialsItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::v1_0::models::FederatedIdentityCredential>,
     > {
-        self.0.call(&CALL_GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::applications::GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
+                "graphdocs:v1.0 GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}\n",
+            )
     }
 }
 
@@ -390,7 +416,8 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call_with(
-                &CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
+                &crate::v1_0::operations::applications::UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
+                "graphdocs:v1.0 PATCH /applications/{id}/microsoft.graph.agentIdentityBlueprint\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::UpdateAgentIdentityBlueprint,
                 >::borrow(&body),
@@ -422,7 +449,8 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
         self.0
             .segment("addKey")
             .call_with(
-                &CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
+                &crate::v1_0::operations::applications::APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
+                "graphdocs:v1.0 POST /applications/{id}/microsoft.graph.agentIdentityBlueprint/addKey\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::AddKey>::borrow(&body),
             )
     }
@@ -456,7 +484,11 @@ impl ApplicationsItemOwners {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_APPLICATIONS_ITEM_OWNERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::applications::LIST_APPLICATIONS_ITEM_OWNERS,
+                "graphdocs:v1.0 GET /applications/{id}/owners\n",
+            )
     }
 
     /// Add owner.
@@ -481,7 +513,11 @@ impl ApplicationsItemOwners {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call_ref(&CALL_ADD_REF_APPLICATIONS_ITEM_OWNERS, reference)
+            .call_ref(
+                &crate::v1_0::operations::applications::ADD_REF_APPLICATIONS_ITEM_OWNERS,
+                "graphdocs:v1.0 POST /applications/{id}/owners/$ref\n",
+                reference,
+            )
     }
 }
 
@@ -522,81 +558,9 @@ impl ApplicationsItemTokenIssuancePoliciesItem {
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call(&CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM)
+            .call(
+                &crate::v1_0::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM,
+                "graphdocs:v1.0 DELETE /applications/{id}/tokenIssuancePolicies/{id2}/$ref\n",
+            )
     }
 }
-
-static CALL_LIST_APPLICATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::LIST_APPLICATIONS,
-    marker: "graphdocs:v1.0 GET /applications\n",
-};
-
-static CALL_CREATE_APPLICATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::CREATE_APPLICATIONS,
-    marker: "graphdocs:v1.0 POST /applications\n",
-};
-
-static CALL_COUNT_APPLICATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::COUNT_APPLICATIONS,
-    marker: "graphdocs:v1.0 GET /applications/$count\n",
-};
-
-static CALL_GET_APPLICATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::GET_APPLICATIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /applications/{id}\n",
-};
-
-static CALL_UPDATE_APPLICATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::UPDATE_APPLICATIONS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /applications/{id}\n",
-};
-
-static CALL_DELETE_APPLICATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::DELETE_APPLICATIONS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /applications/{id}\n",
-};
-
-static CALL_APPLICATIONS_ITEM_ADD_KEY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::APPLICATIONS_ITEM_ADD_KEY,
-    marker: "graphdocs:v1.0 POST /applications/{id}/addKey\n",
-};
-
-static CALL_APPLICATIONS_ITEM_ADD_PASSWORD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::APPLICATIONS_ITEM_ADD_PASSWORD,
-    marker: "graphdocs:v1.0 POST /applications/{id}/addPassword\n",
-};
-
-static CALL_APPLICATIONS_ITEM_REMOVE_PASSWORD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::APPLICATIONS_ITEM_REMOVE_PASSWORD,
-    marker: "graphdocs:v1.0 POST /applications/{id}/removePassword\n",
-};
-
-static CALL_GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::GET_APPLICATIONS_ITEM_FEDERATED_IDENTITY_CREDENTIALS_ITEM,
-    marker: "graphdocs:v1.0 GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}\n",
-};
-
-static CALL_UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::UPDATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT,
-    marker: "graphdocs:v1.0 PATCH /applications/{id}/microsoft.graph.agentIdentityBlueprint\n",
-};
-
-static CALL_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_ADD_KEY,
-    marker: "graphdocs:v1.0 POST /applications/{id}/microsoft.graph.agentIdentityBlueprint/addKey\n",
-};
-
-static CALL_LIST_APPLICATIONS_ITEM_OWNERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::LIST_APPLICATIONS_ITEM_OWNERS,
-    marker: "graphdocs:v1.0 GET /applications/{id}/owners\n",
-};
-
-static CALL_ADD_REF_APPLICATIONS_ITEM_OWNERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::ADD_REF_APPLICATIONS_ITEM_OWNERS,
-    marker: "graphdocs:v1.0 POST /applications/{id}/owners/$ref\n",
-};
-
-static CALL_REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::applications::REMOVE_REF_APPLICATIONS_ITEM_TOKEN_ISSUANCE_POLICIES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /applications/{id}/tokenIssuancePolicies/{id2}/$ref\n",
-};

@@ -37,11 +37,10 @@ impl AuditLogsDirectoryaudits {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryAudit>,
     > {
-        self.0.call(&CALL_LIST_AUDIT_LOGS_DIRECTORYAUDITS)
+        self.0
+            .call(
+                &crate::v1_0::operations::audit_logs::LIST_AUDIT_LOGS_DIRECTORYAUDITS,
+                "graphdocs:v1.0 GET /auditLogs/directoryaudits\n",
+            )
     }
 }
-
-static CALL_LIST_AUDIT_LOGS_DIRECTORYAUDITS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::audit_logs::LIST_AUDIT_LOGS_DIRECTORYAUDITS,
-    marker: "graphdocs:v1.0 GET /auditLogs/directoryaudits\n",
-};

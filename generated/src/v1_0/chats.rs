@@ -31,7 +31,11 @@ impl Chats {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Chat>> {
-        self.0.call(&CALL_LIST_CHATS)
+        self.0
+            .call(
+                &crate::v1_0::operations::chats::LIST_CHATS,
+                "graphdocs:v1.0 GET /chats\n",
+            )
     }
 
     /// Create chat.
@@ -54,7 +58,8 @@ impl Chats {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Chat> {
         self.0
             .call_with(
-                &CALL_CREATE_CHATS,
+                &crate::v1_0::operations::chats::CREATE_CHATS,
+                "graphdocs:v1.0 POST /chats\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Chat>::borrow(&body),
             )
     }
@@ -90,7 +95,11 @@ impl ChatsItem {
     /// [Get chat](https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Chat> {
-        self.0.call(&CALL_GET_CHATS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::chats::GET_CHATS_ITEM,
+                "graphdocs:v1.0 GET /chats/{chat-id}\n",
+            )
     }
 }
 
@@ -127,7 +136,8 @@ impl ChatsItemMembers {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_CHATS_ITEM_MEMBERS,
+                &crate::v1_0::operations::chats::CREATE_CHATS_ITEM_MEMBERS,
+                "graphdocs:v1.0 POST /chats/{chat-id}/members\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::ConversationMember,
                 >::borrow(&body),
@@ -164,31 +174,10 @@ impl ChatsItemMembersItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::ConversationMember> {
-        self.0.call(&CALL_GET_CHATS_ITEM_MEMBERS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::chats::GET_CHATS_ITEM_MEMBERS_ITEM,
+                "graphdocs:v1.0 GET /chats/{chat-id}/members/{membership-id}\n",
+            )
     }
 }
-
-static CALL_LIST_CHATS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::chats::LIST_CHATS,
-    marker: "graphdocs:v1.0 GET /chats\n",
-};
-
-static CALL_CREATE_CHATS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::chats::CREATE_CHATS,
-    marker: "graphdocs:v1.0 POST /chats\n",
-};
-
-static CALL_GET_CHATS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::chats::GET_CHATS_ITEM,
-    marker: "graphdocs:v1.0 GET /chats/{chat-id}\n",
-};
-
-static CALL_CREATE_CHATS_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::chats::CREATE_CHATS_ITEM_MEMBERS,
-    marker: "graphdocs:v1.0 POST /chats/{chat-id}/members\n",
-};
-
-static CALL_GET_CHATS_ITEM_MEMBERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::chats::GET_CHATS_ITEM_MEMBERS_ITEM,
-    marker: "graphdocs:v1.0 GET /chats/{chat-id}/members/{membership-id}\n",
-};

@@ -44,7 +44,11 @@ impl DeviceAppManagementMobileApps {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::MobileApp>> {
-        self.0.call(&CALL_LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_app_management::LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS,
+                "graphdocs:v1.0 GET /deviceAppManagement/mobileApps\n",
+            )
     }
 }
 
@@ -73,7 +77,11 @@ impl DeviceAppManagementMobileAppsItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::v1_0::models::MobileApp>,
     > {
-        self.0.call(&CALL_GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_app_management::GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM,
+                "graphdocs:v1.0 GET /deviceAppManagement/mobileApps/{mobileAppId}\n",
+            )
     }
 
     /// assign action.
@@ -99,25 +107,11 @@ impl DeviceAppManagementMobileAppsItem {
         self.0
             .segment("assign")
             .call_with(
-                &CALL_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN,
+                &crate::v1_0::operations::device_app_management::DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN,
+                "graphdocs:v1.0 POST /deviceAppManagement/mobileApps/{mobileAppId}/assign\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DeviceAppManagementMobileAppsAssign,
                 >::borrow(&body),
             )
     }
 }
-
-static CALL_LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_app_management::LIST_DEVICE_APP_MANAGEMENT_MOBILE_APPS,
-    marker: "graphdocs:v1.0 GET /deviceAppManagement/mobileApps\n",
-};
-
-static CALL_GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_app_management::GET_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM,
-    marker: "graphdocs:v1.0 GET /deviceAppManagement/mobileApps/{mobileAppId}\n",
-};
-
-static CALL_DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_app_management::DEVICE_APP_MANAGEMENT_MOBILE_APPS_ITEM_ASSIGN,
-    marker: "graphdocs:v1.0 POST /deviceAppManagement/mobileApps/{mobileAppId}/assign\n",
-};

@@ -91,7 +91,11 @@ impl DeviceManagementAuditEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::AuditEvent>> {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS,
+                "graphdocs:v1.0 GET /deviceManagement/auditEvents\n",
+            )
     }
 
     /// getAuditActivityTypes function.
@@ -120,7 +124,8 @@ impl DeviceManagementAuditEvents {
                 &[("category", ::msgraph_core::Literal::text(category))],
             )
             .call(
-                &CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
+                "graphdocs:v1.0 GET /deviceManagement/auditEvents/getAuditActivityTypes(category='{category}')\n",
             )
     }
 }
@@ -183,7 +188,11 @@ impl DeviceManagementDetectedAppsItemManagedDevices {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ManagedDevice>,
     > {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES,
+                "graphdocs:v1.0 GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices\n",
+            )
     }
 }
 
@@ -210,7 +219,11 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
+                "graphdocs:v1.0 GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}\n",
+            )
     }
 
     /// Update managedDevice.
@@ -233,7 +246,8 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::ManagedDevice>> {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
+                &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
+                "graphdocs:v1.0 PATCH /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::ManagedDevice,
                 >::borrow(&body),
@@ -256,7 +270,10 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
-            .call(&CALL_DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM)
+            .call(
+                &crate::v1_0::operations::device_management::DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
+                "graphdocs:v1.0 DELETE /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}\n",
+            )
     }
 
     /// rebootNow action.
@@ -277,7 +294,8 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
         self.0
             .segment("rebootNow")
             .call(
-                &CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW,
+                "graphdocs:v1.0 POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/rebootNow\n",
             )
     }
 
@@ -298,7 +316,10 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     pub fn retire(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("retire")
-            .call(&CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE)
+            .call(
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE,
+                "graphdocs:v1.0 POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire\n",
+            )
     }
 
     /// syncDevice action.
@@ -319,7 +340,8 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
         self.0
             .segment("syncDevice")
             .call(
-                &CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+                "graphdocs:v1.0 POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/syncDevice\n",
             )
     }
 
@@ -346,7 +368,8 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
         self.0
             .segment("wipe")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
+                "graphdocs:v1.0 POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Wipe>::borrow(&body),
             )
     }
@@ -384,7 +407,11 @@ impl DeviceManagementDeviceCompliancePolicies {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DeviceCompliancePolicy>,
     > {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES,
+                "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies\n",
+            )
     }
 }
 
@@ -413,7 +440,11 @@ impl DeviceManagementDeviceCompliancePoliciesItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::v1_0::models::DeviceCompliancePolicy>,
     > {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM,
+                "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}\n",
+            )
     }
 
     /// assign action.
@@ -441,7 +472,8 @@ impl DeviceManagementDeviceCompliancePoliciesItem {
         self.0
             .segment("assign")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN,
+                "graphdocs:v1.0 POST /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}/assign\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DeviceManagementDeviceCompliancePoliciesAssign,
                 >::borrow(&body),
@@ -485,7 +517,11 @@ impl DeviceManagementDeviceConfigurations {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DeviceConfiguration>,
     > {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+                "graphdocs:v1.0 GET /deviceManagement/deviceConfigurations\n",
+            )
     }
 
     /// Create iosCustomConfiguration.
@@ -510,7 +546,8 @@ impl DeviceManagementDeviceConfigurations {
     ) -> ::msgraph_core::Request<crate::v1_0::models::DeviceConfiguration> {
         self.0
             .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+                &crate::v1_0::operations::device_management::CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
+                "graphdocs:v1.0 POST /deviceManagement/deviceConfigurations\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::DeviceConfiguration,
                 >::borrow(&body),
@@ -547,7 +584,11 @@ impl DeviceManagementDeviceConfigurationsItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::v1_0::models::DeviceConfiguration>,
     > {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+                "graphdocs:v1.0 GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
+            )
     }
 
     /// Update iosCustomConfiguration.
@@ -572,7 +613,8 @@ impl DeviceManagementDeviceConfigurationsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DeviceConfiguration>> {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+                &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
+                "graphdocs:v1.0 PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::DeviceConfiguration,
                 >::borrow(&body),
@@ -619,7 +661,8 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     > {
         self.0
             .call(
-                &CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                "graphdocs:v1.0 GET /deviceManagement/importedWindowsAutopilotDeviceIdentities\n",
             )
     }
 
@@ -646,7 +689,8 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
         self.0
             .segment("import")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
+                "graphdocs:v1.0 POST /deviceManagement/importedWindowsAutopilotDeviceIdentities/import\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Import>::borrow(&body),
             )
     }
@@ -683,7 +727,8 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     > {
         self.0
             .call(
-                &CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                "graphdocs:v1.0 GET /deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}\n",
             )
     }
 }
@@ -720,7 +765,11 @@ impl DeviceManagementManagedDevices {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ManagedDevice>,
     > {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES,
+                "graphdocs:v1.0 GET /deviceManagement/managedDevices\n",
+            )
     }
 }
 
@@ -745,7 +794,11 @@ impl DeviceManagementManagedDevicesItem {
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
+                "graphdocs:v1.0 GET /deviceManagement/managedDevices/{managedDeviceId}\n",
+            )
     }
 
     /// Update managedDevice.
@@ -768,7 +821,8 @@ impl DeviceManagementManagedDevicesItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::ManagedDevice>> {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
+                &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
+                "graphdocs:v1.0 PATCH /deviceManagement/managedDevices/{managedDeviceId}\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::ManagedDevice,
                 >::borrow(&body),
@@ -790,7 +844,11 @@ impl DeviceManagementManagedDevicesItem {
     /// [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::DELETE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
+                "graphdocs:v1.0 DELETE /deviceManagement/managedDevices/{managedDeviceId}\n",
+            )
     }
 
     /// rebootNow action.
@@ -810,7 +868,10 @@ impl DeviceManagementManagedDevicesItem {
     pub fn reboot_now(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("rebootNow")
-            .call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW)
+            .call(
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW,
+                "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/rebootNow\n",
+            )
     }
 
     /// retire action.
@@ -830,7 +891,10 @@ impl DeviceManagementManagedDevicesItem {
     pub fn retire(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("retire")
-            .call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE)
+            .call(
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE,
+                "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/retire\n",
+            )
     }
 
     /// syncDevice action.
@@ -850,7 +914,10 @@ impl DeviceManagementManagedDevicesItem {
     pub fn sync_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("syncDevice")
-            .call(&CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
+            .call(
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+                "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/syncDevice\n",
+            )
     }
 
     /// wipe action.
@@ -876,7 +943,8 @@ impl DeviceManagementManagedDevicesItem {
         self.0
             .segment("wipe")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE,
+                "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/wipe\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Wipe>::borrow(&body),
             )
     }
@@ -919,7 +987,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::WindowsAutopilotDeviceIdentity>,
     > {
-        self.0.call(&CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                "graphdocs:v1.0 GET /deviceManagement/windowsAutopilotDeviceIdentities\n",
+            )
     }
 
     /// Create windowsAutopilotDeviceIdentity.
@@ -944,7 +1016,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
     ) -> ::msgraph_core::Request<crate::v1_0::models::WindowsAutopilotDeviceIdentity> {
         self.0
             .call_with(
-                &CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                &crate::v1_0::operations::device_management::CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
+                "graphdocs:v1.0 POST /deviceManagement/windowsAutopilotDeviceIdentities\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::WindowsAutopilotDeviceIdentity,
                 >::borrow(&body),
@@ -981,7 +1054,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
             crate::v1_0::models::WindowsAutopilotDeviceIdentity,
         >,
     > {
-        self.0.call(&CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                "graphdocs:v1.0 GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}\n",
+            )
     }
 
     /// Delete windowsAutopilotDeviceIdentity.
@@ -1001,7 +1078,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call(
-                &CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                &crate::v1_0::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
+                "graphdocs:v1.0 DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}\n",
             )
     }
 
@@ -1026,7 +1104,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         self.0
             .segment("assignUserToDevice")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
+                "graphdocs:v1.0 POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::AssignUserToDevice,
                 >::borrow(&body),
@@ -1055,7 +1134,8 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         self.0
             .segment("unassignUserFromDevice")
             .call(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
+                "graphdocs:v1.0 POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice\n",
             )
     }
 
@@ -1082,185 +1162,11 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
         self.0
             .segment("updateDeviceProperties")
             .call_with(
-                &CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+                &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
+                "graphdocs:v1.0 POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::UpdateDeviceProperties,
                 >::borrow(&body),
             )
     }
 }
-
-static CALL_LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_AUDIT_EVENTS,
-    marker: "graphdocs:v1.0 GET /deviceManagement/auditEvents\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_AUDIT_EVENTS_GET_AUDIT_ACTIVITY_TYPES_WITH_CATEGORY,
-    marker: "graphdocs:v1.0 GET /deviceManagement/auditEvents/getAuditActivityTypes(category='{category}')\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES,
-    marker: "graphdocs:v1.0 GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 PATCH /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}\n",
-};
-
-static CALL_DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DELETE_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW,
-    marker: "graphdocs:v1.0 POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/rebootNow\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_RETIRE,
-    marker: "graphdocs:v1.0 POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/retire\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
-    marker: "graphdocs:v1.0 POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/syncDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
-    marker: "graphdocs:v1.0 POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES,
-    marker: "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM,
-    marker: "graphdocs:v1.0 GET /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_DEVICE_COMPLIANCE_POLICIES_ITEM_ASSIGN,
-    marker: "graphdocs:v1.0 POST /deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}/assign\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
-    marker: "graphdocs:v1.0 GET /deviceManagement/deviceConfigurations\n",
-};
-
-static CALL_CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::CREATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS,
-    marker: "graphdocs:v1.0 POST /deviceManagement/deviceConfigurations\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_DEVICE_CONFIGURATIONS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-    marker: "graphdocs:v1.0 GET /deviceManagement/importedWindowsAutopilotDeviceIdentities\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_IMPORT,
-    marker: "graphdocs:v1.0 POST /deviceManagement/importedWindowsAutopilotDeviceIdentities/import\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_IMPORTED_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-    marker: "graphdocs:v1.0 GET /deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_MANAGED_DEVICES,
-    marker: "graphdocs:v1.0 GET /deviceManagement/managedDevices\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 GET /deviceManagement/managedDevices/{managedDeviceId}\n",
-};
-
-static CALL_UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::UPDATE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 PATCH /deviceManagement/managedDevices/{managedDeviceId}\n",
-};
-
-static CALL_DELETE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DELETE_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /deviceManagement/managedDevices/{managedDeviceId}\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_REBOOT_NOW,
-    marker: "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/rebootNow\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_RETIRE,
-    marker: "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/retire\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
-    marker: "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/syncDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM_WIPE,
-    marker: "graphdocs:v1.0 POST /deviceManagement/managedDevices/{managedDeviceId}/wipe\n",
-};
-
-static CALL_LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::LIST_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-    marker: "graphdocs:v1.0 GET /deviceManagement/windowsAutopilotDeviceIdentities\n",
-};
-
-static CALL_CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::CREATE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES,
-    marker: "graphdocs:v1.0 POST /deviceManagement/windowsAutopilotDeviceIdentities\n",
-};
-
-static CALL_GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-    marker: "graphdocs:v1.0 GET /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}\n",
-};
-
-static CALL_DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DELETE_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_ASSIGN_USER_TO_DEVICE,
-    marker: "graphdocs:v1.0 POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/assignUserToDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UNASSIGN_USER_FROM_DEVICE,
-    marker: "graphdocs:v1.0 POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/unassignUserFromDevice\n",
-};
-
-static CALL_DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::device_management::DEVICE_MANAGEMENT_WINDOWS_AUTOPILOT_DEVICE_IDENTITIES_ITEM_UPDATE_DEVICE_PROPERTIES,
-    marker: "graphdocs:v1.0 POST /deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/updateDeviceProperties\n",
-};

@@ -41,7 +41,11 @@ impl Devices {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Device>> {
-        self.0.call(&CALL_LIST_DEVICES)
+        self.0
+            .call(
+                &crate::v1_0::operations::devices::LIST_DEVICES,
+                "graphdocs:v1.0 GET /devices\n",
+            )
     }
 
     /// Create device.
@@ -64,7 +68,8 @@ impl Devices {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Device> {
         self.0
             .call_with(
-                &CALL_CREATE_DEVICES,
+                &crate::v1_0::operations::devices::CREATE_DEVICES,
+                "graphdocs:v1.0 POST /devices\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Device>::borrow(&body),
             )
     }
@@ -90,7 +95,12 @@ impl Devices {
     /// [List devices](https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0)
     #[inline]
     pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
-        self.0.segment("$count").call(&CALL_COUNT_DEVICES)
+        self.0
+            .segment("$count")
+            .call(
+                &crate::v1_0::operations::devices::COUNT_DEVICES,
+                "graphdocs:v1.0 GET /devices/$count\n",
+            )
     }
 
     /// device: delta.
@@ -110,7 +120,12 @@ impl Devices {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Device>> {
-        self.0.segment("delta").call(&CALL_DEVICES_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::devices::DEVICES_DELTA,
+                "graphdocs:v1.0 GET /devices/delta\n",
+            )
     }
 }
 
@@ -167,7 +182,11 @@ impl DevicesItem {
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Device> {
-        self.0.call(&CALL_GET_DEVICES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::devices::GET_DEVICES_ITEM,
+                "graphdocs:v1.0 GET /devices/{id}\n",
+            )
     }
 
     /// Update device.
@@ -190,7 +209,8 @@ impl DevicesItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call_with(
-                &CALL_UPDATE_DEVICES_ITEM,
+                &crate::v1_0::operations::devices::UPDATE_DEVICES_ITEM,
+                "graphdocs:v1.0 PATCH /devices/{id}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Device>::borrow(&body),
             )
     }
@@ -209,7 +229,11 @@ impl DevicesItem {
     /// [Delete device](https://learn.microsoft.com/graph/api/device-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_DEVICES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::devices::DELETE_DEVICES_ITEM,
+                "graphdocs:v1.0 DELETE /devices/{id}\n",
+            )
     }
 }
 
@@ -246,7 +270,8 @@ impl DevicesItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_DEVICES_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::devices::CREATE_DEVICES_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /devices/{id}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -275,7 +300,11 @@ impl DevicesItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_DEVICES_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::devices::GET_DEVICES_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /devices/{Id}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -312,7 +341,11 @@ impl DevicesItemMemberOf {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_DEVICES_ITEM_MEMBER_OF)
+        self.0
+            .call(
+                &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_MEMBER_OF,
+                "graphdocs:v1.0 GET /devices/{id}/memberOf\n",
+            )
     }
 
     /// List device groups.
@@ -335,7 +368,12 @@ impl DevicesItemMemberOf {
     /// [List device groups](https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0)
     #[inline]
     pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
-        self.0.segment("$count").call(&CALL_COUNT_DEVICES_ITEM_MEMBER_OF)
+        self.0
+            .segment("$count")
+            .call(
+                &crate::v1_0::operations::devices::COUNT_DEVICES_ITEM_MEMBER_OF,
+                "graphdocs:v1.0 GET /devices/{id}/memberOf/$count\n",
+            )
     }
 }
 
@@ -365,7 +403,11 @@ impl DevicesItemMemberOfAsGroup {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
-        self.0.call(&CALL_LIST_DEVICES_ITEM_MEMBER_OF_AS_GROUP)
+        self.0
+            .call(
+                &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_MEMBER_OF_AS_GROUP,
+                "graphdocs:v1.0 GET /devices/{id}/memberOf/microsoft.graph.group\n",
+            )
     }
 }
 
@@ -395,7 +437,11 @@ impl DevicesItemRegisteredOwners {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_DEVICES_ITEM_REGISTERED_OWNERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_REGISTERED_OWNERS,
+                "graphdocs:v1.0 GET /devices/{id}/registeredOwners\n",
+            )
     }
 
     /// Create registeredOwner.
@@ -419,7 +465,11 @@ impl DevicesItemRegisteredOwners {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS, reference)
+            .call_ref(
+                &crate::v1_0::operations::devices::ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS,
+                "graphdocs:v1.0 POST /devices/{id}/registeredOwners/$ref\n",
+                reference,
+            )
     }
 }
 
@@ -456,7 +506,11 @@ impl DevicesItemRegisteredUsers {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_DEVICES_ITEM_REGISTERED_USERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_REGISTERED_USERS,
+                "graphdocs:v1.0 GET /devices/{id}/registeredUsers\n",
+            )
     }
 
     /// Create registeredUser.
@@ -481,7 +535,11 @@ impl DevicesItemRegisteredUsers {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call_ref(&CALL_ADD_REF_DEVICES_ITEM_REGISTERED_USERS, reference)
+            .call_ref(
+                &crate::v1_0::operations::devices::ADD_REF_DEVICES_ITEM_REGISTERED_USERS,
+                "graphdocs:v1.0 POST /devices/{id}/registeredUsers/$ref\n",
+                reference,
+            )
     }
 }
 
@@ -505,91 +563,11 @@ impl DevicesItemRegisteredUsersItem {
     /// [Delete registeredUser](https://learn.microsoft.com/graph/api/device-delete-registeredusers?view=graph-rest-1.0)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call(&CALL_REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM)
+        self.0
+            .segment("$ref")
+            .call(
+                &crate::v1_0::operations::devices::REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM,
+                "graphdocs:v1.0 DELETE /devices/{id}/registeredUsers/{id2}/$ref\n",
+            )
     }
 }
-
-static CALL_LIST_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::LIST_DEVICES,
-    marker: "graphdocs:v1.0 GET /devices\n",
-};
-
-static CALL_CREATE_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::CREATE_DEVICES,
-    marker: "graphdocs:v1.0 POST /devices\n",
-};
-
-static CALL_COUNT_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::COUNT_DEVICES,
-    marker: "graphdocs:v1.0 GET /devices/$count\n",
-};
-
-static CALL_DEVICES_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::DEVICES_DELTA,
-    marker: "graphdocs:v1.0 GET /devices/delta\n",
-};
-
-static CALL_GET_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::GET_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 GET /devices/{id}\n",
-};
-
-static CALL_UPDATE_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::UPDATE_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 PATCH /devices/{id}\n",
-};
-
-static CALL_DELETE_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::DELETE_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /devices/{id}\n",
-};
-
-static CALL_CREATE_DEVICES_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::CREATE_DEVICES_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /devices/{id}/extensions\n",
-};
-
-static CALL_GET_DEVICES_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::GET_DEVICES_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /devices/{Id}/extensions/{extensionId}\n",
-};
-
-static CALL_LIST_DEVICES_ITEM_MEMBER_OF: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_MEMBER_OF,
-    marker: "graphdocs:v1.0 GET /devices/{id}/memberOf\n",
-};
-
-static CALL_COUNT_DEVICES_ITEM_MEMBER_OF: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::COUNT_DEVICES_ITEM_MEMBER_OF,
-    marker: "graphdocs:v1.0 GET /devices/{id}/memberOf/$count\n",
-};
-
-static CALL_LIST_DEVICES_ITEM_MEMBER_OF_AS_GROUP: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_MEMBER_OF_AS_GROUP,
-    marker: "graphdocs:v1.0 GET /devices/{id}/memberOf/microsoft.graph.group\n",
-};
-
-static CALL_LIST_DEVICES_ITEM_REGISTERED_OWNERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_REGISTERED_OWNERS,
-    marker: "graphdocs:v1.0 GET /devices/{id}/registeredOwners\n",
-};
-
-static CALL_ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::ADD_REF_DEVICES_ITEM_REGISTERED_OWNERS,
-    marker: "graphdocs:v1.0 POST /devices/{id}/registeredOwners/$ref\n",
-};
-
-static CALL_LIST_DEVICES_ITEM_REGISTERED_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::LIST_DEVICES_ITEM_REGISTERED_USERS,
-    marker: "graphdocs:v1.0 GET /devices/{id}/registeredUsers\n",
-};
-
-static CALL_ADD_REF_DEVICES_ITEM_REGISTERED_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::ADD_REF_DEVICES_ITEM_REGISTERED_USERS,
-    marker: "graphdocs:v1.0 POST /devices/{id}/registeredUsers/$ref\n",
-};
-
-static CALL_REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::devices::REMOVE_REF_DEVICES_ITEM_REGISTERED_USERS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /devices/{id}/registeredUsers/{id2}/$ref\n",
-};

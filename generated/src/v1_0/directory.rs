@@ -61,11 +61,10 @@ impl DirectoryDeletedItemsItem {
     /// [Get deleted item](https://learn.microsoft.com/graph/api/directory-deleteditems-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DirectoryObject> {
-        self.0.call(&CALL_GET_DIRECTORY_DELETED_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::directory::GET_DIRECTORY_DELETED_ITEMS_ITEM,
+                "graphdocs:v1.0 GET /directory/deletedItems/{id}\n",
+            )
     }
 }
-
-static CALL_GET_DIRECTORY_DELETED_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory::GET_DIRECTORY_DELETED_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 GET /directory/deletedItems/{id}\n",
-};

@@ -42,7 +42,8 @@ impl DirectoryObjectsItem {
         self.0
             .segment("checkMemberGroups")
             .call_with(
-                &CALL_DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS,
+                &crate::v1_0::operations::directory_objects::DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS,
+                "graphdocs:v1.0 POST /directoryObjects/{id}/checkMemberGroups\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CheckMemberGroups,
                 >::borrow(&body),
@@ -76,20 +77,11 @@ impl DirectoryObjectsItem {
         self.0
             .segment("getMemberGroups")
             .call_with(
-                &CALL_DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS,
+                &crate::v1_0::operations::directory_objects::DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS,
+                "graphdocs:v1.0 POST /directoryObjects/{id}/getMemberGroups\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::GetMemberGroups,
                 >::borrow(&body),
             )
     }
 }
-
-static CALL_DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_objects::DIRECTORY_OBJECTS_ITEM_CHECK_MEMBER_GROUPS,
-    marker: "graphdocs:v1.0 POST /directoryObjects/{id}/checkMemberGroups\n",
-};
-
-static CALL_DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_objects::DIRECTORY_OBJECTS_ITEM_GET_MEMBER_GROUPS,
-    marker: "graphdocs:v1.0 POST /directoryObjects/{id}/getMemberGroups\n",
-};

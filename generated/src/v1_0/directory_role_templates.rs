@@ -32,11 +32,10 @@ impl DirectoryRoleTemplates {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryRoleTemplate>,
     > {
-        self.0.call(&CALL_LIST_DIRECTORY_ROLE_TEMPLATES)
+        self.0
+            .call(
+                &crate::v1_0::operations::directory_role_templates::LIST_DIRECTORY_ROLE_TEMPLATES,
+                "graphdocs:v1.0 GET /directoryRoleTemplates\n",
+            )
     }
 }
-
-static CALL_LIST_DIRECTORY_ROLE_TEMPLATES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_role_templates::LIST_DIRECTORY_ROLE_TEMPLATES,
-    marker: "graphdocs:v1.0 GET /directoryRoleTemplates\n",
-};

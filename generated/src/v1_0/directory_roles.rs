@@ -46,7 +46,11 @@ impl DirectoryRoles {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryRole>,
     > {
-        self.0.call(&CALL_LIST_DIRECTORY_ROLES)
+        self.0
+            .call(
+                &crate::v1_0::operations::directory_roles::LIST_DIRECTORY_ROLES,
+                "graphdocs:v1.0 GET /directoryRoles\n",
+            )
     }
 }
 
@@ -83,7 +87,11 @@ impl DirectoryRolesItem {
     /// [Get directoryRole](https://learn.microsoft.com/graph/api/directoryrole-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DirectoryRole> {
-        self.0.call(&CALL_GET_DIRECTORY_ROLES_ITEM_2)
+        self.0
+            .call(
+                &crate::v1_0::operations::directory_roles::GET_DIRECTORY_ROLES_ITEM_2,
+                "graphdocs:v1.0 GET /directoryRoles/{role-id}\n",
+            )
     }
 }
 
@@ -117,7 +125,11 @@ impl DirectoryRolesItemMembers {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2)
+        self.0
+            .call(
+                &crate::v1_0::operations::directory_roles::LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2,
+                "graphdocs:v1.0 GET /directoryRoles/{role-id}/members\n",
+            )
     }
 
     /// Add directory role member.
@@ -141,26 +153,10 @@ impl DirectoryRolesItemMembers {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call_ref(&CALL_ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2, reference)
+            .call_ref(
+                &crate::v1_0::operations::directory_roles::ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2,
+                "graphdocs:v1.0 POST /directoryRoles/{role-id}/members/$ref\n",
+                reference,
+            )
     }
 }
-
-static CALL_LIST_DIRECTORY_ROLES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_roles::LIST_DIRECTORY_ROLES,
-    marker: "graphdocs:v1.0 GET /directoryRoles\n",
-};
-
-static CALL_GET_DIRECTORY_ROLES_ITEM_2: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_roles::GET_DIRECTORY_ROLES_ITEM_2,
-    marker: "graphdocs:v1.0 GET /directoryRoles/{role-id}\n",
-};
-
-static CALL_LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_roles::LIST_DIRECTORY_ROLES_ITEM_MEMBERS_2,
-    marker: "graphdocs:v1.0 GET /directoryRoles/{role-id}/members\n",
-};
-
-static CALL_ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::directory_roles::ADD_REF_DIRECTORY_ROLES_ITEM_MEMBERS_2,
-    marker: "graphdocs:v1.0 POST /directoryRoles/{role-id}/members/$ref\n",
-};

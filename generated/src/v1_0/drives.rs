@@ -59,7 +59,11 @@ impl DrivesItem {
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
-        self.0.call(&CALL_GET_DRIVES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::drives::GET_DRIVES_ITEM,
+                "graphdocs:v1.0 GET /drives/{drive-id}\n",
+            )
     }
 }
 
@@ -155,7 +159,11 @@ impl DrivesItemItemsItem {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_DRIVES_ITEM_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::drives::GET_DRIVES_ITEM_ITEMS_ITEM,
+                "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}\n",
+            )
     }
 
     /// Update DriveItem properties.
@@ -183,7 +191,12 @@ impl DrivesItemItemsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DriveItem>> {
-        self.0.call_with(&CALL_UPDATE_DRIVES_ITEM_ITEMS_ITEM, body)
+        self.0
+            .call_with(
+                &crate::v1_0::operations::drives::UPDATE_DRIVES_ITEM_ITEMS_ITEM,
+                "graphdocs:v1.0 PATCH /drives/{drive-id}/items/{item-id}\n",
+                body,
+            )
     }
 
     /// Delete a DriveItem.
@@ -206,7 +219,11 @@ impl DrivesItemItemsItem {
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_DRIVES_ITEM_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::drives::DELETE_DRIVES_ITEM_ITEMS_ITEM,
+                "graphdocs:v1.0 DELETE /drives/{drive-id}/items/{item-id}\n",
+            )
     }
 
     /// Download the contents of a DriveItem.
@@ -236,7 +253,12 @@ impl DrivesItemItemsItem {
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("content").call(&CALL_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT)
+        self.0
+            .segment("content")
+            .call(
+                &crate::v1_0::operations::drives::CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/content\n",
+            )
     }
 
     /// Upload or replace the content of a DriveItem.
@@ -266,7 +288,8 @@ impl DrivesItemItemsItem {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
+                &crate::v1_0::operations::drives::SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 PUT /drives/{drive-id}/items/{item-id}/content\n",
                 content_type,
                 content,
             )
@@ -298,7 +321,8 @@ impl DrivesItemItemsItem {
         self.0
             .segment("copy")
             .call_with(
-                &CALL_DRIVES_ITEM_ITEMS_ITEM_COPY,
+                &crate::v1_0::operations::drives::DRIVES_ITEM_ITEMS_ITEM_COPY,
+                "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/copy\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DrivesItemsCopy,
                 >::borrow(&body),
@@ -331,7 +355,8 @@ impl DrivesItemItemsItem {
         self.0
             .segment("invite")
             .call_with(
-                &CALL_DRIVES_ITEM_ITEMS_ITEM_INVITE,
+                &crate::v1_0::operations::drives::DRIVES_ITEM_ITEMS_ITEM_INVITE,
+                "graphdocs:v1.0 POST /drives/{drive-id}/items/{item-id}/invite\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
             )
     }
@@ -368,7 +393,8 @@ impl DrivesItemItemsItemPath {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT,
+                &crate::v1_0::operations::drives::SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT,
+                "graphdocs:v1.0 PUT /drives/{drive-id}/items/{parent-id}:/{filename}:/content\n",
                 content_type,
                 content,
             )
@@ -408,7 +434,11 @@ impl DrivesItemItemsItemChildren {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN)
+        self.0
+            .call(
+                &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/children\n",
+            )
     }
 
     /// Create a new folder in a drive.
@@ -436,7 +466,8 @@ impl DrivesItemItemsItemChildren {
     ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0
             .call_with(
-                &CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN,
+                &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 POST /drives/{drive-id}/items/{parent-item-id}/children\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
             )
     }
@@ -471,7 +502,8 @@ impl DrivesItemItemsItemCreateLink {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
         self.0
             .call_with(
-                &CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK,
+                &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK,
+                "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createLink\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateLink,
                 >::borrow(&body),
@@ -509,7 +541,8 @@ impl DrivesItemItemsItemCreateUploadSession {
     ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
         self.0
             .call_with(
-                &CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createUploadSession\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateUploadSession,
                 >::borrow(&body),
@@ -550,7 +583,11 @@ impl DrivesItemItemsItemPermissions {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
-        self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS,
+                "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/permissions\n",
+            )
     }
 }
 
@@ -589,7 +626,11 @@ impl DrivesItemItemsItemThumbnails {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
     > {
-        self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS)
+        self.0
+            .call(
+                &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS,
+                "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/thumbnails\n",
+            )
     }
 }
 
@@ -628,7 +669,11 @@ impl DrivesItemItemsItemVersions {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
     > {
-        self.0.call(&CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS,
+                "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/versions\n",
+            )
     }
 }
 
@@ -674,7 +719,12 @@ impl DrivesItemRoot {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.segment("delta").call(&CALL_DRIVES_ITEM_ROOT_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::drives::DRIVES_ITEM_ROOT_DELTA,
+                "graphdocs:v1.0 GET /drives/{drive-id}/root/delta\n",
+            )
     }
 
     /// Search for a DriveItems within a drive.
@@ -709,7 +759,10 @@ impl DrivesItemRoot {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
-            .call(&CALL_DRIVES_ITEM_ROOT_SEARCH_WITH_Q)
+            .call(
+                &crate::v1_0::operations::drives::DRIVES_ITEM_ROOT_SEARCH_WITH_Q,
+                "graphdocs:v1.0 GET /drives/{drive-id}/root/search(q='{q}')\n",
+            )
     }
 }
 
@@ -744,101 +797,10 @@ impl DrivesItemRootPath {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_DRIVES_ITEM_ROOT_PATH)
+        self.0
+            .call(
+                &crate::v1_0::operations::drives::GET_DRIVES_ITEM_ROOT_PATH,
+                "graphdocs:v1.0 GET /drives/{drive-id}/root:/{item-path}\n",
+            )
     }
 }
-
-static CALL_GET_DRIVES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::GET_DRIVES_ITEM,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}\n",
-};
-
-static CALL_GET_DRIVES_ITEM_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::GET_DRIVES_ITEM_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}\n",
-};
-
-static CALL_UPDATE_DRIVES_ITEM_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::UPDATE_DRIVES_ITEM_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /drives/{drive-id}/items/{item-id}\n",
-};
-
-static CALL_DELETE_DRIVES_ITEM_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::DELETE_DRIVES_ITEM_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /drives/{drive-id}/items/{item-id}\n",
-};
-
-static CALL_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/content\n",
-};
-
-static CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 PUT /drives/{drive-id}/items/{item-id}/content\n",
-};
-
-static CALL_DRIVES_ITEM_ITEMS_ITEM_COPY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::DRIVES_ITEM_ITEMS_ITEM_COPY,
-    marker: "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/copy\n",
-};
-
-static CALL_DRIVES_ITEM_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::DRIVES_ITEM_ITEMS_ITEM_INVITE,
-    marker: "graphdocs:v1.0 POST /drives/{drive-id}/items/{item-id}/invite\n",
-};
-
-static CALL_SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT,
-    marker: "graphdocs:v1.0 PUT /drives/{drive-id}/items/{parent-id}:/{filename}:/content\n",
-};
-
-static CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/children\n",
-};
-
-static CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 POST /drives/{drive-id}/items/{parent-item-id}/children\n",
-};
-
-static CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK,
-    marker: "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createLink\n",
-};
-
-static CALL_CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /drives/{driveId}/items/{itemId}/createUploadSession\n",
-};
-
-static CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_PERMISSIONS,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/permissions\n",
-};
-
-static CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_THUMBNAILS,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/thumbnails\n",
-};
-
-static CALL_LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::LIST_DRIVES_ITEM_ITEMS_ITEM_VERSIONS,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}/items/{item-id}/versions\n",
-};
-
-static CALL_DRIVES_ITEM_ROOT_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::DRIVES_ITEM_ROOT_DELTA,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}/root/delta\n",
-};
-
-static CALL_DRIVES_ITEM_ROOT_SEARCH_WITH_Q: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::DRIVES_ITEM_ROOT_SEARCH_WITH_Q,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}/root/search(q='{q}')\n",
-};
-
-static CALL_GET_DRIVES_ITEM_ROOT_PATH: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::drives::GET_DRIVES_ITEM_ROOT_PATH,
-    marker: "graphdocs:v1.0 GET /drives/{drive-id}/root:/{item-path}\n",
-};

@@ -108,7 +108,8 @@ impl EducationClassesItemAssignmentsItemRubric {
         self.0
             .segment("$ref")
             .call_ref(
-                &CALL_SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC,
+                &crate::v1_0::operations::education::SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC,
+                "graphdocs:v1.0 PUT /education/classes/{id}/assignments/{id2}/rubric/$ref\n",
                 reference,
             )
     }
@@ -137,7 +138,11 @@ impl EducationClassesItemMembers {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call_ref(&CALL_ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS, reference)
+            .call_ref(
+                &crate::v1_0::operations::education::ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS,
+                "graphdocs:v1.0 POST /education/classes/{id}/members/$ref\n",
+                reference,
+            )
     }
 }
 
@@ -187,7 +192,11 @@ impl EducationMeUser {
     /// [Get educationUser](https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::User> {
-        self.0.call(&CALL_GET_EDUCATION_ME_USER)
+        self.0
+            .call(
+                &crate::v1_0::operations::education::GET_EDUCATION_ME_USER,
+                "graphdocs:v1.0 GET /education/me/user\n",
+            )
     }
 }
 
@@ -249,26 +258,10 @@ impl EducationUsersItemUser {
     /// [Get educationUser](https://learn.microsoft.com/graph/api/educationuser-get-user?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::User> {
-        self.0.call(&CALL_GET_EDUCATION_USERS_ITEM_USER)
+        self.0
+            .call(
+                &crate::v1_0::operations::education::GET_EDUCATION_USERS_ITEM_USER,
+                "graphdocs:v1.0 GET /education/users/{id}/user\n",
+            )
     }
 }
-
-static CALL_SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::education::SET_REF_EDUCATION_CLASSES_ITEM_ASSIGNMENTS_ITEM_RUBRIC,
-    marker: "graphdocs:v1.0 PUT /education/classes/{id}/assignments/{id2}/rubric/$ref\n",
-};
-
-static CALL_ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::education::ADD_REF_EDUCATION_CLASSES_ITEM_MEMBERS,
-    marker: "graphdocs:v1.0 POST /education/classes/{id}/members/$ref\n",
-};
-
-static CALL_GET_EDUCATION_ME_USER: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::education::GET_EDUCATION_ME_USER,
-    marker: "graphdocs:v1.0 GET /education/me/user\n",
-};
-
-static CALL_GET_EDUCATION_USERS_ITEM_USER: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::education::GET_EDUCATION_USERS_ITEM_USER,
-    marker: "graphdocs:v1.0 GET /education/users/{id}/user\n",
-};

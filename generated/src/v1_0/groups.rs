@@ -39,7 +39,11 @@ impl Groups {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
-        self.0.call(&CALL_LIST_GROUPS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS,
+                "graphdocs:v1.0 GET /groups\n",
+            )
     }
 
     /// Create group.
@@ -66,7 +70,8 @@ impl Groups {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Group> {
         self.0
             .call_with(
-                &CALL_CREATE_GROUPS,
+                &crate::v1_0::operations::groups::CREATE_GROUPS,
+                "graphdocs:v1.0 POST /groups\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Group>::borrow(&body),
             )
     }
@@ -97,7 +102,12 @@ impl Groups {
     /// [List groups](https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0)
     #[inline]
     pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
-        self.0.segment("$count").call(&CALL_COUNT_GROUPS)
+        self.0
+            .segment("$count")
+            .call(
+                &crate::v1_0::operations::groups::COUNT_GROUPS,
+                "graphdocs:v1.0 GET /groups/$count\n",
+            )
     }
 
     /// group: delta.
@@ -126,7 +136,12 @@ impl Groups {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
-        self.0.segment("delta").call(&CALL_GROUPS_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::groups::GROUPS_DELTA,
+                "graphdocs:v1.0 GET /groups/delta\n",
+            )
     }
 }
 
@@ -244,7 +259,11 @@ impl GroupsItem {
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Group> {
-        self.0.call(&CALL_GET_GROUPS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM,
+                "graphdocs:v1.0 GET /groups/{id}\n",
+            )
     }
 
     /// Update group.
@@ -270,7 +289,8 @@ impl GroupsItem {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_UPDATE_GROUPS_ITEM,
+                &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM,
+                "graphdocs:v1.0 PATCH /groups/{id}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Group>::borrow(&body),
             )
     }
@@ -291,7 +311,11 @@ impl GroupsItem {
     /// [Delete group](https://learn.microsoft.com/graph/api/group-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_GROUPS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::DELETE_GROUPS_ITEM,
+                "graphdocs:v1.0 DELETE /groups/{id}\n",
+            )
     }
 
     /// group: addFavorite.
@@ -308,7 +332,12 @@ impl GroupsItem {
     /// [group: addFavorite](https://learn.microsoft.com/graph/api/group-addfavorite?view=graph-rest-1.0)
     #[inline]
     pub fn add_favorite(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.segment("addFavorite").call(&CALL_GROUPS_ITEM_ADD_FAVORITE)
+        self.0
+            .segment("addFavorite")
+            .call(
+                &crate::v1_0::operations::groups::GROUPS_ITEM_ADD_FAVORITE,
+                "graphdocs:v1.0 POST /groups/{id}/addFavorite\n",
+            )
     }
 
     /// Check member groups.
@@ -335,7 +364,8 @@ impl GroupsItem {
         self.0
             .segment("checkMemberGroups")
             .call_with(
-                &CALL_GROUPS_ITEM_CHECK_MEMBER_GROUPS,
+                &crate::v1_0::operations::groups::GROUPS_ITEM_CHECK_MEMBER_GROUPS,
+                "graphdocs:v1.0 POST /groups/{id}/checkMemberGroups\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CheckMemberGroups,
                 >::borrow(&body),
@@ -369,7 +399,8 @@ impl GroupsItem {
         self.0
             .segment("getMemberGroups")
             .call_with(
-                &CALL_GROUPS_ITEM_GET_MEMBER_GROUPS,
+                &crate::v1_0::operations::groups::GROUPS_ITEM_GET_MEMBER_GROUPS,
+                "graphdocs:v1.0 POST /groups/{id}/getMemberGroups\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::GetMemberGroups,
                 >::borrow(&body),
@@ -393,7 +424,12 @@ impl GroupsItem {
     /// [group: renew](https://learn.microsoft.com/graph/api/group-renew?view=graph-rest-1.0)
     #[inline]
     pub fn renew(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("renew").call(&CALL_GROUPS_ITEM_RENEW)
+        self.0
+            .segment("renew")
+            .call(
+                &crate::v1_0::operations::groups::GROUPS_ITEM_RENEW,
+                "graphdocs:v1.0 POST /groups/{id}/renew\n",
+            )
     }
 }
 
@@ -423,7 +459,11 @@ impl GroupsItemCalendar {
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_CALENDAR)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CALENDAR,
+                "graphdocs:v1.0 GET /groups/{id}/calendar\n",
+            )
     }
 
     /// Update calendar.
@@ -445,7 +485,8 @@ impl GroupsItemCalendar {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
-                &CALL_UPDATE_GROUPS_ITEM_CALENDAR,
+                &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM_CALENDAR,
+                "graphdocs:v1.0 PATCH /groups/{id}/calendar\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
             )
     }
@@ -479,7 +520,11 @@ impl GroupsItemCalendarEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_CALENDAR_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_CALENDAR_EVENTS,
+                "graphdocs:v1.0 GET /groups/{id}/calendar/events\n",
+            )
     }
 }
 
@@ -503,7 +548,11 @@ impl GroupsItemCalendarEventsItem {
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_CALENDAR_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /groups/{id}/calendar/events/{id2}\n",
+            )
     }
 
     /// Update event.
@@ -527,7 +576,8 @@ impl GroupsItemCalendarEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
+                &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /groups/{id}/calendar/events/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -548,7 +598,11 @@ impl GroupsItemCalendarEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /groups/{id}/calendar/events/{id2}\n",
+            )
     }
 }
 
@@ -626,7 +680,11 @@ impl GroupsItemConversationsItemThreadsItemPosts {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn list(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS,
+                "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts\n",
+            )
     }
 }
 
@@ -662,7 +720,11 @@ impl GroupsItemConversationsItemThreadsItemPostsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM,
+                "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}\n",
+            )
     }
 }
 
@@ -705,7 +767,8 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call(
-                &CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}\n",
             )
     }
 
@@ -726,7 +789,8 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
         self.0
             .segment("$value")
             .call(
-                &CALL_CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}/$value\n",
             )
     }
 }
@@ -776,7 +840,11 @@ impl GroupsItemDrive {
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_DRIVE)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_DRIVE,
+                "graphdocs:v1.0 GET /groups/{groupId}/drive\n",
+            )
     }
 }
 
@@ -874,7 +942,11 @@ impl GroupsItemDriveItemsItem {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_DRIVE_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}\n",
+            )
     }
 
     /// Update DriveItem properties.
@@ -902,7 +974,12 @@ impl GroupsItemDriveItemsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DriveItem>> {
-        self.0.call_with(&CALL_UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM, body)
+        self.0
+            .call_with(
+                &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 PATCH /groups/{group-id}/drive/items/{item-id}\n",
+                body,
+            )
     }
 
     /// Delete a DriveItem.
@@ -925,7 +1002,11 @@ impl GroupsItemDriveItemsItem {
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_GROUPS_ITEM_DRIVE_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::DELETE_GROUPS_ITEM_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 DELETE /groups/{group-id}/drive/items/{item-id}\n",
+            )
     }
 
     /// Download the contents of a DriveItem.
@@ -957,7 +1038,10 @@ impl GroupsItemDriveItemsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("content")
-            .call(&CALL_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT)
+            .call(
+                &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/content\n",
+            )
     }
 
     /// Upload or replace the content of a DriveItem.
@@ -987,7 +1071,8 @@ impl GroupsItemDriveItemsItem {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 PUT /groups/{group-id}/drive/items/{item-id}/content\n",
                 content_type,
                 content,
             )
@@ -1019,7 +1104,8 @@ impl GroupsItemDriveItemsItem {
         self.0
             .segment("copy")
             .call_with(
-                &CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY,
+                &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY,
+                "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/copy\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DrivesItemsCopy,
                 >::borrow(&body),
@@ -1052,7 +1138,8 @@ impl GroupsItemDriveItemsItem {
         self.0
             .segment("invite")
             .call_with(
-                &CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+                &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+                "graphdocs:v1.0 POST /groups/{group-id}/drive/items/{item-id}/invite\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
             )
     }
@@ -1089,7 +1176,8 @@ impl GroupsItemDriveItemsItemPath {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                "graphdocs:v1.0 PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content\n",
                 content_type,
                 content,
             )
@@ -1129,7 +1217,11 @@ impl GroupsItemDriveItemsItemChildren {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/children\n",
+            )
     }
 
     /// Create a new folder in a drive.
@@ -1157,7 +1249,8 @@ impl GroupsItemDriveItemsItemChildren {
     ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0
             .call_with(
-                &CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 POST /groups/{group-id}/drive/items/{parent-item-id}/children\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
             )
     }
@@ -1192,7 +1285,8 @@ impl GroupsItemDriveItemsItemCreateLink {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
         self.0
             .call_with(
-                &CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createLink\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateLink,
                 >::borrow(&body),
@@ -1230,7 +1324,8 @@ impl GroupsItemDriveItemsItemCreateUploadSession {
     ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
         self.0
             .call_with(
-                &CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createUploadSession\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateUploadSession,
                 >::borrow(&body),
@@ -1271,7 +1366,11 @@ impl GroupsItemDriveItemsItemPermissions {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
+                "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/permissions\n",
+            )
     }
 }
 
@@ -1310,7 +1409,11 @@ impl GroupsItemDriveItemsItemThumbnails {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
     > {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS,
+                "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/thumbnails\n",
+            )
     }
 }
 
@@ -1349,7 +1452,11 @@ impl GroupsItemDriveItemsItemVersions {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
     > {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS,
+                "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/versions\n",
+            )
     }
 }
 
@@ -1395,7 +1502,12 @@ impl GroupsItemDriveRoot {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.segment("delta").call(&CALL_GROUPS_ITEM_DRIVE_ROOT_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ROOT_DELTA,
+                "graphdocs:v1.0 GET /groups/{groupId}/drive/root/delta\n",
+            )
     }
 
     /// Search for a DriveItems within a drive.
@@ -1430,7 +1542,10 @@ impl GroupsItemDriveRoot {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
-            .call(&CALL_GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q)
+            .call(
+                &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q,
+                "graphdocs:v1.0 GET /groups/{group-id}/drive/root/search(q='{q}')\n",
+            )
     }
 }
 
@@ -1465,7 +1580,11 @@ impl GroupsItemDriveRootPath {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_DRIVE_ROOT_PATH)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_DRIVE_ROOT_PATH,
+                "graphdocs:v1.0 GET /groups/{group-id}/drive/root:/{item-path}\n",
+            )
     }
 }
 
@@ -1498,7 +1617,11 @@ impl GroupsItemEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_EVENTS,
+                "graphdocs:v1.0 GET /groups/{Id}/events\n",
+            )
     }
 
     /// Create open extension.
@@ -1520,7 +1643,8 @@ impl GroupsItemEvents {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_GROUPS_ITEM_EVENTS,
+                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_EVENTS,
+                "graphdocs:v1.0 POST /groups/{id}/events\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateEvents,
                 >::borrow(&body),
@@ -1559,7 +1683,11 @@ impl GroupsItemEventsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /groups/{id}/events/{id2}\n",
+            )
     }
 
     /// Update event.
@@ -1583,7 +1711,8 @@ impl GroupsItemEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_GROUPS_ITEM_EVENTS_ITEM,
+                &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /groups/{id}/events/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -1604,7 +1733,11 @@ impl GroupsItemEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_GROUPS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::DELETE_GROUPS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /groups/{id}/events/{id2}\n",
+            )
     }
 }
 
@@ -1640,7 +1773,8 @@ impl GroupsItemEventsItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /groups/{id}/events/{id2}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -1668,7 +1802,11 @@ impl GroupsItemEventsItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /groups/{Id}/events/{Id2}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -1705,7 +1843,8 @@ impl GroupsItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_GROUPS_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /groups/{id}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -1734,7 +1873,11 @@ impl GroupsItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /groups/{Id}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -1783,7 +1926,11 @@ impl GroupsItemMembers {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_MEMBERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_MEMBERS,
+                "graphdocs:v1.0 GET /groups/{id}/members\n",
+            )
     }
 
     /// Add member.
@@ -1811,7 +1958,13 @@ impl GroupsItemMembers {
         &self,
         reference: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call_ref(&CALL_ADD_REF_GROUPS_ITEM_MEMBERS, reference)
+        self.0
+            .segment("$ref")
+            .call_ref(
+                &crate::v1_0::operations::groups::ADD_REF_GROUPS_ITEM_MEMBERS,
+                "graphdocs:v1.0 POST /groups/{group-id}/members/$ref\n",
+                reference,
+            )
     }
 }
 
@@ -1844,7 +1997,12 @@ impl GroupsItemMembersAsUser {
     /// [List members](https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0)
     #[inline]
     pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
-        self.0.segment("$count").call(&CALL_COUNT_GROUPS_ITEM_MEMBERS_AS_USER)
+        self.0
+            .segment("$count")
+            .call(
+                &crate::v1_0::operations::groups::COUNT_GROUPS_ITEM_MEMBERS_AS_USER,
+                "graphdocs:v1.0 GET /groups/{id}/members/microsoft.graph.user/$count\n",
+            )
     }
 }
 
@@ -1872,7 +2030,12 @@ impl GroupsItemMembersItem {
     /// [Remove member](https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call(&CALL_REMOVE_REF_GROUPS_ITEM_MEMBERS_ITEM)
+        self.0
+            .segment("$ref")
+            .call(
+                &crate::v1_0::operations::groups::REMOVE_REF_GROUPS_ITEM_MEMBERS_ITEM,
+                "graphdocs:v1.0 DELETE /groups/{id}/members/{id2}/$ref\n",
+            )
     }
 }
 
@@ -1907,7 +2070,11 @@ impl GroupsItemOwners {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::User>> {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_OWNERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_OWNERS,
+                "graphdocs:v1.0 GET /groups/{id}/owners\n",
+            )
     }
 }
 
@@ -1932,7 +2099,11 @@ impl GroupsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_PHOTO)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /groups/{id}/photo\n",
+            )
     }
 
     /// Get photo.
@@ -1952,7 +2123,12 @@ impl GroupsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_GROUPS_ITEM_PHOTO)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /groups/{id}/photo/$value\n",
+            )
     }
 
     /// Update profilephoto.
@@ -1976,7 +2152,12 @@ impl GroupsItemPhoto {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$value")
-            .call_bytes(&CALL_UPDATE_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
+            .call_bytes(
+                &crate::v1_0::operations::groups::UPDATE_CONTENT_GROUPS_ITEM_PHOTO,
+                "graphdocs:v1.0 PATCH /groups/{id}/photo/$value\n",
+                content_type,
+                content,
+            )
     }
 
     /// Update profilephoto.
@@ -2000,7 +2181,12 @@ impl GroupsItemPhoto {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$value")
-            .call_bytes(&CALL_SET_CONTENT_GROUPS_ITEM_PHOTO, content_type, content)
+            .call_bytes(
+                &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_PHOTO,
+                "graphdocs:v1.0 PUT /groups/{id}/photo/$value\n",
+                content_type,
+                content,
+            )
     }
 }
 
@@ -2037,7 +2223,11 @@ impl GroupsItemPhotosItem {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_PHOTOS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_PHOTOS_ITEM,
+                "graphdocs:v1.0 GET /groups/{id}/photos/{size}\n",
+            )
     }
 }
 
@@ -2074,7 +2264,11 @@ impl GroupsItemSitesRoot {
     /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_SITES_ROOT)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_SITES_ROOT,
+                "graphdocs:v1.0 GET /groups/{group-id}/sites/root\n",
+            )
     }
 }
 
@@ -2132,7 +2326,11 @@ impl GroupsItemThreadsItemPosts {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_THREADS_ITEM_POSTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_THREADS_ITEM_POSTS,
+                "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts\n",
+            )
     }
 }
 
@@ -2180,7 +2378,11 @@ impl GroupsItemThreadsItemPostsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM,
+                "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}\n",
+            )
     }
 }
 
@@ -2216,7 +2418,11 @@ impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}\n",
+            )
     }
 
     /// Get attachment.
@@ -2235,7 +2441,10 @@ impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}/$value\n",
+            )
     }
 }
 
@@ -2272,7 +2481,8 @@ impl GroupsItemThreadsItemPostsItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /groups/{id}/threads/{id2}/posts/{id3}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -2301,7 +2511,11 @@ impl GroupsItemThreadsItemPostsItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -2329,7 +2543,8 @@ impl GroupsItemThreadsItemPostsItemReply {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY,
+                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY,
+                "graphdocs:v1.0 POST /groups/{id}/threads/{id2}/posts/{id3}/reply\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateReply,
                 >::borrow(&body),
@@ -2369,346 +2584,10 @@ impl GroupsItemTransitiveMembers {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_GROUPS_ITEM_TRANSITIVE_MEMBERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_TRANSITIVE_MEMBERS,
+                "graphdocs:v1.0 GET /groups/{id}/transitiveMembers\n",
+            )
     }
 }
-
-static CALL_LIST_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS,
-    marker: "graphdocs:v1.0 GET /groups\n",
-};
-
-static CALL_CREATE_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS,
-    marker: "graphdocs:v1.0 POST /groups\n",
-};
-
-static CALL_COUNT_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::COUNT_GROUPS,
-    marker: "graphdocs:v1.0 GET /groups/$count\n",
-};
-
-static CALL_GROUPS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GROUPS_DELTA,
-    marker: "graphdocs:v1.0 GET /groups/delta\n",
-};
-
-static CALL_GET_GROUPS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}\n",
-};
-
-static CALL_UPDATE_GROUPS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /groups/{id}\n",
-};
-
-static CALL_DELETE_GROUPS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::DELETE_GROUPS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /groups/{id}\n",
-};
-
-static CALL_GROUPS_ITEM_ADD_FAVORITE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GROUPS_ITEM_ADD_FAVORITE,
-    marker: "graphdocs:v1.0 POST /groups/{id}/addFavorite\n",
-};
-
-static CALL_GROUPS_ITEM_CHECK_MEMBER_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GROUPS_ITEM_CHECK_MEMBER_GROUPS,
-    marker: "graphdocs:v1.0 POST /groups/{id}/checkMemberGroups\n",
-};
-
-static CALL_GROUPS_ITEM_GET_MEMBER_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GROUPS_ITEM_GET_MEMBER_GROUPS,
-    marker: "graphdocs:v1.0 POST /groups/{id}/getMemberGroups\n",
-};
-
-static CALL_GROUPS_ITEM_RENEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GROUPS_ITEM_RENEW,
-    marker: "graphdocs:v1.0 POST /groups/{id}/renew\n",
-};
-
-static CALL_GET_GROUPS_ITEM_CALENDAR: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CALENDAR,
-    marker: "graphdocs:v1.0 GET /groups/{id}/calendar\n",
-};
-
-static CALL_UPDATE_GROUPS_ITEM_CALENDAR: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM_CALENDAR,
-    marker: "graphdocs:v1.0 PATCH /groups/{id}/calendar\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_CALENDAR_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_CALENDAR_EVENTS,
-    marker: "graphdocs:v1.0 GET /groups/{id}/calendar/events\n",
-};
-
-static CALL_GET_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/calendar/events/{id2}\n",
-};
-
-static CALL_UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /groups/{id}/calendar/events/{id2}\n",
-};
-
-static CALL_DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::DELETE_GROUPS_ITEM_CALENDAR_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /groups/{id}/calendar/events/{id2}\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS,
-    marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts\n",
-};
-
-static CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}\n",
-};
-
-static CALL_GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}\n",
-};
-
-static CALL_CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_CONVERSATIONS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}/$value\n",
-};
-
-static CALL_GET_GROUPS_ITEM_DRIVE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_DRIVE,
-    marker: "graphdocs:v1.0 GET /groups/{groupId}/drive\n",
-};
-
-static CALL_GET_GROUPS_ITEM_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}\n",
-};
-
-static CALL_UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /groups/{group-id}/drive/items/{item-id}\n",
-};
-
-static CALL_DELETE_GROUPS_ITEM_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::DELETE_GROUPS_ITEM_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /groups/{group-id}/drive/items/{item-id}\n",
-};
-
-static CALL_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/content\n",
-};
-
-static CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 PUT /groups/{group-id}/drive/items/{item-id}/content\n",
-};
-
-static CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY,
-    marker: "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/copy\n",
-};
-
-static CALL_GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
-    marker: "graphdocs:v1.0 POST /groups/{group-id}/drive/items/{item-id}/invite\n",
-};
-
-static CALL_SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-    marker: "graphdocs:v1.0 PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/children\n",
-};
-
-static CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 POST /groups/{group-id}/drive/items/{parent-item-id}/children\n",
-};
-
-static CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
-    marker: "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createLink\n",
-};
-
-static CALL_CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createUploadSession\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
-    marker: "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/permissions\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS,
-    marker: "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/thumbnails\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS,
-    marker: "graphdocs:v1.0 GET /groups/{group-id}/drive/items/{item-id}/versions\n",
-};
-
-static CALL_GROUPS_ITEM_DRIVE_ROOT_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ROOT_DELTA,
-    marker: "graphdocs:v1.0 GET /groups/{groupId}/drive/root/delta\n",
-};
-
-static CALL_GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q,
-    marker: "graphdocs:v1.0 GET /groups/{group-id}/drive/root/search(q='{q}')\n",
-};
-
-static CALL_GET_GROUPS_ITEM_DRIVE_ROOT_PATH: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_DRIVE_ROOT_PATH,
-    marker: "graphdocs:v1.0 GET /groups/{group-id}/drive/root:/{item-path}\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 GET /groups/{Id}/events\n",
-};
-
-static CALL_CREATE_GROUPS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 POST /groups/{id}/events\n",
-};
-
-static CALL_GET_GROUPS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/events/{id2}\n",
-};
-
-static CALL_UPDATE_GROUPS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::UPDATE_GROUPS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /groups/{id}/events/{id2}\n",
-};
-
-static CALL_DELETE_GROUPS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::DELETE_GROUPS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /groups/{id}/events/{id2}\n",
-};
-
-static CALL_CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /groups/{id}/events/{id2}/extensions\n",
-};
-
-static CALL_GET_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{Id}/events/{Id2}/extensions/{extensionId}\n",
-};
-
-static CALL_CREATE_GROUPS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /groups/{id}/extensions\n",
-};
-
-static CALL_GET_GROUPS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{Id}/extensions/{extensionId}\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_MEMBERS,
-    marker: "graphdocs:v1.0 GET /groups/{id}/members\n",
-};
-
-static CALL_ADD_REF_GROUPS_ITEM_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::ADD_REF_GROUPS_ITEM_MEMBERS,
-    marker: "graphdocs:v1.0 POST /groups/{group-id}/members/$ref\n",
-};
-
-static CALL_COUNT_GROUPS_ITEM_MEMBERS_AS_USER: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::COUNT_GROUPS_ITEM_MEMBERS_AS_USER,
-    marker: "graphdocs:v1.0 GET /groups/{id}/members/microsoft.graph.user/$count\n",
-};
-
-static CALL_REMOVE_REF_GROUPS_ITEM_MEMBERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::REMOVE_REF_GROUPS_ITEM_MEMBERS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /groups/{id}/members/{id2}/$ref\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_OWNERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_OWNERS,
-    marker: "graphdocs:v1.0 GET /groups/{id}/owners\n",
-};
-
-static CALL_GET_GROUPS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /groups/{id}/photo\n",
-};
-
-static CALL_CONTENT_GROUPS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /groups/{id}/photo/$value\n",
-};
-
-static CALL_UPDATE_CONTENT_GROUPS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::UPDATE_CONTENT_GROUPS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PATCH /groups/{id}/photo/$value\n",
-};
-
-static CALL_SET_CONTENT_GROUPS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::SET_CONTENT_GROUPS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PUT /groups/{id}/photo/$value\n",
-};
-
-static CALL_GET_GROUPS_ITEM_PHOTOS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_PHOTOS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/photos/{size}\n",
-};
-
-static CALL_GET_GROUPS_ITEM_SITES_ROOT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_SITES_ROOT,
-    marker: "graphdocs:v1.0 GET /groups/{group-id}/sites/root\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_THREADS_ITEM_POSTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_THREADS_ITEM_POSTS,
-    marker: "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts\n",
-};
-
-static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}\n",
-};
-
-static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}\n",
-};
-
-static CALL_CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CONTENT_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}/$value\n",
-};
-
-static CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /groups/{id}/threads/{id2}/posts/{id3}/extensions\n",
-};
-
-static CALL_GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}\n",
-};
-
-static CALL_CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_THREADS_ITEM_POSTS_ITEM_REPLY,
-    marker: "graphdocs:v1.0 POST /groups/{id}/threads/{id2}/posts/{id3}/reply\n",
-};
-
-static CALL_LIST_GROUPS_ITEM_TRANSITIVE_MEMBERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_TRANSITIVE_MEMBERS,
-    marker: "graphdocs:v1.0 GET /groups/{id}/transitiveMembers\n",
-};

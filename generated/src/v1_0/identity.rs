@@ -70,15 +70,11 @@ impl IdentityConditionalAccessPoliciesItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call_with(
-                &CALL_UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM,
+                &crate::v1_0::operations::identity::UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM,
+                "graphdocs:v1.0 PATCH /identity/conditionalAccess/policies/{id}\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::ConditionalAccessPolicy,
                 >::borrow(&body),
             )
     }
 }
-
-static CALL_UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::identity::UPDATE_IDENTITY_CONDITIONAL_ACCESS_POLICIES_ITEM,
-    marker: "graphdocs:v1.0 PATCH /identity/conditionalAccess/policies/{id}\n",
-};

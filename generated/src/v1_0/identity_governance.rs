@@ -91,7 +91,8 @@ impl IdentityGovernanceAccessReviewsUnifiedInstancesItem {
         self.0
             .segment("batchApplyCustomDataProvidedResourceDecisions")
             .call_with(
-                &CALL_IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY_CUSTOM_DATA_PROVIDED_RESOURCE_DECISIONS,
+                &crate::v1_0::operations::identity_governance::IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY_CUSTOM_DATA_PROVIDED_RESOURCE_DECISIONS,
+                "graphdocs:v1.0 POST /identityGovernance/accessReviews/unified/instances/{accessReviewInstanceId}/batchApplyCustomDataProvidedResourceDecisions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::BatchApplyCustomDataProvidedResourceDecisions,
                 >::borrow(&body),
@@ -212,7 +213,8 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     > {
         self.0
             .call(
-                &CALL_LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
+                &crate::v1_0::operations::identity_governance::LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
+                "graphdocs:v1.0 GET /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions\n",
             )
     }
 
@@ -240,25 +242,11 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     > {
         self.0
             .call_with(
-                &CALL_CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
+                &crate::v1_0::operations::identity_governance::CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
+                "graphdocs:v1.0 POST /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::CustomDataProvidedResourceUploadSession,
                 >::borrow(&body),
             )
     }
 }
-
-static CALL_IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY_CUSTOM_DATA_PROVIDED_RESOURCE_DECISIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::identity_governance::IDENTITY_GOVERNANCE_ACCESS_REVIEWS_UNIFIED_INSTANCES_ITEM_BATCH_APPLY_CUSTOM_DATA_PROVIDED_RESOURCE_DECISIONS,
-    marker: "graphdocs:v1.0 POST /identityGovernance/accessReviews/unified/instances/{accessReviewInstanceId}/batchApplyCustomDataProvidedResourceDecisions\n",
-};
-
-static CALL_LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::identity_governance::LIST_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
-    marker: "graphdocs:v1.0 GET /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions\n",
-};
-
-static CALL_CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::identity_governance::CREATE_IDENTITY_GOVERNANCE_ENTITLEMENT_MANAGEMENT_CATALOGS_ITEM_RESOURCES_ITEM_UPLOAD_SESSIONS,
-    marker: "graphdocs:v1.0 POST /identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions\n",
-};

@@ -189,7 +189,7 @@ impl Me {
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::User> {
-        self.0.call(&CALL_GET_ME)
+        self.0.call(&crate::v1_0::operations::me::GET_ME, "graphdocs:v1.0 GET /me\n")
     }
 
     /// user: assignLicense.
@@ -215,7 +215,8 @@ impl Me {
         self.0
             .segment("assignLicense")
             .call_with(
-                &CALL_ME_ASSIGN_LICENSE,
+                &crate::v1_0::operations::me::ME_ASSIGN_LICENSE,
+                "graphdocs:v1.0 POST /me/assignLicense\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::AssignLicense,
                 >::borrow(&body),
@@ -242,7 +243,8 @@ impl Me {
         self.0
             .segment("changePassword")
             .call_with(
-                &CALL_ME_CHANGE_PASSWORD,
+                &crate::v1_0::operations::me::ME_CHANGE_PASSWORD,
+                "graphdocs:v1.0 POST /me/changePassword\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::ChangePassword,
                 >::borrow(&body),
@@ -273,7 +275,8 @@ impl Me {
         self.0
             .segment("checkMemberGroups")
             .call_with(
-                &CALL_ME_CHECK_MEMBER_GROUPS,
+                &crate::v1_0::operations::me::ME_CHECK_MEMBER_GROUPS,
+                "graphdocs:v1.0 POST /me/checkMemberGroups\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CheckMemberGroups,
                 >::borrow(&body),
@@ -301,7 +304,8 @@ impl Me {
         self.0
             .segment("findMeetingTimes")
             .call_with(
-                &CALL_ME_FIND_MEETING_TIMES,
+                &crate::v1_0::operations::me::ME_FIND_MEETING_TIMES,
+                "graphdocs:v1.0 POST /me/findMeetingTimes\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::FindMeetingTimes,
                 >::borrow(&body),
@@ -335,7 +339,8 @@ impl Me {
         self.0
             .segment("getMemberGroups")
             .call_with(
-                &CALL_ME_GET_MEMBER_GROUPS,
+                &crate::v1_0::operations::me::ME_GET_MEMBER_GROUPS,
+                "graphdocs:v1.0 POST /me/getMemberGroups\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::GetMemberGroups,
                 >::borrow(&body),
@@ -362,7 +367,12 @@ impl Me {
     pub fn revoke_sign_in_sessions(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("revokeSignInSessions").call(&CALL_ME_REVOKE_SIGN_IN_SESSIONS)
+        self.0
+            .segment("revokeSignInSessions")
+            .call(
+                &crate::v1_0::operations::me::ME_REVOKE_SIGN_IN_SESSIONS,
+                "graphdocs:v1.0 POST /me/revokeSignInSessions\n",
+            )
     }
 
     /// Send mail.
@@ -387,7 +397,8 @@ impl Me {
         self.0
             .segment("sendMail")
             .call_with(
-                &CALL_ME_SEND_MAIL,
+                &crate::v1_0::operations::me::ME_SEND_MAIL,
+                "graphdocs:v1.0 POST /me/sendMail\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::SendMail,
                 >::borrow(&body),
@@ -453,7 +464,11 @@ impl MeAuthenticationFido2MethodsItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::v1_0::models::Fido2AuthenticationMethod>,
     > {
-        self.0.call(&CALL_GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM,
+                "graphdocs:v1.0 GET /me/authentication/fido2Methods/{id}\n",
+            )
     }
 }
 
@@ -480,7 +495,11 @@ impl MeAuthenticationMethods {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::AuthenticationMethod>,
     > {
-        self.0.call(&CALL_LIST_ME_AUTHENTICATION_METHODS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_AUTHENTICATION_METHODS,
+                "graphdocs:v1.0 GET /me/authentication/methods\n",
+            )
     }
 }
 
@@ -521,7 +540,11 @@ impl MeCalendar {
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
-        self.0.call(&CALL_GET_ME_CALENDAR)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CALENDAR,
+                "graphdocs:v1.0 GET /me/calendar\n",
+            )
     }
 
     /// Update calendar.
@@ -545,7 +568,8 @@ impl MeCalendar {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_CALENDAR,
+                &crate::v1_0::operations::me::UPDATE_ME_CALENDAR,
+                "graphdocs:v1.0 PATCH /me/calendar\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
             )
     }
@@ -575,7 +599,8 @@ impl MeCalendar {
         self.0
             .segment("getSchedule")
             .call_with(
-                &CALL_ME_CALENDAR_GET_SCHEDULE,
+                &crate::v1_0::operations::me::ME_CALENDAR_GET_SCHEDULE,
+                "graphdocs:v1.0 POST /me/calendar/getSchedule\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::GetSchedule,
                 >::borrow(&body),
@@ -611,7 +636,10 @@ impl MeCalendarCalendarView {
         end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0
-            .call(&CALL_LIST_ME_CALENDAR_CALENDAR_VIEW)
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CALENDAR_CALENDAR_VIEW,
+                "graphdocs:v1.0 GET /me/calendar/calendarView\n",
+            )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
     }
@@ -651,7 +679,11 @@ impl MeCalendarEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_ME_CALENDAR_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CALENDAR_EVENTS,
+                "graphdocs:v1.0 GET /me/calendar/events\n",
+            )
     }
 
     /// Create Event.
@@ -675,7 +707,8 @@ impl MeCalendarEvents {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_CALENDAR_EVENTS,
+                &crate::v1_0::operations::me::CREATE_ME_CALENDAR_EVENTS,
+                "graphdocs:v1.0 POST /me/calendar/events\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -701,7 +734,11 @@ impl MeCalendarEventsItem {
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_ME_CALENDAR_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CALENDAR_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /me/calendar/events/{id}\n",
+            )
     }
 
     /// Update event.
@@ -725,7 +762,8 @@ impl MeCalendarEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_CALENDAR_EVENTS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_CALENDAR_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /me/calendar/events/{id}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -746,7 +784,11 @@ impl MeCalendarEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_CALENDAR_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_CALENDAR_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /me/calendar/events/{id}\n",
+            )
     }
 
     /// event: accept.
@@ -771,7 +813,8 @@ impl MeCalendarEventsItem {
         self.0
             .segment("accept")
             .call_with(
-                &CALL_ME_CALENDAR_EVENTS_ITEM_ACCEPT,
+                &crate::v1_0::operations::me::ME_CALENDAR_EVENTS_ITEM_ACCEPT,
+                "graphdocs:v1.0 POST /me/calendar/events/{id}/accept\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
             )
     }
@@ -798,7 +841,8 @@ impl MeCalendarEventsItem {
         self.0
             .segment("decline")
             .call_with(
-                &CALL_ME_CALENDAR_EVENTS_ITEM_DECLINE,
+                &crate::v1_0::operations::me::ME_CALENDAR_EVENTS_ITEM_DECLINE,
+                "graphdocs:v1.0 POST /me/calendar/events/{id}/decline\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
             )
     }
@@ -863,7 +907,11 @@ impl MeCalendarGroupsItemCalendars {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Calendar>> {
-        self.0.call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS,
+                "graphdocs:v1.0 GET /me/calendarGroups/{calendar_group_id}/calendars\n",
+            )
     }
 }
 
@@ -904,7 +952,11 @@ impl MeCalendarGroupsItemCalendarsItem {
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
-        self.0.call(&CALL_GET_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+                "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}\n",
+            )
     }
 
     /// Update calendar.
@@ -928,7 +980,8 @@ impl MeCalendarGroupsItemCalendarsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+                "graphdocs:v1.0 PATCH /me/calendarGroups/{id}/calendars/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
             )
     }
@@ -964,7 +1017,10 @@ impl MeCalendarGroupsItemCalendarsItemCalendarView {
         end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0
-            .call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+                "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/calendarView\n",
+            )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
     }
@@ -1004,7 +1060,11 @@ impl MeCalendarGroupsItemCalendarsItemEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
+                "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/events\n",
+            )
     }
 }
 
@@ -1037,7 +1097,11 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
+            )
     }
 
     /// Update event.
@@ -1061,7 +1125,8 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -1082,7 +1147,11 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
+            )
     }
 
     /// event: accept.
@@ -1107,7 +1176,8 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
         self.0
             .segment("accept")
             .call_with(
-                &CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/accept\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
             )
     }
@@ -1134,7 +1204,8 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
         self.0
             .segment("decline")
             .call_with(
-                &CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/decline\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
             )
     }
@@ -1181,7 +1252,8 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call(
-                &CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}\n",
             )
     }
 
@@ -1204,7 +1276,8 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
         self.0
             .segment("$value")
             .call(
-                &CALL_CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::me::CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value\n",
             )
     }
 }
@@ -1246,7 +1319,11 @@ impl MeCalendars {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Calendar>> {
-        self.0.call(&CALL_LIST_ME_CALENDARS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CALENDARS,
+                "graphdocs:v1.0 GET /me/calendars\n",
+            )
     }
 }
 
@@ -1289,7 +1366,11 @@ impl MeCalendarsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
-        self.0.call(&CALL_GET_ME_CALENDARS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CALENDARS_ITEM,
+                "graphdocs:v1.0 GET /me/calendars/{id}\n",
+            )
     }
 
     /// Update calendar.
@@ -1313,7 +1394,8 @@ impl MeCalendarsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_CALENDARS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_CALENDARS_ITEM,
+                "graphdocs:v1.0 PATCH /me/calendars/{id}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
             )
     }
@@ -1347,7 +1429,10 @@ impl MeCalendarsItemCalendarView {
         end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0
-            .call(&CALL_LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW)
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW,
+                "graphdocs:v1.0 GET /me/calendars/{id}/calendarView\n",
+            )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
     }
@@ -1387,7 +1472,11 @@ impl MeCalendarsItemEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_ME_CALENDARS_ITEM_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CALENDARS_ITEM_EVENTS,
+                "graphdocs:v1.0 GET /me/calendars/{id}/events\n",
+            )
     }
 
     /// Create Event.
@@ -1411,7 +1500,8 @@ impl MeCalendarsItemEvents {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_CALENDARS_ITEM_EVENTS,
+                &crate::v1_0::operations::me::CREATE_ME_CALENDARS_ITEM_EVENTS,
+                "graphdocs:v1.0 POST /me/calendars/{id}/events\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -1444,7 +1534,11 @@ impl MeCalendarsItemEventsItem {
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_ME_CALENDARS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}\n",
+            )
     }
 
     /// Update event.
@@ -1468,7 +1562,8 @@ impl MeCalendarsItemEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /me/calendars/{id}/events/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -1489,7 +1584,11 @@ impl MeCalendarsItemEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_CALENDARS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /me/calendars/{id}/events/{id2}\n",
+            )
     }
 
     /// event: accept.
@@ -1514,7 +1613,8 @@ impl MeCalendarsItemEventsItem {
         self.0
             .segment("accept")
             .call_with(
-                &CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                &crate::v1_0::operations::me::ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                "graphdocs:v1.0 POST /me/calendars/{id}/events/{id2}/accept\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
             )
     }
@@ -1541,7 +1641,8 @@ impl MeCalendarsItemEventsItem {
         self.0
             .segment("decline")
             .call_with(
-                &CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                &crate::v1_0::operations::me::ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                "graphdocs:v1.0 POST /me/calendars/{id}/events/{id2}/decline\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
             )
     }
@@ -1579,7 +1680,11 @@ impl MeCalendarsItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
-        self.0.call(&CALL_GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}\n",
+            )
     }
 
     /// Get attachment.
@@ -1600,7 +1705,10 @@ impl MeCalendarsItemEventsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}/$value\n",
+            )
     }
 }
 
@@ -1632,7 +1740,10 @@ impl MeCalendarView {
         end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0
-            .call(&CALL_LIST_ME_CALENDAR_VIEW)
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CALENDAR_VIEW,
+                "graphdocs:v1.0 GET /me/calendarView\n",
+            )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
     }
@@ -1667,7 +1778,11 @@ impl MeChats {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Chat>> {
-        self.0.call(&CALL_LIST_ME_CHATS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CHATS,
+                "graphdocs:v1.0 GET /me/chats\n",
+            )
     }
 }
 
@@ -1694,7 +1809,11 @@ impl MeChatsItem {
     /// [Get chat](https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Chat> {
-        self.0.call(&CALL_GET_ME_CHATS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CHATS_ITEM,
+                "graphdocs:v1.0 GET /me/chats/{chat-id}\n",
+            )
     }
 }
 
@@ -1734,7 +1853,11 @@ impl MeContactFolders {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ContactFolder>,
     > {
-        self.0.call(&CALL_LIST_ME_CONTACT_FOLDERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CONTACT_FOLDERS,
+                "graphdocs:v1.0 GET /me/contactFolders\n",
+            )
     }
 }
 
@@ -1772,7 +1895,11 @@ impl MeContactFoldersItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_ME_CONTACTFOLDERS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CONTACTFOLDERS_ITEM,
+                "graphdocs:v1.0 GET /me/contactfolders/{id}\n",
+            )
     }
 }
 
@@ -1832,7 +1959,11 @@ impl MeContactFoldersItemChildFoldersItemContacts {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
-        self.0.call(&CALL_LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
+                "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts\n",
+            )
     }
 }
 
@@ -1861,7 +1992,11 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     /// [Get contact](https://learn.microsoft.com/graph/api/contact-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
-        self.0.call(&CALL_GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
+            )
     }
 
     /// Update contact.
@@ -1885,7 +2020,8 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Contact>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 PATCH /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -1907,7 +2043,10 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
-            .call(&CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM)
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 DELETE /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
+            )
     }
 }
 
@@ -1945,7 +2084,11 @@ impl MeContactFoldersItemContacts {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
-        self.0.call(&CALL_LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS,
+                "graphdocs:v1.0 GET /me/contactfolders/{Id}/contacts\n",
+            )
     }
 
     /// Create Contact.
@@ -1969,7 +2112,8 @@ impl MeContactFoldersItemContacts {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS,
+                &crate::v1_0::operations::me::CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS,
+                "graphdocs:v1.0 POST /me/contactFolders/{contactFolderId}/contacts\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -2007,7 +2151,11 @@ impl MeContactFoldersItemContactsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
-        self.0.call(&CALL_GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 GET /me/contactfolders/{Id}/contacts/{id2}\n",
+            )
     }
 
     /// Update contact.
@@ -2031,7 +2179,8 @@ impl MeContactFoldersItemContactsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Contact>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 PATCH /me/contactFolders/{id}/contacts/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -2052,7 +2201,11 @@ impl MeContactFoldersItemContactsItem {
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 DELETE /me/contactFolders/{id}/contacts/{id2}\n",
+            )
     }
 }
 
@@ -2077,7 +2230,11 @@ impl MeContactFoldersItemContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /me/contactfolders/{contactFolderId}/contacts/{id}/photo\n",
+            )
     }
 
     /// Get photo.
@@ -2099,7 +2256,10 @@ impl MeContactFoldersItemContactsItemPhoto {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
+            )
     }
 
     /// Update profilephoto.
@@ -2124,7 +2284,8 @@ impl MeContactFoldersItemContactsItemPhoto {
         self.0
             .segment("$value")
             .call_bytes(
-                &CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                &crate::v1_0::operations::me::UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 PATCH /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
                 content_type,
                 content,
             )
@@ -2152,7 +2313,8 @@ impl MeContactFoldersItemContactsItemPhoto {
         self.0
             .segment("$value")
             .call_bytes(
-                &CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                &crate::v1_0::operations::me::SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 PUT /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
                 content_type,
                 content,
             )
@@ -2193,7 +2355,11 @@ impl MeContacts {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
-        self.0.call(&CALL_LIST_ME_CONTACTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_CONTACTS,
+                "graphdocs:v1.0 GET /me/contacts\n",
+            )
     }
 
     /// Create Contact.
@@ -2217,7 +2383,8 @@ impl MeContacts {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_CONTACTS,
+                &crate::v1_0::operations::me::CREATE_ME_CONTACTS,
+                "graphdocs:v1.0 POST /me/contacts\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -2255,7 +2422,11 @@ impl MeContactsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
-        self.0.call(&CALL_GET_ME_CONTACTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CONTACTS_ITEM,
+                "graphdocs:v1.0 GET /me/contacts/{id}\n",
+            )
     }
 
     /// Update contact.
@@ -2279,7 +2450,8 @@ impl MeContactsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Contact>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_CONTACTS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_CONTACTS_ITEM,
+                "graphdocs:v1.0 PATCH /me/contacts/{id}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -2300,7 +2472,11 @@ impl MeContactsItem {
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_CONTACTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_CONTACTS_ITEM,
+                "graphdocs:v1.0 DELETE /me/contacts/{id}\n",
+            )
     }
 }
 
@@ -2325,7 +2501,11 @@ impl MeContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_ME_CONTACTS_ITEM_PHOTO)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /me/contacts/{id}/photo\n",
+            )
     }
 
     /// Get photo.
@@ -2345,7 +2525,12 @@ impl MeContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_ME_CONTACTS_ITEM_PHOTO)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /me/contacts/{id}/photo/$value\n",
+            )
     }
 
     /// Update profilephoto.
@@ -2370,7 +2555,8 @@ impl MeContactsItemPhoto {
         self.0
             .segment("$value")
             .call_bytes(
-                &CALL_UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO,
+                &crate::v1_0::operations::me::UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 PATCH /me/contacts/{id}/photo/$value\n",
                 content_type,
                 content,
             )
@@ -2397,7 +2583,12 @@ impl MeContactsItemPhoto {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$value")
-            .call_bytes(&CALL_SET_CONTENT_ME_CONTACTS_ITEM_PHOTO, content_type, content)
+            .call_bytes(
+                &crate::v1_0::operations::me::SET_CONTENT_ME_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 PUT /me/contacts/{id}/photo/$value\n",
+                content_type,
+                content,
+            )
     }
 }
 
@@ -2431,7 +2622,11 @@ impl MeDirectReports {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_ME_DIRECT_REPORTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_DIRECT_REPORTS,
+                "graphdocs:v1.0 GET /me/directReports\n",
+            )
     }
 }
 
@@ -2480,7 +2675,11 @@ impl MeDrive {
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
-        self.0.call(&CALL_GET_ME_DRIVE)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_DRIVE,
+                "graphdocs:v1.0 GET /me/drive\n",
+            )
     }
 }
 
@@ -2583,7 +2782,11 @@ impl MeDriveItemsItem {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_ME_DRIVE_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 GET /me/drive/items/{item-id}\n",
+            )
     }
 
     /// Update DriveItem properties.
@@ -2613,7 +2816,8 @@ impl MeDriveItemsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DriveItem>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_DRIVE_ITEMS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 PATCH /me/drive/items/{item-id}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
             )
     }
@@ -2638,7 +2842,11 @@ impl MeDriveItemsItem {
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_DRIVE_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 DELETE /me/drive/items/{item-id}\n",
+            )
     }
 
     /// Download the contents of a DriveItem.
@@ -2668,7 +2876,12 @@ impl MeDriveItemsItem {
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("content").call(&CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT)
+        self.0
+            .segment("content")
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 GET /me/drive/items/{item-id}/content\n",
+            )
     }
 
     /// Upload or replace the content of a DriveItem.
@@ -2698,7 +2911,8 @@ impl MeDriveItemsItem {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
+                &crate::v1_0::operations::me::SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 PUT /me/drive/items/{item-id}/content\n",
                 content_type,
                 content,
             )
@@ -2730,7 +2944,8 @@ impl MeDriveItemsItem {
         self.0
             .segment("copy")
             .call_with(
-                &CALL_ME_DRIVE_ITEMS_ITEM_COPY,
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_COPY,
+                "graphdocs:v1.0 POST /me/drive/items/{item-id}/copy\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DrivesItemsCopy,
                 >::borrow(&body),
@@ -2763,7 +2978,8 @@ impl MeDriveItemsItem {
         self.0
             .segment("invite")
             .call_with(
-                &CALL_ME_DRIVE_ITEMS_ITEM_INVITE,
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_INVITE,
+                "graphdocs:v1.0 POST /me/drive/items/{item-id}/invite\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
             )
     }
@@ -2800,7 +3016,8 @@ impl MeDriveItemsItemPath {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                &crate::v1_0::operations::me::SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                "graphdocs:v1.0 PUT /me/drive/items/{parent-id}:/{filename}:/content\n",
                 content_type,
                 content,
             )
@@ -2840,7 +3057,11 @@ impl MeDriveItemsItemChildren {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 GET /me/drive/items/{item-id}/children\n",
+            )
     }
 
     /// Create a new folder in a drive.
@@ -2868,7 +3089,8 @@ impl MeDriveItemsItemChildren {
     ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN,
+                &crate::v1_0::operations::me::CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 POST /me/drive/items/{parent-item-id}/children\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
             )
     }
@@ -2903,7 +3125,8 @@ impl MeDriveItemsItemCreateLink {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                &crate::v1_0::operations::me::CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                "graphdocs:v1.0 POST /me/drive/items/{itemId}/createLink\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateLink,
                 >::borrow(&body),
@@ -2941,7 +3164,8 @@ impl MeDriveItemsItemCreateUploadSession {
     ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                &crate::v1_0::operations::me::CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                "graphdocs:v1.0 POST /me/drive/items/{itemId}/createUploadSession\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateUploadSession,
                 >::borrow(&body),
@@ -2982,7 +3206,11 @@ impl MeDriveItemsItemPermissions {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
-        self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS,
+                "graphdocs:v1.0 GET /me/drive/items/{item-id}/permissions\n",
+            )
     }
 }
 
@@ -3028,7 +3256,11 @@ impl MeDriveItemsItemThumbnails {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
     > {
-        self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS,
+                "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails\n",
+            )
     }
 }
 
@@ -3075,7 +3307,11 @@ impl MeDriveItemsItemThumbnailsItemItem {
     /// [List thumbnails for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ThumbnailSet> {
-        self.0.call(&CALL_GET_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM,
+                "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}\n",
+            )
     }
 
     /// List thumbnails for a DriveItem.
@@ -3111,7 +3347,10 @@ impl MeDriveItemsItemThumbnailsItemItem {
     > {
         self.0
             .segment("content")
-            .call(&CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT)
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT,
+                "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}/content\n",
+            )
     }
 }
 
@@ -3150,7 +3389,11 @@ impl MeDriveItemsItemVersions {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
     > {
-        self.0.call(&CALL_LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS,
+                "graphdocs:v1.0 GET /me/drive/items/{item-id}/versions\n",
+            )
     }
 }
 
@@ -3226,7 +3469,10 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
     ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("entireRow")
-            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
+            .call(
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
+                "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/entireRow\n",
+            )
     }
 
     /// Range: UsedRange.
@@ -3247,7 +3493,10 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
     ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("usedRange")
-            .call(&CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
+            .call(
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
+                "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange\n",
+            )
     }
 
     /// Range: UsedRange.
@@ -3275,7 +3524,8 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
                 &[("valuesOnly", ::msgraph_core::Literal::from(values_only))],
             )
             .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE_WITH_VALUES_ONLY,
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE_WITH_VALUES_ONLY,
+                "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange(valuesOnly={valuesOnly})\n",
             )
     }
 }
@@ -3355,7 +3605,8 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
         self.0
             .segment("entireRow")
             .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
+                "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range/entireRow\n",
             )
     }
 
@@ -3378,7 +3629,8 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
         self.0
             .segment("usedRange")
             .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
+                "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range/usedRange\n",
             )
     }
 }
@@ -3443,7 +3695,8 @@ impl MeDriveItemsItemWorkbookWorksheetsItem {
                 ],
             )
             .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN,
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN,
+                "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/worksheets/{id2}/cell(row={row},column={column})\n",
             )
     }
 }
@@ -3473,7 +3726,8 @@ impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
         self.0
             .segment("entireRow")
             .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
+                "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow\n",
             )
     }
 
@@ -3496,7 +3750,8 @@ impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
         self.0
             .segment("usedRange")
             .call(
-                &CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
+                "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange\n",
             )
     }
 }
@@ -3548,7 +3803,11 @@ impl MeDriveRoot {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_ME_DRIVE_ROOT)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_DRIVE_ROOT,
+                "graphdocs:v1.0 GET /me/drive/root\n",
+            )
     }
 
     /// Track changes for a Drive.
@@ -3582,7 +3841,12 @@ impl MeDriveRoot {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.segment("delta").call(&CALL_ME_DRIVE_ROOT_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_DELTA,
+                "graphdocs:v1.0 GET /me/drive/root/delta\n",
+            )
     }
 
     /// Track changes for a Drive.
@@ -3619,7 +3883,10 @@ impl MeDriveRoot {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("delta", &[("token", ::msgraph_core::Literal::text(token))])
-            .call(&CALL_ME_DRIVE_ROOT_DELTA_WITH_TOKEN)
+            .call(
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_DELTA_WITH_TOKEN,
+                "graphdocs:v1.0 GET /me/drive/root/delta(token='{token}')\n",
+            )
     }
 
     /// Search for a DriveItems within a drive.
@@ -3654,7 +3921,10 @@ impl MeDriveRoot {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
-            .call(&CALL_ME_DRIVE_ROOT_SEARCH_WITH_Q)
+            .call(
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_SEARCH_WITH_Q,
+                "graphdocs:v1.0 GET /me/drive/root/search(q='{q}')\n",
+            )
     }
 }
 
@@ -3710,7 +3980,11 @@ impl MeDriveRootPath {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_ME_DRIVE_ROOT_PATH)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_DRIVE_ROOT_PATH,
+                "graphdocs:v1.0 GET /me/drive/root:/{item-path}\n",
+            )
     }
 
     /// Download the contents of a DriveItem.
@@ -3740,7 +4014,12 @@ impl MeDriveRootPath {
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("content").call(&CALL_CONTENT_ME_DRIVE_ROOT_PATH_CONTENT)
+        self.0
+            .segment("content")
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ROOT_PATH_CONTENT,
+                "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/content\n",
+            )
     }
 
     /// Upload or replace the content of a DriveItem.
@@ -3772,7 +4051,8 @@ impl MeDriveRootPath {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_ME_DRIVE_ROOT_PATH_CONTENT,
+                &crate::v1_0::operations::me::SET_CONTENT_ME_DRIVE_ROOT_PATH_CONTENT,
+                "graphdocs:v1.0 PUT /me/drive/root:/{filename}:/content\n",
                 content_type,
                 content,
             )
@@ -3811,7 +4091,8 @@ impl MeDriveRootPathCreateUploadSession {
     ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION,
+                &crate::v1_0::operations::me::CREATE_ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION,
+                "graphdocs:v1.0 POST /me/drive/root:/{item-path}:/createUploadSession\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateUploadSession,
                 >::borrow(&body),
@@ -3852,7 +4133,11 @@ impl MeDriveRootPathPermissions {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
-        self.0.call(&CALL_LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS,
+                "graphdocs:v1.0 GET /me/drive/root:/{path}:/permissions\n",
+            )
     }
 }
 
@@ -3928,7 +4213,10 @@ impl MeDriveRootPathWorkbookNamesItemRange {
     ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("entireRow")
-            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW)
+            .call(
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
+                "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/entireRow\n",
+            )
     }
 
     /// Range: UsedRange.
@@ -3949,7 +4237,10 @@ impl MeDriveRootPathWorkbookNamesItemRange {
     ) -> ::msgraph_core::Request<crate::v1_0::models::WorkbookRange> {
         self.0
             .segment("usedRange")
-            .call(&CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE)
+            .call(
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
+                "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/usedRange\n",
+            )
     }
 }
 
@@ -4026,7 +4317,8 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
         self.0
             .segment("entireRow")
             .call(
-                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
+                "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range/entireRow\n",
             )
     }
 
@@ -4049,7 +4341,8 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
         self.0
             .segment("usedRange")
             .call(
-                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
+                "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range/usedRange\n",
             )
     }
 }
@@ -4114,7 +4407,8 @@ impl MeDriveRootPathWorkbookWorksheetsItem {
                 ],
             )
             .call(
-                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN,
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN,
+                "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/worksheets/{id}/cell(row={row},column={column})\n",
             )
     }
 }
@@ -4144,7 +4438,8 @@ impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
         self.0
             .segment("entireRow")
             .call(
-                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
+                "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')/entireRow\n",
             )
     }
 
@@ -4167,7 +4462,8 @@ impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
         self.0
             .segment("usedRange")
             .call(
-                &CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
+                "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')/usedRange\n",
             )
     }
 }
@@ -4207,7 +4503,11 @@ impl MeDriveRootChildren {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.call(&CALL_LIST_ME_DRIVE_ROOT_CHILDREN)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_DRIVE_ROOT_CHILDREN,
+                "graphdocs:v1.0 GET /me/drive/root/children\n",
+            )
     }
 
     /// Create a new folder in a drive.
@@ -4237,7 +4537,8 @@ impl MeDriveRootChildren {
     ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_DRIVE_ROOT_CHILDREN,
+                &crate::v1_0::operations::me::CREATE_ME_DRIVE_ROOT_CHILDREN,
+                "graphdocs:v1.0 POST /me/drive/root/children\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
             )
     }
@@ -4277,7 +4578,11 @@ impl MeEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_ME_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_EVENTS,
+                "graphdocs:v1.0 GET /me/events\n",
+            )
     }
 
     /// Create Event.
@@ -4301,7 +4606,8 @@ impl MeEvents {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_EVENTS,
+                &crate::v1_0::operations::me::CREATE_ME_EVENTS,
+                "graphdocs:v1.0 POST /me/events\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -4336,7 +4642,11 @@ impl MeEventsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_ME_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /me/events/{id}\n",
+            )
     }
 
     /// Update event.
@@ -4360,7 +4670,8 @@ impl MeEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_EVENTS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /me/events/{id}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -4381,7 +4692,11 @@ impl MeEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /me/events/{id}\n",
+            )
     }
 
     /// event: accept.
@@ -4406,7 +4721,8 @@ impl MeEventsItem {
         self.0
             .segment("accept")
             .call_with(
-                &CALL_ME_EVENTS_ITEM_ACCEPT,
+                &crate::v1_0::operations::me::ME_EVENTS_ITEM_ACCEPT,
+                "graphdocs:v1.0 POST /me/events/{id}/accept\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
             )
     }
@@ -4433,7 +4749,8 @@ impl MeEventsItem {
         self.0
             .segment("decline")
             .call_with(
-                &CALL_ME_EVENTS_ITEM_DECLINE,
+                &crate::v1_0::operations::me::ME_EVENTS_ITEM_DECLINE,
+                "graphdocs:v1.0 POST /me/events/{id}/decline\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
             )
     }
@@ -4471,7 +4788,11 @@ impl MeEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
-        self.0.call(&CALL_GET_ME_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/events/{id}/attachments/{id2}\n",
+            )
     }
 
     /// Get attachment.
@@ -4490,7 +4811,12 @@ impl MeEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_ME_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/events/{id}/attachments/{id2}/$value\n",
+            )
     }
 }
 
@@ -4530,7 +4856,11 @@ impl MeInferenceClassificationOverrides {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::InferenceClassificationOverride>,
     > {
-        self.0.call(&CALL_LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES,
+                "graphdocs:v1.0 GET /me/inferenceClassification/overrides\n",
+            )
     }
 }
 
@@ -4567,7 +4897,11 @@ impl MeJoinedTeams {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
-        self.0.call(&CALL_LIST_ME_JOINED_TEAMS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_JOINED_TEAMS,
+                "graphdocs:v1.0 GET /me/joinedTeams\n",
+            )
     }
 }
 
@@ -4649,7 +4983,11 @@ impl MeMailboxSettings {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS,
+                "graphdocs:v1.0 GET /me/mailboxSettings\n",
+            )
     }
 }
 
@@ -4676,7 +5014,11 @@ impl MeMailboxSettingsAutomaticRepliesSetting {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
+                "graphdocs:v1.0 GET /me/mailboxSettings/automaticRepliesSetting\n",
+            )
     }
 }
 
@@ -4703,7 +5045,11 @@ impl MeMailboxSettingsDateFormat {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_DATE_FORMAT)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_DATE_FORMAT,
+                "graphdocs:v1.0 GET /me/mailboxSettings/dateFormat\n",
+            )
     }
 }
 
@@ -4734,7 +5080,8 @@ impl MeMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0
             .call(
-                &CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+                &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+                "graphdocs:v1.0 GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions\n",
             )
     }
 }
@@ -4762,7 +5109,11 @@ impl MeMailboxSettingsLanguage {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_LANGUAGE)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_LANGUAGE,
+                "graphdocs:v1.0 GET /me/mailboxSettings/language\n",
+            )
     }
 }
 
@@ -4789,7 +5140,11 @@ impl MeMailboxSettingsTimeFormat {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_TIME_FORMAT)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_TIME_FORMAT,
+                "graphdocs:v1.0 GET /me/mailboxSettings/timeFormat\n",
+            )
     }
 }
 
@@ -4816,7 +5171,11 @@ impl MeMailboxSettingsTimeZone {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_TIME_ZONE)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_TIME_ZONE,
+                "graphdocs:v1.0 GET /me/mailboxSettings/timeZone\n",
+            )
     }
 }
 
@@ -4843,7 +5202,11 @@ impl MeMailboxSettingsWorkingHours {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_ME_MAILBOX_SETTINGS_WORKING_HOURS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_WORKING_HOURS,
+                "graphdocs:v1.0 GET /me/mailboxSettings/workingHours\n",
+            )
     }
 }
 
@@ -4891,7 +5254,11 @@ impl MeMailFolders {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::MailFolder>> {
-        self.0.call(&CALL_LIST_ME_MAIL_FOLDERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS,
+                "graphdocs:v1.0 GET /me/mailFolders\n",
+            )
     }
 
     /// Create MailFolder.
@@ -4915,7 +5282,8 @@ impl MeMailFolders {
     ) -> ::msgraph_core::Request<crate::v1_0::models::MailFolder> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_MAIL_FOLDERS,
+                &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS,
+                "graphdocs:v1.0 POST /me/mailFolders\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::MailFolder>::borrow(&body),
             )
     }
@@ -4957,7 +5325,11 @@ impl MeMailFoldersInboxMessageRules {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::MessageRule>,
     > {
-        self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_INBOX_MESSAGE_RULES)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_INBOX_MESSAGE_RULES,
+                "graphdocs:v1.0 GET /me/mailFolders/inbox/messageRules\n",
+            )
     }
 }
 
@@ -5003,7 +5375,11 @@ impl MeMailFoldersItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailFolder> {
-        self.0.call(&CALL_GET_ME_MAIL_FOLDERS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}\n",
+            )
     }
 }
 
@@ -5106,7 +5482,8 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
         self.0
             .call(
-                &CALL_LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}\n",
             )
     }
 
@@ -5131,7 +5508,8 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call_with(
-                &CALL_POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::me::POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 POST /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
             )
     }
@@ -5155,7 +5533,8 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
         self.0
             .segment("$value")
             .call(
-                &CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value\n",
             )
     }
 }
@@ -5197,7 +5576,11 @@ impl MeMailFoldersItemMessages {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
-        self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}/messages\n",
+            )
     }
 
     /// Create message.
@@ -5221,7 +5604,8 @@ impl MeMailFoldersItemMessages {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES,
+                &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES,
+                "graphdocs:v1.0 POST /me/mailFolders/{id}/messages\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
             )
     }
@@ -5250,7 +5634,12 @@ impl MeMailFoldersItemMessages {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
-        self.0.segment("delta").call(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/delta\n",
+            )
     }
 }
 
@@ -5286,7 +5675,11 @@ impl MeMailFoldersItemMessagesItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
-        self.0.call(&CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}\n",
+            )
     }
 
     /// Update message.
@@ -5310,7 +5703,8 @@ impl MeMailFoldersItemMessagesItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Message>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 PATCH /me/mailFolders/{id}/messages/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
             )
     }
@@ -5331,7 +5725,11 @@ impl MeMailFoldersItemMessagesItem {
     /// [Delete message](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 DELETE /me/mailFolders/{id}/messages/{id2}\n",
+            )
     }
 
     /// Get message.
@@ -5353,7 +5751,12 @@ impl MeMailFoldersItemMessagesItem {
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/$value\n",
+            )
     }
 
     /// message: copy.
@@ -5380,7 +5783,8 @@ impl MeMailFoldersItemMessagesItem {
         self.0
             .segment("copy")
             .call_with(
-                &CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
+                &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
+                "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/copy\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::MeMailFoldersMessagesCopy,
                 >::borrow(&body),
@@ -5405,7 +5809,10 @@ impl MeMailFoldersItemMessagesItem {
     pub fn create_reply(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0
             .segment("createReply")
-            .call(&CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
+            .call(
+                &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
+                "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/createReply\n",
+            )
     }
 
     /// message: forward.
@@ -5430,7 +5837,8 @@ impl MeMailFoldersItemMessagesItem {
         self.0
             .segment("forward")
             .call_with(
-                &CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
+                &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
+                "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/forward\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Forward>::borrow(&body),
             )
     }
@@ -5457,7 +5865,8 @@ impl MeMailFoldersItemMessagesItem {
         self.0
             .segment("move")
             .call_with(
-                &CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
+                &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
+                "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/move\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Move>::borrow(&body),
             )
     }
@@ -5484,7 +5893,8 @@ impl MeMailFoldersItemMessagesItem {
         self.0
             .segment("reply")
             .call_with(
-                &CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
+                &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
+                "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/reply\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Reply>::borrow(&body),
             )
     }
@@ -5519,7 +5929,11 @@ impl MeMailFoldersItemMessagesItemAttachments {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
-        self.0.call(&CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments\n",
+            )
     }
 
     /// Add attachment.
@@ -5543,7 +5957,8 @@ impl MeMailFoldersItemMessagesItemAttachments {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/attachments\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
             )
     }
@@ -5569,7 +5984,11 @@ impl MeMailFoldersItemMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
-        self.0.call(&CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}\n",
+            )
     }
 
     /// Get attachment.
@@ -5590,7 +6009,10 @@ impl MeMailFoldersItemMessagesItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}/$value\n",
+            )
     }
 }
 
@@ -5620,7 +6042,11 @@ impl MeManager {
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DirectoryObject> {
-        self.0.call(&CALL_GET_ME_MANAGER)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MANAGER,
+                "graphdocs:v1.0 GET /me/manager\n",
+            )
     }
 }
 
@@ -5652,7 +6078,11 @@ impl MeMemberOf {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_ME_MEMBER_OF)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_MEMBER_OF,
+                "graphdocs:v1.0 GET /me/memberOf\n",
+            )
     }
 }
 
@@ -5693,7 +6123,11 @@ impl MeMessages {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
-        self.0.call(&CALL_LIST_ME_MESSAGES)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_MESSAGES,
+                "graphdocs:v1.0 GET /me/messages\n",
+            )
     }
 
     /// Create message.
@@ -5717,7 +6151,8 @@ impl MeMessages {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_MESSAGES,
+                &crate::v1_0::operations::me::CREATE_ME_MESSAGES,
+                "graphdocs:v1.0 POST /me/messages\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
             )
     }
@@ -5762,7 +6197,11 @@ impl MeMessagesItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
-        self.0.call(&CALL_GET_ME_MESSAGES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MESSAGES_ITEM,
+                "graphdocs:v1.0 GET /me/messages/{id}\n",
+            )
     }
 
     /// Update message.
@@ -5786,7 +6225,8 @@ impl MeMessagesItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Message>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_MESSAGES_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_MESSAGES_ITEM,
+                "graphdocs:v1.0 PATCH /me/messages/{id}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
             )
     }
@@ -5807,7 +6247,11 @@ impl MeMessagesItem {
     /// [Delete message](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_MESSAGES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_MESSAGES_ITEM,
+                "graphdocs:v1.0 DELETE /me/messages/{id}\n",
+            )
     }
 
     /// Get message.
@@ -5829,7 +6273,12 @@ impl MeMessagesItem {
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_ME_MESSAGES_ITEM)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_MESSAGES_ITEM,
+                "graphdocs:v1.0 GET /me/messages/{id}/$value\n",
+            )
     }
 
     /// message: copy.
@@ -5856,7 +6305,8 @@ impl MeMessagesItem {
         self.0
             .segment("copy")
             .call_with(
-                &CALL_ME_MESSAGES_ITEM_COPY,
+                &crate::v1_0::operations::me::ME_MESSAGES_ITEM_COPY,
+                "graphdocs:v1.0 POST /me/messages/{id}/copy\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::MeMailFoldersMessagesCopy,
                 >::borrow(&body),
@@ -5879,7 +6329,12 @@ impl MeMessagesItem {
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
     pub fn create_reply(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
-        self.0.segment("createReply").call(&CALL_ME_MESSAGES_ITEM_CREATE_REPLY)
+        self.0
+            .segment("createReply")
+            .call(
+                &crate::v1_0::operations::me::ME_MESSAGES_ITEM_CREATE_REPLY,
+                "graphdocs:v1.0 POST /me/messages/{id}/createReply\n",
+            )
     }
 
     /// message: forward.
@@ -5904,7 +6359,8 @@ impl MeMessagesItem {
         self.0
             .segment("forward")
             .call_with(
-                &CALL_ME_MESSAGES_ITEM_FORWARD,
+                &crate::v1_0::operations::me::ME_MESSAGES_ITEM_FORWARD,
+                "graphdocs:v1.0 POST /me/messages/{id}/forward\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Forward>::borrow(&body),
             )
     }
@@ -5931,7 +6387,8 @@ impl MeMessagesItem {
         self.0
             .segment("move")
             .call_with(
-                &CALL_ME_MESSAGES_ITEM_MOVE,
+                &crate::v1_0::operations::me::ME_MESSAGES_ITEM_MOVE,
+                "graphdocs:v1.0 POST /me/messages/{id}/move\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Move>::borrow(&body),
             )
     }
@@ -5958,7 +6415,8 @@ impl MeMessagesItem {
         self.0
             .segment("reply")
             .call_with(
-                &CALL_ME_MESSAGES_ITEM_REPLY,
+                &crate::v1_0::operations::me::ME_MESSAGES_ITEM_REPLY,
+                "graphdocs:v1.0 POST /me/messages/{id}/reply\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Reply>::borrow(&body),
             )
     }
@@ -5979,7 +6437,12 @@ impl MeMessagesItem {
     /// [message: send](https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0)
     #[inline]
     pub fn send(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("send").call(&CALL_ME_MESSAGES_ITEM_SEND)
+        self.0
+            .segment("send")
+            .call(
+                &crate::v1_0::operations::me::ME_MESSAGES_ITEM_SEND,
+                "graphdocs:v1.0 POST /me/messages/{id}/send\n",
+            )
     }
 }
 
@@ -6012,7 +6475,11 @@ impl MeMessagesItemAttachments {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
-        self.0.call(&CALL_LIST_ME_MESSAGES_ITEM_ATTACHMENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_MESSAGES_ITEM_ATTACHMENTS,
+                "graphdocs:v1.0 GET /me/messages/{id}/attachments\n",
+            )
     }
 
     /// Add attachment.
@@ -6036,7 +6503,8 @@ impl MeMessagesItemAttachments {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_MESSAGES_ITEM_ATTACHMENTS,
+                &crate::v1_0::operations::me::CREATE_ME_MESSAGES_ITEM_ATTACHMENTS,
+                "graphdocs:v1.0 POST /me/messages/{id}/attachments\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
             )
     }
@@ -6062,7 +6530,11 @@ impl MeMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
-        self.0.call(&CALL_GET_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/messages/{id}/attachments/{id2}\n",
+            )
     }
 
     /// Get attachment.
@@ -6081,7 +6553,12 @@ impl MeMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /me/messages/{id}/attachments/{id2}/$value\n",
+            )
     }
 }
 
@@ -6120,7 +6597,8 @@ impl MeMessagesItemExtensions {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::OpenTypeExtension>> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_MESSAGES_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::me::CREATE_ME_MESSAGES_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /me/messages/{id}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::MeMessagesCreateExtensions,
                 >::borrow(&body),
@@ -6151,7 +6629,11 @@ impl MeMessagesItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_ME_MESSAGES_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_MESSAGES_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /me/messages/{Id}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -6184,7 +6666,11 @@ impl MeOwnedObjects {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_ME_OWNED_OBJECTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_OWNED_OBJECTS,
+                "graphdocs:v1.0 GET /me/ownedObjects\n",
+            )
     }
 }
 
@@ -6212,7 +6698,11 @@ impl MePhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_ME_PHOTO)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_PHOTO,
+                "graphdocs:v1.0 GET /me/photo\n",
+            )
     }
 
     /// Get photo.
@@ -6235,7 +6725,12 @@ impl MePhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_ME_PHOTO)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::me::CONTENT_ME_PHOTO,
+                "graphdocs:v1.0 GET /me/photo/$value\n",
+            )
     }
 
     /// Update profilephoto.
@@ -6261,7 +6756,12 @@ impl MePhoto {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$value")
-            .call_bytes(&CALL_UPDATE_CONTENT_ME_PHOTO, content_type, content)
+            .call_bytes(
+                &crate::v1_0::operations::me::UPDATE_CONTENT_ME_PHOTO,
+                "graphdocs:v1.0 PATCH /me/photo/$value\n",
+                content_type,
+                content,
+            )
     }
 
     /// Update profilephoto.
@@ -6287,7 +6787,12 @@ impl MePhoto {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$value")
-            .call_bytes(&CALL_SET_CONTENT_ME_PHOTO, content_type, content)
+            .call_bytes(
+                &crate::v1_0::operations::me::SET_CONTENT_ME_PHOTO,
+                "graphdocs:v1.0 PUT /me/photo/$value\n",
+                content_type,
+                content,
+            )
     }
 }
 
@@ -6322,7 +6827,11 @@ impl MePhotos {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn list(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_LIST_ME_PHOTOS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_PHOTOS,
+                "graphdocs:v1.0 GET /me/photos\n",
+            )
     }
 }
 
@@ -6350,7 +6859,11 @@ impl MePhotosItem {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_ME_PHOTOS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_PHOTOS_ITEM,
+                "graphdocs:v1.0 GET /me/photos/{size}\n",
+            )
     }
 }
 
@@ -6396,7 +6909,11 @@ impl MeTodoLists {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::TodoTaskList>,
     > {
-        self.0.call(&CALL_LIST_ME_TODO_LISTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_TODO_LISTS,
+                "graphdocs:v1.0 GET /me/todo/lists\n",
+            )
     }
 
     /// Create todoTaskList.
@@ -6419,7 +6936,8 @@ impl MeTodoLists {
     ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_TODO_LISTS,
+                &crate::v1_0::operations::me::CREATE_ME_TODO_LISTS,
+                "graphdocs:v1.0 POST /me/todo/lists\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::TodoTaskList,
                 >::borrow(&body),
@@ -6445,7 +6963,12 @@ impl MeTodoLists {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::TodoTaskList>,
     > {
-        self.0.segment("delta").call(&CALL_ME_TODO_LISTS_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::me::ME_TODO_LISTS_DELTA,
+                "graphdocs:v1.0 GET /me/todo/lists/delta\n",
+            )
     }
 }
 
@@ -6475,7 +6998,11 @@ impl MeTodoListsItem {
     /// [Get todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
-        self.0.call(&CALL_GET_ME_TODO_LISTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_TODO_LISTS_ITEM,
+                "graphdocs:v1.0 GET /me/todo/lists/{todoTaskListId}\n",
+            )
     }
 
     /// Update todoTaskList.
@@ -6498,7 +7025,8 @@ impl MeTodoListsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::TodoTaskList>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_TODO_LISTS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_TODO_LISTS_ITEM,
+                "graphdocs:v1.0 PATCH /me/todo/lists/{todoTaskListId}\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::TodoTaskList,
                 >::borrow(&body),
@@ -6520,7 +7048,11 @@ impl MeTodoListsItem {
     /// [Delete todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_TODO_LISTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_TODO_LISTS_ITEM,
+                "graphdocs:v1.0 DELETE /me/todo/lists/{todoTaskListId}\n",
+            )
     }
 }
 
@@ -6552,7 +7084,11 @@ impl MeTodoListsItemTasks {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::TodoTask>> {
-        self.0.call(&CALL_LIST_ME_TODO_LISTS_ITEM_TASKS)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::LIST_ME_TODO_LISTS_ITEM_TASKS,
+                "graphdocs:v1.0 GET /me/todo/lists/{todoTaskListId}/tasks\n",
+            )
     }
 
     /// Create todoTask.
@@ -6575,7 +7111,8 @@ impl MeTodoListsItemTasks {
     ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
         self.0
             .call_with(
-                &CALL_CREATE_ME_TODO_LISTS_ITEM_TASKS,
+                &crate::v1_0::operations::me::CREATE_ME_TODO_LISTS_ITEM_TASKS,
+                "graphdocs:v1.0 POST /me/todo/lists/{todoTaskListId}/tasks\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::TodoTask>::borrow(&body),
             )
     }
@@ -6597,7 +7134,12 @@ impl MeTodoListsItemTasks {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::TodoTask>> {
-        self.0.segment("delta").call(&CALL_ME_TODO_LISTS_ITEM_TASKS_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::me::ME_TODO_LISTS_ITEM_TASKS_DELTA,
+                "graphdocs:v1.0 GET /me/todo/lists/{id}/tasks/delta\n",
+            )
     }
 }
 
@@ -6620,7 +7162,11 @@ impl MeTodoListsItemTasksItem {
     /// [Get todoTask](https://learn.microsoft.com/graph/api/todotask-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
-        self.0.call(&CALL_GET_ME_TODO_LISTS_ITEM_TASKS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::GET_ME_TODO_LISTS_ITEM_TASKS_ITEM,
+                "graphdocs:v1.0 GET /me/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
+            )
     }
 
     /// Update todoTask.
@@ -6643,7 +7189,8 @@ impl MeTodoListsItemTasksItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::TodoTask>> {
         self.0
             .call_with(
-                &CALL_UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM,
+                &crate::v1_0::operations::me::UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM,
+                "graphdocs:v1.0 PATCH /me/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::TodoTask>::borrow(&body),
             )
     }
@@ -6663,1001 +7210,10 @@ impl MeTodoListsItemTasksItem {
     /// [Delete todoTask](https://learn.microsoft.com/graph/api/todotask-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_ME_TODO_LISTS_ITEM_TASKS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::me::DELETE_ME_TODO_LISTS_ITEM_TASKS_ITEM,
+                "graphdocs:v1.0 DELETE /me/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
+            )
     }
 }
-
-static CALL_GET_ME: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME,
-    marker: "graphdocs:v1.0 GET /me\n",
-};
-
-static CALL_ME_ASSIGN_LICENSE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_ASSIGN_LICENSE,
-    marker: "graphdocs:v1.0 POST /me/assignLicense\n",
-};
-
-static CALL_ME_CHANGE_PASSWORD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CHANGE_PASSWORD,
-    marker: "graphdocs:v1.0 POST /me/changePassword\n",
-};
-
-static CALL_ME_CHECK_MEMBER_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CHECK_MEMBER_GROUPS,
-    marker: "graphdocs:v1.0 POST /me/checkMemberGroups\n",
-};
-
-static CALL_ME_FIND_MEETING_TIMES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_FIND_MEETING_TIMES,
-    marker: "graphdocs:v1.0 POST /me/findMeetingTimes\n",
-};
-
-static CALL_ME_GET_MEMBER_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_GET_MEMBER_GROUPS,
-    marker: "graphdocs:v1.0 POST /me/getMemberGroups\n",
-};
-
-static CALL_ME_REVOKE_SIGN_IN_SESSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_REVOKE_SIGN_IN_SESSIONS,
-    marker: "graphdocs:v1.0 POST /me/revokeSignInSessions\n",
-};
-
-static CALL_ME_SEND_MAIL: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_SEND_MAIL,
-    marker: "graphdocs:v1.0 POST /me/sendMail\n",
-};
-
-static CALL_GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_AUTHENTICATION_FIDO2_METHODS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/authentication/fido2Methods/{id}\n",
-};
-
-static CALL_LIST_ME_AUTHENTICATION_METHODS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_AUTHENTICATION_METHODS,
-    marker: "graphdocs:v1.0 GET /me/authentication/methods\n",
-};
-
-static CALL_GET_ME_CALENDAR: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CALENDAR,
-    marker: "graphdocs:v1.0 GET /me/calendar\n",
-};
-
-static CALL_UPDATE_ME_CALENDAR: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDAR,
-    marker: "graphdocs:v1.0 PATCH /me/calendar\n",
-};
-
-static CALL_ME_CALENDAR_GET_SCHEDULE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CALENDAR_GET_SCHEDULE,
-    marker: "graphdocs:v1.0 POST /me/calendar/getSchedule\n",
-};
-
-static CALL_LIST_ME_CALENDAR_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_CALENDAR_VIEW,
-    marker: "graphdocs:v1.0 GET /me/calendar/calendarView\n",
-};
-
-static CALL_LIST_ME_CALENDAR_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_EVENTS,
-    marker: "graphdocs:v1.0 GET /me/calendar/events\n",
-};
-
-static CALL_CREATE_ME_CALENDAR_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_CALENDAR_EVENTS,
-    marker: "graphdocs:v1.0 POST /me/calendar/events\n",
-};
-
-static CALL_GET_ME_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CALENDAR_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendar/events/{id}\n",
-};
-
-static CALL_UPDATE_ME_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDAR_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/calendar/events/{id}\n",
-};
-
-static CALL_DELETE_ME_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_CALENDAR_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/calendar/events/{id}\n",
-};
-
-static CALL_ME_CALENDAR_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CALENDAR_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /me/calendar/events/{id}/accept\n",
-};
-
-static CALL_ME_CALENDAR_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CALENDAR_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /me/calendar/events/{id}/decline\n",
-};
-
-static CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS,
-    marker: "graphdocs:v1.0 GET /me/calendarGroups/{calendar_group_id}/calendars\n",
-};
-
-static CALL_GET_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}\n",
-};
-
-static CALL_UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/calendarGroups/{id}/calendars/{id2}\n",
-};
-
-static CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
-    marker: "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/calendarView\n",
-};
-
-static CALL_LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 GET /me/calendarGroups/{id}/calendars/{id2}/events\n",
-};
-
-static CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
-};
-
-static CALL_UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
-};
-
-static CALL_DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/calendargroups/{id}/calendars/{id2}/events/{id3}\n",
-};
-
-static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/accept\n",
-};
-
-static CALL_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /me/calendargroups/{id}/calendars/{id2}/events/{id3}/decline\n",
-};
-
-static CALL_GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}\n",
-};
-
-static CALL_CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value\n",
-};
-
-static CALL_LIST_ME_CALENDARS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDARS,
-    marker: "graphdocs:v1.0 GET /me/calendars\n",
-};
-
-static CALL_GET_ME_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CALENDARS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendars/{id}\n",
-};
-
-static CALL_UPDATE_ME_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDARS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/calendars/{id}\n",
-};
-
-static CALL_LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDARS_ITEM_CALENDAR_VIEW,
-    marker: "graphdocs:v1.0 GET /me/calendars/{id}/calendarView\n",
-};
-
-static CALL_LIST_ME_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDARS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 GET /me/calendars/{id}/events\n",
-};
-
-static CALL_CREATE_ME_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_CALENDARS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 POST /me/calendars/{id}/events\n",
-};
-
-static CALL_GET_ME_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}\n",
-};
-
-static CALL_UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/calendars/{id}/events/{id2}\n",
-};
-
-static CALL_DELETE_ME_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/calendars/{id}/events/{id2}\n",
-};
-
-static CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /me/calendars/{id}/events/{id2}/accept\n",
-};
-
-static CALL_ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /me/calendars/{id}/events/{id2}/decline\n",
-};
-
-static CALL_GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}\n",
-};
-
-static CALL_CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/calendars/{id}/events/{id2}/attachments/{id3}/$value\n",
-};
-
-static CALL_LIST_ME_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CALENDAR_VIEW,
-    marker: "graphdocs:v1.0 GET /me/calendarView\n",
-};
-
-static CALL_LIST_ME_CHATS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CHATS,
-    marker: "graphdocs:v1.0 GET /me/chats\n",
-};
-
-static CALL_GET_ME_CHATS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CHATS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/chats/{chat-id}\n",
-};
-
-static CALL_LIST_ME_CONTACT_FOLDERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CONTACT_FOLDERS,
-    marker: "graphdocs:v1.0 GET /me/contactFolders\n",
-};
-
-static CALL_GET_ME_CONTACTFOLDERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CONTACTFOLDERS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/contactfolders/{id}\n",
-};
-
-static CALL_LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts\n",
-};
-
-static CALL_GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
-};
-
-static CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
-};
-
-static CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}\n",
-};
-
-static CALL_LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CONTACTFOLDERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 GET /me/contactfolders/{Id}/contacts\n",
-};
-
-static CALL_CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 POST /me/contactFolders/{contactFolderId}/contacts\n",
-};
-
-static CALL_GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/contactfolders/{Id}/contacts/{id2}\n",
-};
-
-static CALL_UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/contactFolders/{id}/contacts/{id2}\n",
-};
-
-static CALL_DELETE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/contactFolders/{id}/contacts/{id2}\n",
-};
-
-static CALL_GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /me/contactfolders/{contactFolderId}/contacts/{id}/photo\n",
-};
-
-static CALL_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
-};
-
-static CALL_UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PATCH /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
-};
-
-static CALL_SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::SET_CONTENT_ME_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PUT /me/contactfolders/{contactFolderId}/contacts/{id}/photo/$value\n",
-};
-
-static CALL_LIST_ME_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_CONTACTS,
-    marker: "graphdocs:v1.0 GET /me/contacts\n",
-};
-
-static CALL_CREATE_ME_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_CONTACTS,
-    marker: "graphdocs:v1.0 POST /me/contacts\n",
-};
-
-static CALL_GET_ME_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/contacts/{id}\n",
-};
-
-static CALL_UPDATE_ME_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/contacts/{id}\n",
-};
-
-static CALL_DELETE_ME_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/contacts/{id}\n",
-};
-
-static CALL_GET_ME_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /me/contacts/{id}/photo\n",
-};
-
-static CALL_CONTENT_ME_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /me/contacts/{id}/photo/$value\n",
-};
-
-static CALL_UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_CONTENT_ME_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PATCH /me/contacts/{id}/photo/$value\n",
-};
-
-static CALL_SET_CONTENT_ME_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::SET_CONTENT_ME_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PUT /me/contacts/{id}/photo/$value\n",
-};
-
-static CALL_LIST_ME_DIRECT_REPORTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_DIRECT_REPORTS,
-    marker: "graphdocs:v1.0 GET /me/directReports\n",
-};
-
-static CALL_GET_ME_DRIVE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_DRIVE,
-    marker: "graphdocs:v1.0 GET /me/drive\n",
-};
-
-static CALL_GET_ME_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}\n",
-};
-
-static CALL_UPDATE_ME_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/drive/items/{item-id}\n",
-};
-
-static CALL_DELETE_ME_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/drive/items/{item-id}\n",
-};
-
-static CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/content\n",
-};
-
-static CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::SET_CONTENT_ME_DRIVE_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 PUT /me/drive/items/{item-id}/content\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_COPY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_COPY,
-    marker: "graphdocs:v1.0 POST /me/drive/items/{item-id}/copy\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_INVITE,
-    marker: "graphdocs:v1.0 POST /me/drive/items/{item-id}/invite\n",
-};
-
-static CALL_SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-    marker: "graphdocs:v1.0 PUT /me/drive/items/{parent-id}:/{filename}:/content\n",
-};
-
-static CALL_LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/children\n",
-};
-
-static CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 POST /me/drive/items/{parent-item-id}/children\n",
-};
-
-static CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK,
-    marker: "graphdocs:v1.0 POST /me/drive/items/{itemId}/createLink\n",
-};
-
-static CALL_CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /me/drive/items/{itemId}/createUploadSession\n",
-};
-
-static CALL_LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_PERMISSIONS,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/permissions\n",
-};
-
-static CALL_LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_THUMBNAILS,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails\n",
-};
-
-static CALL_GET_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}\n",
-};
-
-static CALL_CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ITEMS_ITEM_THUMBNAILS_ITEM_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}/content\n",
-};
-
-static CALL_LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_DRIVE_ITEMS_ITEM_VERSIONS,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{item-id}/versions\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/entireRow\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE_WITH_VALUES_ONLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE_WITH_VALUES_ONLY,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/names/{name}/range/usedRange(valuesOnly={valuesOnly})\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range/entireRow\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range/usedRange\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/worksheets/{id2}/cell(row={row},column={column})\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/entireRow\n",
-};
-
-static CALL_ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
-    marker: "graphdocs:v1.0 GET /me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')/usedRange\n",
-};
-
-static CALL_GET_ME_DRIVE_ROOT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_DRIVE_ROOT,
-    marker: "graphdocs:v1.0 GET /me/drive/root\n",
-};
-
-static CALL_ME_DRIVE_ROOT_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_DELTA,
-    marker: "graphdocs:v1.0 GET /me/drive/root/delta\n",
-};
-
-static CALL_ME_DRIVE_ROOT_DELTA_WITH_TOKEN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_DELTA_WITH_TOKEN,
-    marker: "graphdocs:v1.0 GET /me/drive/root/delta(token='{token}')\n",
-};
-
-static CALL_ME_DRIVE_ROOT_SEARCH_WITH_Q: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_SEARCH_WITH_Q,
-    marker: "graphdocs:v1.0 GET /me/drive/root/search(q='{q}')\n",
-};
-
-static CALL_GET_ME_DRIVE_ROOT_PATH: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_DRIVE_ROOT_PATH,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}\n",
-};
-
-static CALL_CONTENT_ME_DRIVE_ROOT_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_DRIVE_ROOT_PATH_CONTENT,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/content\n",
-};
-
-static CALL_SET_CONTENT_ME_DRIVE_ROOT_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::SET_CONTENT_ME_DRIVE_ROOT_PATH_CONTENT,
-    marker: "graphdocs:v1.0 PUT /me/drive/root:/{filename}:/content\n",
-};
-
-static CALL_CREATE_ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /me/drive/root:/{item-path}:/createUploadSession\n",
-};
-
-static CALL_LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_DRIVE_ROOT_PATH_PERMISSIONS,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{path}:/permissions\n",
-};
-
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_ENTIRE_ROW,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/entireRow\n",
-};
-
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_NAMES_ITEM_RANGE_USED_RANGE,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/names/{name}/range/usedRange\n",
-};
-
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_ENTIRE_ROW,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range/entireRow\n",
-};
-
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_TABLES_ITEM_COLUMNS_ITEM_RANGE_USED_RANGE,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range/usedRange\n",
-};
-
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_CELL_WITH_ROW_AND_COLUMN,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/worksheets/{id}/cell(row={row},column={column})\n",
-};
-
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_ENTIRE_ROW,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')/entireRow\n",
-};
-
-static CALL_ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_WORKBOOK_WORKSHEETS_ITEM_RANGE_WITH_ADDRESS_USED_RANGE,
-    marker: "graphdocs:v1.0 GET /me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')/usedRange\n",
-};
-
-static CALL_LIST_ME_DRIVE_ROOT_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_DRIVE_ROOT_CHILDREN,
-    marker: "graphdocs:v1.0 GET /me/drive/root/children\n",
-};
-
-static CALL_CREATE_ME_DRIVE_ROOT_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_DRIVE_ROOT_CHILDREN,
-    marker: "graphdocs:v1.0 POST /me/drive/root/children\n",
-};
-
-static CALL_LIST_ME_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_EVENTS,
-    marker: "graphdocs:v1.0 GET /me/events\n",
-};
-
-static CALL_CREATE_ME_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_EVENTS,
-    marker: "graphdocs:v1.0 POST /me/events\n",
-};
-
-static CALL_GET_ME_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/events/{id}\n",
-};
-
-static CALL_UPDATE_ME_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/events/{id}\n",
-};
-
-static CALL_DELETE_ME_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/events/{id}\n",
-};
-
-static CALL_ME_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /me/events/{id}/accept\n",
-};
-
-static CALL_ME_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /me/events/{id}/decline\n",
-};
-
-static CALL_GET_ME_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/events/{id}/attachments/{id2}\n",
-};
-
-static CALL_CONTENT_ME_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/events/{id}/attachments/{id2}/$value\n",
-};
-
-static CALL_LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_INFERENCE_CLASSIFICATION_OVERRIDES,
-    marker: "graphdocs:v1.0 GET /me/inferenceClassification/overrides\n",
-};
-
-static CALL_LIST_ME_JOINED_TEAMS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_JOINED_TEAMS,
-    marker: "graphdocs:v1.0 GET /me/joinedTeams\n",
-};
-
-static CALL_GET_ME_MAILBOX_SETTINGS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS,
-    marker: "graphdocs:v1.0 GET /me/mailboxSettings\n",
-};
-
-static CALL_GET_ME_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
-    marker: "graphdocs:v1.0 GET /me/mailboxSettings/automaticRepliesSetting\n",
-};
-
-static CALL_GET_ME_MAILBOX_SETTINGS_DATE_FORMAT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_DATE_FORMAT,
-    marker: "graphdocs:v1.0 GET /me/mailboxSettings/dateFormat\n",
-};
-
-static CALL_GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
-    marker: "graphdocs:v1.0 GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions\n",
-};
-
-static CALL_GET_ME_MAILBOX_SETTINGS_LANGUAGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_LANGUAGE,
-    marker: "graphdocs:v1.0 GET /me/mailboxSettings/language\n",
-};
-
-static CALL_GET_ME_MAILBOX_SETTINGS_TIME_FORMAT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_TIME_FORMAT,
-    marker: "graphdocs:v1.0 GET /me/mailboxSettings/timeFormat\n",
-};
-
-static CALL_GET_ME_MAILBOX_SETTINGS_TIME_ZONE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_TIME_ZONE,
-    marker: "graphdocs:v1.0 GET /me/mailboxSettings/timeZone\n",
-};
-
-static CALL_GET_ME_MAILBOX_SETTINGS_WORKING_HOURS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAILBOX_SETTINGS_WORKING_HOURS,
-    marker: "graphdocs:v1.0 GET /me/mailboxSettings/workingHours\n",
-};
-
-static CALL_LIST_ME_MAIL_FOLDERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS,
-    marker: "graphdocs:v1.0 GET /me/mailFolders\n",
-};
-
-static CALL_CREATE_ME_MAIL_FOLDERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS,
-    marker: "graphdocs:v1.0 POST /me/mailFolders\n",
-};
-
-static CALL_LIST_ME_MAIL_FOLDERS_INBOX_MESSAGE_RULES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_INBOX_MESSAGE_RULES,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/inbox/messageRules\n",
-};
-
-static CALL_GET_ME_MAIL_FOLDERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}\n",
-};
-
-static CALL_LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}\n",
-};
-
-static CALL_POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}\n",
-};
-
-static CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}/$value\n",
-};
-
-static CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages\n",
-};
-
-static CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES,
-    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages\n",
-};
-
-static CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/delta\n",
-};
-
-static CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}\n",
-};
-
-static CALL_UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/mailFolders/{id}/messages/{id2}\n",
-};
-
-static CALL_DELETE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/mailFolders/{id}/messages/{id2}\n",
-};
-
-static CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/$value\n",
-};
-
-static CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
-    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/copy\n",
-};
-
-static CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
-    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/createReply\n",
-};
-
-static CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
-    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/forward\n",
-};
-
-static CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
-    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/move\n",
-};
-
-static CALL_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
-    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/reply\n",
-};
-
-static CALL_LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments\n",
-};
-
-static CALL_CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 POST /me/mailFolders/{id}/messages/{id2}/attachments\n",
-};
-
-static CALL_GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}\n",
-};
-
-static CALL_CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/mailFolders/{id}/messages/{id2}/attachments/{id3}/$value\n",
-};
-
-static CALL_GET_ME_MANAGER: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MANAGER,
-    marker: "graphdocs:v1.0 GET /me/manager\n",
-};
-
-static CALL_LIST_ME_MEMBER_OF: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_MEMBER_OF,
-    marker: "graphdocs:v1.0 GET /me/memberOf\n",
-};
-
-static CALL_LIST_ME_MESSAGES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_MESSAGES,
-    marker: "graphdocs:v1.0 GET /me/messages\n",
-};
-
-static CALL_CREATE_ME_MESSAGES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_MESSAGES,
-    marker: "graphdocs:v1.0 POST /me/messages\n",
-};
-
-static CALL_GET_ME_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 GET /me/messages/{id}\n",
-};
-
-static CALL_UPDATE_ME_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/messages/{id}\n",
-};
-
-static CALL_DELETE_ME_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/messages/{id}\n",
-};
-
-static CALL_CONTENT_ME_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 GET /me/messages/{id}/$value\n",
-};
-
-static CALL_ME_MESSAGES_ITEM_COPY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MESSAGES_ITEM_COPY,
-    marker: "graphdocs:v1.0 POST /me/messages/{id}/copy\n",
-};
-
-static CALL_ME_MESSAGES_ITEM_CREATE_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MESSAGES_ITEM_CREATE_REPLY,
-    marker: "graphdocs:v1.0 POST /me/messages/{id}/createReply\n",
-};
-
-static CALL_ME_MESSAGES_ITEM_FORWARD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MESSAGES_ITEM_FORWARD,
-    marker: "graphdocs:v1.0 POST /me/messages/{id}/forward\n",
-};
-
-static CALL_ME_MESSAGES_ITEM_MOVE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MESSAGES_ITEM_MOVE,
-    marker: "graphdocs:v1.0 POST /me/messages/{id}/move\n",
-};
-
-static CALL_ME_MESSAGES_ITEM_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MESSAGES_ITEM_REPLY,
-    marker: "graphdocs:v1.0 POST /me/messages/{id}/reply\n",
-};
-
-static CALL_ME_MESSAGES_ITEM_SEND: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_MESSAGES_ITEM_SEND,
-    marker: "graphdocs:v1.0 POST /me/messages/{id}/send\n",
-};
-
-static CALL_LIST_ME_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 GET /me/messages/{id}/attachments\n",
-};
-
-static CALL_CREATE_ME_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 POST /me/messages/{id}/attachments\n",
-};
-
-static CALL_GET_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/messages/{id}/attachments/{id2}\n",
-};
-
-static CALL_CONTENT_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/messages/{id}/attachments/{id2}/$value\n",
-};
-
-static CALL_CREATE_ME_MESSAGES_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_MESSAGES_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /me/messages/{id}/extensions\n",
-};
-
-static CALL_GET_ME_MESSAGES_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_MESSAGES_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/messages/{Id}/extensions/{extensionId}\n",
-};
-
-static CALL_LIST_ME_OWNED_OBJECTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_OWNED_OBJECTS,
-    marker: "graphdocs:v1.0 GET /me/ownedObjects\n",
-};
-
-static CALL_GET_ME_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_PHOTO,
-    marker: "graphdocs:v1.0 GET /me/photo\n",
-};
-
-static CALL_CONTENT_ME_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CONTENT_ME_PHOTO,
-    marker: "graphdocs:v1.0 GET /me/photo/$value\n",
-};
-
-static CALL_UPDATE_CONTENT_ME_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_CONTENT_ME_PHOTO,
-    marker: "graphdocs:v1.0 PATCH /me/photo/$value\n",
-};
-
-static CALL_SET_CONTENT_ME_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::SET_CONTENT_ME_PHOTO,
-    marker: "graphdocs:v1.0 PUT /me/photo/$value\n",
-};
-
-static CALL_LIST_ME_PHOTOS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_PHOTOS,
-    marker: "graphdocs:v1.0 GET /me/photos\n",
-};
-
-static CALL_GET_ME_PHOTOS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_PHOTOS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/photos/{size}\n",
-};
-
-static CALL_LIST_ME_TODO_LISTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_TODO_LISTS,
-    marker: "graphdocs:v1.0 GET /me/todo/lists\n",
-};
-
-static CALL_CREATE_ME_TODO_LISTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_TODO_LISTS,
-    marker: "graphdocs:v1.0 POST /me/todo/lists\n",
-};
-
-static CALL_ME_TODO_LISTS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_TODO_LISTS_DELTA,
-    marker: "graphdocs:v1.0 GET /me/todo/lists/delta\n",
-};
-
-static CALL_GET_ME_TODO_LISTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_TODO_LISTS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/todo/lists/{todoTaskListId}\n",
-};
-
-static CALL_UPDATE_ME_TODO_LISTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_TODO_LISTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/todo/lists/{todoTaskListId}\n",
-};
-
-static CALL_DELETE_ME_TODO_LISTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_TODO_LISTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/todo/lists/{todoTaskListId}\n",
-};
-
-static CALL_LIST_ME_TODO_LISTS_ITEM_TASKS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::LIST_ME_TODO_LISTS_ITEM_TASKS,
-    marker: "graphdocs:v1.0 GET /me/todo/lists/{todoTaskListId}/tasks\n",
-};
-
-static CALL_CREATE_ME_TODO_LISTS_ITEM_TASKS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::CREATE_ME_TODO_LISTS_ITEM_TASKS,
-    marker: "graphdocs:v1.0 POST /me/todo/lists/{todoTaskListId}/tasks\n",
-};
-
-static CALL_ME_TODO_LISTS_ITEM_TASKS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::ME_TODO_LISTS_ITEM_TASKS_DELTA,
-    marker: "graphdocs:v1.0 GET /me/todo/lists/{id}/tasks/delta\n",
-};
-
-static CALL_GET_ME_TODO_LISTS_ITEM_TASKS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::GET_ME_TODO_LISTS_ITEM_TASKS_ITEM,
-    marker: "graphdocs:v1.0 GET /me/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
-};
-
-static CALL_UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::UPDATE_ME_TODO_LISTS_ITEM_TASKS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /me/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
-};
-
-static CALL_DELETE_ME_TODO_LISTS_ITEM_TASKS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::me::DELETE_ME_TODO_LISTS_ITEM_TASKS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /me/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
-};

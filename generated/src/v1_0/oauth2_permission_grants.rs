@@ -29,7 +29,11 @@ impl Oauth2PermissionGrants {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::OAuth2PermissionGrant>,
     > {
-        self.0.call(&CALL_LIST_OAUTH2_PERMISSION_GRANTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::oauth2_permission_grants::LIST_OAUTH2_PERMISSION_GRANTS,
+                "graphdocs:v1.0 GET /oauth2PermissionGrants\n",
+            )
     }
 
     /// Create a delegated permission grant (oAuth2PermissionGrant).
@@ -54,7 +58,8 @@ impl Oauth2PermissionGrants {
     ) -> ::msgraph_core::Request<crate::v1_0::models::OAuth2PermissionGrant> {
         self.0
             .call_with(
-                &CALL_CREATE_OAUTH2_PERMISSION_GRANTS,
+                &crate::v1_0::operations::oauth2_permission_grants::CREATE_OAUTH2_PERMISSION_GRANTS,
+                "graphdocs:v1.0 POST /oauth2PermissionGrants\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::OAuth2PermissionGrant,
                 >::borrow(&body),
@@ -83,21 +88,11 @@ impl Oauth2PermissionGrants {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::OAuth2PermissionGrant>,
     > {
-        self.0.segment("delta").call(&CALL_OAUTH2_PERMISSION_GRANTS_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::oauth2_permission_grants::OAUTH2_PERMISSION_GRANTS_DELTA,
+                "graphdocs:v1.0 GET /oauth2PermissionGrants/delta\n",
+            )
     }
 }
-
-static CALL_LIST_OAUTH2_PERMISSION_GRANTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::oauth2_permission_grants::LIST_OAUTH2_PERMISSION_GRANTS,
-    marker: "graphdocs:v1.0 GET /oauth2PermissionGrants\n",
-};
-
-static CALL_CREATE_OAUTH2_PERMISSION_GRANTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::oauth2_permission_grants::CREATE_OAUTH2_PERMISSION_GRANTS,
-    marker: "graphdocs:v1.0 POST /oauth2PermissionGrants\n",
-};
-
-static CALL_OAUTH2_PERMISSION_GRANTS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::oauth2_permission_grants::OAUTH2_PERMISSION_GRANTS_DELTA,
-    marker: "graphdocs:v1.0 GET /oauth2PermissionGrants/delta\n",
-};

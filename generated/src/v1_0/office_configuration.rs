@@ -51,11 +51,10 @@ impl OfficeConfigurationClientConfigurationsItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::v1_0::models::OfficeClientConfiguration>,
     > {
-        self.0.call(&CALL_GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::office_configuration::GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM,
+                "graphdocs:v1.0 GET /officeConfiguration/clientConfigurations/{key}\n",
+            )
     }
 }
-
-static CALL_GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::office_configuration::GET_OFFICE_CONFIGURATION_CLIENT_CONFIGURATIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /officeConfiguration/clientConfigurations/{key}\n",
-};

@@ -39,7 +39,11 @@ impl Organization {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::Organization>,
     > {
-        self.0.call(&CALL_LIST_ORGANIZATION)
+        self.0
+            .call(
+                &crate::v1_0::operations::organization::LIST_ORGANIZATION,
+                "graphdocs:v1.0 GET /organization\n",
+            )
     }
 }
 
@@ -71,7 +75,11 @@ impl OrganizationItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_ORGANIZATION_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::organization::GET_ORGANIZATION_ITEM,
+                "graphdocs:v1.0 GET /organization/{Id}\n",
+            )
     }
 }
 
@@ -108,7 +116,8 @@ impl OrganizationItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_ORGANIZATION_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::organization::CREATE_ORGANIZATION_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /organization/{id}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -137,26 +146,10 @@ impl OrganizationItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_ORGANIZATION_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::organization::GET_ORGANIZATION_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /organization/{Id}/extensions/{extensionId}\n",
+            )
     }
 }
-
-static CALL_LIST_ORGANIZATION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::organization::LIST_ORGANIZATION,
-    marker: "graphdocs:v1.0 GET /organization\n",
-};
-
-static CALL_GET_ORGANIZATION_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::organization::GET_ORGANIZATION_ITEM,
-    marker: "graphdocs:v1.0 GET /organization/{Id}\n",
-};
-
-static CALL_CREATE_ORGANIZATION_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::organization::CREATE_ORGANIZATION_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /organization/{id}/extensions\n",
-};
-
-static CALL_GET_ORGANIZATION_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::organization::GET_ORGANIZATION_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /organization/{Id}/extensions/{extensionId}\n",
-};

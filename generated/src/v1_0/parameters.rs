@@ -18,6 +18,7 @@ pub struct Accept {
 }
 
 impl ::core::default::Default for Accept {
+    #[inline]
     fn default() -> Self {
         Self {
             comment: None,
@@ -27,30 +28,14 @@ impl ::core::default::Default for Accept {
 }
 
 impl ::msgraph_core::model::Fields for Accept {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Accept",
-            type_name: "",
-            derived: &[],
-            names: &["comment", "sendResponse"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("Accept", "", "", "comment sendResponse");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -60,6 +45,7 @@ impl ::msgraph_core::model::Fields for Accept {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -93,6 +79,7 @@ pub struct AddKey {
 }
 
 impl ::core::default::Default for AddKey {
+    #[inline]
     fn default() -> Self {
         Self {
             key_credential: None,
@@ -103,36 +90,19 @@ impl ::core::default::Default for AddKey {
 }
 
 impl ::msgraph_core::model::Fields for AddKey {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AddKey",
-            type_name: "",
-            derived: &[],
-            names: &["keyCredential", "passwordCredential", "proof"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AddKey",
+            "",
+            "",
+            "keyCredential passwordCredential proof",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -143,6 +113,7 @@ impl ::msgraph_core::model::Fields for AddKey {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -170,42 +141,21 @@ pub struct AddPassword {
 }
 
 impl ::core::default::Default for AddPassword {
+    #[inline]
     fn default() -> Self {
         Self { password_credential: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for AddPassword {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AddPassword",
-            type_name: "",
-            derived: &[],
-            names: &["passwordCredential"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("AddPassword", "", "", "passwordCredential");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -214,6 +164,7 @@ impl ::msgraph_core::model::Fields for AddPassword {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -239,6 +190,7 @@ pub struct DeviceAppManagementMobileAppsAssign {
 }
 
 impl ::core::default::Default for DeviceAppManagementMobileAppsAssign {
+    #[inline]
     fn default() -> Self {
         Self {
             mobile_app_assignments: None,
@@ -247,38 +199,19 @@ impl ::core::default::Default for DeviceAppManagementMobileAppsAssign {
 }
 
 impl ::msgraph_core::model::Fields for DeviceAppManagementMobileAppsAssign {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeviceAppManagementMobileAppsAssign",
-            type_name: "",
-            derived: &[],
-            names: &["mobileAppAssignments"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeviceAppManagementMobileAppsAssign",
+            "",
+            "",
+            "mobileAppAssignments",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -287,6 +220,7 @@ impl ::msgraph_core::model::Fields for DeviceAppManagementMobileAppsAssign {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -312,22 +246,26 @@ pub struct DeviceManagementDeviceCompliancePoliciesAssign {
 }
 
 impl ::core::default::Default for DeviceManagementDeviceCompliancePoliciesAssign {
+    #[inline]
     fn default() -> Self {
         Self { assignments: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesAssign {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeviceManagementDeviceCompliancePoliciesAssign",
-            type_name: "",
-            derived: &[],
-            names: &["assignments"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeviceManagementDeviceCompliancePoliciesAssign",
+            "",
+            "",
+            "assignments",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -336,6 +274,7 @@ impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesA
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -364,6 +303,7 @@ pub struct AssignLicense {
 }
 
 impl ::core::default::Default for AssignLicense {
+    #[inline]
     fn default() -> Self {
         Self {
             add_licenses: None,
@@ -373,32 +313,19 @@ impl ::core::default::Default for AssignLicense {
 }
 
 impl ::msgraph_core::model::Fields for AssignLicense {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AssignLicense",
-            type_name: "",
-            derived: &[],
-            names: &["addLicenses", "removeLicenses"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AssignLicense",
+            "",
+            "",
+            "addLicenses removeLicenses",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -408,6 +335,7 @@ impl ::msgraph_core::model::Fields for AssignLicense {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -436,6 +364,7 @@ pub struct AssignUserToDevice {
 }
 
 impl ::core::default::Default for AssignUserToDevice {
+    #[inline]
     fn default() -> Self {
         Self {
             user_principal_name: None,
@@ -445,37 +374,19 @@ impl ::core::default::Default for AssignUserToDevice {
 }
 
 impl ::msgraph_core::model::Fields for AssignUserToDevice {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AssignUserToDevice",
-            type_name: "",
-            derived: &[],
-            names: &["userPrincipalName", "addressableUserName"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AssignUserToDevice",
+            "",
+            "",
+            "userPrincipalName addressableUserName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -485,6 +396,7 @@ impl ::msgraph_core::model::Fields for AssignUserToDevice {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -519,6 +431,7 @@ pub struct BatchApplyCustomDataProvidedResourceDecisions {
 }
 
 impl ::core::default::Default for BatchApplyCustomDataProvidedResourceDecisions {
+    #[inline]
     fn default() -> Self {
         Self {
             apply_result: None,
@@ -529,46 +442,19 @@ impl ::core::default::Default for BatchApplyCustomDataProvidedResourceDecisions 
 }
 
 impl ::msgraph_core::model::Fields for BatchApplyCustomDataProvidedResourceDecisions {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "BatchApplyCustomDataProvidedResourceDecisions",
-            type_name: "",
-            derived: &[],
-            names: &["applyResult", "applyDescription", "customDataProvidedResourceId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "BatchApplyCustomDataProvidedResourceDecisions",
+            "",
+            "",
+            "applyResult applyDescription customDataProvidedResourceId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -579,6 +465,7 @@ impl ::msgraph_core::model::Fields for BatchApplyCustomDataProvidedResourceDecis
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -608,6 +495,7 @@ pub struct ChangePassword {
 }
 
 impl ::core::default::Default for ChangePassword {
+    #[inline]
     fn default() -> Self {
         Self {
             current_password: None,
@@ -617,33 +505,19 @@ impl ::core::default::Default for ChangePassword {
 }
 
 impl ::msgraph_core::model::Fields for ChangePassword {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ChangePassword",
-            type_name: "",
-            derived: &[],
-            names: &["currentPassword", "newPassword"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ChangePassword",
+            "",
+            "",
+            "currentPassword newPassword",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -653,6 +527,7 @@ impl ::msgraph_core::model::Fields for ChangePassword {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -682,22 +557,21 @@ pub struct CheckMemberGroups {
 }
 
 impl ::core::default::Default for CheckMemberGroups {
+    #[inline]
     fn default() -> Self {
         Self { group_ids: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for CheckMemberGroups {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CheckMemberGroups",
-            type_name: "",
-            derived: &[],
-            names: &["groupIds"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("CheckMemberGroups", "", "", "groupIds");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -706,6 +580,7 @@ impl ::msgraph_core::model::Fields for CheckMemberGroups {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -736,6 +611,7 @@ pub struct DrivesItemsCopy {
 }
 
 impl ::core::default::Default for DrivesItemsCopy {
+    #[inline]
     fn default() -> Self {
         Self {
             parent_reference: None,
@@ -745,33 +621,19 @@ impl ::core::default::Default for DrivesItemsCopy {
 }
 
 impl ::msgraph_core::model::Fields for DrivesItemsCopy {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DrivesItemsCopy",
-            type_name: "",
-            derived: &[],
-            names: &["parentReference", "name"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DrivesItemsCopy",
+            "",
+            "",
+            "parentReference name",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -781,6 +643,7 @@ impl ::msgraph_core::model::Fields for DrivesItemsCopy {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -810,37 +673,26 @@ pub struct MeMailFoldersMessagesCopy {
 }
 
 impl ::core::default::Default for MeMailFoldersMessagesCopy {
+    #[inline]
     fn default() -> Self {
         Self { destination_id: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for MeMailFoldersMessagesCopy {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MeMailFoldersMessagesCopy",
-            type_name: "",
-            derived: &[],
-            names: &["destinationId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MeMailFoldersMessagesCopy",
+            "",
+            "",
+            "destinationId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -849,6 +701,7 @@ impl ::msgraph_core::model::Fields for MeMailFoldersMessagesCopy {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -887,6 +740,7 @@ pub struct CreateCreateLink {
 }
 
 impl ::core::default::Default for CreateCreateLink {
+    #[inline]
     fn default() -> Self {
         Self {
             r#type: None,
@@ -900,36 +754,19 @@ impl ::core::default::Default for CreateCreateLink {
 }
 
 impl ::msgraph_core::model::Fields for CreateCreateLink {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CreateCreateLink",
-            type_name: "",
-            derived: &[],
-            names: &["type", "password", "expirationDateTime", "scope"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[3],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CreateCreateLink",
+            "",
+            "",
+            "type password expirationDateTime scope",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -941,6 +778,7 @@ impl ::msgraph_core::model::Fields for CreateCreateLink {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -978,6 +816,7 @@ pub struct CreateCreateUploadSession {
 }
 
 impl ::core::default::Default for CreateCreateUploadSession {
+    #[inline]
     fn default() -> Self {
         Self {
             item: None,
@@ -989,16 +828,19 @@ impl ::core::default::Default for CreateCreateUploadSession {
 }
 
 impl ::msgraph_core::model::Fields for CreateCreateUploadSession {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CreateCreateUploadSession",
-            type_name: "",
-            derived: &[],
-            names: &["item", "deferCommit"],
-            by_length: &[&[], &[], &[], &[], &[0], &[], &[], &[], &[], &[], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CreateCreateUploadSession",
+            "",
+            "",
+            "item deferCommit",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1008,6 +850,7 @@ impl ::msgraph_core::model::Fields for CreateCreateUploadSession {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1040,6 +883,7 @@ pub struct CreateEvents {
 }
 
 impl ::core::default::Default for CreateEvents {
+    #[inline]
     fn default() -> Self {
         Self {
             odata_type: None,
@@ -1051,31 +895,19 @@ impl ::core::default::Default for CreateEvents {
 }
 
 impl ::msgraph_core::model::Fields for CreateEvents {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CreateEvents",
-            type_name: "",
-            derived: &[],
-            names: &["@odata.type", "extensionName"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CreateEvents",
+            "",
+            "",
+            "@odata.type extensionName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1085,6 +917,7 @@ impl ::msgraph_core::model::Fields for CreateEvents {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1120,6 +953,7 @@ pub struct DevicesCreateExtensions {
 }
 
 impl ::core::default::Default for DevicesCreateExtensions {
+    #[inline]
     fn default() -> Self {
         Self {
             odata_type: None,
@@ -1131,31 +965,19 @@ impl ::core::default::Default for DevicesCreateExtensions {
 }
 
 impl ::msgraph_core::model::Fields for DevicesCreateExtensions {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DevicesCreateExtensions",
-            type_name: "",
-            derived: &[],
-            names: &["@odata.type", "extensionName"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DevicesCreateExtensions",
+            "",
+            "",
+            "@odata.type extensionName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1165,6 +987,7 @@ impl ::msgraph_core::model::Fields for DevicesCreateExtensions {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1201,6 +1024,7 @@ pub struct MeMessagesCreateExtensions {
 }
 
 impl ::core::default::Default for MeMessagesCreateExtensions {
+    #[inline]
     fn default() -> Self {
         Self {
             odata_type: None,
@@ -1214,31 +1038,19 @@ impl ::core::default::Default for MeMessagesCreateExtensions {
 }
 
 impl ::msgraph_core::model::Fields for MeMessagesCreateExtensions {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MeMessagesCreateExtensions",
-            type_name: "",
-            derived: &[],
-            names: &["@odata.type", "extensionName", "berthNumber", "quay"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0, 2],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MeMessagesCreateExtensions",
+            "",
+            "",
+            "@odata.type extensionName berthNumber quay",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1250,6 +1062,7 @@ impl ::msgraph_core::model::Fields for MeMessagesCreateExtensions {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1284,6 +1097,7 @@ pub struct CreateReply {
 }
 
 impl ::core::default::Default for CreateReply {
+    #[inline]
     fn default() -> Self {
         Self {
             odata_type: None,
@@ -1295,31 +1109,19 @@ impl ::core::default::Default for CreateReply {
 }
 
 impl ::msgraph_core::model::Fields for CreateReply {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CreateReply",
-            type_name: "",
-            derived: &[],
-            names: &["@odata.type", "extensionName"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CreateReply",
+            "",
+            "",
+            "@odata.type extensionName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1329,6 +1131,7 @@ impl ::msgraph_core::model::Fields for CreateReply {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1362,6 +1165,7 @@ pub struct Decline {
 }
 
 impl ::core::default::Default for Decline {
+    #[inline]
     fn default() -> Self {
         Self {
             comment: None,
@@ -1372,33 +1176,19 @@ impl ::core::default::Default for Decline {
 }
 
 impl ::msgraph_core::model::Fields for Decline {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Decline",
-            type_name: "",
-            derived: &[],
-            names: &["comment", "proposedNewTime", "sendResponse"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Decline",
+            "",
+            "",
+            "comment proposedNewTime sendResponse",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1409,6 +1199,7 @@ impl ::msgraph_core::model::Fields for Decline {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1451,6 +1242,7 @@ pub struct FindMeetingTimes {
 }
 
 impl ::core::default::Default for FindMeetingTimes {
+    #[inline]
     fn default() -> Self {
         Self {
             attendees: None,
@@ -1466,52 +1258,19 @@ impl ::core::default::Default for FindMeetingTimes {
 }
 
 impl ::msgraph_core::model::Fields for FindMeetingTimes {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "FindMeetingTimes",
-            type_name: "",
-            derived: &[],
-            names: &[
-                "attendees",
-                "isOrganizerOptional",
-                "locationConstraint",
-                "maxCandidates",
-                "meetingDuration",
-                "minimumAttendeePercentage",
-                "returnSuggestionReasons",
-                "timeConstraint",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[7],
-                &[4],
-                &[],
-                &[],
-                &[2],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "FindMeetingTimes",
+            "",
+            "",
+            "attendees isOrganizerOptional locationConstraint maxCandidates meetingDuration minimumAttendeePercentage returnSuggestionReasons timeConstraint",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1527,6 +1286,7 @@ impl ::msgraph_core::model::Fields for FindMeetingTimes {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1564,6 +1324,7 @@ pub struct Forward {
 }
 
 impl ::core::default::Default for Forward {
+    #[inline]
     fn default() -> Self {
         Self {
             comment: None,
@@ -1573,30 +1334,14 @@ impl ::core::default::Default for Forward {
 }
 
 impl ::msgraph_core::model::Fields for Forward {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Forward",
-            type_name: "",
-            derived: &[],
-            names: &["comment", "toRecipients"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("Forward", "", "", "comment toRecipients");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1606,6 +1351,7 @@ impl ::msgraph_core::model::Fields for Forward {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1635,6 +1381,7 @@ pub struct GetMemberGroups {
 }
 
 impl ::core::default::Default for GetMemberGroups {
+    #[inline]
     fn default() -> Self {
         Self {
             security_enabled_only: None,
@@ -1643,37 +1390,19 @@ impl ::core::default::Default for GetMemberGroups {
 }
 
 impl ::msgraph_core::model::Fields for GetMemberGroups {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "GetMemberGroups",
-            type_name: "",
-            derived: &[],
-            names: &["securityEnabledOnly"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "GetMemberGroups",
+            "",
+            "",
+            "securityEnabledOnly",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1682,6 +1411,7 @@ impl ::msgraph_core::model::Fields for GetMemberGroups {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1714,6 +1444,7 @@ pub struct GetSchedule {
 }
 
 impl ::core::default::Default for GetSchedule {
+    #[inline]
     fn default() -> Self {
         Self {
             availability_view_interval: None,
@@ -1725,42 +1456,19 @@ impl ::core::default::Default for GetSchedule {
 }
 
 impl ::msgraph_core::model::Fields for GetSchedule {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "GetSchedule",
-            type_name: "",
-            derived: &[],
-            names: &["availabilityViewInterval", "endTime", "schedules", "startTime"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[2, 3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "GetSchedule",
+            "",
+            "",
+            "availabilityViewInterval endTime schedules startTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1772,6 +1480,7 @@ impl ::msgraph_core::model::Fields for GetSchedule {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1802,6 +1511,7 @@ pub struct Import {
 }
 
 impl ::core::default::Default for Import {
+    #[inline]
     fn default() -> Self {
         Self {
             imported_windows_autopilot_device_identities: None,
@@ -1810,58 +1520,19 @@ impl ::core::default::Default for Import {
 }
 
 impl ::msgraph_core::model::Fields for Import {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Import",
-            type_name: "",
-            derived: &[],
-            names: &["importedWindowsAutopilotDeviceIdentities"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Import",
+            "",
+            "",
+            "importedWindowsAutopilotDeviceIdentities",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1870,6 +1541,7 @@ impl ::msgraph_core::model::Fields for Import {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -1910,6 +1582,7 @@ pub struct Invite {
 }
 
 impl ::core::default::Default for Invite {
+    #[inline]
     fn default() -> Self {
         Self {
             recipients: None,
@@ -1924,44 +1597,19 @@ impl ::core::default::Default for Invite {
 }
 
 impl ::msgraph_core::model::Fields for Invite {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Invite",
-            type_name: "",
-            derived: &[],
-            names: &[
-                "recipients",
-                "message",
-                "requireSignIn",
-                "sendInvitation",
-                "roles",
-                "expirationDateTime",
-                "password",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[1],
-                &[6],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[2],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Invite",
+            "",
+            "",
+            "recipients message requireSignIn sendInvitation roles expirationDateTime password",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -1976,6 +1624,7 @@ impl ::msgraph_core::model::Fields for Invite {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -2010,37 +1659,21 @@ pub struct Move {
 }
 
 impl ::core::default::Default for Move {
+    #[inline]
     fn default() -> Self {
         Self { destination_id: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for Move {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Move",
-            type_name: "",
-            derived: &[],
-            names: &["destinationId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("Move", "", "", "destinationId");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -2049,6 +1682,7 @@ impl ::msgraph_core::model::Fields for Move {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -2074,6 +1708,7 @@ pub struct Query {
 }
 
 impl ::core::default::Default for Query {
+    #[inline]
     fn default() -> Self {
         Self {
             requests: ::core::default::Default::default(),
@@ -2082,16 +1717,14 @@ impl ::core::default::Default for Query {
 }
 
 impl ::msgraph_core::model::Fields for Query {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Query",
-            type_name: "",
-            derived: &[],
-            names: &["requests"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("Query", "", "", "requests");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -2100,6 +1733,7 @@ impl ::msgraph_core::model::Fields for Query {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -2125,22 +1759,21 @@ pub struct RemovePassword {
 }
 
 impl ::core::default::Default for RemovePassword {
+    #[inline]
     fn default() -> Self {
         Self { key_id: None }
     }
 }
 
 impl ::msgraph_core::model::Fields for RemovePassword {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "RemovePassword",
-            type_name: "",
-            derived: &[],
-            names: &["keyId"],
-            by_length: &[&[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("RemovePassword", "", "", "keyId");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -2149,6 +1782,7 @@ impl ::msgraph_core::model::Fields for RemovePassword {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -2179,6 +1813,7 @@ pub struct Reply {
 }
 
 impl ::core::default::Default for Reply {
+    #[inline]
     fn default() -> Self {
         Self {
             comment: None,
@@ -2188,16 +1823,14 @@ impl ::core::default::Default for Reply {
 }
 
 impl ::msgraph_core::model::Fields for Reply {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Reply",
-            type_name: "",
-            derived: &[],
-            names: &["comment", "message"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[0, 1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("Reply", "", "", "comment message");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -2207,6 +1840,7 @@ impl ::msgraph_core::model::Fields for Reply {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -2236,6 +1870,7 @@ pub struct SendMail {
 }
 
 impl ::core::default::Default for SendMail {
+    #[inline]
     fn default() -> Self {
         Self {
             message: ::core::default::Default::default(),
@@ -2245,33 +1880,14 @@ impl ::core::default::Default for SendMail {
 }
 
 impl ::msgraph_core::model::Fields for SendMail {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SendMail",
-            type_name: "",
-            derived: &[],
-            names: &["message", "saveToSentItems"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new("SendMail", "", "", "message saveToSentItems");
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -2281,6 +1897,7 @@ impl ::msgraph_core::model::Fields for SendMail {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -2311,6 +1928,7 @@ pub struct UpdateAgentIdentityBlueprint {
 }
 
 impl ::core::default::Default for UpdateAgentIdentityBlueprint {
+    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
@@ -2321,16 +1939,19 @@ impl ::core::default::Default for UpdateAgentIdentityBlueprint {
 }
 
 impl ::msgraph_core::model::Fields for UpdateAgentIdentityBlueprint {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "UpdateAgentIdentityBlueprint",
-            type_name: "",
-            derived: &[],
-            names: &["displayName"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "UpdateAgentIdentityBlueprint",
+            "",
+            "",
+            "displayName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -2339,6 +1960,7 @@ impl ::msgraph_core::model::Fields for UpdateAgentIdentityBlueprint {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -2370,6 +1992,7 @@ pub struct UpdateDeviceProperties {
 }
 
 impl ::core::default::Default for UpdateDeviceProperties {
+    #[inline]
     fn default() -> Self {
         Self {
             user_principal_name: None,
@@ -2381,42 +2004,19 @@ impl ::core::default::Default for UpdateDeviceProperties {
 }
 
 impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "UpdateDeviceProperties",
-            type_name: "",
-            derived: &[],
-            names: &[
-                "userPrincipalName",
-                "addressableUserName",
-                "groupTag",
-                "displayName",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "UpdateDeviceProperties",
+            "",
+            "",
+            "userPrincipalName addressableUserName groupTag displayName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -2428,6 +2028,7 @@ impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -2500,6 +2101,7 @@ pub struct UpdateUsers {
 }
 
 impl ::core::default::Default for UpdateUsers {
+    #[inline]
     fn default() -> Self {
         Self {
             account_enabled: None,
@@ -2530,57 +2132,19 @@ impl ::core::default::Default for UpdateUsers {
 }
 
 impl ::msgraph_core::model::Fields for UpdateUsers {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "UpdateUsers",
-            type_name: "",
-            derived: &[],
-            names: &[
-                "accountEnabled",
-                "birthday",
-                "businessPhones",
-                "city",
-                "companyName",
-                "country",
-                "department",
-                "displayName",
-                "employeeId",
-                "givenName",
-                "interests",
-                "jobTitle",
-                "mailNickname",
-                "mobilePhone",
-                "officeLocation",
-                "passwordProfile",
-                "preferredLanguage",
-                "surname",
-                "usageLocation",
-                "userPrincipalName",
-                "userType",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[5, 17],
-                &[1, 11, 20],
-                &[9, 10],
-                &[6, 8],
-                &[4, 7, 13],
-                &[12],
-                &[18],
-                &[0, 2, 14],
-                &[15],
-                &[],
-                &[16, 19],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "UpdateUsers",
+            "",
+            "",
+            "accountEnabled birthday businessPhones city companyName country department displayName employeeId givenName interests jobTitle mailNickname mobilePhone officeLocation passwordProfile preferredLanguage surname usageLocation userPrincipalName userType",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -2609,6 +2173,7 @@ impl ::msgraph_core::model::Fields for UpdateUsers {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,
@@ -2662,6 +2227,7 @@ pub struct Wipe {
 }
 
 impl ::core::default::Default for Wipe {
+    #[inline]
     fn default() -> Self {
         Self {
             keep_enrollment_data: None,
@@ -2673,42 +2239,19 @@ impl ::core::default::Default for Wipe {
 }
 
 impl ::msgraph_core::model::Fields for Wipe {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Wipe",
-            type_name: "",
-            derived: &[],
-            names: &[
-                "keepEnrollmentData",
-                "keepUserData",
-                "macOsUnlockCode",
-                "persistEsimDataPlan",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[0],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Wipe",
+            "",
+            "",
+            "keepEnrollmentData keepUserData macOsUnlockCode persistEsimDataPlan",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -2720,6 +2263,7 @@ impl ::msgraph_core::model::Fields for Wipe {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,7 +29,10 @@ impl Reports {
                 "getEmailActivityUserDetail",
                 &[("date", ::msgraph_core::Literal::from(date))],
             )
-            .call(&CALL_REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE)
+            .call(
+                &crate::v1_0::operations::reports::REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE,
+                "graphdocs:v1.0 GET /reports/getEmailActivityUserDetail(date={date})\n",
+            )
     }
 
     /// reportRoot: getEmailActivityUserDetail.
@@ -55,7 +58,10 @@ impl Reports {
                 "getEmailActivityUserDetail",
                 &[("period", ::msgraph_core::Literal::text(period))],
             )
-            .call(&CALL_REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_PERIOD)
+            .call(
+                &crate::v1_0::operations::reports::REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_PERIOD,
+                "graphdocs:v1.0 GET /reports/getEmailActivityUserDetail(period='{period}')\n",
+            )
     }
 
     /// reportRoot: getOffice365ActivationCounts.
@@ -77,7 +83,10 @@ impl Reports {
     ) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("getOffice365ActivationCounts")
-            .call(&CALL_REPORTS_GET_OFFICE365_ACTIVATION_COUNTS)
+            .call(
+                &crate::v1_0::operations::reports::REPORTS_GET_OFFICE365_ACTIVATION_COUNTS,
+                "graphdocs:v1.0 GET /reports/getOffice365ActivationCounts\n",
+            )
     }
 
     /// reportRoot: getOffice365ActiveUserCounts.
@@ -103,7 +112,10 @@ impl Reports {
                 "getOffice365ActiveUserCounts",
                 &[("period", ::msgraph_core::Literal::text(period))],
             )
-            .call(&CALL_REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD)
+            .call(
+                &crate::v1_0::operations::reports::REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD,
+                "graphdocs:v1.0 GET /reports/getOffice365ActiveUserCounts(period='{period}')\n",
+            )
     }
 
     /// reportRoot: getOneDriveUsageStorage.
@@ -129,7 +141,10 @@ impl Reports {
                 "getOneDriveUsageStorage",
                 &[("period", ::msgraph_core::Literal::text(period))],
             )
-            .call(&CALL_REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD)
+            .call(
+                &crate::v1_0::operations::reports::REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD,
+                "graphdocs:v1.0 GET /reports/getOneDriveUsageStorage(period='{period}')\n",
+            )
     }
 
     /// reportRoot: getTeamsUserActivityUserDetail.
@@ -155,7 +170,10 @@ impl Reports {
                 "getTeamsUserActivityUserDetail",
                 &[("date", ::msgraph_core::Literal::from(date))],
             )
-            .call(&CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE)
+            .call(
+                &crate::v1_0::operations::reports::REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE,
+                "graphdocs:v1.0 GET /reports/getTeamsUserActivityUserDetail(date={date})\n",
+            )
     }
 
     /// reportRoot: getTeamsUserActivityUserDetail.
@@ -181,41 +199,9 @@ impl Reports {
                 "getTeamsUserActivityUserDetail",
                 &[("period", ::msgraph_core::Literal::text(period))],
             )
-            .call(&CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD)
+            .call(
+                &crate::v1_0::operations::reports::REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD,
+                "graphdocs:v1.0 GET /reports/getTeamsUserActivityUserDetail(period='{period}')\n",
+            )
     }
 }
-
-static CALL_REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::reports::REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_DATE,
-    marker: "graphdocs:v1.0 GET /reports/getEmailActivityUserDetail(date={date})\n",
-};
-
-static CALL_REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::reports::REPORTS_GET_EMAIL_ACTIVITY_USER_DETAIL_WITH_PERIOD,
-    marker: "graphdocs:v1.0 GET /reports/getEmailActivityUserDetail(period='{period}')\n",
-};
-
-static CALL_REPORTS_GET_OFFICE365_ACTIVATION_COUNTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::reports::REPORTS_GET_OFFICE365_ACTIVATION_COUNTS,
-    marker: "graphdocs:v1.0 GET /reports/getOffice365ActivationCounts\n",
-};
-
-static CALL_REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::reports::REPORTS_GET_OFFICE365_ACTIVE_USER_COUNTS_WITH_PERIOD,
-    marker: "graphdocs:v1.0 GET /reports/getOffice365ActiveUserCounts(period='{period}')\n",
-};
-
-static CALL_REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::reports::REPORTS_GET_ONE_DRIVE_USAGE_STORAGE_WITH_PERIOD,
-    marker: "graphdocs:v1.0 GET /reports/getOneDriveUsageStorage(period='{period}')\n",
-};
-
-static CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::reports::REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_DATE,
-    marker: "graphdocs:v1.0 GET /reports/getTeamsUserActivityUserDetail(date={date})\n",
-};
-
-static CALL_REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::reports::REPORTS_GET_TEAMS_USER_ACTIVITY_USER_DETAIL_WITH_PERIOD,
-    marker: "graphdocs:v1.0 GET /reports/getTeamsUserActivityUserDetail(period='{period}')\n",
-};

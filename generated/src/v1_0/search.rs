@@ -32,13 +32,9 @@ impl Search {
         self.0
             .segment("query")
             .call_with(
-                &CALL_SEARCH_QUERY,
+                &crate::v1_0::operations::search::SEARCH_QUERY,
+                "graphdocs:v1.0 POST /search/query\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Query>::borrow(&body),
             )
     }
 }
-
-static CALL_SEARCH_QUERY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::search::SEARCH_QUERY,
-    marker: "graphdocs:v1.0 POST /search/query\n",
-};

@@ -46,7 +46,11 @@ impl ServicePrincipalsAsAgentIdentity {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::AgentIdentity>,
     > {
-        self.0.call(&CALL_LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY)
+        self.0
+            .call(
+                &crate::v1_0::operations::service_principals::LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
+                "graphdocs:v1.0 GET /servicePrincipals/microsoft.graph.agentIdentity\n",
+            )
     }
 
     /// Create agentIdentity.
@@ -70,7 +74,8 @@ impl ServicePrincipalsAsAgentIdentity {
     ) -> ::msgraph_core::Request<crate::v1_0::models::AgentIdentity> {
         self.0
             .call_with(
-                &CALL_POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
+                &crate::v1_0::operations::service_principals::POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
+                "graphdocs:v1.0 POST /servicePrincipals/microsoft.graph.agentIdentity\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::AgentIdentity,
                 >::borrow(&body),
@@ -128,7 +133,11 @@ impl ServicePrincipalsItemAsAgentIdentity {
     /// [Get agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::AgentIdentity> {
-        self.0.call(&CALL_GET_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY)
+        self.0
+            .call(
+                &crate::v1_0::operations::service_principals::GET_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY,
+                "graphdocs:v1.0 GET /servicePrincipals/{id}/microsoft.graph.agentIdentity\n",
+            )
     }
 }
 
@@ -168,7 +177,10 @@ impl ServicePrincipalsItemAsAgentIdentityOwnersItem {
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$ref")
-            .call(&CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM)
+            .call(
+                &crate::v1_0::operations::service_principals::REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM,
+                "graphdocs:v1.0 DELETE /servicePrincipals/{id}/microsoft.graph.agentIdentity/owners/{id2}/$ref\n",
+            )
     }
 }
 
@@ -196,33 +208,9 @@ impl ServicePrincipalsItemAsAgentIdentitySponsors {
         self.0
             .segment("$ref")
             .call_ref(
-                &CALL_ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
+                &crate::v1_0::operations::service_principals::ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
+                "graphdocs:v1.0 POST /servicePrincipals/{id}/microsoft.graph.agentIdentity/sponsors/$ref\n",
                 reference,
             )
     }
 }
-
-static CALL_LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::service_principals::LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
-    marker: "graphdocs:v1.0 GET /servicePrincipals/microsoft.graph.agentIdentity\n",
-};
-
-static CALL_POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::service_principals::POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
-    marker: "graphdocs:v1.0 POST /servicePrincipals/microsoft.graph.agentIdentity\n",
-};
-
-static CALL_GET_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::service_principals::GET_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY,
-    marker: "graphdocs:v1.0 GET /servicePrincipals/{id}/microsoft.graph.agentIdentity\n",
-};
-
-static CALL_REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::service_principals::REMOVE_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_OWNERS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /servicePrincipals/{id}/microsoft.graph.agentIdentity/owners/{id2}/$ref\n",
-};
-
-static CALL_ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::service_principals::ADD_REF_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY_SPONSORS,
-    marker: "graphdocs:v1.0 POST /servicePrincipals/{id}/microsoft.graph.agentIdentity/sponsors/$ref\n",
-};

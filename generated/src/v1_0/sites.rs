@@ -47,7 +47,12 @@ impl Sites {
         &self,
         search: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Site>> {
-        self.0.call(&CALL_LIST_SITES).query("search", search)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::LIST_SITES,
+                "graphdocs:v1.0 GET /sites\n",
+            )
+            .query("search", search)
     }
 }
 
@@ -72,7 +77,11 @@ impl SitesContosoSharepointCom {
     /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_SITES_CONTOSO_SHAREPOINT_COM)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::GET_SITES_CONTOSO_SHAREPOINT_COM,
+                "graphdocs:v1.0 GET /sites/contoso.sharepoint.com\n",
+            )
     }
 }
 
@@ -97,7 +106,11 @@ impl SitesRoot {
     /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_SITES_ROOT)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::GET_SITES_ROOT,
+                "graphdocs:v1.0 GET /sites/root\n",
+            )
     }
 }
 
@@ -152,7 +165,11 @@ impl SitesItem {
     /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Site> {
-        self.0.call(&CALL_GET_SITES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::GET_SITES_ITEM,
+                "graphdocs:v1.0 GET /sites/{hostname}\n",
+            )
     }
 }
 
@@ -177,7 +194,11 @@ impl SitesItemPath {
     /// [Get a site resource](https://learn.microsoft.com/graph/api/site-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_SITES_ITEM_PATH)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::GET_SITES_ITEM_PATH,
+                "graphdocs:v1.0 GET /sites/{hostname}:/{server-relative-path}\n",
+            )
     }
 }
 
@@ -226,7 +247,11 @@ impl SitesItemDrive {
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
-        self.0.call(&CALL_GET_SITES_ITEM_DRIVE)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::GET_SITES_ITEM_DRIVE,
+                "graphdocs:v1.0 GET /sites/{siteId}/drive\n",
+            )
     }
 }
 
@@ -322,7 +347,11 @@ impl SitesItemDriveItemsItem {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_SITES_ITEM_DRIVE_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::GET_SITES_ITEM_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 GET /sites/{site-id}/drive/items/{item-id}\n",
+            )
     }
 
     /// Update DriveItem properties.
@@ -350,7 +379,12 @@ impl SitesItemDriveItemsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DriveItem>> {
-        self.0.call_with(&CALL_UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM, body)
+        self.0
+            .call_with(
+                &crate::v1_0::operations::sites::UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 PATCH /sites/{site-id}/drive/items/{item-id}\n",
+                body,
+            )
     }
 
     /// Delete a DriveItem.
@@ -373,7 +407,11 @@ impl SitesItemDriveItemsItem {
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_SITES_ITEM_DRIVE_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::DELETE_SITES_ITEM_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 DELETE /sites/{siteId}/drive/items/{itemId}\n",
+            )
     }
 
     /// Download the contents of a DriveItem.
@@ -403,7 +441,12 @@ impl SitesItemDriveItemsItem {
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("content").call(&CALL_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT)
+        self.0
+            .segment("content")
+            .call(
+                &crate::v1_0::operations::sites::CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 GET /sites/{siteId}/drive/items/{item-id}/content\n",
+            )
     }
 
     /// Upload or replace the content of a DriveItem.
@@ -433,7 +476,8 @@ impl SitesItemDriveItemsItem {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                &crate::v1_0::operations::sites::SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 PUT /sites/{site-id}/drive/items/{item-id}/content\n",
                 content_type,
                 content,
             )
@@ -465,7 +509,8 @@ impl SitesItemDriveItemsItem {
         self.0
             .segment("copy")
             .call_with(
-                &CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_COPY,
+                &crate::v1_0::operations::sites::SITES_ITEM_DRIVE_ITEMS_ITEM_COPY,
+                "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/copy\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DrivesItemsCopy,
                 >::borrow(&body),
@@ -498,7 +543,8 @@ impl SitesItemDriveItemsItem {
         self.0
             .segment("invite")
             .call_with(
-                &CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+                &crate::v1_0::operations::sites::SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+                "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/invite\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
             )
     }
@@ -535,7 +581,8 @@ impl SitesItemDriveItemsItemPath {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                &crate::v1_0::operations::sites::SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                "graphdocs:v1.0 PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content\n",
                 content_type,
                 content,
             )
@@ -575,7 +622,11 @@ impl SitesItemDriveItemsItemChildren {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 GET /sites/{site-id}/drive/items/{item-id}/children\n",
+            )
     }
 
     /// Create a new folder in a drive.
@@ -603,7 +654,8 @@ impl SitesItemDriveItemsItemChildren {
     ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0
             .call_with(
-                &CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 POST /sites/{site-id}/drive/items/{parent-item-id}/children\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
             )
     }
@@ -638,7 +690,8 @@ impl SitesItemDriveItemsItemCreateLink {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
         self.0
             .call_with(
-                &CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createLink\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateLink,
                 >::borrow(&body),
@@ -676,7 +729,8 @@ impl SitesItemDriveItemsItemCreateUploadSession {
     ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
         self.0
             .call_with(
-                &CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createUploadSession\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateUploadSession,
                 >::borrow(&body),
@@ -717,7 +771,11 @@ impl SitesItemDriveItemsItemPermissions {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
-        self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
+                "graphdocs:v1.0 GET /sites/{siteId}/drive/items/{itemId}/permissions\n",
+            )
     }
 }
 
@@ -756,7 +814,11 @@ impl SitesItemDriveItemsItemThumbnails {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
     > {
-        self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS,
+                "graphdocs:v1.0 GET /sites/{site-id}/drive/items/{item-id}/thumbnails\n",
+            )
     }
 }
 
@@ -795,7 +857,11 @@ impl SitesItemDriveItemsItemVersions {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
     > {
-        self.0.call(&CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_VERSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_VERSIONS,
+                "graphdocs:v1.0 GET /sites/{site-id}/drive/items/{item-id}/versions\n",
+            )
     }
 }
 
@@ -841,7 +907,12 @@ impl SitesItemDriveRoot {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.segment("delta").call(&CALL_SITES_ITEM_DRIVE_ROOT_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::sites::SITES_ITEM_DRIVE_ROOT_DELTA,
+                "graphdocs:v1.0 GET /sites/{siteId}/drive/root/delta\n",
+            )
     }
 
     /// Search for a DriveItems within a drive.
@@ -876,7 +947,10 @@ impl SitesItemDriveRoot {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
-            .call(&CALL_SITES_ITEM_DRIVE_ROOT_SEARCH_WITH_Q)
+            .call(
+                &crate::v1_0::operations::sites::SITES_ITEM_DRIVE_ROOT_SEARCH_WITH_Q,
+                "graphdocs:v1.0 GET /sites/{site-id}/drive/root/search(q='{q}')\n",
+            )
     }
 }
 
@@ -911,7 +985,11 @@ impl SitesItemDriveRootPath {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_SITES_ITEM_DRIVE_ROOT_PATH)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::GET_SITES_ITEM_DRIVE_ROOT_PATH,
+                "graphdocs:v1.0 GET /sites/{site-id}/drive/root:/{item-path}\n",
+            )
     }
 }
 
@@ -994,7 +1072,11 @@ impl SitesItemListsItemItemsItemDriveItem {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_SITES_ITEM_LISTS_ITEM_ITEMS_ITEM_DRIVE_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::GET_SITES_ITEM_LISTS_ITEM_ITEMS_ITEM_DRIVE_ITEM,
+                "graphdocs:v1.0 GET /sites/{site-id}/lists/{list-id}/items/{item-id}/driveItem\n",
+            )
     }
 }
 
@@ -1021,136 +1103,10 @@ impl SitesItemSites {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Site>> {
-        self.0.call(&CALL_LIST_SITES_ITEM_SITES)
+        self.0
+            .call(
+                &crate::v1_0::operations::sites::LIST_SITES_ITEM_SITES,
+                "graphdocs:v1.0 GET /sites/{site-id}/sites\n",
+            )
     }
 }
-
-static CALL_LIST_SITES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::LIST_SITES,
-    marker: "graphdocs:v1.0 GET /sites\n",
-};
-
-static CALL_GET_SITES_CONTOSO_SHAREPOINT_COM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::GET_SITES_CONTOSO_SHAREPOINT_COM,
-    marker: "graphdocs:v1.0 GET /sites/contoso.sharepoint.com\n",
-};
-
-static CALL_GET_SITES_ROOT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::GET_SITES_ROOT,
-    marker: "graphdocs:v1.0 GET /sites/root\n",
-};
-
-static CALL_GET_SITES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::GET_SITES_ITEM,
-    marker: "graphdocs:v1.0 GET /sites/{hostname}\n",
-};
-
-static CALL_GET_SITES_ITEM_PATH: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::GET_SITES_ITEM_PATH,
-    marker: "graphdocs:v1.0 GET /sites/{hostname}:/{server-relative-path}\n",
-};
-
-static CALL_GET_SITES_ITEM_DRIVE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::GET_SITES_ITEM_DRIVE,
-    marker: "graphdocs:v1.0 GET /sites/{siteId}/drive\n",
-};
-
-static CALL_GET_SITES_ITEM_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::GET_SITES_ITEM_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 GET /sites/{site-id}/drive/items/{item-id}\n",
-};
-
-static CALL_UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /sites/{site-id}/drive/items/{item-id}\n",
-};
-
-static CALL_DELETE_SITES_ITEM_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::DELETE_SITES_ITEM_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /sites/{siteId}/drive/items/{itemId}\n",
-};
-
-static CALL_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 GET /sites/{siteId}/drive/items/{item-id}/content\n",
-};
-
-static CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 PUT /sites/{site-id}/drive/items/{item-id}/content\n",
-};
-
-static CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_COPY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::SITES_ITEM_DRIVE_ITEMS_ITEM_COPY,
-    marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/copy\n",
-};
-
-static CALL_SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE,
-    marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/invite\n",
-};
-
-static CALL_SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-    marker: "graphdocs:v1.0 PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content\n",
-};
-
-static CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 GET /sites/{site-id}/drive/items/{item-id}/children\n",
-};
-
-static CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 POST /sites/{site-id}/drive/items/{parent-item-id}/children\n",
-};
-
-static CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
-    marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createLink\n",
-};
-
-static CALL_CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /sites/{siteId}/drive/items/{itemId}/createUploadSession\n",
-};
-
-static CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
-    marker: "graphdocs:v1.0 GET /sites/{siteId}/drive/items/{itemId}/permissions\n",
-};
-
-static CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS,
-    marker: "graphdocs:v1.0 GET /sites/{site-id}/drive/items/{item-id}/thumbnails\n",
-};
-
-static CALL_LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_VERSIONS,
-    marker: "graphdocs:v1.0 GET /sites/{site-id}/drive/items/{item-id}/versions\n",
-};
-
-static CALL_SITES_ITEM_DRIVE_ROOT_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::SITES_ITEM_DRIVE_ROOT_DELTA,
-    marker: "graphdocs:v1.0 GET /sites/{siteId}/drive/root/delta\n",
-};
-
-static CALL_SITES_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::SITES_ITEM_DRIVE_ROOT_SEARCH_WITH_Q,
-    marker: "graphdocs:v1.0 GET /sites/{site-id}/drive/root/search(q='{q}')\n",
-};
-
-static CALL_GET_SITES_ITEM_DRIVE_ROOT_PATH: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::GET_SITES_ITEM_DRIVE_ROOT_PATH,
-    marker: "graphdocs:v1.0 GET /sites/{site-id}/drive/root:/{item-path}\n",
-};
-
-static CALL_GET_SITES_ITEM_LISTS_ITEM_ITEMS_ITEM_DRIVE_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::GET_SITES_ITEM_LISTS_ITEM_ITEMS_ITEM_DRIVE_ITEM,
-    marker: "graphdocs:v1.0 GET /sites/{site-id}/lists/{list-id}/items/{item-id}/driveItem\n",
-};
-
-static CALL_LIST_SITES_ITEM_SITES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::sites::LIST_SITES_ITEM_SITES,
-    marker: "graphdocs:v1.0 GET /sites/{site-id}/sites\n",
-};

@@ -32,7 +32,11 @@ impl Subscriptions {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::Subscription>,
     > {
-        self.0.call(&CALL_LIST_SUBSCRIPTIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::subscriptions::LIST_SUBSCRIPTIONS,
+                "graphdocs:v1.0 GET /subscriptions\n",
+            )
     }
 
     /// Create subscription.
@@ -85,7 +89,8 @@ impl Subscriptions {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Subscription> {
         self.0
             .call_with(
-                &CALL_CREATE_SUBSCRIPTIONS,
+                &crate::v1_0::operations::subscriptions::CREATE_SUBSCRIPTIONS,
+                "graphdocs:v1.0 POST /subscriptions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::Subscription,
                 >::borrow(&body),
@@ -142,7 +147,11 @@ impl SubscriptionsItem {
     /// [Get subscription](https://learn.microsoft.com/graph/api/subscription-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Subscription> {
-        self.0.call(&CALL_GET_SUBSCRIPTIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::subscriptions::GET_SUBSCRIPTIONS_ITEM,
+                "graphdocs:v1.0 GET /subscriptions/{id}\n",
+            )
     }
 
     /// Update subscription.
@@ -195,7 +204,8 @@ impl SubscriptionsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Subscription>> {
         self.0
             .call_with(
-                &CALL_UPDATE_SUBSCRIPTIONS_ITEM,
+                &crate::v1_0::operations::subscriptions::UPDATE_SUBSCRIPTIONS_ITEM,
+                "graphdocs:v1.0 PATCH /subscriptions/{id}\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::Subscription,
                 >::borrow(&body),
@@ -247,31 +257,10 @@ impl SubscriptionsItem {
     /// [Delete subscription](https://learn.microsoft.com/graph/api/subscription-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_SUBSCRIPTIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::subscriptions::DELETE_SUBSCRIPTIONS_ITEM,
+                "graphdocs:v1.0 DELETE /subscriptions/{subscription-id}\n",
+            )
     }
 }
-
-static CALL_LIST_SUBSCRIPTIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::subscriptions::LIST_SUBSCRIPTIONS,
-    marker: "graphdocs:v1.0 GET /subscriptions\n",
-};
-
-static CALL_CREATE_SUBSCRIPTIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::subscriptions::CREATE_SUBSCRIPTIONS,
-    marker: "graphdocs:v1.0 POST /subscriptions\n",
-};
-
-static CALL_GET_SUBSCRIPTIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::subscriptions::GET_SUBSCRIPTIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /subscriptions/{id}\n",
-};
-
-static CALL_UPDATE_SUBSCRIPTIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::subscriptions::UPDATE_SUBSCRIPTIONS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /subscriptions/{id}\n",
-};
-
-static CALL_DELETE_SUBSCRIPTIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::subscriptions::DELETE_SUBSCRIPTIONS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /subscriptions/{subscription-id}\n",
-};

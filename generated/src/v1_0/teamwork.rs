@@ -49,15 +49,11 @@ impl TeamworkWorkforceIntegrationsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::WorkforceIntegration>> {
         self.0
             .call_with(
-                &CALL_UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM,
+                &crate::v1_0::operations::teamwork::UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM,
+                "graphdocs:v1.0 PATCH /teamwork/workforceIntegrations/{workforceIntegrationId}\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::WorkforceIntegration,
                 >::borrow(&body),
             )
     }
 }
-
-static CALL_UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::teamwork::UPDATE_TEAMWORK_WORKFORCE_INTEGRATIONS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /teamwork/workforceIntegrations/{workforceIntegrationId}\n",
-};

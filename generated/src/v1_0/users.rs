@@ -47,7 +47,11 @@ impl Users {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::User>> {
-        self.0.call(&CALL_LIST_USERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS,
+                "graphdocs:v1.0 GET /users\n",
+            )
     }
 
     /// Create User.
@@ -73,7 +77,8 @@ impl Users {
     ) -> ::msgraph_core::Request<crate::v1_0::models::User> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS,
+                &crate::v1_0::operations::users::CREATE_USERS,
+                "graphdocs:v1.0 POST /users\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::User>::borrow(&body),
             )
     }
@@ -103,7 +108,12 @@ impl Users {
     /// [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0)
     #[inline]
     pub fn count(&self) -> ::msgraph_core::Request<::msgraph_core::model::Wrapped<i32>> {
-        self.0.segment("$count").call(&CALL_COUNT_USERS)
+        self.0
+            .segment("$count")
+            .call(
+                &crate::v1_0::operations::users::COUNT_USERS,
+                "graphdocs:v1.0 GET /users/$count\n",
+            )
     }
 
     /// user: delta.
@@ -133,7 +143,12 @@ impl Users {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::User>> {
-        self.0.segment("delta").call(&CALL_USERS_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::users::USERS_DELTA,
+                "graphdocs:v1.0 GET /users/delta\n",
+            )
     }
 }
 
@@ -174,7 +189,11 @@ impl UsersAsAgentUserItem {
     /// [Delete agentUser](https://learn.microsoft.com/graph/api/agentuser-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_AS_AGENT_USER_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_AS_AGENT_USER_ITEM,
+                "graphdocs:v1.0 DELETE /users/microsoft.graph.agentUser/{userId}\n",
+            )
     }
 }
 
@@ -395,7 +414,11 @@ impl UsersItem {
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::User> {
-        self.0.call(&CALL_GET_USERS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}\n",
+            )
     }
 
     /// Update user.
@@ -425,7 +448,8 @@ impl UsersItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::UpdateUsers,
                 >::borrow(&body),
@@ -447,7 +471,11 @@ impl UsersItem {
     /// [Delete a user](https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}\n",
+            )
     }
 
     /// user: assignLicense.
@@ -473,7 +501,8 @@ impl UsersItem {
         self.0
             .segment("assignLicense")
             .call_with(
-                &CALL_USERS_ITEM_ASSIGN_LICENSE,
+                &crate::v1_0::operations::users::USERS_ITEM_ASSIGN_LICENSE,
+                "graphdocs:v1.0 POST /users/{id}/assignLicense\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::AssignLicense,
                 >::borrow(&body),
@@ -504,7 +533,8 @@ impl UsersItem {
         self.0
             .segment("checkMemberGroups")
             .call_with(
-                &CALL_USERS_ITEM_CHECK_MEMBER_GROUPS,
+                &crate::v1_0::operations::users::USERS_ITEM_CHECK_MEMBER_GROUPS,
+                "graphdocs:v1.0 POST /users/{id}/checkMemberGroups\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CheckMemberGroups,
                 >::borrow(&body),
@@ -532,7 +562,8 @@ impl UsersItem {
         self.0
             .segment("findMeetingTimes")
             .call_with(
-                &CALL_USERS_ITEM_FIND_MEETING_TIMES,
+                &crate::v1_0::operations::users::USERS_ITEM_FIND_MEETING_TIMES,
+                "graphdocs:v1.0 POST /users/{id}/findMeetingTimes\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::FindMeetingTimes,
                 >::borrow(&body),
@@ -566,7 +597,8 @@ impl UsersItem {
         self.0
             .segment("getMemberGroups")
             .call_with(
-                &CALL_USERS_ITEM_GET_MEMBER_GROUPS,
+                &crate::v1_0::operations::users::USERS_ITEM_GET_MEMBER_GROUPS,
+                "graphdocs:v1.0 POST /users/{id}/getMemberGroups\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::GetMemberGroups,
                 >::borrow(&body),
@@ -595,7 +627,10 @@ impl UsersItem {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("revokeSignInSessions")
-            .call(&CALL_USERS_ITEM_REVOKE_SIGN_IN_SESSIONS)
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_REVOKE_SIGN_IN_SESSIONS,
+                "graphdocs:v1.0 POST /users/{id}/revokeSignInSessions\n",
+            )
     }
 
     /// Send mail.
@@ -620,7 +655,8 @@ impl UsersItem {
         self.0
             .segment("sendMail")
             .call_with(
-                &CALL_USERS_ITEM_SEND_MAIL,
+                &crate::v1_0::operations::users::USERS_ITEM_SEND_MAIL,
+                "graphdocs:v1.0 POST /users/{id}/sendMail\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::SendMail,
                 >::borrow(&body),
@@ -663,7 +699,8 @@ impl UsersItemAdhocCalls {
                 ],
             )
             .call(
-                &CALL_USERS_ITEM_ADHOC_CALLS_GET_ALL_RECORDINGS_WITH_END_DATE_TIME_AND_START_DATE_TIME_AND_USER_ID,
+                &crate::v1_0::operations::users::USERS_ITEM_ADHOC_CALLS_GET_ALL_RECORDINGS_WITH_END_DATE_TIME_AND_START_DATE_TIME_AND_USER_ID,
+                "graphdocs:v1.0 GET /users/{usersId}/adhocCalls/getAllRecordings(endDateTime={endDateTime},startDateTime={startDateTime},userId='{userId}')\n",
             )
     }
 }
@@ -722,7 +759,11 @@ impl UsersItemAuthenticationFido2MethodsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::Fido2AuthenticationMethod> {
-        self.0.call(&CALL_GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/authentication/fido2Methods/{id2}\n",
+            )
     }
 }
 
@@ -751,7 +792,11 @@ impl UsersItemAuthenticationMethods {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::AuthenticationMethod>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_AUTHENTICATION_METHODS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_AUTHENTICATION_METHODS,
+                "graphdocs:v1.0 GET /users/{id}/authentication/methods\n",
+            )
     }
 }
 
@@ -785,7 +830,11 @@ impl UsersItemCalendar {
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
-        self.0.call(&CALL_GET_USERS_ITEM_CALENDAR)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDAR,
+                "graphdocs:v1.0 GET /users/{id}/calendar\n",
+            )
     }
 
     /// Update calendar.
@@ -809,7 +858,8 @@ impl UsersItemCalendar {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_CALENDAR,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR,
+                "graphdocs:v1.0 PATCH /users/{id}/calendar\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
             )
     }
@@ -839,7 +889,8 @@ impl UsersItemCalendar {
         self.0
             .segment("getSchedule")
             .call_with(
-                &CALL_USERS_ITEM_CALENDAR_GET_SCHEDULE,
+                &crate::v1_0::operations::users::USERS_ITEM_CALENDAR_GET_SCHEDULE,
+                "graphdocs:v1.0 POST /users/{id}/calendar/getSchedule\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::GetSchedule,
                 >::borrow(&body),
@@ -881,7 +932,11 @@ impl UsersItemCalendarEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_EVENTS,
+                "graphdocs:v1.0 GET /users/{id}/calendar/events\n",
+            )
     }
 
     /// Create Event.
@@ -905,7 +960,8 @@ impl UsersItemCalendarEvents {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_CALENDAR_EVENTS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_CALENDAR_EVENTS,
+                "graphdocs:v1.0 POST /users/{id}/calendar/events\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -931,7 +987,11 @@ impl UsersItemCalendarEventsItem {
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_USERS_ITEM_CALENDAR_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDAR_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/calendar/events/{id2}\n",
+            )
     }
 
     /// Update event.
@@ -955,7 +1015,8 @@ impl UsersItemCalendarEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/calendar/events/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -976,7 +1037,11 @@ impl UsersItemCalendarEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_CALENDAR_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDAR_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/calendar/events/{id2}\n",
+            )
     }
 
     /// event: accept.
@@ -1001,7 +1066,8 @@ impl UsersItemCalendarEventsItem {
         self.0
             .segment("accept")
             .call_with(
-                &CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT,
+                &crate::v1_0::operations::users::USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT,
+                "graphdocs:v1.0 POST /users/{id}/calendar/events/{id2}/accept\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
             )
     }
@@ -1028,7 +1094,8 @@ impl UsersItemCalendarEventsItem {
         self.0
             .segment("decline")
             .call_with(
-                &CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE,
+                &crate::v1_0::operations::users::USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE,
+                "graphdocs:v1.0 POST /users/{id}/calendar/events/{id2}/decline\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
             )
     }
@@ -1093,7 +1160,11 @@ impl UsersItemCalendarGroupsItemCalendars {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Calendar>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS,
+                "graphdocs:v1.0 GET /users/{id}/calendarGroups/{calendar_group_id}/calendars\n",
+            )
     }
 }
 
@@ -1136,7 +1207,11 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
     /// [Get calendar](https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
-        self.0.call(&CALL_GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
+            )
     }
 
     /// Update calendar.
@@ -1160,7 +1235,8 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
             )
     }
@@ -1197,7 +1273,8 @@ impl UsersItemCalendarGroupsItemCalendarsItemCalendarView {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0
             .call(
-                &CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+                "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView\n",
             )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
@@ -1240,7 +1317,11 @@ impl UsersItemCalendarGroupsItemCalendarsItemEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
+                "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/events\n",
+            )
     }
 }
 
@@ -1277,7 +1358,11 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
+            )
     }
 
     /// Update event.
@@ -1301,7 +1386,8 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -1323,7 +1409,10 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
-            .call(&CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
+            )
     }
 
     /// event: accept.
@@ -1348,7 +1437,8 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
         self.0
             .segment("accept")
             .call_with(
-                &CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/accept\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
             )
     }
@@ -1375,7 +1465,8 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
         self.0
             .segment("decline")
             .call_with(
-                &CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/decline\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
             )
     }
@@ -1422,7 +1513,8 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call(
-                &CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}\n",
             )
     }
 
@@ -1445,7 +1537,8 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
         self.0
             .segment("$value")
             .call(
-                &CALL_CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}/$value\n",
             )
     }
 }
@@ -1487,7 +1580,11 @@ impl UsersItemCalendars {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Calendar>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CALENDARS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDARS,
+                "graphdocs:v1.0 GET /users/{id}/calendars\n",
+            )
     }
 }
 
@@ -1530,7 +1627,11 @@ impl UsersItemCalendarsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Calendar> {
-        self.0.call(&CALL_GET_USERS_ITEM_CALENDARS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/calendars/{id2}\n",
+            )
     }
 
     /// Update calendar.
@@ -1554,7 +1655,8 @@ impl UsersItemCalendarsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Calendar>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/calendars/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Calendar>::borrow(&body),
             )
     }
@@ -1588,7 +1690,10 @@ impl UsersItemCalendarsItemCalendarView {
         end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0
-            .call(&CALL_LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW)
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
+                "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/calendarView\n",
+            )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
     }
@@ -1628,7 +1733,11 @@ impl UsersItemCalendarsItemEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS,
+                "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events\n",
+            )
     }
 
     /// Create Event.
@@ -1652,7 +1761,8 @@ impl UsersItemCalendarsItemEvents {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS,
+                "graphdocs:v1.0 POST /users/{id}/calendars/{id2}/events\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -1685,7 +1795,11 @@ impl UsersItemCalendarsItemEventsItem {
     /// [Get event](https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}\n",
+            )
     }
 
     /// Update event.
@@ -1709,7 +1823,8 @@ impl UsersItemCalendarsItemEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/calendars/{id2}/events/{id3}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -1730,7 +1845,11 @@ impl UsersItemCalendarsItemEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/calendars/{id2}/events/{id3}\n",
+            )
     }
 
     /// event: accept.
@@ -1755,7 +1874,8 @@ impl UsersItemCalendarsItemEventsItem {
         self.0
             .segment("accept")
             .call_with(
-                &CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                &crate::v1_0::operations::users::USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
+                "graphdocs:v1.0 POST /users/{id}/calendars/{id2}/events/{id3}/accept\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
             )
     }
@@ -1782,7 +1902,8 @@ impl UsersItemCalendarsItemEventsItem {
         self.0
             .segment("decline")
             .call_with(
-                &CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                &crate::v1_0::operations::users::USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
+                "graphdocs:v1.0 POST /users/{id}/calendars/{id2}/events/{id3}/decline\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
             )
     }
@@ -1822,7 +1943,11 @@ impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
-        self.0.call(&CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}\n",
+            )
     }
 
     /// Get attachment.
@@ -1843,7 +1968,10 @@ impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value\n",
+            )
     }
 }
 
@@ -1875,7 +2003,10 @@ impl UsersItemCalendarView {
         end_date_time: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
         self.0
-            .call(&CALL_LIST_USERS_ITEM_CALENDAR_VIEW)
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_VIEW,
+                "graphdocs:v1.0 GET /users/{id}/calendarView\n",
+            )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
     }
@@ -1910,7 +2041,11 @@ impl UsersItemChats {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Chat>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CHATS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CHATS,
+                "graphdocs:v1.0 GET /users/{user-id}/chats\n",
+            )
     }
 }
 
@@ -1944,7 +2079,11 @@ impl UsersItemChatsItem {
     /// [Get chat](https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Chat> {
-        self.0.call(&CALL_GET_USERS_ITEM_CHATS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CHATS_ITEM,
+                "graphdocs:v1.0 GET /users/{user-id}/chats/{chat-id}\n",
+            )
     }
 }
 
@@ -1989,7 +2128,11 @@ impl UsersItemChatsItemMembersItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::ConversationMember> {
-        self.0.call(&CALL_GET_USERS_ITEM_CHATS_ITEM_MEMBERS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CHATS_ITEM_MEMBERS_ITEM,
+                "graphdocs:v1.0 GET /users/{user-id}/chats/{chat-id}/members/{membership-id}\n",
+            )
     }
 }
 
@@ -2029,7 +2172,11 @@ impl UsersItemContactFolders {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ContactFolder>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_CONTACT_FOLDERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACT_FOLDERS,
+                "graphdocs:v1.0 GET /users/{id}/contactFolders\n",
+            )
     }
 }
 
@@ -2067,7 +2214,11 @@ impl UsersItemContactFoldersItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
-        self.0.call(&CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACT_FOLDERS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}\n",
+            )
     }
 }
 
@@ -2133,7 +2284,10 @@ impl UsersItemContactFoldersItemChildFoldersItemContacts {
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
         self.0
-            .call(&CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS)
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
+                "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts\n",
+            )
     }
 }
 
@@ -2164,7 +2318,8 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0
             .call(
-                &CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}\n",
             )
     }
 
@@ -2189,7 +2344,8 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Contact>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -2212,7 +2368,8 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call(
-                &CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}\n",
             )
     }
 }
@@ -2251,7 +2408,11 @@ impl UsersItemContactFoldersItemContacts {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS,
+                "graphdocs:v1.0 GET /users/{id}/contactfolders/{id2}/contacts\n",
+            )
     }
 
     /// Create Contact.
@@ -2275,7 +2436,8 @@ impl UsersItemContactFoldersItemContacts {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS,
+                "graphdocs:v1.0 POST /users/{id}/contactFolders/{contactFolderId}/contacts\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -2313,7 +2475,11 @@ impl UsersItemContactFoldersItemContactsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
-        self.0.call(&CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/contactfolders/{id2}/contacts/{id3}\n",
+            )
     }
 
     /// Update contact.
@@ -2337,7 +2503,8 @@ impl UsersItemContactFoldersItemContactsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Contact>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -2358,7 +2525,11 @@ impl UsersItemContactFoldersItemContactsItem {
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
+            )
     }
 }
 
@@ -2383,7 +2554,11 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo\n",
+            )
     }
 
     /// Get photo.
@@ -2405,7 +2580,10 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO)
+            .call(
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
+            )
     }
 
     /// Update profilephoto.
@@ -2430,7 +2608,8 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
         self.0
             .segment("$value")
             .call_bytes(
-                &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 PATCH /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
                 content_type,
                 content,
             )
@@ -2458,7 +2637,8 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
         self.0
             .segment("$value")
             .call_bytes(
-                &CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 PUT /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
                 content_type,
                 content,
             )
@@ -2501,7 +2681,11 @@ impl UsersItemContacts {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Contact>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_CONTACTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACTS,
+                "graphdocs:v1.0 GET /users/{id}/contacts\n",
+            )
     }
 
     /// Create Contact.
@@ -2527,7 +2711,8 @@ impl UsersItemContacts {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_CONTACTS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_CONTACTS,
+                "graphdocs:v1.0 POST /users/{id}/contacts\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -2574,7 +2759,11 @@ impl UsersItemContactsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Contact> {
-        self.0.call(&CALL_GET_USERS_ITEM_CONTACTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/contacts/{id2}\n",
+            )
     }
 
     /// Update contact.
@@ -2598,7 +2787,8 @@ impl UsersItemContactsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Contact>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_CONTACTS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/contacts/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Contact>::borrow(&body),
             )
     }
@@ -2619,7 +2809,11 @@ impl UsersItemContactsItem {
     /// [Delete contact](https://learn.microsoft.com/graph/api/contact-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_CONTACTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACTS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/contacts/{id2}\n",
+            )
     }
 }
 
@@ -2657,7 +2851,8 @@ impl UsersItemContactsItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /users/{id}/contacts/{id2}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -2687,7 +2882,11 @@ impl UsersItemContactsItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /users/{Id}/contacts/{Id2}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -2712,7 +2911,11 @@ impl UsersItemContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_USERS_ITEM_CONTACTS_ITEM_PHOTO)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /users/{id}/contacts/{id2}/photo\n",
+            )
     }
 
     /// Get photo.
@@ -2732,7 +2935,12 @@ impl UsersItemContactsItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /users/{id}/contacts/{id2}/photo/$value\n",
+            )
     }
 
     /// Update profilephoto.
@@ -2757,7 +2965,8 @@ impl UsersItemContactsItemPhoto {
         self.0
             .segment("$value")
             .call_bytes(
-                &CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+                &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 PATCH /users/{id}/contacts/{id2}/photo/$value\n",
                 content_type,
                 content,
             )
@@ -2785,7 +2994,8 @@ impl UsersItemContactsItemPhoto {
         self.0
             .segment("$value")
             .call_bytes(
-                &CALL_SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+                &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
+                "graphdocs:v1.0 PUT /users/{id}/contacts/{id2}/photo/$value\n",
                 content_type,
                 content,
             )
@@ -2822,7 +3032,11 @@ impl UsersItemDirectReports {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_DIRECT_REPORTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_DIRECT_REPORTS,
+                "graphdocs:v1.0 GET /users/{id}/directReports\n",
+            )
     }
 }
 
@@ -2871,7 +3085,11 @@ impl UsersItemDrive {
     /// [Get Drive](https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Drive> {
-        self.0.call(&CALL_GET_USERS_ITEM_DRIVE)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_DRIVE,
+                "graphdocs:v1.0 GET /users/{idOrUserPrincipalName}/drive\n",
+            )
     }
 }
 
@@ -2967,7 +3185,11 @@ impl UsersItemDriveItemsItem {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_USERS_ITEM_DRIVE_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 GET /users/{user-id}/drive/items/{item-id}\n",
+            )
     }
 
     /// Update DriveItem properties.
@@ -2995,7 +3217,12 @@ impl UsersItemDriveItemsItem {
         &self,
         body: &(impl ::serde::Serialize + ?::core::marker::Sized),
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::DriveItem>> {
-        self.0.call_with(&CALL_UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM, body)
+        self.0
+            .call_with(
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{user-id}/drive/items/{item-id}\n",
+                body,
+            )
     }
 
     /// Delete a DriveItem.
@@ -3018,7 +3245,11 @@ impl UsersItemDriveItemsItem {
     /// [Delete a DriveItem](https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_DRIVE_ITEMS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_DRIVE_ITEMS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{userId}/drive/items/{itemId}\n",
+            )
     }
 
     /// Download the contents of a DriveItem.
@@ -3048,7 +3279,12 @@ impl UsersItemDriveItemsItem {
     /// [Download the contents of a DriveItem](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("content").call(&CALL_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT)
+        self.0
+            .segment("content")
+            .call(
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 GET /users/{userId}/drive/items/{item-id}/content\n",
+            )
     }
 
     /// Upload or replace the content of a DriveItem.
@@ -3078,7 +3314,8 @@ impl UsersItemDriveItemsItem {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
+                "graphdocs:v1.0 PUT /users/{user-id}/drive/items/{item-id}/content\n",
                 content_type,
                 content,
             )
@@ -3110,7 +3347,8 @@ impl UsersItemDriveItemsItem {
         self.0
             .segment("copy")
             .call_with(
-                &CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_COPY,
+                &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ITEMS_ITEM_COPY,
+                "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/copy\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DrivesItemsCopy,
                 >::borrow(&body),
@@ -3143,7 +3381,8 @@ impl UsersItemDriveItemsItem {
         self.0
             .segment("invite")
             .call_with(
-                &CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+                &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
+                "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/invite\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Invite>::borrow(&body),
             )
     }
@@ -3180,7 +3419,8 @@ impl UsersItemDriveItemsItemPath {
         self.0
             .segment("content")
             .call_bytes(
-                &CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
+                "graphdocs:v1.0 PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content\n",
                 content_type,
                 content,
             )
@@ -3220,7 +3460,11 @@ impl UsersItemDriveItemsItemChildren {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 GET /users/{user-id}/drive/items/{item-id}/children\n",
+            )
     }
 
     /// Create a new folder in a drive.
@@ -3248,7 +3492,8 @@ impl UsersItemDriveItemsItemChildren {
     ) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
+                "graphdocs:v1.0 POST /users/{user-id}/drive/items/{parent-item-id}/children\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
             )
     }
@@ -3283,7 +3528,8 @@ impl UsersItemDriveItemsItemCreateLink {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createLink\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateLink,
                 >::borrow(&body),
@@ -3321,7 +3567,8 @@ impl UsersItemDriveItemsItemCreateUploadSession {
     ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createUploadSession\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::CreateCreateUploadSession,
                 >::borrow(&body),
@@ -3362,7 +3609,11 @@ impl UsersItemDriveItemsItemPermissions {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
+                "graphdocs:v1.0 GET /users/{userId}/drive/items/{itemId}/permissions\n",
+            )
     }
 }
 
@@ -3401,7 +3652,11 @@ impl UsersItemDriveItemsItemThumbnails {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ThumbnailSet>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS,
+                "graphdocs:v1.0 GET /users/{user-id}/drive/items/{item-id}/thumbnails\n",
+            )
     }
 }
 
@@ -3440,7 +3695,11 @@ impl UsersItemDriveItemsItemVersions {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DriveItemVersion>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS,
+                "graphdocs:v1.0 GET /users/{user-id}/drive/items/{item-id}/versions\n",
+            )
     }
 }
 
@@ -3486,7 +3745,12 @@ impl UsersItemDriveRoot {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
-        self.0.segment("delta").call(&CALL_USERS_ITEM_DRIVE_ROOT_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ROOT_DELTA,
+                "graphdocs:v1.0 GET /users/{userId}/drive/root/delta\n",
+            )
     }
 
     /// Search for a DriveItems within a drive.
@@ -3521,7 +3785,10 @@ impl UsersItemDriveRoot {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::DriveItem>> {
         self.0
             .function("search", &[("q", ::msgraph_core::Literal::text(q))])
-            .call(&CALL_USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q)
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q,
+                "graphdocs:v1.0 GET /users/{user-id}/drive/root/search(q='{q}')\n",
+            )
     }
 }
 
@@ -3556,7 +3823,11 @@ impl UsersItemDriveRootPath {
     /// [Get a DriveItem resource](https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DriveItem> {
-        self.0.call(&CALL_GET_USERS_ITEM_DRIVE_ROOT_PATH)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_DRIVE_ROOT_PATH,
+                "graphdocs:v1.0 GET /users/{user-id}/drive/root:/{item-path}\n",
+            )
     }
 }
 
@@ -3596,7 +3867,11 @@ impl UsersItemEvents {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Event>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_EVENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_EVENTS,
+                "graphdocs:v1.0 GET /users/{id}/events\n",
+            )
     }
 
     /// Create Event.
@@ -3622,7 +3897,8 @@ impl UsersItemEvents {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_EVENTS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_EVENTS,
+                "graphdocs:v1.0 POST /users/{id}/events\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -3666,7 +3942,11 @@ impl UsersItemEventsItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Event> {
-        self.0.call(&CALL_GET_USERS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/events/{id2}\n",
+            )
     }
 
     /// Update event.
@@ -3690,7 +3970,8 @@ impl UsersItemEventsItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Event>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_EVENTS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/events/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Event>::borrow(&body),
             )
     }
@@ -3711,7 +3992,11 @@ impl UsersItemEventsItem {
     /// [Delete event](https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_EVENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_EVENTS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/events/{id2}\n",
+            )
     }
 
     /// event: accept.
@@ -3736,7 +4021,8 @@ impl UsersItemEventsItem {
         self.0
             .segment("accept")
             .call_with(
-                &CALL_USERS_ITEM_EVENTS_ITEM_ACCEPT,
+                &crate::v1_0::operations::users::USERS_ITEM_EVENTS_ITEM_ACCEPT,
+                "graphdocs:v1.0 POST /users/{id}/events/{id2}/accept\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Accept>::borrow(&body),
             )
     }
@@ -3763,7 +4049,8 @@ impl UsersItemEventsItem {
         self.0
             .segment("decline")
             .call_with(
-                &CALL_USERS_ITEM_EVENTS_ITEM_DECLINE,
+                &crate::v1_0::operations::users::USERS_ITEM_EVENTS_ITEM_DECLINE,
+                "graphdocs:v1.0 POST /users/{id}/events/{id2}/decline\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Decline>::borrow(&body),
             )
     }
@@ -3801,7 +4088,11 @@ impl UsersItemEventsItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
-        self.0.call(&CALL_GET_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/events/{id2}/attachments/{id3}\n",
+            )
     }
 
     /// Get attachment.
@@ -3822,7 +4113,10 @@ impl UsersItemEventsItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/events/{id2}/attachments/{id3}/$value\n",
+            )
     }
 }
 
@@ -3860,7 +4154,8 @@ impl UsersItemEventsItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /users/{id}/events/{id2}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -3890,7 +4185,11 @@ impl UsersItemEventsItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_USERS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /users/{Id}/events/{Id2}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -3928,7 +4227,8 @@ impl UsersItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /users/{id}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -3958,7 +4258,11 @@ impl UsersItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_USERS_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /users/{Id}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -3998,7 +4302,11 @@ impl UsersItemInferenceClassificationOverrides {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::InferenceClassificationOverride>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES,
+                "graphdocs:v1.0 GET /users/{id}/inferenceClassification/overrides\n",
+            )
     }
 }
 
@@ -4035,7 +4343,11 @@ impl UsersItemJoinedTeams {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Group>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_JOINED_TEAMS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_JOINED_TEAMS,
+                "graphdocs:v1.0 GET /users/{id}/joinedTeams\n",
+            )
     }
 }
 
@@ -4119,7 +4431,11 @@ impl UsersItemMailboxSettings {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS,
+                "graphdocs:v1.0 GET /users/{id}/mailboxSettings\n",
+            )
     }
 }
 
@@ -4148,7 +4464,11 @@ impl UsersItemMailboxSettingsAutomaticRepliesSetting {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
+                "graphdocs:v1.0 GET /users/{id}/mailboxSettings/automaticRepliesSetting\n",
+            )
     }
 }
 
@@ -4175,7 +4495,11 @@ impl UsersItemMailboxSettingsDateFormat {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT,
+                "graphdocs:v1.0 GET /users/{id}/mailboxSettings/dateFormat\n",
+            )
     }
 }
 
@@ -4206,7 +4530,8 @@ impl UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
         self.0
             .call(
-                &CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
+                "graphdocs:v1.0 GET /users/{id}/mailboxSettings/delegateMeetingMessageDeliveryOptions\n",
             )
     }
 }
@@ -4234,7 +4559,11 @@ impl UsersItemMailboxSettingsLanguage {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_LANGUAGE)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_LANGUAGE,
+                "graphdocs:v1.0 GET /users/{id}/mailboxSettings/language\n",
+            )
     }
 }
 
@@ -4261,7 +4590,11 @@ impl UsersItemMailboxSettingsTimeFormat {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_FORMAT)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_FORMAT,
+                "graphdocs:v1.0 GET /users/{id}/mailboxSettings/timeFormat\n",
+            )
     }
 }
 
@@ -4288,7 +4621,11 @@ impl UsersItemMailboxSettingsTimeZone {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_ZONE)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_ZONE,
+                "graphdocs:v1.0 GET /users/{id}/mailboxSettings/timeZone\n",
+            )
     }
 }
 
@@ -4315,7 +4652,11 @@ impl UsersItemMailboxSettingsWorkingHours {
     /// [Get user mailbox settings](https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailboxSettings> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_WORKING_HOURS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_WORKING_HOURS,
+                "graphdocs:v1.0 GET /users/{id}/mailboxSettings/workingHours\n",
+            )
     }
 }
 
@@ -4363,7 +4704,11 @@ impl UsersItemMailFolders {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::MailFolder>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders\n",
+            )
     }
 
     /// Create MailFolder.
@@ -4387,7 +4732,8 @@ impl UsersItemMailFolders {
     ) -> ::msgraph_core::Request<crate::v1_0::models::MailFolder> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_MAIL_FOLDERS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS,
+                "graphdocs:v1.0 POST /users/{id}/mailFolders\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::MailFolder>::borrow(&body),
             )
     }
@@ -4429,7 +4775,11 @@ impl UsersItemMailFoldersInboxMessageRules {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::MessageRule>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_INBOX_MESSAGE_RULES)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_INBOX_MESSAGE_RULES,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/inbox/messageRules\n",
+            )
     }
 }
 
@@ -4475,7 +4825,11 @@ impl UsersItemMailFoldersItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::MailFolder> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}\n",
+            )
     }
 }
 
@@ -4585,7 +4939,8 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
         self.0
             .call(
-                &CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}\n",
             )
     }
 
@@ -4610,7 +4965,8 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call_with(
-                &CALL_POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::users::POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
             )
     }
@@ -4634,7 +4990,8 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
         self.0
             .segment("$value")
             .call(
-                &CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}/$value\n",
             )
     }
 }
@@ -4674,7 +5031,11 @@ impl UsersItemMailFoldersItemMessages {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages\n",
+            )
     }
 
     /// Create message.
@@ -4698,7 +5059,8 @@ impl UsersItemMailFoldersItemMessages {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES,
+                "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
             )
     }
@@ -4727,7 +5089,12 @@ impl UsersItemMailFoldersItemMessages {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
-        self.0.segment("delta").call(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/delta\n",
+            )
     }
 }
 
@@ -4761,7 +5128,11 @@ impl UsersItemMailFoldersItemMessagesItem {
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
-        self.0.call(&CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}\n",
+            )
     }
 
     /// Update message.
@@ -4785,7 +5156,8 @@ impl UsersItemMailFoldersItemMessagesItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Message>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/mailFolders/{id2}/messages/{id3}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
             )
     }
@@ -4806,7 +5178,11 @@ impl UsersItemMailFoldersItemMessagesItem {
     /// [Delete message](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/mailFolders/{id2}/messages/{id3}\n",
+            )
     }
 
     /// Get message.
@@ -4830,7 +5206,10 @@ impl UsersItemMailFoldersItemMessagesItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM)
+            .call(
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/$value\n",
+            )
     }
 
     /// message: copy.
@@ -4857,7 +5236,8 @@ impl UsersItemMailFoldersItemMessagesItem {
         self.0
             .segment("copy")
             .call_with(
-                &CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
+                &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
+                "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/copy\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::MeMailFoldersMessagesCopy,
                 >::borrow(&body),
@@ -4882,7 +5262,10 @@ impl UsersItemMailFoldersItemMessagesItem {
     pub fn create_reply(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0
             .segment("createReply")
-            .call(&CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
+                "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/createReply\n",
+            )
     }
 
     /// message: forward.
@@ -4907,7 +5290,8 @@ impl UsersItemMailFoldersItemMessagesItem {
         self.0
             .segment("forward")
             .call_with(
-                &CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
+                &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
+                "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/forward\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Forward>::borrow(&body),
             )
     }
@@ -4934,7 +5318,8 @@ impl UsersItemMailFoldersItemMessagesItem {
         self.0
             .segment("move")
             .call_with(
-                &CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
+                &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
+                "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/move\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Move>::borrow(&body),
             )
     }
@@ -4961,7 +5346,8 @@ impl UsersItemMailFoldersItemMessagesItem {
         self.0
             .segment("reply")
             .call_with(
-                &CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
+                &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
+                "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/reply\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Reply>::borrow(&body),
             )
     }
@@ -5001,7 +5387,11 @@ impl UsersItemMailFoldersItemMessagesItemAttachments {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
+            )
     }
 
     /// Add attachment.
@@ -5025,7 +5415,8 @@ impl UsersItemMailFoldersItemMessagesItemAttachments {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
             )
     }
@@ -5054,7 +5445,10 @@ impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
-            .call(&CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}\n",
+            )
     }
 
     /// Get attachment.
@@ -5076,7 +5470,8 @@ impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
         self.0
             .segment("$value")
             .call(
-                &CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}/$value\n",
             )
     }
 }
@@ -5113,7 +5508,11 @@ impl UsersItemManagedDevices {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::ManagedDevice>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_MANAGED_DEVICES)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_MANAGED_DEVICES,
+                "graphdocs:v1.0 GET /users/{usersId}/managedDevices\n",
+            )
     }
 }
 
@@ -5142,7 +5541,11 @@ impl UsersItemManagedDevicesItem {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::model::Wrapped<crate::v1_0::models::ManagedDevice>,
     > {
-        self.0.call(&CALL_GET_USERS_ITEM_MANAGED_DEVICES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MANAGED_DEVICES_ITEM,
+                "graphdocs:v1.0 GET /users/{usersId}/managedDevices/{managedDeviceId}\n",
+            )
     }
 
     /// Update managedDevice.
@@ -5165,7 +5568,8 @@ impl UsersItemManagedDevicesItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::ManagedDevice>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM,
+                "graphdocs:v1.0 PATCH /users/{usersId}/managedDevices/{managedDeviceId}\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::ManagedDevice,
                 >::borrow(&body),
@@ -5187,7 +5591,11 @@ impl UsersItemManagedDevicesItem {
     /// [Delete managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_MANAGED_DEVICES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_MANAGED_DEVICES_ITEM,
+                "graphdocs:v1.0 DELETE /users/{usersId}/managedDevices/{managedDeviceId}\n",
+            )
     }
 
     /// rebootNow action.
@@ -5207,7 +5615,10 @@ impl UsersItemManagedDevicesItem {
     pub fn reboot_now(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("rebootNow")
-            .call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW)
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW,
+                "graphdocs:v1.0 POST /users/{usersId}/managedDevices/{managedDeviceId}/rebootNow\n",
+            )
     }
 
     /// retire action.
@@ -5225,7 +5636,12 @@ impl UsersItemManagedDevicesItem {
     /// [retire action](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-retire?view=graph-rest-1.0)
     #[inline]
     pub fn retire(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("retire").call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_RETIRE)
+        self.0
+            .segment("retire")
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_MANAGED_DEVICES_ITEM_RETIRE,
+                "graphdocs:v1.0 POST /users/{usersId}/managedDevices/{managedDeviceId}/retire\n",
+            )
     }
 
     /// syncDevice action.
@@ -5245,7 +5661,10 @@ impl UsersItemManagedDevicesItem {
     pub fn sync_device(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("syncDevice")
-            .call(&CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE)
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
+                "graphdocs:v1.0 POST /users/{usersId}/managedDevices/{managedDeviceId}/syncDevice\n",
+            )
     }
 
     /// wipe action.
@@ -5271,7 +5690,8 @@ impl UsersItemManagedDevicesItem {
         self.0
             .segment("wipe")
             .call_with(
-                &CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
+                &crate::v1_0::operations::users::USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
+                "graphdocs:v1.0 POST /users/{usersId}/managedDevices/{managedDeviceId}/wipe\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Wipe>::borrow(&body),
             )
     }
@@ -5303,7 +5723,11 @@ impl UsersItemManager {
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::DirectoryObject> {
-        self.0.call(&CALL_GET_USERS_ITEM_MANAGER)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MANAGER,
+                "graphdocs:v1.0 GET /users/{id}/manager\n",
+            )
     }
 
     /// Assign manager.
@@ -5327,7 +5751,13 @@ impl UsersItemManager {
         &self,
         reference: &str,
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call_ref(&CALL_SET_REF_USERS_ITEM_MANAGER, reference)
+        self.0
+            .segment("$ref")
+            .call_ref(
+                &crate::v1_0::operations::users::SET_REF_USERS_ITEM_MANAGER,
+                "graphdocs:v1.0 PUT /users/{id}/manager/$ref\n",
+                reference,
+            )
     }
 
     /// Remove manager.
@@ -5347,7 +5777,12 @@ impl UsersItemManager {
     /// [Remove manager](https://learn.microsoft.com/graph/api/user-delete-manager?view=graph-rest-1.0)
     #[inline]
     pub fn remove_ref(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("$ref").call(&CALL_REMOVE_REF_USERS_ITEM_MANAGER)
+        self.0
+            .segment("$ref")
+            .call(
+                &crate::v1_0::operations::users::REMOVE_REF_USERS_ITEM_MANAGER,
+                "graphdocs:v1.0 DELETE /users/{id}/manager/$ref\n",
+            )
     }
 }
 
@@ -5379,7 +5814,11 @@ impl UsersItemMemberOf {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_MEMBER_OF)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_MEMBER_OF,
+                "graphdocs:v1.0 GET /users/{id}/memberOf\n",
+            )
     }
 }
 
@@ -5422,7 +5861,11 @@ impl UsersItemMessages {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Message>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_MESSAGES)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_MESSAGES,
+                "graphdocs:v1.0 GET /users/{id}/messages\n",
+            )
     }
 
     /// Create message.
@@ -5448,7 +5891,8 @@ impl UsersItemMessages {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_MESSAGES,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_MESSAGES,
+                "graphdocs:v1.0 POST /users/{id}/messages\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
             )
     }
@@ -5495,7 +5939,11 @@ impl UsersItemMessagesItem {
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
-        self.0.call(&CALL_GET_USERS_ITEM_MESSAGES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/messages/{id2}\n",
+            )
     }
 
     /// Update message.
@@ -5519,7 +5967,8 @@ impl UsersItemMessagesItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::Message>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_MESSAGES_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/messages/{id2}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Message>::borrow(&body),
             )
     }
@@ -5540,7 +5989,11 @@ impl UsersItemMessagesItem {
     /// [Delete message](https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_MESSAGES_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/messages/{id2}\n",
+            )
     }
 
     /// Get message.
@@ -5562,7 +6015,12 @@ impl UsersItemMessagesItem {
     /// [Get message](https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_MESSAGES_ITEM)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MESSAGES_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/messages/{id2}/$value\n",
+            )
     }
 
     /// message: copy.
@@ -5589,7 +6047,8 @@ impl UsersItemMessagesItem {
         self.0
             .segment("copy")
             .call_with(
-                &CALL_USERS_ITEM_MESSAGES_ITEM_COPY,
+                &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_COPY,
+                "graphdocs:v1.0 POST /users/{id}/messages/{id2}/copy\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::MeMailFoldersMessagesCopy,
                 >::borrow(&body),
@@ -5612,7 +6071,12 @@ impl UsersItemMessagesItem {
     /// [message: createReply](https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0)
     #[inline]
     pub fn create_reply(&self) -> ::msgraph_core::Request<crate::v1_0::models::Message> {
-        self.0.segment("createReply").call(&CALL_USERS_ITEM_MESSAGES_ITEM_CREATE_REPLY)
+        self.0
+            .segment("createReply")
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
+                "graphdocs:v1.0 POST /users/{id}/messages/{id2}/createReply\n",
+            )
     }
 
     /// message: forward.
@@ -5637,7 +6101,8 @@ impl UsersItemMessagesItem {
         self.0
             .segment("forward")
             .call_with(
-                &CALL_USERS_ITEM_MESSAGES_ITEM_FORWARD,
+                &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_FORWARD,
+                "graphdocs:v1.0 POST /users/{id}/messages/{id2}/forward\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Forward>::borrow(&body),
             )
     }
@@ -5664,7 +6129,8 @@ impl UsersItemMessagesItem {
         self.0
             .segment("move")
             .call_with(
-                &CALL_USERS_ITEM_MESSAGES_ITEM_MOVE,
+                &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_MOVE,
+                "graphdocs:v1.0 POST /users/{id}/messages/{id2}/move\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Move>::borrow(&body),
             )
     }
@@ -5691,7 +6157,8 @@ impl UsersItemMessagesItem {
         self.0
             .segment("reply")
             .call_with(
-                &CALL_USERS_ITEM_MESSAGES_ITEM_REPLY,
+                &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_REPLY,
+                "graphdocs:v1.0 POST /users/{id}/messages/{id2}/reply\n",
                 ::core::borrow::Borrow::<crate::v1_0::parameters::Reply>::borrow(&body),
             )
     }
@@ -5712,7 +6179,12 @@ impl UsersItemMessagesItem {
     /// [message: send](https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0)
     #[inline]
     pub fn send(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.segment("send").call(&CALL_USERS_ITEM_MESSAGES_ITEM_SEND)
+        self.0
+            .segment("send")
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_SEND,
+                "graphdocs:v1.0 POST /users/{id}/messages/{id2}/send\n",
+            )
     }
 }
 
@@ -5745,7 +6217,11 @@ impl UsersItemMessagesItemAttachments {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Attachment>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                "graphdocs:v1.0 GET /users/{id}/messages/{id2}/attachments\n",
+            )
     }
 
     /// Add attachment.
@@ -5769,7 +6245,8 @@ impl UsersItemMessagesItemAttachments {
     ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
+                "graphdocs:v1.0 POST /users/{id}/messages/{id2}/attachments\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
             )
     }
@@ -5795,7 +6272,11 @@ impl UsersItemMessagesItemAttachmentsItem {
     /// [Get attachment](https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
-        self.0.call(&CALL_GET_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/messages/{id2}/attachments/{id3}\n",
+            )
     }
 
     /// Get attachment.
@@ -5816,7 +6297,10 @@ impl UsersItemMessagesItemAttachmentsItem {
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
         self.0
             .segment("$value")
-            .call(&CALL_CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM)
+            .call(
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/messages/{id2}/attachments/{id3}/$value\n",
+            )
     }
 }
 
@@ -5854,7 +6338,8 @@ impl UsersItemMessagesItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /users/{id}/messages/{id2}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -5884,7 +6369,11 @@ impl UsersItemMessagesItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /users/{Id}/messages/{Id2}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -5919,7 +6408,11 @@ impl UsersItemOwnedObjects {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_OWNED_OBJECTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_OWNED_OBJECTS,
+                "graphdocs:v1.0 GET /users/{id}/ownedObjects\n",
+            )
     }
 }
 
@@ -5947,7 +6440,11 @@ impl UsersItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_USERS_ITEM_PHOTO)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /users/{id}/photo\n",
+            )
     }
 
     /// Get photo.
@@ -5970,7 +6467,12 @@ impl UsersItemPhoto {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn content(&self) -> ::msgraph_core::Request<::msgraph_core::Bytes> {
-        self.0.segment("$value").call(&CALL_CONTENT_USERS_ITEM_PHOTO)
+        self.0
+            .segment("$value")
+            .call(
+                &crate::v1_0::operations::users::CONTENT_USERS_ITEM_PHOTO,
+                "graphdocs:v1.0 GET /users/{id}/photo/$value\n",
+            )
     }
 
     /// Update profilephoto.
@@ -5996,7 +6498,12 @@ impl UsersItemPhoto {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$value")
-            .call_bytes(&CALL_UPDATE_CONTENT_USERS_ITEM_PHOTO, content_type, content)
+            .call_bytes(
+                &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_PHOTO,
+                "graphdocs:v1.0 PATCH /users/{id}/photo/$value\n",
+                content_type,
+                content,
+            )
     }
 
     /// Update profilephoto.
@@ -6022,7 +6529,12 @@ impl UsersItemPhoto {
     ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("$value")
-            .call_bytes(&CALL_SET_CONTENT_USERS_ITEM_PHOTO, content_type, content)
+            .call_bytes(
+                &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_PHOTO,
+                "graphdocs:v1.0 PUT /users/{id}/photo/$value\n",
+                content_type,
+                content,
+            )
     }
 }
 
@@ -6062,7 +6574,11 @@ impl UsersItemPhotosItem {
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
-        self.0.call(&CALL_GET_USERS_ITEM_PHOTOS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_PHOTOS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/photos/{size}\n",
+            )
     }
 }
 
@@ -6108,7 +6624,11 @@ impl UsersItemTodoLists {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::TodoTaskList>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_TODO_LISTS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_TODO_LISTS,
+                "graphdocs:v1.0 GET /users/{id}/todo/lists\n",
+            )
     }
 
     /// Create todoTaskList.
@@ -6133,7 +6653,8 @@ impl UsersItemTodoLists {
     ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_TODO_LISTS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS,
+                "graphdocs:v1.0 POST /users/{id}/todo/lists\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::TodoTaskList,
                 >::borrow(&body),
@@ -6159,7 +6680,12 @@ impl UsersItemTodoLists {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::TodoTaskList>,
     > {
-        self.0.segment("delta").call(&CALL_USERS_ITEM_TODO_LISTS_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_TODO_LISTS_DELTA,
+                "graphdocs:v1.0 GET /users/{id}/todo/lists/delta\n",
+            )
     }
 }
 
@@ -6198,7 +6724,11 @@ impl UsersItemTodoListsItem {
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::TodoTaskList> {
-        self.0.call(&CALL_GET_USERS_ITEM_TODO_LISTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/todo/lists/{todoTaskListId}\n",
+            )
     }
 
     /// Delete todoTaskList.
@@ -6216,7 +6746,11 @@ impl UsersItemTodoListsItem {
     /// [Delete todoTaskList](https://learn.microsoft.com/graph/api/todotasklist-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_TODO_LISTS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_TODO_LISTS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/todo/lists/{todoTaskListId}\n",
+            )
     }
 }
 
@@ -6254,7 +6788,8 @@ impl UsersItemTodoListsItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /users/{id}/todo/lists/{id2}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -6284,7 +6819,11 @@ impl UsersItemTodoListsItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /users/{Id}/todo/lists/{todoTaskListId}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -6316,7 +6855,11 @@ impl UsersItemTodoListsItemTasks {
     pub fn list(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::TodoTask>> {
-        self.0.call(&CALL_LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+                "graphdocs:v1.0 GET /users/{id}/todo/lists/{todoTaskListId}/tasks\n",
+            )
     }
 
     /// Create todoTask.
@@ -6341,7 +6884,8 @@ impl UsersItemTodoListsItemTasks {
     ) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+                "graphdocs:v1.0 POST /users/{id}/todo/lists/{todoTaskListId}/tasks\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::TodoTask>::borrow(&body),
             )
     }
@@ -6366,7 +6910,8 @@ impl UsersItemTodoListsItemTasks {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::TodoTaskList>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
+                "graphdocs:v1.0 PATCH /users/{id}/todo/lists/{todoTaskListId}/tasks\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::TodoTaskList,
                 >::borrow(&body),
@@ -6390,7 +6935,12 @@ impl UsersItemTodoListsItemTasks {
     pub fn delta(
         &self,
     ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::TodoTask>> {
-        self.0.segment("delta").call(&CALL_USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA)
+        self.0
+            .segment("delta")
+            .call(
+                &crate::v1_0::operations::users::USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA,
+                "graphdocs:v1.0 GET /users/{id}/todo/lists/{todoTaskListId}/tasks/delta\n",
+            )
     }
 }
 
@@ -6422,7 +6972,11 @@ impl UsersItemTodoListsItemTasksItem {
     /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
     pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::TodoTask> {
-        self.0.call(&CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
+                "graphdocs:v1.0 GET /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
+            )
     }
 
     /// Update todoTask.
@@ -6445,7 +6999,8 @@ impl UsersItemTodoListsItemTasksItem {
     ) -> ::msgraph_core::Request<Option<crate::v1_0::models::TodoTask>> {
         self.0
             .call_with(
-                &CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
+                &crate::v1_0::operations::users::UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
+                "graphdocs:v1.0 PATCH /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::TodoTask>::borrow(&body),
             )
     }
@@ -6465,7 +7020,11 @@ impl UsersItemTodoListsItemTasksItem {
     /// [Delete todoTask](https://learn.microsoft.com/graph/api/todotask-delete?view=graph-rest-1.0)
     #[inline]
     pub fn delete(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
-        self.0.call(&CALL_DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
+                "graphdocs:v1.0 DELETE /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
+            )
     }
 }
 
@@ -6503,7 +7062,8 @@ impl UsersItemTodoListsItemTasksItemExtensions {
     ) -> ::msgraph_core::Request<::msgraph_core::Value> {
         self.0
             .call_with(
-                &CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
+                "graphdocs:v1.0 POST /users/{id}/todo/lists/{id2}/tasks/{id3}/extensions\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::parameters::DevicesCreateExtensions,
                 >::borrow(&body),
@@ -6535,7 +7095,11 @@ impl UsersItemTodoListsItemTasksItemExtensionsItem {
     pub fn get(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
-        self.0.call(&CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM,
+                "graphdocs:v1.0 GET /users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}\n",
+            )
     }
 }
 
@@ -6565,1011 +7129,10 @@ impl UsersItemTransitiveMemberOf {
     ) -> ::msgraph_core::Request<
         ::msgraph_core::Page<crate::v1_0::models::DirectoryObject>,
     > {
-        self.0.call(&CALL_LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF)
+        self.0
+            .call(
+                &crate::v1_0::operations::users::LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF,
+                "graphdocs:v1.0 GET /users/{id}/transitiveMemberOf\n",
+            )
     }
 }
-
-static CALL_LIST_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS,
-    marker: "graphdocs:v1.0 GET /users\n",
-};
-
-static CALL_CREATE_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS,
-    marker: "graphdocs:v1.0 POST /users\n",
-};
-
-static CALL_COUNT_USERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::COUNT_USERS,
-    marker: "graphdocs:v1.0 GET /users/$count\n",
-};
-
-static CALL_USERS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_DELTA,
-    marker: "graphdocs:v1.0 GET /users/delta\n",
-};
-
-static CALL_DELETE_USERS_AS_AGENT_USER_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_AS_AGENT_USER_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/microsoft.graph.agentUser/{userId}\n",
-};
-
-static CALL_GET_USERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}\n",
-};
-
-static CALL_DELETE_USERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}\n",
-};
-
-static CALL_USERS_ITEM_ASSIGN_LICENSE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_ASSIGN_LICENSE,
-    marker: "graphdocs:v1.0 POST /users/{id}/assignLicense\n",
-};
-
-static CALL_USERS_ITEM_CHECK_MEMBER_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CHECK_MEMBER_GROUPS,
-    marker: "graphdocs:v1.0 POST /users/{id}/checkMemberGroups\n",
-};
-
-static CALL_USERS_ITEM_FIND_MEETING_TIMES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_FIND_MEETING_TIMES,
-    marker: "graphdocs:v1.0 POST /users/{id}/findMeetingTimes\n",
-};
-
-static CALL_USERS_ITEM_GET_MEMBER_GROUPS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_GET_MEMBER_GROUPS,
-    marker: "graphdocs:v1.0 POST /users/{id}/getMemberGroups\n",
-};
-
-static CALL_USERS_ITEM_REVOKE_SIGN_IN_SESSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_REVOKE_SIGN_IN_SESSIONS,
-    marker: "graphdocs:v1.0 POST /users/{id}/revokeSignInSessions\n",
-};
-
-static CALL_USERS_ITEM_SEND_MAIL: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_SEND_MAIL,
-    marker: "graphdocs:v1.0 POST /users/{id}/sendMail\n",
-};
-
-static CALL_USERS_ITEM_ADHOC_CALLS_GET_ALL_RECORDINGS_WITH_END_DATE_TIME_AND_START_DATE_TIME_AND_USER_ID: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_ADHOC_CALLS_GET_ALL_RECORDINGS_WITH_END_DATE_TIME_AND_START_DATE_TIME_AND_USER_ID,
-    marker: "graphdocs:v1.0 GET /users/{usersId}/adhocCalls/getAllRecordings(endDateTime={endDateTime},startDateTime={startDateTime},userId='{userId}')\n",
-};
-
-static CALL_GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/authentication/fido2Methods/{id2}\n",
-};
-
-static CALL_LIST_USERS_ITEM_AUTHENTICATION_METHODS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_AUTHENTICATION_METHODS,
-    marker: "graphdocs:v1.0 GET /users/{id}/authentication/methods\n",
-};
-
-static CALL_GET_USERS_ITEM_CALENDAR: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDAR,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendar\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_CALENDAR: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/calendar\n",
-};
-
-static CALL_USERS_ITEM_CALENDAR_GET_SCHEDULE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDAR_GET_SCHEDULE,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendar/getSchedule\n",
-};
-
-static CALL_LIST_USERS_ITEM_CALENDAR_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_EVENTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendar/events\n",
-};
-
-static CALL_CREATE_USERS_ITEM_CALENDAR_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_CALENDAR_EVENTS,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendar/events\n",
-};
-
-static CALL_GET_USERS_ITEM_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDAR_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendar/events/{id2}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/calendar/events/{id2}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_CALENDAR_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDAR_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/calendar/events/{id2}\n",
-};
-
-static CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDAR_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendar/events/{id2}/accept\n",
-};
-
-static CALL_USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDAR_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendar/events/{id2}/decline\n",
-};
-
-static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{calendar_group_id}/calendars\n",
-};
-
-static CALL_GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/calendarGroups/{id2}/calendars/{id3}\n",
-};
-
-static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView\n",
-};
-
-static CALL_LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendarGroups/{id2}/calendars/{id3}/events\n",
-};
-
-static CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}\n",
-};
-
-static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/accept\n",
-};
-
-static CALL_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/decline\n",
-};
-
-static CALL_GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CALENDARGROUPS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}/$value\n",
-};
-
-static CALL_LIST_USERS_ITEM_CALENDARS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDARS,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendars\n",
-};
-
-static CALL_GET_USERS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/calendars/{id2}\n",
-};
-
-static CALL_LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/calendarView\n",
-};
-
-static CALL_LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDARS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events\n",
-};
-
-static CALL_CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_CALENDARS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendars/{id2}/events\n",
-};
-
-static CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/calendars/{id2}/events/{id3}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/calendars/{id2}/events/{id3}\n",
-};
-
-static CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendars/{id2}/events/{id3}/accept\n",
-};
-
-static CALL_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /users/{id}/calendars/{id2}/events/{id3}/decline\n",
-};
-
-static CALL_GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CALENDARS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}/$value\n",
-};
-
-static CALL_LIST_USERS_ITEM_CALENDAR_VIEW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CALENDAR_VIEW,
-    marker: "graphdocs:v1.0 GET /users/{id}/calendarView\n",
-};
-
-static CALL_LIST_USERS_ITEM_CHATS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CHATS,
-    marker: "graphdocs:v1.0 GET /users/{user-id}/chats\n",
-};
-
-static CALL_GET_USERS_ITEM_CHATS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CHATS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{user-id}/chats/{chat-id}\n",
-};
-
-static CALL_GET_USERS_ITEM_CHATS_ITEM_MEMBERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CHATS_ITEM_MEMBERS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{user-id}/chats/{chat-id}/members/{membership-id}\n",
-};
-
-static CALL_LIST_USERS_ITEM_CONTACT_FOLDERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACT_FOLDERS,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactFolders\n",
-};
-
-static CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACT_FOLDERS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}\n",
-};
-
-static CALL_LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts\n",
-};
-
-static CALL_GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}\n",
-};
-
-static CALL_LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{id2}/contacts\n",
-};
-
-static CALL_CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 POST /users/{id}/contactFolders/{contactFolderId}/contacts\n",
-};
-
-static CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{id2}/contacts/{id3}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACT_FOLDERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/contactFolders/{id2}/contacts/{id3}\n",
-};
-
-static CALL_GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
-};
-
-static CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
-};
-
-static CALL_SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_CONTACTFOLDERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PUT /users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo/$value\n",
-};
-
-static CALL_LIST_USERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/contacts\n",
-};
-
-static CALL_CREATE_USERS_ITEM_CONTACTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_CONTACTS,
-    marker: "graphdocs:v1.0 POST /users/{id}/contacts\n",
-};
-
-static CALL_GET_USERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/contacts/{id2}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/contacts/{id2}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_CONTACTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_CONTACTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/contacts/{id2}\n",
-};
-
-static CALL_CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /users/{id}/contacts/{id2}/extensions\n",
-};
-
-static CALL_GET_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{Id}/contacts/{Id2}/extensions/{extensionId}\n",
-};
-
-static CALL_GET_USERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /users/{id}/contacts/{id2}/photo\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /users/{id}/contacts/{id2}/photo/$value\n",
-};
-
-static CALL_UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/contacts/{id2}/photo/$value\n",
-};
-
-static CALL_SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_CONTACTS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PUT /users/{id}/contacts/{id2}/photo/$value\n",
-};
-
-static CALL_LIST_USERS_ITEM_DIRECT_REPORTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_DIRECT_REPORTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/directReports\n",
-};
-
-static CALL_GET_USERS_ITEM_DRIVE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_DRIVE,
-    marker: "graphdocs:v1.0 GET /users/{idOrUserPrincipalName}/drive\n",
-};
-
-static CALL_GET_USERS_ITEM_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{user-id}/drive/items/{item-id}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{user-id}/drive/items/{item-id}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_DRIVE_ITEMS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_DRIVE_ITEMS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{userId}/drive/items/{itemId}\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 GET /users/{userId}/drive/items/{item-id}/content\n",
-};
-
-static CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_CONTENT,
-    marker: "graphdocs:v1.0 PUT /users/{user-id}/drive/items/{item-id}/content\n",
-};
-
-static CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_COPY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ITEMS_ITEM_COPY,
-    marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/copy\n",
-};
-
-static CALL_USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE,
-    marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/invite\n",
-};
-
-static CALL_SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT,
-    marker: "graphdocs:v1.0 PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content\n",
-};
-
-static CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 GET /users/{user-id}/drive/items/{item-id}/children\n",
-};
-
-static CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
-    marker: "graphdocs:v1.0 POST /users/{user-id}/drive/items/{parent-item-id}/children\n",
-};
-
-static CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
-    marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createLink\n",
-};
-
-static CALL_CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-    marker: "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createUploadSession\n",
-};
-
-static CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_PERMISSIONS,
-    marker: "graphdocs:v1.0 GET /users/{userId}/drive/items/{itemId}/permissions\n",
-};
-
-static CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_THUMBNAILS,
-    marker: "graphdocs:v1.0 GET /users/{user-id}/drive/items/{item-id}/thumbnails\n",
-};
-
-static CALL_LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_VERSIONS,
-    marker: "graphdocs:v1.0 GET /users/{user-id}/drive/items/{item-id}/versions\n",
-};
-
-static CALL_USERS_ITEM_DRIVE_ROOT_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ROOT_DELTA,
-    marker: "graphdocs:v1.0 GET /users/{userId}/drive/root/delta\n",
-};
-
-static CALL_USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ROOT_SEARCH_WITH_Q,
-    marker: "graphdocs:v1.0 GET /users/{user-id}/drive/root/search(q='{q}')\n",
-};
-
-static CALL_GET_USERS_ITEM_DRIVE_ROOT_PATH: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_DRIVE_ROOT_PATH,
-    marker: "graphdocs:v1.0 GET /users/{user-id}/drive/root:/{item-path}\n",
-};
-
-static CALL_LIST_USERS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/events\n",
-};
-
-static CALL_CREATE_USERS_ITEM_EVENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_EVENTS,
-    marker: "graphdocs:v1.0 POST /users/{id}/events\n",
-};
-
-static CALL_GET_USERS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/events/{id2}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/events/{id2}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_EVENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_EVENTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/events/{id2}\n",
-};
-
-static CALL_USERS_ITEM_EVENTS_ITEM_ACCEPT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_EVENTS_ITEM_ACCEPT,
-    marker: "graphdocs:v1.0 POST /users/{id}/events/{id2}/accept\n",
-};
-
-static CALL_USERS_ITEM_EVENTS_ITEM_DECLINE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_EVENTS_ITEM_DECLINE,
-    marker: "graphdocs:v1.0 POST /users/{id}/events/{id2}/decline\n",
-};
-
-static CALL_GET_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/events/{id2}/attachments/{id3}\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_EVENTS_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/events/{id2}/attachments/{id3}/$value\n",
-};
-
-static CALL_CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_EVENTS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /users/{id}/events/{id2}/extensions\n",
-};
-
-static CALL_GET_USERS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_EVENTS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{Id}/events/{Id2}/extensions/{extensionId}\n",
-};
-
-static CALL_CREATE_USERS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /users/{id}/extensions\n",
-};
-
-static CALL_GET_USERS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{Id}/extensions/{extensionId}\n",
-};
-
-static CALL_LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_INFERENCE_CLASSIFICATION_OVERRIDES,
-    marker: "graphdocs:v1.0 GET /users/{id}/inferenceClassification/overrides\n",
-};
-
-static CALL_LIST_USERS_ITEM_JOINED_TEAMS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_JOINED_TEAMS,
-    marker: "graphdocs:v1.0 GET /users/{id}/joinedTeams\n",
-};
-
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings\n",
-};
-
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_AUTOMATIC_REPLIES_SETTING,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/automaticRepliesSetting\n",
-};
-
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_DATE_FORMAT,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/dateFormat\n",
-};
-
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/delegateMeetingMessageDeliveryOptions\n",
-};
-
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_LANGUAGE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_LANGUAGE,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/language\n",
-};
-
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_FORMAT: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_FORMAT,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/timeFormat\n",
-};
-
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_ZONE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_TIME_ZONE,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/timeZone\n",
-};
-
-static CALL_GET_USERS_ITEM_MAILBOX_SETTINGS_WORKING_HOURS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAILBOX_SETTINGS_WORKING_HOURS,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailboxSettings/workingHours\n",
-};
-
-static CALL_LIST_USERS_ITEM_MAIL_FOLDERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders\n",
-};
-
-static CALL_CREATE_USERS_ITEM_MAIL_FOLDERS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders\n",
-};
-
-static CALL_LIST_USERS_ITEM_MAIL_FOLDERS_INBOX_MESSAGE_RULES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_INBOX_MESSAGE_RULES,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/inbox/messageRules\n",
-};
-
-static CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}\n",
-};
-
-static CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}\n",
-};
-
-static CALL_POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}/$value\n",
-};
-
-static CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages\n",
-};
-
-static CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages\n",
-};
-
-static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/delta\n",
-};
-
-static CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/mailFolders/{id2}/messages/{id3}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/mailFolders/{id2}/messages/{id3}\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/$value\n",
-};
-
-static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_COPY,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/copy\n",
-};
-
-static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/createReply\n",
-};
-
-static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_FORWARD,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/forward\n",
-};
-
-static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_MOVE,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/move\n",
-};
-
-static CALL_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_REPLY,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/reply\n",
-};
-
-static CALL_LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
-};
-
-static CALL_CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/messages/{id3}/attachments\n",
-};
-
-static CALL_GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}/$value\n",
-};
-
-static CALL_LIST_USERS_ITEM_MANAGED_DEVICES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MANAGED_DEVICES,
-    marker: "graphdocs:v1.0 GET /users/{usersId}/managedDevices\n",
-};
-
-static CALL_GET_USERS_ITEM_MANAGED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MANAGED_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{usersId}/managedDevices/{managedDeviceId}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_MANAGED_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{usersId}/managedDevices/{managedDeviceId}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_MANAGED_DEVICES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_MANAGED_DEVICES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{usersId}/managedDevices/{managedDeviceId}\n",
-};
-
-static CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MANAGED_DEVICES_ITEM_REBOOT_NOW,
-    marker: "graphdocs:v1.0 POST /users/{usersId}/managedDevices/{managedDeviceId}/rebootNow\n",
-};
-
-static CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_RETIRE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MANAGED_DEVICES_ITEM_RETIRE,
-    marker: "graphdocs:v1.0 POST /users/{usersId}/managedDevices/{managedDeviceId}/retire\n",
-};
-
-static CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MANAGED_DEVICES_ITEM_SYNC_DEVICE,
-    marker: "graphdocs:v1.0 POST /users/{usersId}/managedDevices/{managedDeviceId}/syncDevice\n",
-};
-
-static CALL_USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MANAGED_DEVICES_ITEM_WIPE,
-    marker: "graphdocs:v1.0 POST /users/{usersId}/managedDevices/{managedDeviceId}/wipe\n",
-};
-
-static CALL_GET_USERS_ITEM_MANAGER: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MANAGER,
-    marker: "graphdocs:v1.0 GET /users/{id}/manager\n",
-};
-
-static CALL_SET_REF_USERS_ITEM_MANAGER: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::SET_REF_USERS_ITEM_MANAGER,
-    marker: "graphdocs:v1.0 PUT /users/{id}/manager/$ref\n",
-};
-
-static CALL_REMOVE_REF_USERS_ITEM_MANAGER: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::REMOVE_REF_USERS_ITEM_MANAGER,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/manager/$ref\n",
-};
-
-static CALL_LIST_USERS_ITEM_MEMBER_OF: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MEMBER_OF,
-    marker: "graphdocs:v1.0 GET /users/{id}/memberOf\n",
-};
-
-static CALL_LIST_USERS_ITEM_MESSAGES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MESSAGES,
-    marker: "graphdocs:v1.0 GET /users/{id}/messages\n",
-};
-
-static CALL_CREATE_USERS_ITEM_MESSAGES: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_MESSAGES,
-    marker: "graphdocs:v1.0 POST /users/{id}/messages\n",
-};
-
-static CALL_GET_USERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/messages/{id2}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/messages/{id2}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/messages/{id2}\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_MESSAGES_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MESSAGES_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/messages/{id2}/$value\n",
-};
-
-static CALL_USERS_ITEM_MESSAGES_ITEM_COPY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_COPY,
-    marker: "graphdocs:v1.0 POST /users/{id}/messages/{id2}/copy\n",
-};
-
-static CALL_USERS_ITEM_MESSAGES_ITEM_CREATE_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_CREATE_REPLY,
-    marker: "graphdocs:v1.0 POST /users/{id}/messages/{id2}/createReply\n",
-};
-
-static CALL_USERS_ITEM_MESSAGES_ITEM_FORWARD: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_FORWARD,
-    marker: "graphdocs:v1.0 POST /users/{id}/messages/{id2}/forward\n",
-};
-
-static CALL_USERS_ITEM_MESSAGES_ITEM_MOVE: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_MOVE,
-    marker: "graphdocs:v1.0 POST /users/{id}/messages/{id2}/move\n",
-};
-
-static CALL_USERS_ITEM_MESSAGES_ITEM_REPLY: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_REPLY,
-    marker: "graphdocs:v1.0 POST /users/{id}/messages/{id2}/reply\n",
-};
-
-static CALL_USERS_ITEM_MESSAGES_ITEM_SEND: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_MESSAGES_ITEM_SEND,
-    marker: "graphdocs:v1.0 POST /users/{id}/messages/{id2}/send\n",
-};
-
-static CALL_LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/messages/{id2}/attachments\n",
-};
-
-static CALL_CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS,
-    marker: "graphdocs:v1.0 POST /users/{id}/messages/{id2}/attachments\n",
-};
-
-static CALL_GET_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/messages/{id2}/attachments/{id3}\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/messages/{id2}/attachments/{id3}/$value\n",
-};
-
-static CALL_CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /users/{id}/messages/{id2}/extensions\n",
-};
-
-static CALL_GET_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_MESSAGES_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{Id}/messages/{Id2}/extensions/{extensionId}\n",
-};
-
-static CALL_LIST_USERS_ITEM_OWNED_OBJECTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_OWNED_OBJECTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/ownedObjects\n",
-};
-
-static CALL_GET_USERS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /users/{id}/photo\n",
-};
-
-static CALL_CONTENT_USERS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CONTENT_USERS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 GET /users/{id}/photo/$value\n",
-};
-
-static CALL_UPDATE_CONTENT_USERS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_CONTENT_USERS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/photo/$value\n",
-};
-
-static CALL_SET_CONTENT_USERS_ITEM_PHOTO: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::SET_CONTENT_USERS_ITEM_PHOTO,
-    marker: "graphdocs:v1.0 PUT /users/{id}/photo/$value\n",
-};
-
-static CALL_GET_USERS_ITEM_PHOTOS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_PHOTOS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/photos/{size}\n",
-};
-
-static CALL_LIST_USERS_ITEM_TODO_LISTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_TODO_LISTS,
-    marker: "graphdocs:v1.0 GET /users/{id}/todo/lists\n",
-};
-
-static CALL_CREATE_USERS_ITEM_TODO_LISTS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS,
-    marker: "graphdocs:v1.0 POST /users/{id}/todo/lists\n",
-};
-
-static CALL_USERS_ITEM_TODO_LISTS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_TODO_LISTS_DELTA,
-    marker: "graphdocs:v1.0 GET /users/{id}/todo/lists/delta\n",
-};
-
-static CALL_GET_USERS_ITEM_TODO_LISTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/todo/lists/{todoTaskListId}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_TODO_LISTS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_TODO_LISTS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/todo/lists/{todoTaskListId}\n",
-};
-
-static CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /users/{id}/todo/lists/{id2}/extensions\n",
-};
-
-static CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{Id}/todo/lists/{todoTaskListId}/extensions/{extensionId}\n",
-};
-
-static CALL_LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
-    marker: "graphdocs:v1.0 GET /users/{id}/todo/lists/{todoTaskListId}/tasks\n",
-};
-
-static CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
-    marker: "graphdocs:v1.0 POST /users/{id}/todo/lists/{todoTaskListId}/tasks\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/todo/lists/{todoTaskListId}/tasks\n",
-};
-
-static CALL_USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA,
-    marker: "graphdocs:v1.0 GET /users/{id}/todo/lists/{todoTaskListId}/tasks/delta\n",
-};
-
-static CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
-};
-
-static CALL_UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::UPDATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
-    marker: "graphdocs:v1.0 PATCH /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
-};
-
-static CALL_DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::DELETE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM,
-    marker: "graphdocs:v1.0 DELETE /users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}\n",
-};
-
-static CALL_CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::CREATE_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS,
-    marker: "graphdocs:v1.0 POST /users/{id}/todo/lists/{id2}/tasks/{id3}/extensions\n",
-};
-
-static CALL_GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::GET_USERS_ITEM_TODO_LISTS_ITEM_TASKS_ITEM_EXTENSIONS_ITEM,
-    marker: "graphdocs:v1.0 GET /users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}\n",
-};
-
-static CALL_LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF: ::msgraph_core::Call = ::msgraph_core::Call {
-    operation: &crate::v1_0::operations::users::LIST_USERS_ITEM_TRANSITIVE_MEMBER_OF,
-    marker: "graphdocs:v1.0 GET /users/{id}/transitiveMemberOf\n",
-};

@@ -1,7 +1,7 @@
 //! The places of an area: one struct each, with the methods that lead on and those that call.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::typed::{self, ArgumentType, Typed};
 use super::{pieces, version_module};
@@ -16,35 +16,29 @@ pub(super) fn emit(
     typed: Typed<'_>,
     pages: &pieces::Pages<'_>,
 ) -> TokenStream {
-    let places = area.places.iter().map(|place| emit_place(version, place, &area.places, typed, pages));
-    let statics = area
-        .places
-        .iter()
-        .flat_map(|place| &place.calls)
-        .map(|call| emit_static(version, &area.module, call));
+    let places = area.places.iter().map(|place| emit_place(version, place, area, typed, pages));
     let doc = format!(" Requests below `{}`.", area.places[0].path);
     quote! {
         #![doc = #doc]
 
         #(#places)*
-        #(#statics)*
     }
 }
 
 fn emit_place(
     version: Version,
     place: &Place<'_>,
-    places: &[Place<'_>],
+    area: &Area<'_>,
     typed: Typed<'_>,
     pages: &pieces::Pages<'_>,
 ) -> TokenStream {
     let name = ident(&place.name);
     let doc = pieces::doc(&format!("`{}`", place.path));
     let steps = place.steps.iter().map(|(step, to)| {
-        let target = ident(&places[*to].name);
+        let target = ident(&area.places[*to].name);
         emit_step(step, &quote!(#target), &format!("{}{}", place.path, step.append), typed.models)
     });
-    let calls = place.calls.iter().map(|call| emit_call(version, call, typed, pages));
+    let calls = place.calls.iter().map(|call| emit_call(version, &area.module, call, typed, pages));
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -74,9 +68,14 @@ pub(super) fn emit_step(step: &Step, target: &TokenStream, path: &str, models: &
 }
 
 /// A method that calls.
-fn emit_call(version: Version, call: &Call<'_>, typed: Typed<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
+fn emit_call(
+    version: Version,
+    module: &str,
+    call: &Call<'_>,
+    typed: Typed<'_>,
+    pages: &pieces::Pages<'_>,
+) -> TokenStream {
     let method = ident(&call.method);
-    let constant = call_static(call);
     let mut parameters: Vec<TokenStream> =
         call.append.iter().flat_map(|step| parameters_of(step, typed.models)).collect();
     let query = call.query.iter().map(|(wire, rust)| {
@@ -89,7 +88,7 @@ fn emit_call(version: Version, call: &Call<'_>, typed: Typed<'_>, pages: &pieces
         let append = append(step, typed.models);
         quote!(.#append)
     });
-    let (send, body) = send(call, typed, &constant);
+    let (send, body) = send(call, typed, &operation(version, module, call));
     parameters.extend(body);
     let output = typed.output(call.operation);
     let doc = pieces::doc(&pieces::call_doc(version, call, pages));
@@ -103,12 +102,12 @@ fn emit_call(version: Version, call: &Call<'_>, typed: Typed<'_>, pages: &pieces
 }
 
 /// The call of the runtime for a body, and the parameters that it takes.
-fn send(call: &Call<'_>, typed: Typed<'_>, constant: &proc_macro2::Ident) -> (TokenStream, Vec<TokenStream>) {
+fn send(call: &Call<'_>, typed: Typed<'_>, operation: &TokenStream) -> (TokenStream, Vec<TokenStream>) {
     match &call.operation.body {
-        Body::None => (quote!(.call(&#constant)), Vec::new()),
-        Body::Reference => (quote!(.call_ref(&#constant, reference)), vec![quote!(reference: &str)]),
+        Body::None => (quote!(.call(#operation)), Vec::new()),
+        Body::Reference => (quote!(.call_ref(#operation, reference)), vec![quote!(reference: &str)]),
         Body::Bytes { .. } | Body::Multipart => (
-            quote!(.call_bytes(&#constant, content_type, content)),
+            quote!(.call_bytes(#operation, content_type, content)),
             vec![
                 quote!(content_type: &str),
                 quote!(content: impl ::core::convert::Into<::msgraph_core::Body>),
@@ -117,16 +116,24 @@ fn send(call: &Call<'_>, typed: Typed<'_>, constant: &proc_macro2::Ident) -> (To
         Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => {
             match typed.body(call.operation) {
                 Some(ty) => (
-                    quote!(.call_with(&#constant, ::core::borrow::Borrow::<#ty>::borrow(&body))),
+                    quote!(.call_with(#operation, ::core::borrow::Borrow::<#ty>::borrow(&body))),
                     vec![quote!(body: impl ::core::borrow::Borrow<#ty>)],
                 ),
                 None => (
-                    quote!(.call_with(&#constant, body)),
+                    quote!(.call_with(#operation, body)),
                     vec![quote!(body: &(impl ::serde::Serialize + ?::core::marker::Sized))],
                 ),
             }
         }
     }
+}
+
+/// The operation that a method calls, and the marker that a program holds when it can make the call: nothing else mentions the text.
+/// The linker puts texts side by side, so the marker ends with a line end.
+fn operation(version: Version, module: &str, call: &Call<'_>) -> TokenStream {
+    let (version_module, area, name) = (ident(version_module(version)), ident(module), ident(&call.constant));
+    let marker = format!("graphdocs:{version} {} {}\n", call.operation.method, call.operation.path);
+    quote!(&crate::#version_module::operations::#area::#name, #marker)
 }
 
 fn parameters_of(step: &Append, models: &Models<'_>) -> Vec<TokenStream> {
@@ -197,22 +204,5 @@ fn literal(argument: &Argument, models: &Models<'_>) -> TokenStream {
         quote!(::msgraph_core::Literal::text(#value))
     } else {
         quote!(::msgraph_core::Literal::raw(#value))
-    }
-}
-
-fn call_static(call: &Call<'_>) -> proc_macro2::Ident {
-    format_ident!("CALL_{}", call.constant)
-}
-
-/// The static that only this method mentions: it keeps the marker in a program that can make the call. The linker puts texts side by
-/// side, so the marker ends with a line end.
-fn emit_static(version: Version, module: &str, call: &Call<'_>) -> TokenStream {
-    let (name, operation) = (call_static(call), ident(&call.constant));
-    let area = ident(module);
-    let version_module = ident(version_module(version));
-    let marker = format!("graphdocs:{version} {} {}\n", call.operation.method, call.operation.path);
-    quote! {
-        static #name: ::msgraph_core::Call =
-            ::msgraph_core::Call { operation: &crate::#version_module::operations::#area::#operation, marker: #marker };
     }
 }

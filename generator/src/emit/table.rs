@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::Type;
 use crate::models::{Models, TargetKind};
-use crate::names::ident;
+use crate::names::{ident, is_listed};
 
 /// The table of a struct.
 pub(super) struct Table<'a> {
@@ -76,12 +76,13 @@ impl Kind {
 
 impl Table<'_> {
     /// The implementations of `Fields` and `Default`. The latter has no calls but those that it needs: there are thousands of fields,
-    /// and each call in a crate costs.
+    /// and each call in a crate costs. All are inline, so that only what a program reaches is compiled, and with the program.
     pub(super) fn emit(&self) -> TokenStream {
         let Self { name: text, type_name, derived, fields, extra } = self;
         let name = ident(text);
-        let wires: Vec<&str> = fields.iter().map(|field| field.wire).collect();
-        let by_length = by_length(&wires);
+        let names: Vec<&str> = fields.iter().map(|field| field.wire).collect();
+        let derived: Vec<&str> = derived.iter().copied().filter(|name| is_listed(name)).collect();
+        let (names, derived) = (names.join(" "), derived.join(" "));
         let empty = fields.iter().map(|field| {
             let name = ident(field.rust);
             if field.required {
@@ -132,27 +133,27 @@ impl Table<'_> {
         };
         quote! {
             impl ::core::default::Default for #name {
+                #[inline]
                 fn default() -> Self {
                     Self { #(#empty,)* #no_extra }
                 }
             }
 
             impl ::msgraph_core::model::Fields for #name {
+                #[inline]
                 fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-                    &::msgraph_core::model::Shape {
-                        name: #text,
-                        type_name: #type_name,
-                        derived: &[#(#derived),*],
-                        names: &[#(#wires),*],
-                        by_length: &[#(#by_length),*],
-                    }
+                    use ::msgraph_core::model::Shape;
+                    static SHAPE: Shape = Shape::new(#text, #type_name, #derived, #names);
+                    &SHAPE
                 }
 
+                #[inline]
                 fn view(&self, #number: usize) -> ::msgraph_core::model::View<'_> {
                     use ::msgraph_core::model::View;
                     #view
                 }
 
+                #[inline]
                 fn place(
                     &mut self,
                     #number: usize,
@@ -164,13 +165,4 @@ impl Table<'_> {
             }
         }
     }
-}
-
-/// The numbers of the names that have no byte, one, two and so on.
-fn by_length(names: &[&str]) -> Vec<TokenStream> {
-    let longest = names.iter().map(|name| name.len()).max().unwrap_or(0);
-    let of = |length| names.iter().enumerate().filter(move |(_, name)| name.len() == length);
-    let numbers =
-        |length| of(length).map(|(number, _)| Literal::usize_unsuffixed(number)).collect::<Vec<_>>();
-    (0..=longest).map(numbers).map(|numbers| quote!(&[#(#numbers),*])).collect()
 }

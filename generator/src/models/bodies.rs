@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Models, TargetKind};
 use crate::client::{Call, VersionClient};
 use crate::ir::{Body, Content, Method, Operation, Parameter, Primitive, Segment, Type};
-use crate::names::{Names, pascal, snake};
+use crate::names::{Names, is_listed, pascal, snake};
 
 /// The bodies of all operations of a version.
 pub(crate) struct Bodies<'a> {
@@ -130,7 +130,7 @@ fn parameters<'a>(name: String, group: &Group<'a>, models: &Models<'_>) -> Param
     let fields = group
         .parameters
         .iter()
-        .filter(|parameter| wires.insert(&parameter.name))
+        .filter(|parameter| is_listed(&parameter.name) && wires.insert(&parameter.name))
         .map(|parameter| ParameterField {
             name: names.take(snake(&parameter.name)),
             parameter,

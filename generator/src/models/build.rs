@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Model, ModelField, Models, Shape, Target, TargetKind, cycles};
 use crate::ir::{ApiVersion, EnumMember, Field, TypeDefinition, TypeKind};
-use crate::names::{Names, file_stem, pascal, snake};
+use crate::names::{Names, file_stem, is_listed, pascal, snake};
 
 /// The models of one API version.
 pub(crate) fn build(api: &ApiVersion) -> Models<'_> {
@@ -126,7 +126,7 @@ pub(super) fn all_fields<'a>(
         let TypeKind::Object { fields: own, .. } = &ty.kind else {
             continue;
         };
-        for field in own {
+        for field in own.iter().filter(|field| is_listed(&field.name)) {
             match position.get(field.name.as_str()) {
                 Some(&at) => fields[at] = field,
                 None => {

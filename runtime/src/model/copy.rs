@@ -6,7 +6,7 @@ use super::table::{Act, Fields, Place, View};
 /// Copies the fields of an object into a new one of the same model.
 pub fn copy(from: &dyn Fields, into: &mut dyn Fields) {
     // Behind the fields stands what no field holds.
-    for number in 0..=from.shape().names.len() {
+    for number in 0..=from.shape().names().len() {
         let view = from.view(number);
         match view {
             View::Absent => {}

@@ -15,9 +15,8 @@
 //!
 //! # impl Fields for Person {
 //! #     fn shape(&self) -> &'static Shape {
-//! #         const NAMES: &[&str] = &["displayName", "jobTitle"];
-//! #         const BY_LENGTH: [&[u16]; 12] = [&[], &[], &[], &[], &[], &[], &[], &[], &[1], &[], &[], &[0]];
-//! #         &Shape { name: "Person", type_name: "example.person", derived: &[], names: NAMES, by_length: &BY_LENGTH }
+//! #         static SHAPE: Shape = Shape::new("Person", "example.person", "", "displayName jobTitle");
+//! #         &SHAPE
 //! #     }
 //! #     fn view(&self, number: usize) -> View<'_> {
 //! #         match number {

@@ -28,7 +28,7 @@ pub trait Model: Fields + Clone + Default + for<'de> Deserialize<'de> {
         *field = None;
         let address = std::ptr::from_ref(field).cast();
         if let Some(number) = number_at(self, address)
-            && let Some(name) = self.shape().names.get(number)
+            && let Some(name) = self.shape().names().get(number)
             && let Some(rest) = rest_mut(self)
         {
             rest.insert((*name).to_owned(), Value::Null);
@@ -52,7 +52,7 @@ pub trait Model: Fields + Clone + Default + for<'de> Deserialize<'de> {
     #[must_use]
     fn changes_since(&self, before: &Self) -> Self {
         let mut changes = self.clone();
-        let names = self.shape().names;
+        let names = self.shape().names();
         for (number, name) in names.iter().enumerate() {
             let (now, old) = (self.view(number), before.view(number));
             if same_view(now, old) {
@@ -89,7 +89,7 @@ pub trait Model: Fields + Clone + Default + for<'de> Deserialize<'de> {
         let ty = self.odata_type()?;
         let empty = M::default();
         let shape = empty.shape();
-        (ty == shape.type_name || shape.derived.contains(&ty)).then(|| convert(self))
+        shape.includes(ty).then(|| convert(self))
     }
 
     /// The object as one of a base type: for a request that is documented with the base. Everything is kept, in `additional` where

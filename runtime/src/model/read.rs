@@ -43,7 +43,7 @@ fn read_object<'de, A: MapAccess<'de>>(into: &mut dyn Fields, mut map: A) -> Res
                 if misfit.is_none() && !misfits {
                     continue;
                 }
-                let name = shape.names[number];
+                let name = shape.names()[number];
                 match (misfit, rest_mut(into)) {
                     (Some(json), Some(rest)) => {
                         rest.insert(name.to_owned(), json);

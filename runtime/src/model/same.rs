@@ -6,8 +6,8 @@ use super::table::{Fields, View, is_set, rest};
 
 /// Whether two objects of one model are equal.
 pub fn same(a: &dyn Fields, b: &dyn Fields) -> bool {
-    a.shape().names.len() == b.shape().names.len()
-        && (0..a.shape().names.len()).all(|number| same_view(a.view(number), b.view(number)))
+    a.shape().names().len() == b.shape().names().len()
+        && (0..a.shape().names().len()).all(|number| same_view(a.view(number), b.view(number)))
         && extra(a).eq(&extra(b))
 }
 

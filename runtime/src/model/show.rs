@@ -10,7 +10,7 @@ use super::table::{Fields, View, is_set, rest};
 pub fn show(object: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = object.shape();
     let mut shown = f.debug_struct(shape.name);
-    for (number, name) in shape.names.iter().enumerate() {
+    for (number, name) in shape.names().iter().enumerate() {
         let view = object.view(number);
         if !view.is_absent() {
             shown.field(name, &Shown(view));

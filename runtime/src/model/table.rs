@@ -3,6 +3,8 @@
 //! Emitted code says which field has which number, and nothing else: all that is done with fields is written once, over views and
 //! places. What must be made for each type of field is as little as can be, because a program compiles it for every model it reaches.
 
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value};
 
 use super::list::List;
@@ -10,18 +12,26 @@ use super::open::Enum;
 use super::scalar::{Plain, Scalar};
 
 /// What is the same for all objects of a model.
+///
+/// Lists are texts with blanks between the names: thousands of models have one, and a compiler is through with a text at once.
 #[derive(Debug)]
 pub struct Shape {
     /// The name of the struct.
     pub name: &'static str,
     /// The name that `@odata.type` gives, without the `#`: `microsoft.graph.user`. Empty for what is no type of the API.
     pub type_name: &'static str,
-    /// The names of the types that are derived from it, directly or not.
-    pub derived: &'static [&'static str],
-    /// The names of the properties that travel, by the numbers of the fields.
-    pub names: &'static [&'static str],
+    derived: &'static str,
+    names: &'static str,
+    fields: OnceLock<Names>,
+}
+
+/// The names of the properties that travel.
+#[derive(Debug)]
+struct Names {
+    /// By the numbers of the fields.
+    by_number: Box<[&'static str]>,
     /// The numbers of the fields whose names have so many bytes: none, one, two …
-    pub by_length: &'static [&'static [u16]],
+    by_length: Box<[Vec<u16>]>,
 }
 
 /// A struct with a table of its fields.
@@ -83,12 +93,50 @@ pub enum Place<'a> {
 }
 
 impl Shape {
+    /// The shape of a struct, by its name, its type, the types that are derived from that one, directly or not, and the names of
+    /// the properties that travel, by the numbers of the fields. The last two have a blank between their names.
+    pub const fn new(
+        name: &'static str,
+        type_name: &'static str,
+        derived: &'static str,
+        names: &'static str,
+    ) -> Self {
+        Self { name, type_name, derived, names, fields: OnceLock::new() }
+    }
+
+    /// The names of the properties that travel, by the numbers of the fields.
+    pub fn names(&self) -> &[&'static str] {
+        &self.fields().by_number
+    }
+
+    /// Whether objects of a type are objects of this one: it is the type itself, or derived from it.
+    pub(super) fn includes(&self, type_name: &str) -> bool {
+        self.type_name == type_name || self.derived.split_ascii_whitespace().any(|name| name == type_name)
+    }
+
     /// The number of a field by the name that travels.
     ///
     /// Reading a page of objects asks this for each of their properties. Few names of a model are of one length.
     pub(super) fn number(&self, name: &str) -> Option<usize> {
-        let alike = self.by_length.get(name.len())?;
-        alike.iter().map(|&number| usize::from(number)).find(|&number| self.names[number] == name)
+        let fields = self.fields();
+        let alike = fields.by_length.get(name.len())?;
+        alike.iter().map(|&number| usize::from(number)).find(|&number| fields.by_number[number] == name)
+    }
+
+    fn fields(&self) -> &Names {
+        self.fields.get_or_init(|| Names::new(self.names))
+    }
+}
+
+impl Names {
+    fn new(names: &'static str) -> Self {
+        let by_number: Box<[_]> = names.split_ascii_whitespace().collect();
+        let longest = by_number.iter().map(|name| name.len()).max().unwrap_or(0);
+        let mut by_length = vec![Vec::new(); longest + 1];
+        for (number, name) in (0..).zip(&by_number) {
+            by_length[name.len()].push(number);
+        }
+        Self { by_number, by_length: by_length.into() }
     }
 }
 
@@ -178,7 +226,8 @@ impl<'a> Place<'a> {
 
 /// The number of a field that holds nothing.
 pub(super) fn number_at(object: &mut dyn Fields, address: *const ()) -> Option<usize> {
-    (0..object.shape().names.len()).find(|&number| object.place(number, Act::Keep).address() == Some(address))
+    (0..object.shape().names().len())
+        .find(|&number| object.place(number, Act::Keep).address() == Some(address))
 }
 
 /// Makes a field hold nothing.
@@ -188,7 +237,7 @@ pub(super) fn clear(object: &mut dyn Fields, number: usize) {
 
 /// What no field holds; nothing for parameters, which have no place for it.
 pub(super) fn rest(object: &dyn Fields) -> Option<&Map<String, Value>> {
-    match object.view(object.shape().names.len()) {
+    match object.view(object.shape().names().len()) {
         View::Rest(rest) => Some(rest),
         _ => None,
     }
@@ -196,7 +245,7 @@ pub(super) fn rest(object: &dyn Fields) -> Option<&Map<String, Value>> {
 
 /// The same, to put something into.
 pub(super) fn rest_mut(object: &mut dyn Fields) -> Option<&mut Map<String, Value>> {
-    match object.place(object.shape().names.len(), Act::Keep) {
+    match object.place(object.shape().names().len(), Act::Keep) {
         Place::Rest(rest) => Some(rest),
         _ => None,
     }

@@ -1,5 +1,3 @@
-use std::sync::LazyLock;
-
 use serde_json::{Value, json};
 use time::macros::datetime;
 
@@ -24,14 +22,10 @@ impl Member for Color {
 }
 
 macro_rules! table {
-    ($model:ident, $type_name:literal, $derived:expr, [$($wire:literal $field:ident $kind:ident),*]) => {
+    ($model:ident, $type_name:literal, $derived:literal, [$($wire:literal $field:ident $kind:ident),*]) => {
         impl Fields for $model {
             fn shape(&self) -> &'static Shape {
-                static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
-                    let names = &[$($wire),*];
-                    let by_length = by_length(names);
-                    Shape { name: stringify!($model), type_name: $type_name, derived: $derived, names, by_length }
-                });
+                static SHAPE: Shape = Shape::new(stringify!($model), $type_name, $derived, concat!($($wire, " "),*));
                 &SHAPE
             }
 
@@ -55,15 +49,6 @@ macro_rules! table {
 
         crate::model!($model);
     };
-}
-
-fn by_length(names: &[&str]) -> &'static [&'static [u16]] {
-    let longest = names.iter().map(|name| name.len()).max().unwrap_or(0);
-    let of =
-        |length| (0..).zip(names).filter(move |(_, name)| name.len() == length).map(|(number, _)| number);
-    let numbers: Vec<&[u16]> =
-        (0..=longest).map(|length| &*of(length).collect::<Vec<u16>>().leak()).collect();
-    numbers.leak()
 }
 
 macro_rules! view {
@@ -120,7 +105,7 @@ struct Thing {
     additional: Map<String, Value>,
 }
 
-table!(Thing, "example.thing", &["example.user"], [
+table!(Thing, "example.thing", "example.user", [
     "amount" amount scalar, "bytes" bytes scalar, "color" color member, "colors" colors member, "count" count scalar,
     "day" day scalar, "id" id scalar, "inner" inner boxed, "json" json scalar, "length" length scalar, "matrix" matrix list,
     "name" name scalar, "on" on scalar, "ratio" ratio scalar, "short" short scalar, "things" things list, "time" time scalar,
@@ -134,7 +119,7 @@ struct User {
     additional: Map<String, Value>,
 }
 
-table!(User, "example.user", &[], ["mail" mail scalar, "name" name scalar]);
+table!(User, "example.user", "", ["mail" mail scalar, "name" name scalar]);
 
 fn read(json: &Value) -> Thing {
     // From text, as answers are, and from a value: both ways of reading must agree.

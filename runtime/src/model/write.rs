@@ -15,7 +15,7 @@ pub fn write<S: Serializer>(object: &dyn Fields, serializer: S) -> Result<S::Ok,
     for (name, json) in extra().filter(|(name, _)| name.starts_with('@')) {
         map.serialize_entry(name, json)?;
     }
-    for (number, name) in object.shape().names.iter().enumerate() {
+    for (number, name) in object.shape().names().iter().enumerate() {
         let view = object.view(number);
         if !view.is_absent() {
             map.serialize_entry(name, &view)?;

@@ -204,12 +204,10 @@ async fn faults_stay_with_their_request() {
     let client: msgraph_core::Client =
         server.builder().granted(Granted::new(Scheme::Application, ["Mail.Read"])).build().expect("a client");
     let users = msgraph_core::Node::root(&client, "v1.0").segment("users");
-    static CALL: msgraph_core::Call =
-        msgraph_core::Call { operation: &crate::LIST_MESSAGES, marker: "test: batch" };
     let mut batch = client.batch();
     let broken = batch.add(get(&client, "/1").header("a\n", "b"));
     let foreign = batch.add(client.request::<Value>(Method::Get, "https://evil.example/v1.0/me"));
-    let refused = batch.add(users.call::<Value>(&CALL));
+    let refused = batch.add(users.call::<Value>(&crate::LIST_MESSAGES, "test: batch"));
     let good = batch.add(get(&client, "/2"));
     let late = batch.add_after(get(&client, "/3"), [broken.id()]);
     let mut answers = batch.send().await;

@@ -1,17 +1,20 @@
 //! What an error tells.
 
-use msgraph_core::{Call, Client, Error, Method, Node, Value};
+use msgraph_core::{Client, Error, Method, Node, Value};
 use serde_json::json as value;
 
 use crate::LIST_MESSAGES;
 use crate::server::{Reply, Server, hangup, reply};
 
-static CALL: Call = Call { operation: &LIST_MESSAGES, marker: "test: error" };
-
 async fn error(reply: Reply) -> Error {
     let server = Server::start(move |_| reply.clone()).await;
     let users = Node::root(&server.client(), "v1.0").segment("users");
-    users.key("ann@example.com").segment("messages").call::<Value>(&CALL).await.expect_err("an error")
+    users
+        .key("ann@example.com")
+        .segment("messages")
+        .call::<Value>(&LIST_MESSAGES, "test: error")
+        .await
+        .expect_err("an error")
 }
 
 #[tokio::test]

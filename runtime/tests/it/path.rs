@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use msgraph_core::model::{Date, Decimal, OffsetDateTime, Time, Uuid};
-use msgraph_core::{Call, Client, Error, Literal, Node, Value};
+use msgraph_core::{Client, Error, Literal, Node, Value};
 use proptest::prelude::*;
 use time::UtcOffset;
 use time::format_description::well_known::{Iso8601, Rfc3339};
@@ -11,8 +11,6 @@ use url::Url;
 
 use crate::LIST_MESSAGES;
 use crate::server::{Server, json};
-
-static CALL: Call = Call { operation: &LIST_MESSAGES, marker: "test: path" };
 
 const HOSTILE: &[&str] = &[
     "a/b",
@@ -61,7 +59,8 @@ async fn hostile_keys_arrive_whole() {
     let server = Server::start(|_| json(Value::Null)).await;
     let users = Node::root(&client(&server.url), "v1.0").segment("users");
     for key in HOSTILE.iter().filter(|key| !matches!(**key, "" | "." | "..")) {
-        let _: Value = users.key(key).segment("messages").call(&CALL).await.expect("an answer");
+        let _: Value =
+            users.key(key).segment("messages").call(&LIST_MESSAGES, "test: path").await.expect("an answer");
         let target = server.seen().last().expect("a request").target.clone();
         let segments: Vec<String> = target.split('/').map(decode).collect();
         assert_eq!(segments, ["", "v1.0", "users", key, "messages"], "{target}");
@@ -73,7 +72,8 @@ async fn dots_become_a_key_in_parentheses() {
     let server = Server::start(|_| json(Value::Null)).await;
     let users = Node::root(&client(&server.url), "v1.0").segment("users");
     for (key, target) in [(".", "/v1.0/users('.')/messages"), ("..", "/v1.0/users('..')/messages")] {
-        let _: Value = users.key(key).segment("messages").call(&CALL).await.expect("an answer");
+        let _: Value =
+            users.key(key).segment("messages").call(&LIST_MESSAGES, "test: path").await.expect("an answer");
         assert_eq!(server.seen().last().expect("a request").target, target);
     }
 }
@@ -82,7 +82,12 @@ async fn dots_become_a_key_in_parentheses() {
 async fn an_empty_key_sends_nothing() {
     let server = Server::start(|_| json(Value::Null)).await;
     let users = Node::root(&client(&server.url), "v1.0").segment("users");
-    let error = users.key("").segment("messages").call::<Value>(&CALL).await.expect_err("no request");
+    let error = users
+        .key("")
+        .segment("messages")
+        .call::<Value>(&LIST_MESSAGES, "test: path")
+        .await
+        .expect_err("no request");
     assert!(matches!(error, Error::Request { .. }), "{error:?}");
     assert!(server.seen().is_empty());
 }
@@ -135,7 +140,11 @@ async fn drive_paths_stay_below_their_folder() {
     );
     assert_eq!(root.drive_path("/a//b/").path(), "/v1.0/users/root:/a/b:");
     for climbing in ["..", "a/../b", "a/./b", "", "/"] {
-        let error = root.drive_path(climbing).call::<Value>(&CALL).await.expect_err("no request");
+        let error = root
+            .drive_path(climbing)
+            .call::<Value>(&LIST_MESSAGES, "test: path")
+            .await
+            .expect_err("no request");
         assert!(matches!(error, Error::Request { .. }), "{climbing}: {error:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! Permissions in hand.
 
 use msgraph_core::{
-    Alternative, Call, Client, Error, Granted, Node, Opens, Page, Request, Requirement, Scheme, Value,
+    Alternative, Client, Error, Granted, Node, Opens, Page, Request, Requirement, Scheme, Value,
 };
 
 use crate::LIST_MESSAGES;
@@ -82,14 +82,12 @@ struct Messages(Node);
 
 impl Messages {
     fn list(&self) -> Request<Page<Value>> {
-        static LIST: Call = Call { operation: &LIST_MESSAGES, marker: "graphdocs-test:reached" };
-        self.0.call(&LIST)
+        self.0.call(&LIST_MESSAGES, "graphdocs-test:reached")
     }
 
     #[expect(dead_code, reason = "the point is that nobody calls it")]
     fn create(&self) -> Request<Value> {
-        static CREATE: Call = Call { operation: &LIST_MESSAGES, marker: "graphdocs-test:not-there" };
-        self.0.call(&CREATE)
+        self.0.call(&LIST_MESSAGES, "graphdocs-test:not-there")
     }
 }
 

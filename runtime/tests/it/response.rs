@@ -2,15 +2,11 @@
 
 use std::future::IntoFuture;
 
-use msgraph_core::{
-    Bytes, Call, Client, Error, Method, Misfit, NoContent, Node, Output, Page, Raw, Result, Value,
-};
+use msgraph_core::{Bytes, Client, Error, Method, Misfit, NoContent, Node, Output, Page, Raw, Result, Value};
 use serde_json::json as value;
 
 use crate::LIST_MESSAGES;
 use crate::server::{Server, json, reply};
-
-static CALL: Call = Call { operation: &LIST_MESSAGES, marker: "test: response" };
 
 #[tokio::test]
 async fn json_becomes_a_type() {
@@ -132,9 +128,12 @@ async fn an_answer_has_a_limit() {
 async fn bodies_are_sent() {
     let server = Server::start(|_| json(value!({}))).await;
     let node = Node::root(&server.client(), "v1.0").segment("users");
-    let _: Value = node.call_with(&CALL, &value!({"a": 1})).await.expect("an answer");
-    let _: Value = node.call_bytes(&CALL, "image/jpeg", vec![1, 2]).await.expect("an answer");
-    let _: Value = node.call_ref(&CALL, &node.key("1").url()).await.expect("an answer");
+    let _: Value =
+        node.call_with(&LIST_MESSAGES, "test: response", &value!({"a": 1})).await.expect("an answer");
+    let _: Value =
+        node.call_bytes(&LIST_MESSAGES, "test: response", "image/jpeg", vec![1, 2]).await.expect("an answer");
+    let _: Value =
+        node.call_ref(&LIST_MESSAGES, "test: response", &node.key("1").url()).await.expect("an answer");
     let [one, two, three] = server.seen().try_into().expect("three requests");
     assert_eq!((one.header("content-type"), one.json()), (Some("application/json"), value!({"a": 1})));
     assert_eq!((two.header("content-type"), &two.body[..]), (Some("image/jpeg"), &[1, 2][..]));
@@ -145,7 +144,8 @@ async fn bodies_are_sent() {
 async fn a_body_that_cannot_be_serialised_sends_nothing() {
     let server = Server::start(|_| json(value!({}))).await;
     let body = std::collections::HashMap::from([((1, 2), 3)]);
-    let request = Node::root(&server.client(), "v1.0").call_with::<Value, _>(&CALL, &body);
+    let request =
+        Node::root(&server.client(), "v1.0").call_with::<Value, _>(&LIST_MESSAGES, "test: response", &body);
     assert!(matches!(request.await, Err(Error::Request { .. })));
     assert!(server.seen().is_empty());
 }

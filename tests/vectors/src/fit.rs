@@ -118,7 +118,7 @@ pub(crate) fn properties(view: View<'_>) -> (usize, usize) {
     let (mut held, mut other) = (0, 0);
     match view {
         View::Object(object) => {
-            let names = object.shape().names;
+            let names = object.shape().names();
             for number in (0..names.len()).filter(|&number| !object.view(number).is_absent()) {
                 let (more, others) = properties(object.view(number));
                 held += more + 1;
@@ -141,7 +141,7 @@ pub(crate) fn properties(view: View<'_>) -> (usize, usize) {
 }
 
 fn rest(object: &dyn Fields) -> impl Iterator<Item = (&String, &Value)> {
-    let rest = match object.view(object.shape().names.len()) {
+    let rest = match object.view(object.shape().names().len()) {
         View::Rest(rest) => Some(rest),
         _ => None,
     };
@@ -159,7 +159,7 @@ enum Step {
 fn walk(view: View<'_>, steps: &mut Vec<Step>, found: &mut Vec<(Vec<Step>, Value)>) {
     match view {
         View::Object(object) => {
-            let names = object.shape().names;
+            let names = object.shape().names();
             for number in 0..names.len() {
                 steps.push(Step::Field(number));
                 walk(object.view(number), steps, found);
@@ -210,7 +210,7 @@ impl<'a> Target<'a> {
         match (self, step) {
             (Self::Object(object), Step::Field(number)) => {
                 path.push('.');
-                path.push_str(object.shape().names[*number]);
+                path.push_str(object.shape().names()[*number]);
                 Self::Field(object, *number).try_at(rest, json, path, misfits);
             }
             (Self::Field(object, number), _) => {

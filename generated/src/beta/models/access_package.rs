@@ -33,6 +33,7 @@ pub struct AccessPackage {
 }
 
 impl ::core::default::Default for AccessPackage {
+    #[inline]
     fn default() -> Self {
         Self {
             catalog_id: None,
@@ -52,47 +53,19 @@ impl ::core::default::Default for AccessPackage {
 }
 
 impl ::msgraph_core::model::Fields for AccessPackage {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AccessPackage",
-            type_name: "microsoft.graph.accessPackage",
-            derived: &[],
-            names: &[
-                "catalogId",
-                "createdBy",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "id",
-                "isHidden",
-                "modifiedBy",
-                "modifiedDateTime",
-                "incompatibleGroups",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[6],
-                &[0, 1],
-                &[7],
-                &[3, 4],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[8],
-                &[],
-                &[9],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AccessPackage",
+            "microsoft.graph.accessPackage",
+            "",
+            "catalogId createdBy createdDateTime description displayName id isHidden modifiedBy modifiedDateTime incompatibleGroups",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -110,6 +83,7 @@ impl ::msgraph_core::model::Fields for AccessPackage {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

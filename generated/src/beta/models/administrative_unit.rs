@@ -23,6 +23,7 @@ pub struct AdministrativeUnit {
 }
 
 impl ::core::default::Default for AdministrativeUnit {
+    #[inline]
     fn default() -> Self {
         Self {
             description: None,
@@ -37,29 +38,19 @@ impl ::core::default::Default for AdministrativeUnit {
 }
 
 impl ::msgraph_core::model::Fields for AdministrativeUnit {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AdministrativeUnit",
-            type_name: "microsoft.graph.administrativeUnit",
-            derived: &[],
-            names: &["description", "displayName", "id", "visibility", "members"],
-            by_length: &[
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[3],
-                &[0, 1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AdministrativeUnit",
+            "microsoft.graph.administrativeUnit",
+            "",
+            "description displayName id visibility members",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -72,6 +63,7 @@ impl ::msgraph_core::model::Fields for AdministrativeUnit {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -45,6 +45,7 @@ pub struct AgentIdentity {
 }
 
 impl ::core::default::Default for AgentIdentity {
+    #[inline]
     fn default() -> Self {
         Self {
             odata_type: None,
@@ -68,58 +69,19 @@ impl ::core::default::Default for AgentIdentity {
 }
 
 impl ::msgraph_core::model::Fields for AgentIdentity {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AgentIdentity",
-            type_name: "microsoft.graph.agentIdentity",
-            derived: &[],
-            names: &[
-                "odata.type",
-                "accountEnabled",
-                "agentIdentityBlueprintId",
-                "createdByAppId",
-                "createdDateTime",
-                "disabledByMicrosoftStatus",
-                "displayName",
-                "id",
-                "servicePrincipalType",
-                "tags",
-                "memberOf",
-                "ownedObjects",
-                "owners",
-                "sponsors",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[7],
-                &[],
-                &[9],
-                &[],
-                &[12],
-                &[],
-                &[10, 13],
-                &[],
-                &[0],
-                &[6],
-                &[11],
-                &[],
-                &[1, 3],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[8],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AgentIdentity",
+            "microsoft.graph.agentIdentity",
+            "",
+            "odata.type accountEnabled agentIdentityBlueprintId createdByAppId createdDateTime disabledByMicrosoftStatus displayName id servicePrincipalType tags memberOf ownedObjects owners sponsors",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -141,6 +103,7 @@ impl ::msgraph_core::model::Fields for AgentIdentity {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -45,6 +45,7 @@ pub struct AgentInstance {
 }
 
 impl ::core::default::Default for AgentInstance {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -69,58 +70,19 @@ impl ::core::default::Default for AgentInstance {
 }
 
 impl ::msgraph_core::model::Fields for AgentInstance {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AgentInstance",
-            type_name: "microsoft.graph.agentInstance",
-            derived: &[],
-            names: &[
-                "id",
-                "additionalInterfaces",
-                "agentIdentityBlueprintId",
-                "agentIdentityId",
-                "agentUserId",
-                "createdBy",
-                "createdDateTime",
-                "displayName",
-                "lastModifiedDateTime",
-                "managedBy",
-                "originatingStore",
-                "ownerIds",
-                "preferredTransport",
-                "sourceAgentId",
-                "url",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[14],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[11],
-                &[5, 9],
-                &[],
-                &[4, 7],
-                &[],
-                &[13],
-                &[],
-                &[3, 6],
-                &[10],
-                &[],
-                &[12],
-                &[],
-                &[1, 8],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AgentInstance",
+            "microsoft.graph.agentInstance",
+            "",
+            "id additionalInterfaces agentIdentityBlueprintId agentIdentityId agentUserId createdBy createdDateTime displayName lastModifiedDateTime managedBy originatingStore ownerIds preferredTransport sourceAgentId url",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -143,6 +105,7 @@ impl ::msgraph_core::model::Fields for AgentInstance {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

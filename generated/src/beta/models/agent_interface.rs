@@ -17,6 +17,7 @@ pub struct AgentInterface {
 }
 
 impl ::core::default::Default for AgentInterface {
+    #[inline]
     fn default() -> Self {
         Self {
             transport: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for AgentInterface {
 }
 
 impl ::msgraph_core::model::Fields for AgentInterface {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AgentInterface",
-            type_name: "microsoft.graph.agentInterface",
-            derived: &[],
-            names: &["transport", "url"],
-            by_length: &[&[], &[], &[], &[1], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AgentInterface",
+            "microsoft.graph.agentInterface",
+            "",
+            "transport url",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for AgentInterface {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -89,6 +89,7 @@ pub struct AgentUser {
 }
 
 impl ::core::default::Default for AgentUser {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -135,78 +136,19 @@ impl ::core::default::Default for AgentUser {
 }
 
 impl ::msgraph_core::model::Fields for AgentUser {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AgentUser",
-            type_name: "microsoft.graph.agentUser",
-            derived: &[],
-            names: &[
-                "id",
-                "aboutMe",
-                "accountEnabled",
-                "ageGroup",
-                "birthday",
-                "businessPhones",
-                "city",
-                "companyName",
-                "country",
-                "createdDateTime",
-                "department",
-                "displayName",
-                "employeeId",
-                "employeeType",
-                "givenName",
-                "interests",
-                "jobTitle",
-                "mail",
-                "mailNickname",
-                "mobilePhone",
-                "officeLocation",
-                "otherMails",
-                "postalCode",
-                "preferredLanguage",
-                "proxyAddresses",
-                "state",
-                "streetAddress",
-                "surname",
-                "usageLocation",
-                "userPrincipalName",
-                "userType",
-                "directReports",
-                "manager",
-                "memberOf",
-                "onPremisesSyncBehavior",
-                "authentication",
-                "identityParentId",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[6, 17],
-                &[25],
-                &[],
-                &[1, 8, 27, 32],
-                &[3, 4, 16, 30, 33],
-                &[14, 15],
-                &[10, 12, 21, 22],
-                &[7, 11, 19],
-                &[13, 18],
-                &[26, 28, 31],
-                &[2, 5, 20, 24, 35],
-                &[9],
-                &[36],
-                &[23, 29],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[34],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AgentUser",
+            "microsoft.graph.agentUser",
+            "",
+            "id aboutMe accountEnabled ageGroup birthday businessPhones city companyName country createdDateTime department displayName employeeId employeeType givenName interests jobTitle mail mailNickname mobilePhone officeLocation otherMails postalCode preferredLanguage proxyAddresses state streetAddress surname usageLocation userPrincipalName userType directReports manager memberOf onPremisesSyncBehavior authentication identityParentId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -251,6 +193,7 @@ impl ::msgraph_core::model::Fields for AgentUser {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct AllAllowedScopes {
 }
 
 impl ::core::default::Default for AllAllowedScopes {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: None,
@@ -27,16 +28,19 @@ impl ::core::default::Default for AllAllowedScopes {
 }
 
 impl ::msgraph_core::model::Fields for AllAllowedScopes {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AllAllowedScopes",
-            type_name: "microsoft.graph.allAllowedScopes",
-            derived: &[],
-            names: &["kind"],
-            by_length: &[&[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AllAllowedScopes",
+            "microsoft.graph.allAllowedScopes",
+            "",
+            "kind",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -45,6 +49,7 @@ impl ::msgraph_core::model::Fields for AllAllowedScopes {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

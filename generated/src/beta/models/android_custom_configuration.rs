@@ -33,6 +33,7 @@ pub struct AndroidCustomConfiguration {
 }
 
 impl ::core::default::Default for AndroidCustomConfiguration {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -51,48 +52,19 @@ impl ::core::default::Default for AndroidCustomConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for AndroidCustomConfiguration {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AndroidCustomConfiguration",
-            type_name: "microsoft.graph.androidCustomConfiguration",
-            derived: &[],
-            names: &[
-                "id",
-                "lastModifiedDateTime",
-                "roleScopeTagIds",
-                "supportsScopeTags",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "version",
-                "omaSettings",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[5, 6, 8],
-                &[],
-                &[],
-                &[],
-                &[2, 4],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AndroidCustomConfiguration",
+            "microsoft.graph.androidCustomConfiguration",
+            "",
+            "id lastModifiedDateTime roleScopeTagIds supportsScopeTags createdDateTime description displayName version omaSettings",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -109,6 +81,7 @@ impl ::msgraph_core::model::Fields for AndroidCustomConfiguration {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct AuditProperty {
 }
 
 impl ::core::default::Default for AuditProperty {
+    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
@@ -31,16 +32,19 @@ impl ::core::default::Default for AuditProperty {
 }
 
 impl ::msgraph_core::model::Fields for AuditProperty {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AuditProperty",
-            type_name: "microsoft.graph.auditProperty",
-            derived: &[],
-            names: &["displayName", "oldValue", "newValue"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[1, 2], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AuditProperty",
+            "microsoft.graph.auditProperty",
+            "",
+            "displayName oldValue newValue",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -51,6 +55,7 @@ impl ::msgraph_core::model::Fields for AuditProperty {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

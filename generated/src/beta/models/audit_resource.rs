@@ -21,6 +21,7 @@ pub struct AuditResource {
 }
 
 impl ::core::default::Default for AuditResource {
+    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
@@ -34,36 +35,19 @@ impl ::core::default::Default for AuditResource {
 }
 
 impl ::msgraph_core::model::Fields for AuditResource {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AuditResource",
-            type_name: "microsoft.graph.auditResource",
-            derived: &[],
-            names: &["displayName", "modifiedProperties", "type", "resourceId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AuditResource",
+            "microsoft.graph.auditResource",
+            "",
+            "displayName modifiedProperties type resourceId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -75,6 +59,7 @@ impl ::msgraph_core::model::Fields for AuditResource {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

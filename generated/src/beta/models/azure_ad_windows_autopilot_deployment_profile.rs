@@ -47,6 +47,7 @@ pub struct AzureADWindowsAutopilotDeploymentProfile {
 }
 
 impl ::core::default::Default for AzureADWindowsAutopilotDeploymentProfile {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -70,63 +71,19 @@ impl ::core::default::Default for AzureADWindowsAutopilotDeploymentProfile {
 }
 
 impl ::msgraph_core::model::Fields for AzureADWindowsAutopilotDeploymentProfile {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AzureADWindowsAutopilotDeploymentProfile",
-            type_name: "microsoft.graph.azureADWindowsAutopilotDeploymentProfile",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "description",
-                "language",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "outOfBoxExperienceSettings",
-                "enrollmentStatusScreenSettings",
-                "extractHardwareHash",
-                "deviceNameTemplate",
-                "deviceType",
-                "enableWhiteGlove",
-                "roleScopeTagIds",
-                "assignedDevices",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[10],
-                &[1, 2],
-                &[],
-                &[],
-                &[],
-                &[4, 12, 13],
-                &[11],
-                &[],
-                &[9],
-                &[8],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[7],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AzureADWindowsAutopilotDeploymentProfile",
+            "microsoft.graph.azureADWindowsAutopilotDeploymentProfile",
+            "",
+            "id displayName description language createdDateTime lastModifiedDateTime outOfBoxExperienceSettings enrollmentStatusScreenSettings extractHardwareHash deviceNameTemplate deviceType enableWhiteGlove roleScopeTagIds assignedDevices",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -148,6 +105,7 @@ impl ::msgraph_core::model::Fields for AzureADWindowsAutopilotDeploymentProfile 
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

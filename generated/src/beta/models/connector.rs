@@ -23,6 +23,7 @@ pub struct Connector {
 }
 
 impl ::core::default::Default for Connector {
+    #[inline]
     fn default() -> Self {
         Self {
             external_ip: None,
@@ -37,16 +38,19 @@ impl ::core::default::Default for Connector {
 }
 
 impl ::msgraph_core::model::Fields for Connector {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Connector",
-            type_name: "microsoft.graph.connector",
-            derived: &[],
-            names: &["externalIp", "id", "machineName", "status", "memberOf"],
-            by_length: &[&[], &[], &[1], &[], &[], &[], &[3], &[], &[4], &[], &[0], &[2]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Connector",
+            "microsoft.graph.connector",
+            "",
+            "externalIp id machineName status memberOf",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -59,6 +63,7 @@ impl ::msgraph_core::model::Fields for Connector {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

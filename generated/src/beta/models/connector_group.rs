@@ -27,6 +27,7 @@ pub struct ConnectorGroup {
 }
 
 impl ::core::default::Default for ConnectorGroup {
+    #[inline]
     fn default() -> Self {
         Self {
             connector_group_type: None,
@@ -42,43 +43,19 @@ impl ::core::default::Default for ConnectorGroup {
 }
 
 impl ::msgraph_core::model::Fields for ConnectorGroup {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ConnectorGroup",
-            type_name: "microsoft.graph.connectorGroup",
-            derived: &[],
-            names: &[
-                "connectorGroupType",
-                "id",
-                "isDefault",
-                "name",
-                "region",
-                "members",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[3],
-                &[],
-                &[4],
-                &[5],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ConnectorGroup",
+            "microsoft.graph.connectorGroup",
+            "",
+            "connectorGroupType id isDefault name region members",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -92,6 +69,7 @@ impl ::msgraph_core::model::Fields for ConnectorGroup {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -13,6 +13,7 @@ pub struct DeliveryOptimizationGroupIdSource {
 }
 
 impl ::core::default::Default for DeliveryOptimizationGroupIdSource {
+    #[inline]
     fn default() -> Self {
         Self {
             additional: ::msgraph_core::model::Map::new(),
@@ -22,21 +23,25 @@ impl ::core::default::Default for DeliveryOptimizationGroupIdSource {
 }
 
 impl ::msgraph_core::model::Fields for DeliveryOptimizationGroupIdSource {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeliveryOptimizationGroupIdSource",
-            type_name: "microsoft.graph.deliveryOptimizationGroupIdSource",
-            derived: &[],
-            names: &[],
-            by_length: &[&[]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeliveryOptimizationGroupIdSource",
+            "microsoft.graph.deliveryOptimizationGroupIdSource",
+            "",
+            "",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, _: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         View::Rest(&self.additional)
     }
 
+    #[inline]
     fn place(
         &mut self,
         _: usize,

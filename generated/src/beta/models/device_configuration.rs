@@ -29,6 +29,7 @@ pub struct DeviceConfiguration {
 }
 
 impl ::core::default::Default for DeviceConfiguration {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -46,51 +47,19 @@ impl ::core::default::Default for DeviceConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for DeviceConfiguration {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeviceConfiguration",
-            type_name: "microsoft.graph.deviceConfiguration",
-            derived: &[
-                "microsoft.graph.androidCustomConfiguration",
-                "microsoft.graph.iosCustomConfiguration",
-                "microsoft.graph.windowsDeliveryOptimizationConfiguration",
-            ],
-            names: &[
-                "id",
-                "lastModifiedDateTime",
-                "roleScopeTagIds",
-                "supportsScopeTags",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "version",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[5, 6],
-                &[],
-                &[],
-                &[],
-                &[2, 4],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeviceConfiguration",
+            "microsoft.graph.deviceConfiguration",
+            "microsoft.graph.androidCustomConfiguration microsoft.graph.iosCustomConfiguration microsoft.graph.windowsDeliveryOptimizationConfiguration",
+            "id lastModifiedDateTime roleScopeTagIds supportsScopeTags createdDateTime description displayName version",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -106,6 +75,7 @@ impl ::msgraph_core::model::Fields for DeviceConfiguration {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -43,6 +43,7 @@ pub struct DeviceManagement {
 }
 
 impl ::core::default::Default for DeviceManagement {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -64,71 +65,19 @@ impl ::core::default::Default for DeviceManagement {
 }
 
 impl ::msgraph_core::model::Fields for DeviceManagement {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeviceManagement",
-            type_name: "microsoft.graph.deviceManagement",
-            derived: &[],
-            names: &[
-                "id",
-                "intuneAccountId",
-                "legacyPcManangementEnabled",
-                "maximumDepTokens",
-                "accountMoveCompletionDateTime",
-                "Auditing",
-                "auditEvents",
-                "deviceConfigurations",
-                "importedWindowsAutopilotDeviceIdentities",
-                "windowsAutopilotDeploymentProfiles",
-                "windowsAutopilotDeviceIdentities",
-                "windowsAutopilotSettings",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[11],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[10],
-                &[],
-                &[9],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[8],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeviceManagement",
+            "microsoft.graph.deviceManagement",
+            "",
+            "id intuneAccountId legacyPcManangementEnabled maximumDepTokens accountMoveCompletionDateTime Auditing auditEvents deviceConfigurations importedWindowsAutopilotDeviceIdentities windowsAutopilotDeploymentProfiles windowsAutopilotDeviceIdentities windowsAutopilotSettings",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -148,6 +97,7 @@ impl ::msgraph_core::model::Fields for DeviceManagement {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

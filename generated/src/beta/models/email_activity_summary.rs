@@ -25,6 +25,7 @@ pub struct EmailActivitySummary {
 }
 
 impl ::core::default::Default for EmailActivitySummary {
+    #[inline]
     fn default() -> Self {
         Self {
             report_refresh_date: None,
@@ -40,42 +41,19 @@ impl ::core::default::Default for EmailActivitySummary {
 }
 
 impl ::msgraph_core::model::Fields for EmailActivitySummary {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EmailActivitySummary",
-            type_name: "microsoft.graph.emailActivitySummary",
-            derived: &[],
-            names: &[
-                "reportRefreshDate",
-                "send",
-                "receive",
-                "read",
-                "reportDate",
-                "reportPeriod",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1, 3],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EmailActivitySummary",
+            "microsoft.graph.emailActivitySummary",
+            "",
+            "reportRefreshDate send receive read reportDate reportPeriod",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -89,6 +67,7 @@ impl ::msgraph_core::model::Fields for EmailActivitySummary {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct EmailAuthenticationMethod {
 }
 
 impl ::core::default::Default for EmailAuthenticationMethod {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -30,30 +31,19 @@ impl ::core::default::Default for EmailAuthenticationMethod {
 }
 
 impl ::msgraph_core::model::Fields for EmailAuthenticationMethod {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EmailAuthenticationMethod",
-            type_name: "microsoft.graph.emailAuthenticationMethod",
-            derived: &[],
-            names: &["id", "emailAddress"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EmailAuthenticationMethod",
+            "microsoft.graph.emailAuthenticationMethod",
+            "",
+            "id emailAddress",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -63,6 +53,7 @@ impl ::msgraph_core::model::Fields for EmailAuthenticationMethod {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -15,6 +15,7 @@ pub struct Entity {
 }
 
 impl ::core::default::Default for Entity {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -25,26 +26,19 @@ impl ::core::default::Default for Entity {
 }
 
 impl ::msgraph_core::model::Fields for Entity {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Entity",
-            type_name: "microsoft.graph.entity",
-            derived: &[
-                "microsoft.graph.accessReviewInstance",
-                "microsoft.graph.agentInstance",
-                "microsoft.graph.agentUser",
-                "microsoft.graph.directoryObject",
-                "microsoft.graph.group",
-                "microsoft.graph.onPremisesSyncBehavior",
-                "microsoft.graph.printer",
-                "microsoft.graph.teamworkTag",
-                "microsoft.graph.user",
-            ],
-            names: &["id"],
-            by_length: &[&[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Entity",
+            "microsoft.graph.entity",
+            "microsoft.graph.accessReviewInstance microsoft.graph.agentInstance microsoft.graph.agentUser microsoft.graph.directoryObject microsoft.graph.group microsoft.graph.onPremisesSyncBehavior microsoft.graph.printer microsoft.graph.teamworkTag microsoft.graph.user",
+            "id",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -53,6 +47,7 @@ impl ::msgraph_core::model::Fields for Entity {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct EnumeratedScopes {
 }
 
 impl ::core::default::Default for EnumeratedScopes {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: None,
@@ -30,16 +31,19 @@ impl ::core::default::Default for EnumeratedScopes {
 }
 
 impl ::msgraph_core::model::Fields for EnumeratedScopes {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EnumeratedScopes",
-            type_name: "microsoft.graph.enumeratedScopes",
-            derived: &[],
-            names: &["kind", "scopes"],
-            by_length: &[&[], &[], &[], &[], &[0], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EnumeratedScopes",
+            "microsoft.graph.enumeratedScopes",
+            "",
+            "kind scopes",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -49,6 +53,7 @@ impl ::msgraph_core::model::Fields for EnumeratedScopes {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct EvaluateDynamicMembershipResult {
 }
 
 impl ::core::default::Default for EvaluateDynamicMembershipResult {
+    #[inline]
     fn default() -> Self {
         Self {
             membership_rule: None,
@@ -31,53 +32,19 @@ impl ::core::default::Default for EvaluateDynamicMembershipResult {
 }
 
 impl ::msgraph_core::model::Fields for EvaluateDynamicMembershipResult {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EvaluateDynamicMembershipResult",
-            type_name: "microsoft.graph.evaluateDynamicMembershipResult",
-            derived: &[],
-            names: &[
-                "membershipRule",
-                "membershipRuleEvaluationDetails",
-                "membershipRuleEvaluationResult",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EvaluateDynamicMembershipResult",
+            "microsoft.graph.evaluateDynamicMembershipResult",
+            "",
+            "membershipRule membershipRuleEvaluationDetails membershipRuleEvaluationResult",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -88,6 +55,7 @@ impl ::msgraph_core::model::Fields for EvaluateDynamicMembershipResult {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct ExpressionEvaluationDetails {
 }
 
 impl ::core::default::Default for ExpressionEvaluationDetails {
+    #[inline]
     fn default() -> Self {
         Self {
             expression: None,
@@ -31,45 +32,19 @@ impl ::core::default::Default for ExpressionEvaluationDetails {
 }
 
 impl ::msgraph_core::model::Fields for ExpressionEvaluationDetails {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ExpressionEvaluationDetails",
-            type_name: "microsoft.graph.expressionEvaluationDetails",
-            derived: &[],
-            names: &["expression", "expressionEvaluationDetails", "expressionResult"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ExpressionEvaluationDetails",
+            "microsoft.graph.expressionEvaluationDetails",
+            "",
+            "expression expressionEvaluationDetails expressionResult",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -80,6 +55,7 @@ impl ::msgraph_core::model::Fields for ExpressionEvaluationDetails {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -43,6 +43,7 @@ pub struct Group {
 }
 
 impl ::core::default::Default for Group {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -66,55 +67,19 @@ impl ::core::default::Default for Group {
 }
 
 impl ::msgraph_core::model::Fields for Group {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Group",
-            type_name: "microsoft.graph.group",
-            derived: &[],
-            names: &[
-                "id",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "groupTypes",
-                "mail",
-                "mailEnabled",
-                "mailNickname",
-                "membershipRule",
-                "securityEnabled",
-                "visibility",
-                "members",
-                "owners",
-                "onPremisesSyncBehavior",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[5],
-                &[],
-                &[12],
-                &[11],
-                &[],
-                &[],
-                &[4, 10],
-                &[2, 3, 6],
-                &[7],
-                &[],
-                &[8],
-                &[1, 9],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[13],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Group",
+            "microsoft.graph.group",
+            "",
+            "id createdDateTime description displayName groupTypes mail mailEnabled mailNickname membershipRule securityEnabled visibility members owners onPremisesSyncBehavior",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -136,6 +101,7 @@ impl ::msgraph_core::model::Fields for Group {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

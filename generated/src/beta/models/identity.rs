@@ -17,6 +17,7 @@ pub struct Identity {
 }
 
 impl ::core::default::Default for Identity {
+    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for Identity {
 }
 
 impl ::msgraph_core::model::Fields for Identity {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Identity",
-            type_name: "microsoft.graph.identity",
-            derived: &[],
-            names: &["displayName", "id"],
-            by_length: &[&[], &[], &[1], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Identity",
+            "microsoft.graph.identity",
+            "",
+            "displayName id",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for Identity {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -15,6 +15,7 @@ pub struct IdentityProviderBase {
 }
 
 impl ::core::default::Default for IdentityProviderBase {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -26,16 +27,19 @@ impl ::core::default::Default for IdentityProviderBase {
 }
 
 impl ::msgraph_core::model::Fields for IdentityProviderBase {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "IdentityProviderBase",
-            type_name: "microsoft.graph.identityProviderBase",
-            derived: &[],
-            names: &["id", "displayName"],
-            by_length: &[&[], &[], &[0], &[], &[], &[], &[], &[], &[], &[], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "IdentityProviderBase",
+            "microsoft.graph.identityProviderBase",
+            "",
+            "id displayName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -45,6 +49,7 @@ impl ::msgraph_core::model::Fields for IdentityProviderBase {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

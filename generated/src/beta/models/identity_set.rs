@@ -19,6 +19,7 @@ pub struct IdentitySet {
 }
 
 impl ::core::default::Default for IdentitySet {
+    #[inline]
     fn default() -> Self {
         Self {
             application: None,
@@ -31,16 +32,19 @@ impl ::core::default::Default for IdentitySet {
 }
 
 impl ::msgraph_core::model::Fields for IdentitySet {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "IdentitySet",
-            type_name: "microsoft.graph.identitySet",
-            derived: &[],
-            names: &["application", "device", "user"],
-            by_length: &[&[], &[], &[], &[], &[2], &[], &[1], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "IdentitySet",
+            "microsoft.graph.identitySet",
+            "",
+            "application device user",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -51,6 +55,7 @@ impl ::msgraph_core::model::Fields for IdentitySet {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

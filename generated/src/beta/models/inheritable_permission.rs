@@ -17,6 +17,7 @@ pub struct InheritablePermission {
 }
 
 impl ::core::default::Default for InheritablePermission {
+    #[inline]
     fn default() -> Self {
         Self {
             inheritable_scopes: None,
@@ -28,35 +29,19 @@ impl ::core::default::Default for InheritablePermission {
 }
 
 impl ::msgraph_core::model::Fields for InheritablePermission {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "InheritablePermission",
-            type_name: "microsoft.graph.inheritablePermission",
-            derived: &[],
-            names: &["inheritableScopes", "resourceAppId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "InheritablePermission",
+            "microsoft.graph.inheritablePermission",
+            "",
+            "inheritableScopes resourceAppId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -66,6 +51,7 @@ impl ::msgraph_core::model::Fields for InheritablePermission {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -15,6 +15,7 @@ pub struct InheritableScopes {
 }
 
 impl ::core::default::Default for InheritableScopes {
+    #[inline]
     fn default() -> Self {
         Self {
             kind: None,
@@ -25,20 +26,19 @@ impl ::core::default::Default for InheritableScopes {
 }
 
 impl ::msgraph_core::model::Fields for InheritableScopes {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "InheritableScopes",
-            type_name: "microsoft.graph.inheritableScopes",
-            derived: &[
-                "microsoft.graph.allAllowedScopes",
-                "microsoft.graph.enumeratedScopes",
-                "microsoft.graph.noScopes",
-            ],
-            names: &["kind"],
-            by_length: &[&[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "InheritableScopes",
+            "microsoft.graph.inheritableScopes",
+            "microsoft.graph.allAllowedScopes microsoft.graph.enumeratedScopes microsoft.graph.noScopes",
+            "kind",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +47,7 @@ impl ::msgraph_core::model::Fields for InheritableScopes {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

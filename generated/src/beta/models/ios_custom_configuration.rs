@@ -37,6 +37,7 @@ pub struct IosCustomConfiguration {
 }
 
 impl ::core::default::Default for IosCustomConfiguration {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -57,50 +58,19 @@ impl ::core::default::Default for IosCustomConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for IosCustomConfiguration {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "IosCustomConfiguration",
-            type_name: "microsoft.graph.iosCustomConfiguration",
-            derived: &[],
-            names: &[
-                "id",
-                "lastModifiedDateTime",
-                "roleScopeTagIds",
-                "supportsScopeTags",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "version",
-                "payloadName",
-                "payloadFileName",
-                "payload",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[7, 10],
-                &[],
-                &[],
-                &[],
-                &[5, 6, 8],
-                &[],
-                &[],
-                &[],
-                &[2, 4, 9],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "IosCustomConfiguration",
+            "microsoft.graph.iosCustomConfiguration",
+            "",
+            "id lastModifiedDateTime roleScopeTagIds supportsScopeTags createdDateTime description displayName version payloadName payloadFileName payload",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -119,6 +89,7 @@ impl ::msgraph_core::model::Fields for IosCustomConfiguration {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

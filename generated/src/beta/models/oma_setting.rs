@@ -19,6 +19,7 @@ pub struct OmaSetting {
 }
 
 impl ::core::default::Default for OmaSetting {
+    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
@@ -31,16 +32,19 @@ impl ::core::default::Default for OmaSetting {
 }
 
 impl ::msgraph_core::model::Fields for OmaSetting {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OmaSetting",
-            type_name: "microsoft.graph.omaSetting",
-            derived: &[],
-            names: &["displayName", "description", "omaUri"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[2], &[], &[], &[], &[], &[0, 1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OmaSetting",
+            "microsoft.graph.omaSetting",
+            "",
+            "displayName description omaUri",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -51,6 +55,7 @@ impl ::msgraph_core::model::Fields for OmaSetting {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct OnPremisesSyncBehavior {
 }
 
 impl ::core::default::Default for OnPremisesSyncBehavior {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -30,32 +31,19 @@ impl ::core::default::Default for OnPremisesSyncBehavior {
 }
 
 impl ::msgraph_core::model::Fields for OnPremisesSyncBehavior {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OnPremisesSyncBehavior",
-            type_name: "microsoft.graph.onPremisesSyncBehavior",
-            derived: &[],
-            names: &["id", "isCloudManaged"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OnPremisesSyncBehavior",
+            "microsoft.graph.onPremisesSyncBehavior",
+            "",
+            "id isCloudManaged",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -65,6 +53,7 @@ impl ::msgraph_core::model::Fields for OnPremisesSyncBehavior {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

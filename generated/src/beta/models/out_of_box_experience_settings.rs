@@ -27,6 +27,7 @@ pub struct OutOfBoxExperienceSettings {
 }
 
 impl ::core::default::Default for OutOfBoxExperienceSettings {
+    #[inline]
     fn default() -> Self {
         Self {
             hide_privacy_settings: None,
@@ -42,50 +43,19 @@ impl ::core::default::Default for OutOfBoxExperienceSettings {
 }
 
 impl ::msgraph_core::model::Fields for OutOfBoxExperienceSettings {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OutOfBoxExperienceSettings",
-            type_name: "microsoft.graph.outOfBoxExperienceSettings",
-            derived: &[],
-            names: &[
-                "hidePrivacySettings",
-                "hideEULA",
-                "userType",
-                "deviceUsageType",
-                "skipKeyboardSelectionPage",
-                "hideEscapeLink",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1, 2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OutOfBoxExperienceSettings",
+            "microsoft.graph.outOfBoxExperienceSettings",
+            "",
+            "hidePrivacySettings hideEULA userType deviceUsageType skipKeyboardSelectionPage hideEscapeLink",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -99,6 +69,7 @@ impl ::msgraph_core::model::Fields for OutOfBoxExperienceSettings {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

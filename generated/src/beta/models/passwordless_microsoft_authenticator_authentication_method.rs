@@ -26,6 +26,7 @@ pub struct PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
 
 impl ::core::default::Default
 for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -39,34 +40,19 @@ for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
 
 impl ::msgraph_core::model::Fields
 for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PasswordlessMicrosoftAuthenticatorAuthenticationMethod",
-            type_name: "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
-            derived: &[],
-            names: &["id", "creationDateTime", "displayName"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PasswordlessMicrosoftAuthenticatorAuthenticationMethod",
+            "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
+            "",
+            "id creationDateTime displayName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -77,6 +63,7 @@ for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

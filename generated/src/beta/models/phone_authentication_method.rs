@@ -23,6 +23,7 @@ pub struct PhoneAuthenticationMethod {
 }
 
 impl ::core::default::Default for PhoneAuthenticationMethod {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -36,32 +37,19 @@ impl ::core::default::Default for PhoneAuthenticationMethod {
 }
 
 impl ::msgraph_core::model::Fields for PhoneAuthenticationMethod {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PhoneAuthenticationMethod",
-            type_name: "microsoft.graph.phoneAuthenticationMethod",
-            derived: &[],
-            names: &["id", "phoneNumber", "phoneType", "smsSignInState"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PhoneAuthenticationMethod",
+            "microsoft.graph.phoneAuthenticationMethod",
+            "",
+            "id phoneNumber phoneType smsSignInState",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -73,6 +61,7 @@ impl ::msgraph_core::model::Fields for PhoneAuthenticationMethod {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -39,6 +39,7 @@ pub struct PrinterLocation {
 }
 
 impl ::core::default::Default for PrinterLocation {
+    #[inline]
     fn default() -> Self {
         Self {
             latitude: None,
@@ -61,48 +62,19 @@ impl ::core::default::Default for PrinterLocation {
 }
 
 impl ::msgraph_core::model::Fields for PrinterLocation {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PrinterLocation",
-            type_name: "microsoft.graph.printerLocation",
-            derived: &[],
-            names: &[
-                "latitude",
-                "longitude",
-                "altitudeInMeters",
-                "streetAddress",
-                "city",
-                "postalCode",
-                "countryOrRegion",
-                "site",
-                "building",
-                "floor",
-                "roomName",
-                "organization",
-                "stateOrProvince",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4, 7],
-                &[9],
-                &[],
-                &[],
-                &[0, 8, 10],
-                &[1],
-                &[5],
-                &[],
-                &[11],
-                &[3],
-                &[],
-                &[6, 12],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PrinterLocation",
+            "microsoft.graph.printerLocation",
+            "",
+            "latitude longitude altitudeInMeters streetAddress city postalCode countryOrRegion site building floor roomName organization stateOrProvince",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -123,6 +95,7 @@ impl ::msgraph_core::model::Fields for PrinterLocation {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

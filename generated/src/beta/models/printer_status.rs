@@ -19,6 +19,7 @@ pub struct PrinterStatus {
 }
 
 impl ::core::default::Default for PrinterStatus {
+    #[inline]
     fn default() -> Self {
         Self {
             state: None,
@@ -31,16 +32,19 @@ impl ::core::default::Default for PrinterStatus {
 }
 
 impl ::msgraph_core::model::Fields for PrinterStatus {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PrinterStatus",
-            type_name: "microsoft.graph.printerStatus",
-            derived: &[],
-            names: &["state", "details", "description"],
-            by_length: &[&[], &[], &[], &[], &[], &[0], &[], &[1], &[], &[], &[], &[2]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PrinterStatus",
+            "microsoft.graph.printerStatus",
+            "",
+            "state details description",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -51,6 +55,7 @@ impl ::msgraph_core::model::Fields for PrinterStatus {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -35,6 +35,7 @@ pub struct PrivilegedRoleAssignmentRequest {
 }
 
 impl ::core::default::Default for PrivilegedRoleAssignmentRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -55,47 +56,19 @@ impl ::core::default::Default for PrivilegedRoleAssignmentRequest {
 }
 
 impl ::msgraph_core::model::Fields for PrivilegedRoleAssignmentRequest {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PrivilegedRoleAssignmentRequest",
-            type_name: "microsoft.graph.privilegedRoleAssignmentRequest",
-            derived: &[],
-            names: &[
-                "id",
-                "assignmentState",
-                "duration",
-                "reason",
-                "requestedDateTime",
-                "roleId",
-                "status",
-                "ticketNumber",
-                "ticketSystem",
-                "type",
-                "userId",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[9],
-                &[],
-                &[3, 5, 6, 10],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[7, 8],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[4],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PrivilegedRoleAssignmentRequest",
+            "microsoft.graph.privilegedRoleAssignmentRequest",
+            "",
+            "id assignmentState duration reason requestedDateTime roleId status ticketNumber ticketSystem type userId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -114,6 +87,7 @@ impl ::msgraph_core::model::Fields for PrivilegedRoleAssignmentRequest {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,6 +29,7 @@ pub struct ServiceStatus {
 }
 
 impl ::core::default::Default for ServiceStatus {
+    #[inline]
     fn default() -> Self {
         Self {
             backup_service_consumer: None,
@@ -45,52 +46,19 @@ impl ::core::default::Default for ServiceStatus {
 }
 
 impl ::msgraph_core::model::Fields for ServiceStatus {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ServiceStatus",
-            type_name: "microsoft.graph.serviceStatus",
-            derived: &[],
-            names: &[
-                "backupServiceConsumer",
-                "disableReason",
-                "gracePeriodDateTime",
-                "lastModifiedBy",
-                "lastModifiedDateTime",
-                "restoreAllowedTillDateTime",
-                "status",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[4],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ServiceStatus",
+            "microsoft.graph.serviceStatus",
+            "",
+            "backupServiceConsumer disableReason gracePeriodDateTime lastModifiedBy lastModifiedDateTime restoreAllowedTillDateTime status",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -105,6 +73,7 @@ impl ::msgraph_core::model::Fields for ServiceStatus {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

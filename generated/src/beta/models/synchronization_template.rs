@@ -25,6 +25,7 @@ pub struct SynchronizationTemplate {
 }
 
 impl ::core::default::Default for SynchronizationTemplate {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -40,38 +41,19 @@ impl ::core::default::Default for SynchronizationTemplate {
 }
 
 impl ::msgraph_core::model::Fields for SynchronizationTemplate {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SynchronizationTemplate",
-            type_name: "microsoft.graph.synchronizationTemplate",
-            derived: &[],
-            names: &[
-                "id",
-                "applicationId",
-                "default",
-                "description",
-                "discoverable",
-                "factoryTag",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[5],
-                &[3],
-                &[4],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SynchronizationTemplate",
+            "microsoft.graph.synchronizationTemplate",
+            "",
+            "id applicationId default description discoverable factoryTag",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -85,6 +67,7 @@ impl ::msgraph_core::model::Fields for SynchronizationTemplate {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -27,6 +27,7 @@ pub struct TeamworkTag {
 }
 
 impl ::core::default::Default for TeamworkTag {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -42,36 +43,19 @@ impl ::core::default::Default for TeamworkTag {
 }
 
 impl ::msgraph_core::model::Fields for TeamworkTag {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "TeamworkTag",
-            type_name: "microsoft.graph.teamworkTag",
-            derived: &[],
-            names: &[
-                "id",
-                "description",
-                "displayName",
-                "memberCount",
-                "tagType",
-                "teamId",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[1, 2, 3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "TeamworkTag",
+            "microsoft.graph.teamworkTag",
+            "",
+            "id description displayName memberCount tagType teamId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -85,6 +69,7 @@ impl ::msgraph_core::model::Fields for TeamworkTag {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -87,6 +87,7 @@ pub struct User {
 }
 
 impl ::core::default::Default for User {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -132,77 +133,19 @@ impl ::core::default::Default for User {
 }
 
 impl ::msgraph_core::model::Fields for User {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "User",
-            type_name: "microsoft.graph.user",
-            derived: &["microsoft.graph.agentUser"],
-            names: &[
-                "id",
-                "aboutMe",
-                "accountEnabled",
-                "ageGroup",
-                "birthday",
-                "businessPhones",
-                "city",
-                "companyName",
-                "country",
-                "createdDateTime",
-                "department",
-                "displayName",
-                "employeeId",
-                "employeeType",
-                "givenName",
-                "interests",
-                "jobTitle",
-                "mail",
-                "mailNickname",
-                "mobilePhone",
-                "officeLocation",
-                "otherMails",
-                "postalCode",
-                "preferredLanguage",
-                "proxyAddresses",
-                "state",
-                "streetAddress",
-                "surname",
-                "usageLocation",
-                "userPrincipalName",
-                "userType",
-                "directReports",
-                "manager",
-                "memberOf",
-                "onPremisesSyncBehavior",
-                "authentication",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[6, 17],
-                &[25],
-                &[],
-                &[1, 8, 27, 32],
-                &[3, 4, 16, 30, 33],
-                &[14, 15],
-                &[10, 12, 21, 22],
-                &[7, 11, 19],
-                &[13, 18],
-                &[26, 28, 31],
-                &[2, 5, 20, 24, 35],
-                &[9],
-                &[],
-                &[23, 29],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[34],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "User",
+            "microsoft.graph.user",
+            "microsoft.graph.agentUser",
+            "id aboutMe accountEnabled ageGroup birthday businessPhones city companyName country createdDateTime department displayName employeeId employeeType givenName interests jobTitle mail mailNickname mobilePhone officeLocation otherMails postalCode preferredLanguage proxyAddresses state streetAddress surname usageLocation userPrincipalName userType directReports manager memberOf onPremisesSyncBehavior authentication",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -246,6 +189,7 @@ impl ::msgraph_core::model::Fields for User {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

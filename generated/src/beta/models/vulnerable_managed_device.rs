@@ -21,6 +21,7 @@ pub struct VulnerableManagedDevice {
 }
 
 impl ::core::default::Default for VulnerableManagedDevice {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -34,34 +35,19 @@ impl ::core::default::Default for VulnerableManagedDevice {
 }
 
 impl ::msgraph_core::model::Fields for VulnerableManagedDevice {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "VulnerableManagedDevice",
-            type_name: "microsoft.graph.vulnerableManagedDevice",
-            derived: &[],
-            names: &["id", "managedDeviceId", "displayName", "lastSyncDateTime"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "VulnerableManagedDevice",
+            "microsoft.graph.vulnerableManagedDevice",
+            "",
+            "id managedDeviceId displayName lastSyncDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -73,6 +59,7 @@ impl ::msgraph_core::model::Fields for VulnerableManagedDevice {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -45,6 +45,7 @@ pub struct WindowsAutopilotDeploymentProfile {
 }
 
 impl ::core::default::Default for WindowsAutopilotDeploymentProfile {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -68,63 +69,19 @@ impl ::core::default::Default for WindowsAutopilotDeploymentProfile {
 }
 
 impl ::msgraph_core::model::Fields for WindowsAutopilotDeploymentProfile {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WindowsAutopilotDeploymentProfile",
-            type_name: "microsoft.graph.windowsAutopilotDeploymentProfile",
-            derived: &["microsoft.graph.azureADWindowsAutopilotDeploymentProfile"],
-            names: &[
-                "id",
-                "displayName",
-                "description",
-                "language",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "outOfBoxExperienceSettings",
-                "enrollmentStatusScreenSettings",
-                "extractHardwareHash",
-                "deviceNameTemplate",
-                "deviceType",
-                "enableWhiteGlove",
-                "roleScopeTagIds",
-                "assignedDevices",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[10],
-                &[1, 2],
-                &[],
-                &[],
-                &[],
-                &[4, 12, 13],
-                &[11],
-                &[],
-                &[9],
-                &[8],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[7],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WindowsAutopilotDeploymentProfile",
+            "microsoft.graph.windowsAutopilotDeploymentProfile",
+            "microsoft.graph.azureADWindowsAutopilotDeploymentProfile",
+            "id displayName description language createdDateTime lastModifiedDateTime outOfBoxExperienceSettings enrollmentStatusScreenSettings extractHardwareHash deviceNameTemplate deviceType enableWhiteGlove roleScopeTagIds assignedDevices",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -146,6 +103,7 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeploymentProfile {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -69,6 +69,7 @@ pub struct WindowsAutopilotDeviceIdentity {
 }
 
 impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -101,83 +102,19 @@ impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
 }
 
 impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WindowsAutopilotDeviceIdentity",
-            type_name: "microsoft.graph.windowsAutopilotDeviceIdentity",
-            derived: &[],
-            names: &[
-                "id",
-                "deploymentProfileAssignmentStatus",
-                "deploymentProfileAssignmentDetailedStatus",
-                "deploymentProfileAssignedDateTime",
-                "groupTag",
-                "purchaseOrderIdentifier",
-                "serialNumber",
-                "productKey",
-                "manufacturer",
-                "model",
-                "enrollmentState",
-                "lastContactedDateTime",
-                "addressableUserName",
-                "userPrincipalName",
-                "resourceName",
-                "skuNumber",
-                "systemFamily",
-                "azureActiveDirectoryDeviceId",
-                "azureAdDeviceId",
-                "managedDeviceId",
-                "displayName",
-                "deploymentProfile",
-                "intendedDeploymentProfile",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[9],
-                &[],
-                &[],
-                &[4],
-                &[15],
-                &[7],
-                &[20],
-                &[6, 8, 14, 16],
-                &[],
-                &[],
-                &[10, 18, 19],
-                &[],
-                &[13, 21],
-                &[],
-                &[12],
-                &[],
-                &[11],
-                &[],
-                &[5],
-                &[],
-                &[22],
-                &[],
-                &[],
-                &[17],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1, 3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WindowsAutopilotDeviceIdentity",
+            "microsoft.graph.windowsAutopilotDeviceIdentity",
+            "",
+            "id deploymentProfileAssignmentStatus deploymentProfileAssignmentDetailedStatus deploymentProfileAssignedDateTime groupTag purchaseOrderIdentifier serialNumber productKey manufacturer model enrollmentState lastContactedDateTime addressableUserName userPrincipalName resourceName skuNumber systemFamily azureActiveDirectoryDeviceId azureAdDeviceId managedDeviceId displayName deploymentProfile intendedDeploymentProfile",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -208,6 +145,7 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct WindowsAutopilotSettings {
 }
 
 impl ::core::default::Default for WindowsAutopilotSettings {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -38,52 +39,19 @@ impl ::core::default::Default for WindowsAutopilotSettings {
 }
 
 impl ::msgraph_core::model::Fields for WindowsAutopilotSettings {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WindowsAutopilotSettings",
-            type_name: "microsoft.graph.windowsAutopilotSettings",
-            derived: &[],
-            names: &[
-                "id",
-                "lastSyncDateTime",
-                "lastManualSyncTriggerDateTime",
-                "syncStatus",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WindowsAutopilotSettings",
+            "microsoft.graph.windowsAutopilotSettings",
+            "",
+            "id lastSyncDateTime lastManualSyncTriggerDateTime syncStatus",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -95,6 +63,7 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotSettings {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

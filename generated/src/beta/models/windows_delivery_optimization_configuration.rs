@@ -55,6 +55,7 @@ pub struct WindowsDeliveryOptimizationConfiguration {
 }
 
 impl ::core::default::Default for WindowsDeliveryOptimizationConfiguration {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -81,76 +82,19 @@ impl ::core::default::Default for WindowsDeliveryOptimizationConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for WindowsDeliveryOptimizationConfiguration {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WindowsDeliveryOptimizationConfiguration",
-            type_name: "microsoft.graph.windowsDeliveryOptimizationConfiguration",
-            derived: &[],
-            names: &[
-                "id",
-                "lastModifiedDateTime",
-                "roleScopeTagIds",
-                "supportsScopeTags",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "version",
-                "deliveryOptimizationMode",
-                "restrictPeerSelectionBy",
-                "groupIdSource",
-                "backgroundDownloadFromHttpDelayInSeconds",
-                "foregroundDownloadFromHttpDelayInSeconds",
-                "minimumRamAllowedToPeerInGigabytes",
-                "minimumDiskSizeAllowedToPeerInGigabytes",
-                "modifyCacheLocation",
-                "maximumCacheAgeInDays",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[5, 6],
-                &[],
-                &[10],
-                &[],
-                &[2, 4],
-                &[],
-                &[3],
-                &[],
-                &[15],
-                &[1],
-                &[16],
-                &[],
-                &[9],
-                &[8],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[13],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[14],
-                &[11, 12],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WindowsDeliveryOptimizationConfiguration",
+            "microsoft.graph.windowsDeliveryOptimizationConfiguration",
+            "",
+            "id lastModifiedDateTime roleScopeTagIds supportsScopeTags createdDateTime description displayName version deliveryOptimizationMode restrictPeerSelectionBy groupIdSource backgroundDownloadFromHttpDelayInSeconds foregroundDownloadFromHttpDelayInSeconds minimumRamAllowedToPeerInGigabytes minimumDiskSizeAllowedToPeerInGigabytes modifyCacheLocation maximumCacheAgeInDays",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -175,6 +119,7 @@ impl ::msgraph_core::model::Fields for WindowsDeliveryOptimizationConfiguration 
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

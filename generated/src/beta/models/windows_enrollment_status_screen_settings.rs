@@ -27,6 +27,7 @@ pub struct WindowsEnrollmentStatusScreenSettings {
 }
 
 impl ::core::default::Default for WindowsEnrollmentStatusScreenSettings {
+    #[inline]
     fn default() -> Self {
         Self {
             hide_installation_progress: None,
@@ -43,74 +44,19 @@ impl ::core::default::Default for WindowsEnrollmentStatusScreenSettings {
 }
 
 impl ::msgraph_core::model::Fields for WindowsEnrollmentStatusScreenSettings {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WindowsEnrollmentStatusScreenSettings",
-            type_name: "microsoft.graph.windowsEnrollmentStatusScreenSettings",
-            derived: &[],
-            names: &[
-                "hideInstallationProgress",
-                "allowDeviceUseBeforeProfileAndAppInstallComplete",
-                "blockDeviceSetupRetryByUser",
-                "allowLogCollectionOnInstallFailure",
-                "customErrorMessage",
-                "installProgressTimeoutInMinutes",
-                "allowDeviceUseOnInstallFailure",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[6],
-                &[5],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WindowsEnrollmentStatusScreenSettings",
+            "microsoft.graph.windowsEnrollmentStatusScreenSettings",
+            "",
+            "hideInstallationProgress allowDeviceUseBeforeProfileAndAppInstallComplete blockDeviceSetupRetryByUser allowLogCollectionOnInstallFailure customErrorMessage installProgressTimeoutInMinutes allowDeviceUseOnInstallFailure",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -130,6 +76,7 @@ impl ::msgraph_core::model::Fields for WindowsEnrollmentStatusScreenSettings {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,6 +29,7 @@ pub struct AadUserConversationMember {
 }
 
 impl ::core::default::Default for AadUserConversationMember {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -45,53 +46,19 @@ impl ::core::default::Default for AadUserConversationMember {
 }
 
 impl ::msgraph_core::model::Fields for AadUserConversationMember {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AadUserConversationMember",
-            type_name: "microsoft.graph.aadUserConversationMember",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "roles",
-                "visibleHistoryStartDateTime",
-                "userId",
-                "email",
-                "tenantId",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[2, 5],
-                &[4],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AadUserConversationMember",
+            "microsoft.graph.aadUserConversationMember",
+            "",
+            "id displayName roles visibleHistoryStartDateTime userId email tenantId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -106,6 +73,7 @@ impl ::msgraph_core::model::Fields for AadUserConversationMember {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

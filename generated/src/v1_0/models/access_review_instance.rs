@@ -23,6 +23,7 @@ pub struct AccessReviewInstance {
 }
 
 impl ::core::default::Default for AccessReviewInstance {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -36,31 +37,19 @@ impl ::core::default::Default for AccessReviewInstance {
 }
 
 impl ::msgraph_core::model::Fields for AccessReviewInstance {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AccessReviewInstance",
-            type_name: "microsoft.graph.accessReviewInstance",
-            derived: &[],
-            names: &["id", "startDateTime", "endDateTime", "status"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AccessReviewInstance",
+            "microsoft.graph.accessReviewInstance",
+            "",
+            "id startDateTime endDateTime status",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -72,6 +61,7 @@ impl ::msgraph_core::model::Fields for AccessReviewInstance {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct AdhocCall {
 }
 
 impl ::core::default::Default for AdhocCall {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for AdhocCall {
 }
 
 impl ::msgraph_core::model::Fields for AdhocCall {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AdhocCall",
-            type_name: "microsoft.graph.adhocCall",
-            derived: &[],
-            names: &["id", "recordings"],
-            by_length: &[&[], &[], &[0], &[], &[], &[], &[], &[], &[], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AdhocCall",
+            "microsoft.graph.adhocCall",
+            "",
+            "id recordings",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for AdhocCall {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

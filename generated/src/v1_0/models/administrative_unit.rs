@@ -25,6 +25,7 @@ pub struct AdministrativeUnit {
 }
 
 impl ::core::default::Default for AdministrativeUnit {
+    #[inline]
     fn default() -> Self {
         Self {
             description: None,
@@ -40,36 +41,19 @@ impl ::core::default::Default for AdministrativeUnit {
 }
 
 impl ::msgraph_core::model::Fields for AdministrativeUnit {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AdministrativeUnit",
-            type_name: "microsoft.graph.administrativeUnit",
-            derived: &[],
-            names: &[
-                "description",
-                "displayName",
-                "id",
-                "visibility",
-                "extensions",
-                "members",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[3, 4],
-                &[0, 1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AdministrativeUnit",
+            "microsoft.graph.administrativeUnit",
+            "",
+            "description displayName id visibility extensions members",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -83,6 +67,7 @@ impl ::msgraph_core::model::Fields for AdministrativeUnit {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -73,6 +73,7 @@ pub struct AgentIdentity {
 }
 
 impl ::core::default::Default for AgentIdentity {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -109,71 +110,19 @@ impl ::core::default::Default for AgentIdentity {
 }
 
 impl ::msgraph_core::model::Fields for AgentIdentity {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AgentIdentity",
-            type_name: "microsoft.graph.agentIdentity",
-            derived: &[],
-            names: &[
-                "id",
-                "accountEnabled",
-                "alternativeNames",
-                "appDisplayName",
-                "appId",
-                "appRoleAssignmentRequired",
-                "appRoles",
-                "displayName",
-                "homepage",
-                "info",
-                "keyCredentials",
-                "loginUrl",
-                "replyUrls",
-                "servicePrincipalNames",
-                "servicePrincipalType",
-                "tags",
-                "memberOf",
-                "oauth2PermissionGrants",
-                "owners",
-                "tokenIssuancePolicies",
-                "odata.type",
-                "agentIdentityBlueprintId",
-                "createdByAppId",
-                "createdDateTime",
-                "disabledByMicrosoftStatus",
-                "ownedObjects",
-                "sponsors",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[9, 15],
-                &[4],
-                &[18],
-                &[],
-                &[6, 8, 11, 16, 26],
-                &[12],
-                &[20],
-                &[7],
-                &[25],
-                &[],
-                &[1, 3, 10, 22],
-                &[23],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[14],
-                &[13, 19],
-                &[17],
-                &[],
-                &[21],
-                &[5, 24],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AgentIdentity",
+            "microsoft.graph.agentIdentity",
+            "",
+            "id accountEnabled alternativeNames appDisplayName appId appRoleAssignmentRequired appRoles displayName homepage info keyCredentials loginUrl replyUrls servicePrincipalNames servicePrincipalType tags memberOf oauth2PermissionGrants owners tokenIssuancePolicies odata.type agentIdentityBlueprintId createdByAppId createdDateTime disabledByMicrosoftStatus ownedObjects sponsors",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -208,6 +157,7 @@ impl ::msgraph_core::model::Fields for AgentIdentity {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -71,6 +71,7 @@ pub struct AgentIdentityBlueprint {
 }
 
 impl ::core::default::Default for AgentIdentityBlueprint {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -107,74 +108,19 @@ impl ::core::default::Default for AgentIdentityBlueprint {
 }
 
 impl ::msgraph_core::model::Fields for AgentIdentityBlueprint {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AgentIdentityBlueprint",
-            type_name: "microsoft.graph.agentIdentityBlueprint",
-            derived: &[],
-            names: &[
-                "id",
-                "appId",
-                "appRoles",
-                "createdDateTime",
-                "deletedDateTime",
-                "description",
-                "disabledByMicrosoftStatus",
-                "displayName",
-                "groupMembershipClaims",
-                "identifierUris",
-                "info",
-                "isFallbackPublicClient",
-                "keyCredentials",
-                "logo",
-                "notes",
-                "passwordCredentials",
-                "publicClient",
-                "publisherDomain",
-                "requiredResourceAccess",
-                "signInAudience",
-                "tags",
-                "tokenEncryptionKeyId",
-                "web",
-                "createdOnBehalfOf",
-                "owners",
-                "federatedIdentityCredentials",
-                "uniqueName",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[22],
-                &[10, 13, 20],
-                &[1, 14],
-                &[24],
-                &[],
-                &[2],
-                &[],
-                &[26],
-                &[5, 7],
-                &[16],
-                &[],
-                &[9, 12, 19],
-                &[3, 4, 17],
-                &[],
-                &[23],
-                &[],
-                &[15],
-                &[21],
-                &[8],
-                &[11, 18],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[25],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AgentIdentityBlueprint",
+            "microsoft.graph.agentIdentityBlueprint",
+            "",
+            "id appId appRoles createdDateTime deletedDateTime description disabledByMicrosoftStatus displayName groupMembershipClaims identifierUris info isFallbackPublicClient keyCredentials logo notes passwordCredentials publicClient publisherDomain requiredResourceAccess signInAudience tags tokenEncryptionKeyId web createdOnBehalfOf owners federatedIdentityCredentials uniqueName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -209,6 +155,7 @@ impl ::msgraph_core::model::Fields for AgentIdentityBlueprint {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

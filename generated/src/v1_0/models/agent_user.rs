@@ -137,6 +137,7 @@ pub struct AgentUser {
 }
 
 impl ::core::default::Default for AgentUser {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -205,101 +206,19 @@ impl ::core::default::Default for AgentUser {
 }
 
 impl ::msgraph_core::model::Fields for AgentUser {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AgentUser",
-            type_name: "microsoft.graph.agentUser",
-            derived: &[],
-            names: &[
-                "id",
-                "aboutMe",
-                "accountEnabled",
-                "ageGroup",
-                "assignedLicenses",
-                "assignedPlans",
-                "birthday",
-                "businessPhones",
-                "city",
-                "companyName",
-                "consentProvidedForMinor",
-                "country",
-                "createdDateTime",
-                "department",
-                "displayName",
-                "employeeId",
-                "givenName",
-                "identities",
-                "jobTitle",
-                "mail",
-                "mailboxSettings",
-                "mailNickname",
-                "mobilePhone",
-                "officeLocation",
-                "onPremisesImmutableId",
-                "otherMails",
-                "passwordPolicies",
-                "passwordProfile",
-                "preferredLanguage",
-                "proxyAddresses",
-                "surname",
-                "usageLocation",
-                "userPrincipalName",
-                "userType",
-                "calendar",
-                "calendars",
-                "calendarView",
-                "contactFolders",
-                "contacts",
-                "directReports",
-                "events",
-                "extensions",
-                "mailFolders",
-                "manager",
-                "memberOf",
-                "messages",
-                "ownedObjects",
-                "photo",
-                "chats",
-                "drive",
-                "joinedTeams",
-                "photos",
-                "managedDevices",
-                "transitiveMemberOf",
-                "authentication",
-                "inferenceClassification",
-                "todo",
-                "adhocCalls",
-                "identityParentId",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[8, 19, 56],
-                &[47, 48, 49],
-                &[40, 51],
-                &[1, 11, 30, 43],
-                &[3, 6, 18, 33, 34, 38, 44, 45],
-                &[16, 35],
-                &[13, 15, 17, 25, 41, 57],
-                &[9, 14, 22, 42, 50],
-                &[21, 36, 46],
-                &[5, 31, 39],
-                &[2, 7, 23, 29, 37, 52, 54],
-                &[12, 20, 27],
-                &[4, 26, 58],
-                &[28, 32],
-                &[53],
-                &[],
-                &[],
-                &[24],
-                &[],
-                &[10, 55],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AgentUser",
+            "microsoft.graph.agentUser",
+            "",
+            "id aboutMe accountEnabled ageGroup assignedLicenses assignedPlans birthday businessPhones city companyName consentProvidedForMinor country createdDateTime department displayName employeeId givenName identities jobTitle mail mailboxSettings mailNickname mobilePhone officeLocation onPremisesImmutableId otherMails passwordPolicies passwordProfile preferredLanguage proxyAddresses surname usageLocation userPrincipalName userType calendar calendars calendarView contactFolders contacts directReports events extensions mailFolders manager memberOf messages ownedObjects photo chats drive joinedTeams photos managedDevices transitiveMemberOf authentication inferenceClassification todo adhocCalls identityParentId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -366,6 +285,7 @@ impl ::msgraph_core::model::Fields for AgentUser {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

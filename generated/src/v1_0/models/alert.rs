@@ -51,6 +51,7 @@ pub struct Alert {
 }
 
 impl ::core::default::Default for Alert {
+    #[inline]
     fn default() -> Self {
         Self {
             activity_group_name: None,
@@ -79,58 +80,19 @@ impl ::core::default::Default for Alert {
 }
 
 impl ::msgraph_core::model::Fields for Alert {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Alert",
-            type_name: "microsoft.graph.alert",
-            derived: &[],
-            names: &[
-                "activityGroupName",
-                "assignedTo",
-                "azureTenantId",
-                "category",
-                "closedDateTime",
-                "comments",
-                "confidence",
-                "createdDateTime",
-                "description",
-                "eventDateTime",
-                "feedback",
-                "id",
-                "lastModifiedDateTime",
-                "recommendedActions",
-                "severity",
-                "sourceMaterials",
-                "status",
-                "tags",
-                "title",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[11],
-                &[],
-                &[17],
-                &[18],
-                &[16],
-                &[],
-                &[3, 5, 10, 14],
-                &[],
-                &[1, 6],
-                &[8],
-                &[],
-                &[2, 9],
-                &[4],
-                &[7, 15],
-                &[],
-                &[0],
-                &[13],
-                &[],
-                &[12],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Alert",
+            "microsoft.graph.alert",
+            "",
+            "activityGroupName assignedTo azureTenantId category closedDateTime comments confidence createdDateTime description eventDateTime feedback id lastModifiedDateTime recommendedActions severity sourceMaterials status tags title",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -157,6 +119,7 @@ impl ::msgraph_core::model::Fields for Alert {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

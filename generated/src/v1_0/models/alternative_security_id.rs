@@ -19,6 +19,7 @@ pub struct AlternativeSecurityId {
 }
 
 impl ::core::default::Default for AlternativeSecurityId {
+    #[inline]
     fn default() -> Self {
         Self {
             r#type: None,
@@ -31,34 +32,19 @@ impl ::core::default::Default for AlternativeSecurityId {
 }
 
 impl ::msgraph_core::model::Fields for AlternativeSecurityId {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AlternativeSecurityId",
-            type_name: "microsoft.graph.alternativeSecurityId",
-            derived: &[],
-            names: &["type", "identityProvider", "key"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AlternativeSecurityId",
+            "microsoft.graph.alternativeSecurityId",
+            "",
+            "type identityProvider key",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -69,6 +55,7 @@ impl ::msgraph_core::model::Fields for AlternativeSecurityId {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,6 +29,7 @@ pub struct AndroidCustomConfiguration {
 }
 
 impl ::core::default::Default for AndroidCustomConfiguration {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -45,46 +46,19 @@ impl ::core::default::Default for AndroidCustomConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for AndroidCustomConfiguration {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AndroidCustomConfiguration",
-            type_name: "microsoft.graph.androidCustomConfiguration",
-            derived: &[],
-            names: &[
-                "id",
-                "lastModifiedDateTime",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "version",
-                "omaSettings",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[3, 4, 6],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AndroidCustomConfiguration",
+            "microsoft.graph.androidCustomConfiguration",
+            "",
+            "id lastModifiedDateTime createdDateTime description displayName version omaSettings",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -99,6 +73,7 @@ impl ::msgraph_core::model::Fields for AndroidCustomConfiguration {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -27,6 +27,7 @@ pub struct AppRole {
 }
 
 impl ::core::default::Default for AppRole {
+    #[inline]
     fn default() -> Self {
         Self {
             allowed_member_types: None,
@@ -43,44 +44,19 @@ impl ::core::default::Default for AppRole {
 }
 
 impl ::msgraph_core::model::Fields for AppRole {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AppRole",
-            type_name: "microsoft.graph.appRole",
-            derived: &[],
-            names: &[
-                "allowedMemberTypes",
-                "description",
-                "displayName",
-                "id",
-                "isEnabled",
-                "origin",
-                "value",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[6],
-                &[5],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[1, 2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AppRole",
+            "microsoft.graph.appRole",
+            "",
+            "allowedMemberTypes description displayName id isEnabled origin value",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -95,6 +71,7 @@ impl ::msgraph_core::model::Fields for AppRole {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

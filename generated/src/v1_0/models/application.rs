@@ -69,6 +69,7 @@ pub struct Application {
 }
 
 impl ::core::default::Default for Application {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -104,73 +105,19 @@ impl ::core::default::Default for Application {
 }
 
 impl ::msgraph_core::model::Fields for Application {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Application",
-            type_name: "microsoft.graph.application",
-            derived: &["microsoft.graph.agentIdentityBlueprint"],
-            names: &[
-                "id",
-                "appId",
-                "appRoles",
-                "createdDateTime",
-                "deletedDateTime",
-                "description",
-                "disabledByMicrosoftStatus",
-                "displayName",
-                "groupMembershipClaims",
-                "identifierUris",
-                "info",
-                "isFallbackPublicClient",
-                "keyCredentials",
-                "logo",
-                "notes",
-                "passwordCredentials",
-                "publicClient",
-                "publisherDomain",
-                "requiredResourceAccess",
-                "signInAudience",
-                "tags",
-                "tokenEncryptionKeyId",
-                "web",
-                "createdOnBehalfOf",
-                "owners",
-                "federatedIdentityCredentials",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[22],
-                &[10, 13, 20],
-                &[1, 14],
-                &[24],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[5, 7],
-                &[16],
-                &[],
-                &[9, 12, 19],
-                &[3, 4, 17],
-                &[],
-                &[23],
-                &[],
-                &[15],
-                &[21],
-                &[8],
-                &[11, 18],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[25],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Application",
+            "microsoft.graph.application",
+            "microsoft.graph.agentIdentityBlueprint",
+            "id appId appRoles createdDateTime deletedDateTime description disabledByMicrosoftStatus displayName groupMembershipClaims identifierUris info isFallbackPublicClient keyCredentials logo notes passwordCredentials publicClient publisherDomain requiredResourceAccess signInAudience tags tokenEncryptionKeyId web createdOnBehalfOf owners federatedIdentityCredentials",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -204,6 +151,7 @@ impl ::msgraph_core::model::Fields for Application {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

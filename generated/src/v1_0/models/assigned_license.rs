@@ -17,6 +17,7 @@ pub struct AssignedLicense {
 }
 
 impl ::core::default::Default for AssignedLicense {
+    #[inline]
     fn default() -> Self {
         Self {
             disabled_plans: None,
@@ -28,31 +29,19 @@ impl ::core::default::Default for AssignedLicense {
 }
 
 impl ::msgraph_core::model::Fields for AssignedLicense {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AssignedLicense",
-            type_name: "microsoft.graph.assignedLicense",
-            derived: &[],
-            names: &["disabledPlans", "skuId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AssignedLicense",
+            "microsoft.graph.assignedLicense",
+            "",
+            "disabledPlans skuId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -62,6 +51,7 @@ impl ::msgraph_core::model::Fields for AssignedLicense {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -23,6 +23,7 @@ pub struct AssignedPlan {
 }
 
 impl ::core::default::Default for AssignedPlan {
+    #[inline]
     fn default() -> Self {
         Self {
             assigned_date_time: None,
@@ -36,34 +37,19 @@ impl ::core::default::Default for AssignedPlan {
 }
 
 impl ::msgraph_core::model::Fields for AssignedPlan {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AssignedPlan",
-            type_name: "microsoft.graph.assignedPlan",
-            derived: &[],
-            names: &["assignedDateTime", "capabilityStatus", "service", "servicePlanId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[0, 1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AssignedPlan",
+            "microsoft.graph.assignedPlan",
+            "",
+            "assignedDateTime capabilityStatus service servicePlanId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -75,6 +61,7 @@ impl ::msgraph_core::model::Fields for AssignedPlan {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -27,6 +27,7 @@ pub struct Attachment {
 }
 
 impl ::core::default::Default for Attachment {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -42,49 +43,19 @@ impl ::core::default::Default for Attachment {
 }
 
 impl ::msgraph_core::model::Fields for Attachment {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Attachment",
-            type_name: "microsoft.graph.attachment",
-            derived: &[
-                "microsoft.graph.fileAttachment",
-                "microsoft.graph.itemAttachment",
-                "microsoft.graph.referenceAttachment",
-            ],
-            names: &[
-                "id",
-                "contentType",
-                "isInline",
-                "lastModifiedDateTime",
-                "name",
-                "size",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[4, 5],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Attachment",
+            "microsoft.graph.attachment",
+            "microsoft.graph.fileAttachment microsoft.graph.itemAttachment microsoft.graph.referenceAttachment",
+            "id contentType isInline lastModifiedDateTime name size",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -98,6 +69,7 @@ impl ::msgraph_core::model::Fields for Attachment {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

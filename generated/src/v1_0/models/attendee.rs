@@ -23,6 +23,7 @@ pub struct Attendee {
 }
 
 impl ::core::default::Default for Attendee {
+    #[inline]
     fn default() -> Self {
         Self {
             email_address: None,
@@ -36,33 +37,19 @@ impl ::core::default::Default for Attendee {
 }
 
 impl ::msgraph_core::model::Fields for Attendee {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Attendee",
-            type_name: "microsoft.graph.attendee",
-            derived: &[],
-            names: &["emailAddress", "type", "proposedNewTime", "status"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Attendee",
+            "microsoft.graph.attendee",
+            "",
+            "emailAddress type proposedNewTime status",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -74,6 +61,7 @@ impl ::msgraph_core::model::Fields for Attendee {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

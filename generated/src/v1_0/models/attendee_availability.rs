@@ -17,6 +17,7 @@ pub struct AttendeeAvailability {
 }
 
 impl ::core::default::Default for AttendeeAvailability {
+    #[inline]
     fn default() -> Self {
         Self {
             attendee: None,
@@ -28,30 +29,19 @@ impl ::core::default::Default for AttendeeAvailability {
 }
 
 impl ::msgraph_core::model::Fields for AttendeeAvailability {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AttendeeAvailability",
-            type_name: "microsoft.graph.attendeeAvailability",
-            derived: &[],
-            names: &["attendee", "availability"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AttendeeAvailability",
+            "microsoft.graph.attendeeAvailability",
+            "",
+            "attendee availability",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -61,6 +51,7 @@ impl ::msgraph_core::model::Fields for AttendeeAvailability {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct AttendeeBase {
 }
 
 impl ::core::default::Default for AttendeeBase {
+    #[inline]
     fn default() -> Self {
         Self {
             email_address: None,
@@ -30,30 +31,19 @@ impl ::core::default::Default for AttendeeBase {
 }
 
 impl ::msgraph_core::model::Fields for AttendeeBase {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AttendeeBase",
-            type_name: "microsoft.graph.attendeeBase",
-            derived: &["microsoft.graph.attendee"],
-            names: &["emailAddress", "type"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AttendeeBase",
+            "microsoft.graph.attendeeBase",
+            "microsoft.graph.attendee",
+            "emailAddress type",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -63,6 +53,7 @@ impl ::msgraph_core::model::Fields for AttendeeBase {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,6 +29,7 @@ pub struct AuditActor {
 }
 
 impl ::core::default::Default for AuditActor {
+    #[inline]
     fn default() -> Self {
         Self {
             r#type: None,
@@ -46,49 +47,19 @@ impl ::core::default::Default for AuditActor {
 }
 
 impl ::msgraph_core::model::Fields for AuditActor {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AuditActor",
-            type_name: "microsoft.graph.auditActor",
-            derived: &[],
-            names: &[
-                "type",
-                "userPermissions",
-                "applicationId",
-                "applicationDisplayName",
-                "userPrincipalName",
-                "servicePrincipalName",
-                "ipAddress",
-                "userId",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[7],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[1],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AuditActor",
+            "microsoft.graph.auditActor",
+            "",
+            "type userPermissions applicationId applicationDisplayName userPrincipalName servicePrincipalName ipAddress userId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -104,6 +75,7 @@ impl ::msgraph_core::model::Fields for AuditActor {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -37,6 +37,7 @@ pub struct AuditEvent {
 }
 
 impl ::core::default::Default for AuditEvent {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -58,52 +59,19 @@ impl ::core::default::Default for AuditEvent {
 }
 
 impl ::msgraph_core::model::Fields for AuditEvent {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AuditEvent",
-            type_name: "microsoft.graph.auditEvent",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "componentName",
-                "actor",
-                "activity",
-                "activityDateTime",
-                "activityType",
-                "activityOperationType",
-                "activityResult",
-                "correlationId",
-                "resources",
-                "category",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[4, 11],
-                &[10],
-                &[],
-                &[1],
-                &[6],
-                &[2, 9],
-                &[8],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[7],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AuditEvent",
+            "microsoft.graph.auditEvent",
+            "",
+            "id displayName componentName actor activity activityDateTime activityType activityOperationType activityResult correlationId resources category",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -123,6 +91,7 @@ impl ::msgraph_core::model::Fields for AuditEvent {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -15,6 +15,7 @@ pub struct AuthenticationMethod {
 }
 
 impl ::core::default::Default for AuthenticationMethod {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -25,16 +26,19 @@ impl ::core::default::Default for AuthenticationMethod {
 }
 
 impl ::msgraph_core::model::Fields for AuthenticationMethod {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AuthenticationMethod",
-            type_name: "microsoft.graph.authenticationMethod",
-            derived: &["microsoft.graph.fido2AuthenticationMethod"],
-            names: &["id"],
-            by_length: &[&[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AuthenticationMethod",
+            "microsoft.graph.authenticationMethod",
+            "microsoft.graph.fido2AuthenticationMethod",
+            "id",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -43,6 +47,7 @@ impl ::msgraph_core::model::Fields for AuthenticationMethod {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

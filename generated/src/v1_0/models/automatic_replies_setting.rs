@@ -25,6 +25,7 @@ pub struct AutomaticRepliesSetting {
 }
 
 impl ::core::default::Default for AutomaticRepliesSetting {
+    #[inline]
     fn default() -> Self {
         Self {
             external_audience: None,
@@ -40,47 +41,19 @@ impl ::core::default::Default for AutomaticRepliesSetting {
 }
 
 impl ::msgraph_core::model::Fields for AutomaticRepliesSetting {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AutomaticRepliesSetting",
-            type_name: "microsoft.graph.automaticRepliesSetting",
-            derived: &[],
-            names: &[
-                "externalAudience",
-                "externalReplyMessage",
-                "internalReplyMessage",
-                "scheduledEndDateTime",
-                "scheduledStartDateTime",
-                "status",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[1, 2, 3],
-                &[],
-                &[4],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AutomaticRepliesSetting",
+            "microsoft.graph.automaticRepliesSetting",
+            "",
+            "externalAudience externalReplyMessage internalReplyMessage scheduledEndDateTime scheduledStartDateTime status",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -94,6 +67,7 @@ impl ::msgraph_core::model::Fields for AutomaticRepliesSetting {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -55,6 +55,7 @@ pub struct Calendar {
 }
 
 impl ::core::default::Default for Calendar {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -81,65 +82,19 @@ impl ::core::default::Default for Calendar {
 }
 
 impl ::msgraph_core::model::Fields for Calendar {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Calendar",
-            type_name: "microsoft.graph.calendar",
-            derived: &[],
-            names: &[
-                "id",
-                "allowedOnlineMeetingProviders",
-                "canEdit",
-                "canShare",
-                "canViewPrivateItems",
-                "changeKey",
-                "color",
-                "defaultOnlineMeetingProvider",
-                "hexColor",
-                "isDefaultCalendar",
-                "isRemovable",
-                "isTallyingResponses",
-                "name",
-                "owner",
-                "calendarView",
-                "events",
-                "singleValueExtendedProperties",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[12],
-                &[6, 13],
-                &[15],
-                &[2],
-                &[3, 8],
-                &[5],
-                &[],
-                &[10],
-                &[14],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[9],
-                &[],
-                &[4, 11],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[7],
-                &[1, 16],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Calendar",
+            "microsoft.graph.calendar",
+            "",
+            "id allowedOnlineMeetingProviders canEdit canShare canViewPrivateItems changeKey color defaultOnlineMeetingProvider hexColor isDefaultCalendar isRemovable isTallyingResponses name owner calendarView events singleValueExtendedProperties",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -164,6 +119,7 @@ impl ::msgraph_core::model::Fields for Calendar {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

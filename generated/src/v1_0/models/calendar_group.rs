@@ -25,6 +25,7 @@ pub struct CalendarGroup {
 }
 
 impl ::core::default::Default for CalendarGroup {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -39,16 +40,19 @@ impl ::core::default::Default for CalendarGroup {
 }
 
 impl ::msgraph_core::model::Fields for CalendarGroup {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CalendarGroup",
-            type_name: "microsoft.graph.calendarGroup",
-            derived: &[],
-            names: &["id", "changeKey", "classId", "name", "calendars"],
-            by_length: &[&[], &[], &[0], &[], &[3], &[], &[], &[2], &[], &[1, 4]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CalendarGroup",
+            "microsoft.graph.calendarGroup",
+            "",
+            "id changeKey classId name calendars",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -61,6 +65,7 @@ impl ::msgraph_core::model::Fields for CalendarGroup {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,6 +29,7 @@ pub struct CallRecording {
 }
 
 impl ::core::default::Default for CallRecording {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -45,46 +46,19 @@ impl ::core::default::Default for CallRecording {
 }
 
 impl ::msgraph_core::model::Fields for CallRecording {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CallRecording",
-            type_name: "microsoft.graph.callRecording",
-            derived: &[],
-            names: &[
-                "id",
-                "callId",
-                "contentCorrelationId",
-                "createdDateTime",
-                "endDateTime",
-                "meetingOrganizer",
-                "recordingContentUrl",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[5],
-                &[],
-                &[],
-                &[6],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CallRecording",
+            "microsoft.graph.callRecording",
+            "",
+            "id callId contentCorrelationId createdDateTime endDateTime meetingOrganizer recordingContentUrl",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -99,6 +73,7 @@ impl ::msgraph_core::model::Fields for CallRecording {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

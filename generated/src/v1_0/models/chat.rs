@@ -27,6 +27,7 @@ pub struct Chat {
 }
 
 impl ::core::default::Default for Chat {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -43,45 +44,19 @@ impl ::core::default::Default for Chat {
 }
 
 impl ::msgraph_core::model::Fields for Chat {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Chat",
-            type_name: "microsoft.graph.chat",
-            derived: &[],
-            names: &[
-                "id",
-                "topic",
-                "createdDateTime",
-                "lastUpdatedDateTime",
-                "chatType",
-                "members",
-                "messages",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[5],
-                &[4, 6],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Chat",
+            "microsoft.graph.chat",
+            "",
+            "id topic createdDateTime lastUpdatedDateTime chatType members messages",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -96,6 +71,7 @@ impl ::msgraph_core::model::Fields for Chat {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

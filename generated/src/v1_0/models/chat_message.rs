@@ -47,6 +47,7 @@ pub struct ChatMessage {
 }
 
 impl ::core::default::Default for ChatMessage {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -72,55 +73,19 @@ impl ::core::default::Default for ChatMessage {
 }
 
 impl ::msgraph_core::model::Fields for ChatMessage {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ChatMessage",
-            type_name: "microsoft.graph.chatMessage",
-            derived: &[],
-            names: &[
-                "id",
-                "replyToId",
-                "etag",
-                "messageType",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "lastEditedDateTime",
-                "deletedDateTime",
-                "subject",
-                "body",
-                "summary",
-                "importance",
-                "locale",
-                "chatId",
-                "webUrl",
-                "replies",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[2, 9],
-                &[],
-                &[12, 13, 14],
-                &[8, 10, 15],
-                &[],
-                &[1],
-                &[11],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[4, 7],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ChatMessage",
+            "microsoft.graph.chatMessage",
+            "",
+            "id replyToId etag messageType createdDateTime lastModifiedDateTime lastEditedDateTime deletedDateTime subject body summary importance locale chatId webUrl replies",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -144,6 +109,7 @@ impl ::msgraph_core::model::Fields for ChatMessage {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct ConditionalAccessApplications {
 }
 
 impl ::core::default::Default for ConditionalAccessApplications {
+    #[inline]
     fn default() -> Self {
         Self {
             include_applications: None,
@@ -31,37 +32,19 @@ impl ::core::default::Default for ConditionalAccessApplications {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessApplications {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ConditionalAccessApplications",
-            type_name: "microsoft.graph.conditionalAccessApplications",
-            derived: &[],
-            names: &["includeApplications", "excludeApplications", "includeUserActions"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[0, 1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ConditionalAccessApplications",
+            "microsoft.graph.conditionalAccessApplications",
+            "",
+            "includeApplications excludeApplications includeUserActions",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -72,6 +55,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessApplications {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

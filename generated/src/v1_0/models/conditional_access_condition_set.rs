@@ -23,6 +23,7 @@ pub struct ConditionalAccessConditionSet {
 }
 
 impl ::core::default::Default for ConditionalAccessConditionSet {
+    #[inline]
     fn default() -> Self {
         Self {
             applications: None,
@@ -37,40 +38,19 @@ impl ::core::default::Default for ConditionalAccessConditionSet {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessConditionSet {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ConditionalAccessConditionSet",
-            type_name: "microsoft.graph.conditionalAccessConditionSet",
-            derived: &[],
-            names: &[
-                "applications",
-                "users",
-                "clientAppTypes",
-                "signInRiskLevels",
-                "userRiskLevels",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[2, 4],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ConditionalAccessConditionSet",
+            "microsoft.graph.conditionalAccessConditionSet",
+            "",
+            "applications users clientAppTypes signInRiskLevels userRiskLevels",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -83,6 +63,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessConditionSet {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

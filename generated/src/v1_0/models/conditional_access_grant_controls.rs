@@ -25,6 +25,7 @@ pub struct ConditionalAccessGrantControls {
 }
 
 impl ::core::default::Default for ConditionalAccessGrantControls {
+    #[inline]
     fn default() -> Self {
         Self {
             operator: None,
@@ -38,50 +39,19 @@ impl ::core::default::Default for ConditionalAccessGrantControls {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessGrantControls {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ConditionalAccessGrantControls",
-            type_name: "microsoft.graph.conditionalAccessGrantControls",
-            derived: &[],
-            names: &[
-                "operator",
-                "builtInControls",
-                "customAuthenticationFactors",
-                "termsOfUse",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ConditionalAccessGrantControls",
+            "microsoft.graph.conditionalAccessGrantControls",
+            "",
+            "operator builtInControls customAuthenticationFactors termsOfUse",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -93,6 +63,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessGrantControls {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

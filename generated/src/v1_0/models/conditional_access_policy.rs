@@ -29,6 +29,7 @@ pub struct ConditionalAccessPolicy {
 }
 
 impl ::core::default::Default for ConditionalAccessPolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             conditions: None,
@@ -46,43 +47,19 @@ impl ::core::default::Default for ConditionalAccessPolicy {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessPolicy {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ConditionalAccessPolicy",
-            type_name: "microsoft.graph.conditionalAccessPolicy",
-            derived: &[],
-            names: &[
-                "conditions",
-                "createdDateTime",
-                "displayName",
-                "grantControls",
-                "id",
-                "modifiedDateTime",
-                "sessionControls",
-                "state",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[2],
-                &[],
-                &[3],
-                &[],
-                &[1, 6],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ConditionalAccessPolicy",
+            "microsoft.graph.conditionalAccessPolicy",
+            "",
+            "conditions createdDateTime displayName grantControls id modifiedDateTime sessionControls state",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -98,6 +75,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessPolicy {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

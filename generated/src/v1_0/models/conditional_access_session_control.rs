@@ -15,6 +15,7 @@ pub struct ConditionalAccessSessionControl {
 }
 
 impl ::core::default::Default for ConditionalAccessSessionControl {
+    #[inline]
     fn default() -> Self {
         Self {
             is_enabled: None,
@@ -25,19 +26,19 @@ impl ::core::default::Default for ConditionalAccessSessionControl {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessSessionControl {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ConditionalAccessSessionControl",
-            type_name: "microsoft.graph.conditionalAccessSessionControl",
-            derived: &[
-                "microsoft.graph.persistentBrowserSessionControl",
-                "microsoft.graph.signInFrequencySessionControl",
-            ],
-            names: &["isEnabled"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ConditionalAccessSessionControl",
+            "microsoft.graph.conditionalAccessSessionControl",
+            "microsoft.graph.persistentBrowserSessionControl microsoft.graph.signInFrequencySessionControl",
+            "isEnabled",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -46,6 +47,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControl {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct ConditionalAccessSessionControls {
 }
 
 impl ::core::default::Default for ConditionalAccessSessionControls {
+    #[inline]
     fn default() -> Self {
         Self {
             persistent_browser: None,
@@ -28,35 +29,19 @@ impl ::core::default::Default for ConditionalAccessSessionControls {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessSessionControls {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ConditionalAccessSessionControls",
-            type_name: "microsoft.graph.conditionalAccessSessionControls",
-            derived: &[],
-            names: &["persistentBrowser", "signInFrequency"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ConditionalAccessSessionControls",
+            "microsoft.graph.conditionalAccessSessionControls",
+            "",
+            "persistentBrowser signInFrequency",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -66,6 +51,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControls {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct ConditionalAccessUsers {
 }
 
 impl ::core::default::Default for ConditionalAccessUsers {
+    #[inline]
     fn default() -> Self {
         Self {
             include_users: None,
@@ -40,38 +41,19 @@ impl ::core::default::Default for ConditionalAccessUsers {
 }
 
 impl ::msgraph_core::model::Fields for ConditionalAccessUsers {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ConditionalAccessUsers",
-            type_name: "microsoft.graph.conditionalAccessUsers",
-            derived: &[],
-            names: &[
-                "includeUsers",
-                "excludeUsers",
-                "includeGroups",
-                "excludeGroups",
-                "includeRoles",
-                "excludeRoles",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0, 1, 4, 5],
-                &[2, 3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ConditionalAccessUsers",
+            "microsoft.graph.conditionalAccessUsers",
+            "",
+            "includeUsers excludeUsers includeGroups excludeGroups includeRoles excludeRoles",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -85,6 +67,7 @@ impl ::msgraph_core::model::Fields for ConditionalAccessUsers {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

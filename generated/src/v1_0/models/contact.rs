@@ -77,6 +77,7 @@ pub struct Contact {
 }
 
 impl ::core::default::Default for Contact {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -116,78 +117,19 @@ impl ::core::default::Default for Contact {
 }
 
 impl ::msgraph_core::model::Fields for Contact {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Contact",
-            type_name: "microsoft.graph.contact",
-            derived: &[],
-            names: &[
-                "id",
-                "categories",
-                "changeKey",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "birthday",
-                "businessAddress",
-                "businessHomePage",
-                "businessPhones",
-                "companyName",
-                "department",
-                "displayName",
-                "emailAddresses",
-                "fileAs",
-                "givenName",
-                "homeAddress",
-                "homePhones",
-                "imAddresses",
-                "jobTitle",
-                "mobilePhone",
-                "nickName",
-                "officeLocation",
-                "parentFolderId",
-                "personalNotes",
-                "spouseName",
-                "surname",
-                "title",
-                "extensions",
-                "photo",
-                "singleValueExtendedProperties",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[26, 28],
-                &[13],
-                &[25],
-                &[5, 18, 20],
-                &[2, 14],
-                &[1, 10, 16, 24, 27],
-                &[9, 11, 15, 17, 19],
-                &[],
-                &[23],
-                &[8, 12, 21, 22],
-                &[3, 6],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[29],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Contact",
+            "microsoft.graph.contact",
+            "",
+            "id categories changeKey createdDateTime lastModifiedDateTime birthday businessAddress businessHomePage businessPhones companyName department displayName emailAddresses fileAs givenName homeAddress homePhones imAddresses jobTitle mobilePhone nickName officeLocation parentFolderId personalNotes spouseName surname title extensions photo singleValueExtendedProperties",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -225,6 +167,7 @@ impl ::msgraph_core::model::Fields for Contact {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,6 +29,7 @@ pub struct ContactFolder {
 }
 
 impl ::core::default::Default for ContactFolder {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -44,54 +45,19 @@ impl ::core::default::Default for ContactFolder {
 }
 
 impl ::msgraph_core::model::Fields for ContactFolder {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ContactFolder",
-            type_name: "microsoft.graph.contactFolder",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "parentFolderId",
-                "childFolders",
-                "contacts",
-                "singleValueExtendedProperties",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[1],
-                &[3],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ContactFolder",
+            "microsoft.graph.contactFolder",
+            "",
+            "id displayName parentFolderId childFolders contacts singleValueExtendedProperties",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -105,6 +71,7 @@ impl ::msgraph_core::model::Fields for ContactFolder {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -27,6 +27,7 @@ pub struct Conversation {
 }
 
 impl ::core::default::Default for Conversation {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -42,46 +43,19 @@ impl ::core::default::Default for Conversation {
 }
 
 impl ::msgraph_core::model::Fields for Conversation {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Conversation",
-            type_name: "microsoft.graph.conversation",
-            derived: &[],
-            names: &[
-                "id",
-                "hasAttachments",
-                "lastDeliveredDateTime",
-                "preview",
-                "topic",
-                "uniqueSenders",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Conversation",
+            "microsoft.graph.conversation",
+            "",
+            "id hasAttachments lastDeliveredDateTime preview topic uniqueSenders",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -95,6 +69,7 @@ impl ::msgraph_core::model::Fields for Conversation {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -23,6 +23,7 @@ pub struct ConversationMember {
 }
 
 impl ::core::default::Default for ConversationMember {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -36,45 +37,19 @@ impl ::core::default::Default for ConversationMember {
 }
 
 impl ::msgraph_core::model::Fields for ConversationMember {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ConversationMember",
-            type_name: "microsoft.graph.conversationMember",
-            derived: &["microsoft.graph.aadUserConversationMember"],
-            names: &["id", "displayName", "roles", "visibleHistoryStartDateTime"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ConversationMember",
+            "microsoft.graph.conversationMember",
+            "microsoft.graph.aadUserConversationMember",
+            "id displayName roles visibleHistoryStartDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -86,6 +61,7 @@ impl ::msgraph_core::model::Fields for ConversationMember {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

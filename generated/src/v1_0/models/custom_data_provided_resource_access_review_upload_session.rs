@@ -33,6 +33,7 @@ pub struct CustomDataProvidedResourceAccessReviewUploadSession {
 }
 
 impl ::core::default::Default for CustomDataProvidedResourceAccessReviewUploadSession {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -51,42 +52,19 @@ impl ::core::default::Default for CustomDataProvidedResourceAccessReviewUploadSe
 
 impl ::msgraph_core::model::Fields
 for CustomDataProvidedResourceAccessReviewUploadSession {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CustomDataProvidedResourceAccessReviewUploadSession",
-            type_name: "microsoft.graph.customDataProvidedResourceAccessReviewUploadSession",
-            derived: &[],
-            names: &[
-                "id",
-                "createdDateTime",
-                "data",
-                "isUploadDone",
-                "referenceId",
-                "stats",
-                "status",
-                "files",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[2],
-                &[5, 7],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[3],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CustomDataProvidedResourceAccessReviewUploadSession",
+            "microsoft.graph.customDataProvidedResourceAccessReviewUploadSession",
+            "",
+            "id createdDateTime data isUploadDone referenceId stats status files",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -102,6 +80,7 @@ for CustomDataProvidedResourceAccessReviewUploadSession {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct CustomDataProvidedResourceFile {
 }
 
 impl ::core::default::Default for CustomDataProvidedResourceFile {
+    #[inline]
     fn default() -> Self {
         Self {
             name: None,
@@ -31,34 +32,19 @@ impl ::core::default::Default for CustomDataProvidedResourceFile {
 }
 
 impl ::msgraph_core::model::Fields for CustomDataProvidedResourceFile {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CustomDataProvidedResourceFile",
-            type_name: "microsoft.graph.customDataProvidedResourceFile",
-            derived: &[],
-            names: &["name", "size", "uploadedDateTime"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0, 1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CustomDataProvidedResourceFile",
+            "microsoft.graph.customDataProvidedResourceFile",
+            "",
+            "name size uploadedDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -69,6 +55,7 @@ impl ::msgraph_core::model::Fields for CustomDataProvidedResourceFile {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -33,6 +33,7 @@ pub struct CustomDataProvidedResourceUploadSession {
 }
 
 impl ::core::default::Default for CustomDataProvidedResourceUploadSession {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -50,44 +51,19 @@ impl ::core::default::Default for CustomDataProvidedResourceUploadSession {
 }
 
 impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadSession {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CustomDataProvidedResourceUploadSession",
-            type_name: "microsoft.graph.customDataProvidedResourceUploadSession",
-            derived: &[
-                "microsoft.graph.customDataProvidedResourceAccessReviewUploadSession",
-            ],
-            names: &[
-                "id",
-                "createdDateTime",
-                "data",
-                "isUploadDone",
-                "referenceId",
-                "stats",
-                "status",
-                "files",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[2],
-                &[5, 7],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[3],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CustomDataProvidedResourceUploadSession",
+            "microsoft.graph.customDataProvidedResourceUploadSession",
+            "microsoft.graph.customDataProvidedResourceAccessReviewUploadSession",
+            "id createdDateTime data isUploadDone referenceId stats status files",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -103,6 +79,7 @@ impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadSession {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct CustomDataProvidedResourceUploadStats {
 }
 
 impl ::core::default::Default for CustomDataProvidedResourceUploadStats {
+    #[inline]
     fn default() -> Self {
         Self {
             files_uploaded: None,
@@ -28,36 +29,19 @@ impl ::core::default::Default for CustomDataProvidedResourceUploadStats {
 }
 
 impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadStats {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CustomDataProvidedResourceUploadStats",
-            type_name: "microsoft.graph.customDataProvidedResourceUploadStats",
-            derived: &[],
-            names: &["filesUploaded", "totalBytesUploaded"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CustomDataProvidedResourceUploadStats",
+            "microsoft.graph.customDataProvidedResourceUploadStats",
+            "",
+            "filesUploaded totalBytesUploaded",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -67,6 +51,7 @@ impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadStats {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct DateTimeTimeZone {
 }
 
 impl ::core::default::Default for DateTimeTimeZone {
+    #[inline]
     fn default() -> Self {
         Self {
             date_time: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for DateTimeTimeZone {
 }
 
 impl ::msgraph_core::model::Fields for DateTimeTimeZone {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DateTimeTimeZone",
-            type_name: "microsoft.graph.dateTimeTimeZone",
-            derived: &[],
-            names: &["dateTime", "timeZone"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[0, 1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DateTimeTimeZone",
+            "microsoft.graph.dateTimeTimeZone",
+            "",
+            "dateTime timeZone",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for DateTimeTimeZone {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

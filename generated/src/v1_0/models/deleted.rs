@@ -15,6 +15,7 @@ pub struct Deleted {
 }
 
 impl ::core::default::Default for Deleted {
+    #[inline]
     fn default() -> Self {
         Self {
             state: None,
@@ -25,16 +26,19 @@ impl ::core::default::Default for Deleted {
 }
 
 impl ::msgraph_core::model::Fields for Deleted {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Deleted",
-            type_name: "microsoft.graph.deleted",
-            derived: &[],
-            names: &["state"],
-            by_length: &[&[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Deleted",
+            "microsoft.graph.deleted",
+            "",
+            "state",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -43,6 +47,7 @@ impl ::msgraph_core::model::Fields for Deleted {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -71,6 +71,7 @@ pub struct Device {
 }
 
 impl ::core::default::Default for Device {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -107,75 +108,19 @@ impl ::core::default::Default for Device {
 }
 
 impl ::msgraph_core::model::Fields for Device {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Device",
-            type_name: "microsoft.graph.device",
-            derived: &[],
-            names: &[
-                "id",
-                "accountEnabled",
-                "alternativeSecurityIds",
-                "approximateLastSignInDateTime",
-                "complianceExpirationDateTime",
-                "deviceId",
-                "deviceMetadata",
-                "deviceVersion",
-                "displayName",
-                "isCompliant",
-                "isManaged",
-                "manufacturer",
-                "mdmAppId",
-                "model",
-                "onPremisesLastSyncDateTime",
-                "onPremisesSyncEnabled",
-                "operatingSystem",
-                "operatingSystemVersion",
-                "physicalIds",
-                "profileType",
-                "systemLabels",
-                "trustType",
-                "memberOf",
-                "transitiveMemberOf",
-                "registeredOwners",
-                "registeredUsers",
-                "extensions",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[13],
-                &[],
-                &[],
-                &[5, 12, 22],
-                &[10, 21],
-                &[26],
-                &[8, 9, 18, 19],
-                &[11, 20],
-                &[7],
-                &[1, 6],
-                &[16, 25],
-                &[24],
-                &[],
-                &[23],
-                &[],
-                &[],
-                &[15],
-                &[2, 17],
-                &[],
-                &[],
-                &[],
-                &[14],
-                &[],
-                &[4],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Device",
+            "microsoft.graph.device",
+            "",
+            "id accountEnabled alternativeSecurityIds approximateLastSignInDateTime complianceExpirationDateTime deviceId deviceMetadata deviceVersion displayName isCompliant isManaged manufacturer mdmAppId model onPremisesLastSyncDateTime onPremisesSyncEnabled operatingSystem operatingSystemVersion physicalIds profileType systemLabels trustType memberOf transitiveMemberOf registeredOwners registeredUsers extensions",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -210,6 +155,7 @@ impl ::msgraph_core::model::Fields for Device {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

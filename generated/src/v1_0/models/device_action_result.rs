@@ -21,6 +21,7 @@ pub struct DeviceActionResult {
 }
 
 impl ::core::default::Default for DeviceActionResult {
+    #[inline]
     fn default() -> Self {
         Self {
             action_name: None,
@@ -34,42 +35,19 @@ impl ::core::default::Default for DeviceActionResult {
 }
 
 impl ::msgraph_core::model::Fields for DeviceActionResult {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeviceActionResult",
-            type_name: "microsoft.graph.deviceActionResult",
-            derived: &[],
-            names: &[
-                "actionName",
-                "actionState",
-                "startDateTime",
-                "lastUpdatedDateTime",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[1],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeviceActionResult",
+            "microsoft.graph.deviceActionResult",
+            "",
+            "actionName actionState startDateTime lastUpdatedDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -81,6 +59,7 @@ impl ::msgraph_core::model::Fields for DeviceActionResult {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -13,6 +13,7 @@ pub struct DeviceAndAppManagementAssignmentTarget {
 }
 
 impl ::core::default::Default for DeviceAndAppManagementAssignmentTarget {
+    #[inline]
     fn default() -> Self {
         Self {
             additional: ::msgraph_core::model::Map::new(),
@@ -22,21 +23,25 @@ impl ::core::default::Default for DeviceAndAppManagementAssignmentTarget {
 }
 
 impl ::msgraph_core::model::Fields for DeviceAndAppManagementAssignmentTarget {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeviceAndAppManagementAssignmentTarget",
-            type_name: "microsoft.graph.deviceAndAppManagementAssignmentTarget",
-            derived: &[],
-            names: &[],
-            by_length: &[&[]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeviceAndAppManagementAssignmentTarget",
+            "microsoft.graph.deviceAndAppManagementAssignmentTarget",
+            "",
+            "",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, _: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         View::Rest(&self.additional)
     }
 
+    #[inline]
     fn place(
         &mut self,
         _: usize,

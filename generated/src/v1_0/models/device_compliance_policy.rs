@@ -27,6 +27,7 @@ pub struct DeviceCompliancePolicy {
 }
 
 impl ::core::default::Default for DeviceCompliancePolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -43,46 +44,19 @@ impl ::core::default::Default for DeviceCompliancePolicy {
 }
 
 impl ::msgraph_core::model::Fields for DeviceCompliancePolicy {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeviceCompliancePolicy",
-            type_name: "microsoft.graph.deviceCompliancePolicy",
-            derived: &[],
-            names: &[
-                "id",
-                "createdDateTime",
-                "description",
-                "lastModifiedDateTime",
-                "displayName",
-                "version",
-                "assignments",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[2, 4, 6],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeviceCompliancePolicy",
+            "microsoft.graph.deviceCompliancePolicy",
+            "",
+            "id createdDateTime description lastModifiedDateTime displayName version assignments",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -97,6 +71,7 @@ impl ::msgraph_core::model::Fields for DeviceCompliancePolicy {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct DeviceCompliancePolicyAssignment {
 }
 
 impl ::core::default::Default for DeviceCompliancePolicyAssignment {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for DeviceCompliancePolicyAssignment {
 }
 
 impl ::msgraph_core::model::Fields for DeviceCompliancePolicyAssignment {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeviceCompliancePolicyAssignment",
-            type_name: "microsoft.graph.deviceCompliancePolicyAssignment",
-            derived: &[],
-            names: &["id", "target"],
-            by_length: &[&[], &[], &[0], &[], &[], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeviceCompliancePolicyAssignment",
+            "microsoft.graph.deviceCompliancePolicyAssignment",
+            "",
+            "id target",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for DeviceCompliancePolicyAssignment {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct DeviceConfiguration {
 }
 
 impl ::core::default::Default for DeviceConfiguration {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -40,48 +41,19 @@ impl ::core::default::Default for DeviceConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for DeviceConfiguration {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DeviceConfiguration",
-            type_name: "microsoft.graph.deviceConfiguration",
-            derived: &[
-                "microsoft.graph.androidCustomConfiguration",
-                "microsoft.graph.iosCustomConfiguration",
-            ],
-            names: &[
-                "id",
-                "lastModifiedDateTime",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "version",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[3, 4],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DeviceConfiguration",
+            "microsoft.graph.deviceConfiguration",
+            "microsoft.graph.androidCustomConfiguration microsoft.graph.iosCustomConfiguration",
+            "id lastModifiedDateTime createdDateTime description displayName version",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -95,6 +67,7 @@ impl ::msgraph_core::model::Fields for DeviceConfiguration {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

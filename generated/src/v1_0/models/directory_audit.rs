@@ -31,6 +31,7 @@ pub struct DirectoryAudit {
 }
 
 impl ::core::default::Default for DirectoryAudit {
+    #[inline]
     fn default() -> Self {
         Self {
             activity_date_time: None,
@@ -49,47 +50,19 @@ impl ::core::default::Default for DirectoryAudit {
 }
 
 impl ::msgraph_core::model::Fields for DirectoryAudit {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DirectoryAudit",
-            type_name: "microsoft.graph.directoryAudit",
-            derived: &[],
-            names: &[
-                "activityDateTime",
-                "activityDisplayName",
-                "additionalDetails",
-                "category",
-                "correlationId",
-                "id",
-                "loggedByService",
-                "result",
-                "resultReason",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[7],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[8],
-                &[4],
-                &[],
-                &[6],
-                &[0],
-                &[2],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DirectoryAudit",
+            "microsoft.graph.directoryAudit",
+            "",
+            "activityDateTime activityDisplayName additionalDetails category correlationId id loggedByService result resultReason",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -106,6 +79,7 @@ impl ::msgraph_core::model::Fields for DirectoryAudit {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct DirectoryObject {
 }
 
 impl ::core::default::Default for DirectoryObject {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -27,29 +28,19 @@ impl ::core::default::Default for DirectoryObject {
 }
 
 impl ::msgraph_core::model::Fields for DirectoryObject {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DirectoryObject",
-            type_name: "microsoft.graph.directoryObject",
-            derived: &[
-                "microsoft.graph.agentIdentity",
-                "microsoft.graph.agentIdentityBlueprint",
-                "microsoft.graph.agentUser",
-                "microsoft.graph.application",
-                "microsoft.graph.device",
-                "microsoft.graph.directoryRole",
-                "microsoft.graph.directoryRoleTemplate",
-                "microsoft.graph.group",
-                "microsoft.graph.organization",
-                "microsoft.graph.orgcontact",
-                "microsoft.graph.servicePrincipal",
-                "microsoft.graph.user",
-            ],
-            names: &["id"],
-            by_length: &[&[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DirectoryObject",
+            "microsoft.graph.directoryObject",
+            "microsoft.graph.agentIdentity microsoft.graph.agentIdentityBlueprint microsoft.graph.agentUser microsoft.graph.application microsoft.graph.device microsoft.graph.directoryRole microsoft.graph.directoryRoleTemplate microsoft.graph.group microsoft.graph.organization microsoft.graph.orgcontact microsoft.graph.servicePrincipal microsoft.graph.user",
+            "id",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -58,6 +49,7 @@ impl ::msgraph_core::model::Fields for DirectoryObject {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

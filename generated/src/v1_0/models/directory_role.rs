@@ -25,6 +25,7 @@ pub struct DirectoryRole {
 }
 
 impl ::core::default::Default for DirectoryRole {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -39,32 +40,19 @@ impl ::core::default::Default for DirectoryRole {
 }
 
 impl ::msgraph_core::model::Fields for DirectoryRole {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DirectoryRole",
-            type_name: "microsoft.graph.directoryRole",
-            derived: &[],
-            names: &["id", "description", "displayName", "roleTemplateId", "members"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[1, 2],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DirectoryRole",
+            "microsoft.graph.directoryRole",
+            "",
+            "id description displayName roleTemplateId members",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -77,6 +65,7 @@ impl ::msgraph_core::model::Fields for DirectoryRole {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -21,6 +21,7 @@ pub struct DirectoryRoleTemplate {
 }
 
 impl ::core::default::Default for DirectoryRoleTemplate {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -33,16 +34,19 @@ impl ::core::default::Default for DirectoryRoleTemplate {
 }
 
 impl ::msgraph_core::model::Fields for DirectoryRoleTemplate {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DirectoryRoleTemplate",
-            type_name: "microsoft.graph.directoryRoleTemplate",
-            derived: &[],
-            names: &["id", "description", "displayName"],
-            by_length: &[&[], &[], &[0], &[], &[], &[], &[], &[], &[], &[], &[], &[1, 2]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DirectoryRoleTemplate",
+            "microsoft.graph.directoryRoleTemplate",
+            "",
+            "id description displayName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -53,6 +57,7 @@ impl ::msgraph_core::model::Fields for DirectoryRoleTemplate {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -45,6 +45,7 @@ pub struct Drive {
 }
 
 impl ::core::default::Default for Drive {
+    #[inline]
     fn default() -> Self {
         Self {
             created_by: None,
@@ -69,54 +70,19 @@ impl ::core::default::Default for Drive {
 }
 
 impl ::msgraph_core::model::Fields for Drive {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Drive",
-            type_name: "microsoft.graph.drive",
-            derived: &[],
-            names: &[
-                "createdBy",
-                "createdDateTime",
-                "description",
-                "driveType",
-                "id",
-                "lastModifiedBy",
-                "lastModifiedDateTime",
-                "name",
-                "owner",
-                "quota",
-                "webUrl",
-                "following",
-                "items",
-                "root",
-                "special",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[7, 13],
-                &[8, 9, 12],
-                &[10],
-                &[14],
-                &[],
-                &[0, 3, 11],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[5],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[6],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Drive",
+            "microsoft.graph.drive",
+            "",
+            "createdBy createdDateTime description driveType id lastModifiedBy lastModifiedDateTime name owner quota webUrl following items root special",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -139,6 +105,7 @@ impl ::msgraph_core::model::Fields for Drive {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

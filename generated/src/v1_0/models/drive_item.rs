@@ -69,6 +69,7 @@ pub struct DriveItem {
 }
 
 impl ::core::default::Default for DriveItem {
+    #[inline]
     fn default() -> Self {
         Self {
             content: None,
@@ -105,66 +106,19 @@ impl ::core::default::Default for DriveItem {
 }
 
 impl ::msgraph_core::model::Fields for DriveItem {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DriveItem",
-            type_name: "microsoft.graph.driveItem",
-            derived: &[],
-            names: &[
-                "content",
-                "createdBy",
-                "createdDateTime",
-                "cTag",
-                "deleted",
-                "description",
-                "eTag",
-                "file",
-                "fileSystemInfo",
-                "folder",
-                "id",
-                "image",
-                "lastModifiedBy",
-                "lastModifiedDateTime",
-                "name",
-                "photo",
-                "parentReference",
-                "size",
-                "webDavUrl",
-                "webUrl",
-                "children",
-                "createdByUser",
-                "lastModifiedByUser",
-                "permissions",
-                "thumbnails",
-                "versions",
-                "workbook",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[10],
-                &[],
-                &[3, 6, 7, 14, 17],
-                &[11, 15],
-                &[9, 19],
-                &[0, 4],
-                &[20, 25, 26],
-                &[1, 18],
-                &[24],
-                &[5, 23],
-                &[],
-                &[21],
-                &[8, 12],
-                &[2, 16],
-                &[],
-                &[],
-                &[22],
-                &[],
-                &[13],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DriveItem",
+            "microsoft.graph.driveItem",
+            "",
+            "content createdBy createdDateTime cTag deleted description eTag file fileSystemInfo folder id image lastModifiedBy lastModifiedDateTime name photo parentReference size webDavUrl webUrl children createdByUser lastModifiedByUser permissions thumbnails versions workbook",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -199,6 +153,7 @@ impl ::msgraph_core::model::Fields for DriveItem {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

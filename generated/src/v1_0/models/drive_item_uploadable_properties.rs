@@ -21,6 +21,7 @@ pub struct DriveItemUploadableProperties {
 }
 
 impl ::core::default::Default for DriveItemUploadableProperties {
+    #[inline]
     fn default() -> Self {
         Self {
             description: None,
@@ -34,32 +35,19 @@ impl ::core::default::Default for DriveItemUploadableProperties {
 }
 
 impl ::msgraph_core::model::Fields for DriveItemUploadableProperties {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DriveItemUploadableProperties",
-            type_name: "microsoft.graph.driveItemUploadableProperties",
-            derived: &[],
-            names: &["description", "fileSize", "fileSystemInfo", "name"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DriveItemUploadableProperties",
+            "microsoft.graph.driveItemUploadableProperties",
+            "",
+            "description fileSize fileSystemInfo name",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -71,6 +59,7 @@ impl ::msgraph_core::model::Fields for DriveItemUploadableProperties {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -23,6 +23,7 @@ pub struct DriveItemVersion {
 }
 
 impl ::core::default::Default for DriveItemVersion {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -36,32 +37,19 @@ impl ::core::default::Default for DriveItemVersion {
 }
 
 impl ::msgraph_core::model::Fields for DriveItemVersion {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DriveItemVersion",
-            type_name: "microsoft.graph.driveItemVersion",
-            derived: &[],
-            names: &["id", "lastModifiedBy", "size", "content"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DriveItemVersion",
+            "microsoft.graph.driveItemVersion",
+            "",
+            "id lastModifiedBy size content",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -73,6 +61,7 @@ impl ::msgraph_core::model::Fields for DriveItemVersion {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct DriveRecipient {
 }
 
 impl ::core::default::Default for DriveRecipient {
+    #[inline]
     fn default() -> Self {
         Self {
             email: None,
@@ -31,16 +32,19 @@ impl ::core::default::Default for DriveRecipient {
 }
 
 impl ::msgraph_core::model::Fields for DriveRecipient {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "DriveRecipient",
-            type_name: "microsoft.graph.driveRecipient",
-            derived: &[],
-            names: &["email", "alias", "objectId"],
-            by_length: &[&[], &[], &[], &[], &[], &[0, 1], &[], &[], &[2]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "DriveRecipient",
+            "microsoft.graph.driveRecipient",
+            "",
+            "email alias objectId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -51,6 +55,7 @@ impl ::msgraph_core::model::Fields for DriveRecipient {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

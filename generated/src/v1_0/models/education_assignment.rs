@@ -49,6 +49,7 @@ pub struct EducationAssignment {
 }
 
 impl ::core::default::Default for EducationAssignment {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -76,76 +77,19 @@ impl ::core::default::Default for EducationAssignment {
 }
 
 impl ::msgraph_core::model::Fields for EducationAssignment {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EducationAssignment",
-            type_name: "microsoft.graph.educationAssignment",
-            derived: &[],
-            names: &[
-                "id",
-                "addedStudentAction",
-                "allowLateSubmissions",
-                "allowStudentsToAddResourcesToSubmission",
-                "assignDateTime",
-                "assignedDateTime",
-                "classId",
-                "closeDateTime",
-                "createdBy",
-                "createdDateTime",
-                "displayName",
-                "dueDateTime",
-                "instructions",
-                "lastModifiedBy",
-                "lastModifiedDateTime",
-                "status",
-                "webUrl",
-                "rubric",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[15, 16, 17],
-                &[6],
-                &[],
-                &[8],
-                &[],
-                &[10, 11],
-                &[12],
-                &[7],
-                &[4, 13],
-                &[9],
-                &[5],
-                &[],
-                &[1],
-                &[],
-                &[2, 14],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EducationAssignment",
+            "microsoft.graph.educationAssignment",
+            "",
+            "id addedStudentAction allowLateSubmissions allowStudentsToAddResourcesToSubmission assignDateTime assignedDateTime classId closeDateTime createdBy createdDateTime displayName dueDateTime instructions lastModifiedBy lastModifiedDateTime status webUrl rubric",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -171,6 +115,7 @@ impl ::msgraph_core::model::Fields for EducationAssignment {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -45,6 +45,7 @@ pub struct EducationClass {
 }
 
 impl ::core::default::Default for EducationClass {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -68,53 +69,19 @@ impl ::core::default::Default for EducationClass {
 }
 
 impl ::msgraph_core::model::Fields for EducationClass {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EducationClass",
-            type_name: "microsoft.graph.educationClass",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "mailNickname",
-                "description",
-                "createdBy",
-                "classCode",
-                "externalName",
-                "externalId",
-                "externalSource",
-                "externalSourceDetail",
-                "grade",
-                "group",
-                "members",
-                "teachers",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[10, 11],
-                &[],
-                &[12],
-                &[13],
-                &[4, 5],
-                &[7],
-                &[1, 3],
-                &[2, 6],
-                &[],
-                &[8],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[9],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EducationClass",
+            "microsoft.graph.educationClass",
+            "",
+            "id displayName mailNickname description createdBy classCode externalName externalId externalSource externalSourceDetail grade group members teachers",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -136,6 +103,7 @@ impl ::msgraph_core::model::Fields for EducationClass {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct EducationRubric {
 }
 
 impl ::core::default::Default for EducationRubric {
+    #[inline]
     fn default() -> Self {
         Self {
             created_by: None,
@@ -40,45 +41,19 @@ impl ::core::default::Default for EducationRubric {
 }
 
 impl ::msgraph_core::model::Fields for EducationRubric {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EducationRubric",
-            type_name: "microsoft.graph.educationRubric",
-            derived: &[],
-            names: &[
-                "createdBy",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "lastModifiedBy",
-                "lastModifiedDateTime",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[2, 3],
-                &[],
-                &[],
-                &[4],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EducationRubric",
+            "microsoft.graph.educationRubric",
+            "",
+            "createdBy createdDateTime description displayName lastModifiedBy lastModifiedDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -92,6 +67,7 @@ impl ::msgraph_core::model::Fields for EducationRubric {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

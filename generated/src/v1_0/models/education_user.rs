@@ -65,6 +65,7 @@ pub struct EducationUser {
 }
 
 impl ::core::default::Default for EducationUser {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -98,63 +99,19 @@ impl ::core::default::Default for EducationUser {
 }
 
 impl ::msgraph_core::model::Fields for EducationUser {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EducationUser",
-            type_name: "microsoft.graph.educationUser",
-            derived: &[],
-            names: &[
-                "id",
-                "accountEnabled",
-                "assignedLicenses",
-                "assignedPlans",
-                "businessPhones",
-                "createdBy",
-                "department",
-                "displayName",
-                "externalSource",
-                "externalSourceDetail",
-                "givenName",
-                "mail",
-                "mailingAddress",
-                "middleName",
-                "mobilePhone",
-                "passwordProfile",
-                "preferredLanguage",
-                "primaryRole",
-                "residenceAddress",
-                "surname",
-                "userPrincipalName",
-                "classes",
-                "taughtClasses",
-                "user",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[11, 23],
-                &[],
-                &[],
-                &[19, 21],
-                &[],
-                &[5, 10],
-                &[6, 13],
-                &[7, 14, 17],
-                &[],
-                &[3, 22],
-                &[1, 4, 8, 12],
-                &[15],
-                &[2, 18],
-                &[16, 20],
-                &[],
-                &[],
-                &[9],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EducationUser",
+            "microsoft.graph.educationUser",
+            "",
+            "id accountEnabled assignedLicenses assignedPlans businessPhones createdBy department displayName externalSource externalSourceDetail givenName mail mailingAddress middleName mobilePhone passwordProfile preferredLanguage primaryRole residenceAddress surname userPrincipalName classes taughtClasses user",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -186,6 +143,7 @@ impl ::msgraph_core::model::Fields for EducationUser {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

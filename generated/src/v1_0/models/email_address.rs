@@ -17,6 +17,7 @@ pub struct EmailAddress {
 }
 
 impl ::core::default::Default for EmailAddress {
+    #[inline]
     fn default() -> Self {
         Self {
             address: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for EmailAddress {
 }
 
 impl ::msgraph_core::model::Fields for EmailAddress {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "EmailAddress",
-            type_name: "microsoft.graph.emailAddress",
-            derived: &[],
-            names: &["address", "name"],
-            by_length: &[&[], &[], &[], &[], &[1], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "EmailAddress",
+            "microsoft.graph.emailAddress",
+            "",
+            "address name",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for EmailAddress {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -15,6 +15,7 @@ pub struct Entity {
 }
 
 impl ::core::default::Default for Entity {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -25,71 +26,19 @@ impl ::core::default::Default for Entity {
 }
 
 impl ::msgraph_core::model::Fields for Entity {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Entity",
-            type_name: "microsoft.graph.entity",
-            derived: &[
-                "microsoft.graph.aadUserConversationMember",
-                "microsoft.graph.accessReviewInstance",
-                "microsoft.graph.agentIdentity",
-                "microsoft.graph.agentIdentityBlueprint",
-                "microsoft.graph.agentUser",
-                "microsoft.graph.application",
-                "microsoft.graph.attachment",
-                "microsoft.graph.calendar",
-                "microsoft.graph.calendarGroup",
-                "microsoft.graph.callRecording",
-                "microsoft.graph.callRecords.segment",
-                "microsoft.graph.callRecords.session",
-                "microsoft.graph.chatMessage",
-                "microsoft.graph.contact",
-                "microsoft.graph.contactFolder",
-                "microsoft.graph.conversation",
-                "microsoft.graph.conversationMember",
-                "microsoft.graph.customDataProvidedResourceAccessReviewUploadSession",
-                "microsoft.graph.customDataProvidedResourceUploadSession",
-                "microsoft.graph.device",
-                "microsoft.graph.directoryObject",
-                "microsoft.graph.directoryRole",
-                "microsoft.graph.directoryRoleTemplate",
-                "microsoft.graph.educationClass",
-                "microsoft.graph.educationUser",
-                "microsoft.graph.event",
-                "microsoft.graph.extension",
-                "microsoft.graph.federatedIdentityCredential",
-                "microsoft.graph.fileAttachment",
-                "microsoft.graph.group",
-                "microsoft.graph.inferenceClassificationOverride",
-                "microsoft.graph.invitation",
-                "microsoft.graph.itemAttachment",
-                "microsoft.graph.linkedResource",
-                "microsoft.graph.mailFolder",
-                "microsoft.graph.message",
-                "microsoft.graph.messageRule",
-                "microsoft.graph.openTypeExtension",
-                "microsoft.graph.organization",
-                "microsoft.graph.orgcontact",
-                "microsoft.graph.outlookItem",
-                "microsoft.graph.permission",
-                "microsoft.graph.post",
-                "microsoft.graph.profilePhoto",
-                "microsoft.graph.referenceAttachment",
-                "microsoft.graph.servicePrincipal",
-                "microsoft.graph.singleValueLegacyExtendedProperty",
-                "microsoft.graph.subscription",
-                "microsoft.graph.team",
-                "microsoft.graph.thumbnailSet",
-                "microsoft.graph.todoTask",
-                "microsoft.graph.todoTaskList",
-                "microsoft.graph.user",
-                "microsoft.graph.workbookRange",
-            ],
-            names: &["id"],
-            by_length: &[&[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Entity",
+            "microsoft.graph.entity",
+            "microsoft.graph.aadUserConversationMember microsoft.graph.accessReviewInstance microsoft.graph.agentIdentity microsoft.graph.agentIdentityBlueprint microsoft.graph.agentUser microsoft.graph.application microsoft.graph.attachment microsoft.graph.calendar microsoft.graph.calendarGroup microsoft.graph.callRecording microsoft.graph.callRecords.segment microsoft.graph.callRecords.session microsoft.graph.chatMessage microsoft.graph.contact microsoft.graph.contactFolder microsoft.graph.conversation microsoft.graph.conversationMember microsoft.graph.customDataProvidedResourceAccessReviewUploadSession microsoft.graph.customDataProvidedResourceUploadSession microsoft.graph.device microsoft.graph.directoryObject microsoft.graph.directoryRole microsoft.graph.directoryRoleTemplate microsoft.graph.educationClass microsoft.graph.educationUser microsoft.graph.event microsoft.graph.extension microsoft.graph.federatedIdentityCredential microsoft.graph.fileAttachment microsoft.graph.group microsoft.graph.inferenceClassificationOverride microsoft.graph.invitation microsoft.graph.itemAttachment microsoft.graph.linkedResource microsoft.graph.mailFolder microsoft.graph.message microsoft.graph.messageRule microsoft.graph.openTypeExtension microsoft.graph.organization microsoft.graph.orgcontact microsoft.graph.outlookItem microsoft.graph.permission microsoft.graph.post microsoft.graph.profilePhoto microsoft.graph.referenceAttachment microsoft.graph.servicePrincipal microsoft.graph.singleValueLegacyExtendedProperty microsoft.graph.subscription microsoft.graph.team microsoft.graph.thumbnailSet microsoft.graph.todoTask microsoft.graph.todoTaskList microsoft.graph.user microsoft.graph.workbookRange",
+            "id",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -98,6 +47,7 @@ impl ::msgraph_core::model::Fields for Entity {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -105,6 +105,7 @@ pub struct Event {
 }
 
 impl ::core::default::Default for Event {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -157,91 +158,19 @@ impl ::core::default::Default for Event {
 }
 
 impl ::msgraph_core::model::Fields for Event {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Event",
-            type_name: "microsoft.graph.event",
-            derived: &[],
-            names: &[
-                "id",
-                "categories",
-                "changeKey",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "allowNewTimeProposals",
-                "attendees",
-                "body",
-                "bodyPreview",
-                "end",
-                "hasAttachments",
-                "hideAttendees",
-                "iCalUId",
-                "importance",
-                "isAllDay",
-                "isCancelled",
-                "isDraft",
-                "isOnlineMeeting",
-                "isOrganizer",
-                "isReminderOn",
-                "location",
-                "locations",
-                "onlineMeeting",
-                "onlineMeetingProvider",
-                "organizer",
-                "originalStart",
-                "recurrence",
-                "reminderMinutesBeforeStart",
-                "responseRequested",
-                "responseStatus",
-                "sensitivity",
-                "seriesMasterId",
-                "showAs",
-                "start",
-                "subject",
-                "transactionId",
-                "type",
-                "webLink",
-                "attachments",
-                "calendar",
-                "extensions",
-                "instances",
-                "singleValueExtendedProperties",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[9],
-                &[7, 36],
-                &[33],
-                &[32],
-                &[12, 16, 34, 37],
-                &[14, 20, 39],
-                &[2, 6, 21, 24, 41],
-                &[1, 13, 26, 40],
-                &[8, 15, 18, 30, 38],
-                &[19],
-                &[11, 22, 25, 35],
-                &[10, 29, 31],
-                &[3, 17],
-                &[],
-                &[28],
-                &[],
-                &[],
-                &[4],
-                &[5, 23],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[27],
-                &[],
-                &[],
-                &[42],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Event",
+            "microsoft.graph.event",
+            "",
+            "id categories changeKey createdDateTime lastModifiedDateTime allowNewTimeProposals attendees body bodyPreview end hasAttachments hideAttendees iCalUId importance isAllDay isCancelled isDraft isOnlineMeeting isOrganizer isReminderOn location locations onlineMeeting onlineMeetingProvider organizer originalStart recurrence reminderMinutesBeforeStart responseRequested responseStatus sensitivity seriesMasterId showAs start subject transactionId type webLink attachments calendar extensions instances singleValueExtendedProperties",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -292,6 +221,7 @@ impl ::msgraph_core::model::Fields for Event {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

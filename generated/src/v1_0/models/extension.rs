@@ -17,6 +17,7 @@ pub struct Extension {
 }
 
 impl ::core::default::Default for Extension {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -27,16 +28,19 @@ impl ::core::default::Default for Extension {
 }
 
 impl ::msgraph_core::model::Fields for Extension {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Extension",
-            type_name: "microsoft.graph.extension",
-            derived: &["microsoft.graph.openTypeExtension"],
-            names: &["id"],
-            by_length: &[&[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Extension",
+            "microsoft.graph.extension",
+            "microsoft.graph.openTypeExtension",
+            "id",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -45,6 +49,7 @@ impl ::msgraph_core::model::Fields for Extension {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

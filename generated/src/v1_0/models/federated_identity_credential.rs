@@ -27,6 +27,7 @@ pub struct FederatedIdentityCredential {
 }
 
 impl ::core::default::Default for FederatedIdentityCredential {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -42,29 +43,19 @@ impl ::core::default::Default for FederatedIdentityCredential {
 }
 
 impl ::msgraph_core::model::Fields for FederatedIdentityCredential {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "FederatedIdentityCredential",
-            type_name: "microsoft.graph.federatedIdentityCredential",
-            derived: &[],
-            names: &["id", "audiences", "description", "issuer", "name", "subject"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[4],
-                &[],
-                &[3],
-                &[5],
-                &[],
-                &[1],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "FederatedIdentityCredential",
+            "microsoft.graph.federatedIdentityCredential",
+            "",
+            "id audiences description issuer name subject",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -78,6 +69,7 @@ impl ::msgraph_core::model::Fields for FederatedIdentityCredential {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

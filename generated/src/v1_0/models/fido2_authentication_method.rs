@@ -29,6 +29,7 @@ pub struct Fido2AuthenticationMethod {
 }
 
 impl ::core::default::Default for Fido2AuthenticationMethod {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -45,49 +46,19 @@ impl ::core::default::Default for Fido2AuthenticationMethod {
 }
 
 impl ::msgraph_core::model::Fields for Fido2AuthenticationMethod {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Fido2AuthenticationMethod",
-            type_name: "microsoft.graph.fido2AuthenticationMethod",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "createdDateTime",
-                "aaGuid",
-                "model",
-                "attestationCertificates",
-                "attestationLevel",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[4],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Fido2AuthenticationMethod",
+            "microsoft.graph.fido2AuthenticationMethod",
+            "",
+            "id displayName createdDateTime aaGuid model attestationCertificates attestationLevel",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -102,6 +73,7 @@ impl ::msgraph_core::model::Fields for Fido2AuthenticationMethod {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

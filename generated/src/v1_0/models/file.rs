@@ -17,6 +17,7 @@ pub struct File {
 }
 
 impl ::core::default::Default for File {
+    #[inline]
     fn default() -> Self {
         Self {
             hashes: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for File {
 }
 
 impl ::msgraph_core::model::Fields for File {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "File",
-            type_name: "microsoft.graph.file",
-            derived: &[],
-            names: &["hashes", "mimeType"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[0], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "File",
+            "microsoft.graph.file",
+            "",
+            "hashes mimeType",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for File {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

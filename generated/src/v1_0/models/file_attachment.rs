@@ -33,6 +33,7 @@ pub struct FileAttachment {
 }
 
 impl ::core::default::Default for FileAttachment {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -51,48 +52,19 @@ impl ::core::default::Default for FileAttachment {
 }
 
 impl ::msgraph_core::model::Fields for FileAttachment {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "FileAttachment",
-            type_name: "microsoft.graph.fileAttachment",
-            derived: &[],
-            names: &[
-                "id",
-                "contentType",
-                "isInline",
-                "lastModifiedDateTime",
-                "name",
-                "size",
-                "contentBytes",
-                "contentId",
-                "contentLocation",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[4, 5],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[7],
-                &[],
-                &[1],
-                &[6],
-                &[],
-                &[],
-                &[8],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "FileAttachment",
+            "microsoft.graph.fileAttachment",
+            "",
+            "id contentType isInline lastModifiedDateTime name size contentBytes contentId contentLocation",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -109,6 +81,7 @@ impl ::msgraph_core::model::Fields for FileAttachment {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

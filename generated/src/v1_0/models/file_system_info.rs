@@ -19,6 +19,7 @@ pub struct FileSystemInfo {
 }
 
 impl ::core::default::Default for FileSystemInfo {
+    #[inline]
     fn default() -> Self {
         Self {
             created_date_time: None,
@@ -31,38 +32,19 @@ impl ::core::default::Default for FileSystemInfo {
 }
 
 impl ::msgraph_core::model::Fields for FileSystemInfo {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "FileSystemInfo",
-            type_name: "microsoft.graph.fileSystemInfo",
-            derived: &[],
-            names: &["createdDateTime", "lastAccessedDateTime", "lastModifiedDateTime"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1, 2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "FileSystemInfo",
+            "microsoft.graph.fileSystemInfo",
+            "",
+            "createdDateTime lastAccessedDateTime lastModifiedDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -73,6 +55,7 @@ impl ::msgraph_core::model::Fields for FileSystemInfo {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -15,6 +15,7 @@ pub struct Folder {
 }
 
 impl ::core::default::Default for Folder {
+    #[inline]
     fn default() -> Self {
         Self {
             child_count: None,
@@ -25,16 +26,19 @@ impl ::core::default::Default for Folder {
 }
 
 impl ::msgraph_core::model::Fields for Folder {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Folder",
-            type_name: "microsoft.graph.folder",
-            derived: &[],
-            names: &["childCount"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Folder",
+            "microsoft.graph.folder",
+            "",
+            "childCount",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -43,6 +47,7 @@ impl ::msgraph_core::model::Fields for Folder {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

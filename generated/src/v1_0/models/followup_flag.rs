@@ -21,6 +21,7 @@ pub struct FollowupFlag {
 }
 
 impl ::core::default::Default for FollowupFlag {
+    #[inline]
     fn default() -> Self {
         Self {
             completed_date_time: None,
@@ -34,35 +35,19 @@ impl ::core::default::Default for FollowupFlag {
 }
 
 impl ::msgraph_core::model::Fields for FollowupFlag {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "FollowupFlag",
-            type_name: "microsoft.graph.followupFlag",
-            derived: &[],
-            names: &["completedDateTime", "dueDateTime", "flagStatus", "startDateTime"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[1],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "FollowupFlag",
+            "microsoft.graph.followupFlag",
+            "",
+            "completedDateTime dueDateTime flagStatus startDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -74,6 +59,7 @@ impl ::msgraph_core::model::Fields for FollowupFlag {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct FreeBusyError {
 }
 
 impl ::core::default::Default for FreeBusyError {
+    #[inline]
     fn default() -> Self {
         Self {
             message: None,
@@ -28,30 +29,19 @@ impl ::core::default::Default for FreeBusyError {
 }
 
 impl ::msgraph_core::model::Fields for FreeBusyError {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "FreeBusyError",
-            type_name: "microsoft.graph.freeBusyError",
-            derived: &[],
-            names: &["message", "responseCode"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "FreeBusyError",
+            "microsoft.graph.freeBusyError",
+            "",
+            "message responseCode",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -61,6 +51,7 @@ impl ::msgraph_core::model::Fields for FreeBusyError {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -89,6 +89,7 @@ pub struct Group {
 }
 
 impl ::core::default::Default for Group {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -134,84 +135,19 @@ impl ::core::default::Default for Group {
 }
 
 impl ::msgraph_core::model::Fields for Group {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Group",
-            type_name: "microsoft.graph.group",
-            derived: &[],
-            names: &[
-                "id",
-                "allowExternalSenders",
-                "assignedLicenses",
-                "autoSubscribeNewMembers",
-                "classification",
-                "createdDateTime",
-                "deletedDateTime",
-                "description",
-                "displayName",
-                "expirationDateTime",
-                "groupTypes",
-                "isAssignableToRole",
-                "mail",
-                "mailEnabled",
-                "mailNickname",
-                "membershipRule",
-                "membershipRuleProcessingState",
-                "preferredDataLocation",
-                "proxyAddresses",
-                "renewedDateTime",
-                "securityEnabled",
-                "theme",
-                "unseenCount",
-                "visibility",
-                "calendar",
-                "conversations",
-                "events",
-                "extensions",
-                "memberOf",
-                "members",
-                "owners",
-                "photo",
-                "sites",
-                "drive",
-                "photos",
-                "transitiveMembers",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[12],
-                &[21, 31, 32, 33],
-                &[26, 30, 34],
-                &[29],
-                &[24, 28],
-                &[],
-                &[10, 23, 27],
-                &[7, 8, 13, 22],
-                &[14],
-                &[25],
-                &[4, 15, 18],
-                &[5, 6, 19, 20],
-                &[2],
-                &[35],
-                &[9, 11],
-                &[],
-                &[1],
-                &[17],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[16],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Group",
+            "microsoft.graph.group",
+            "",
+            "id allowExternalSenders assignedLicenses autoSubscribeNewMembers classification createdDateTime deletedDateTime description displayName expirationDateTime groupTypes isAssignableToRole mail mailEnabled mailNickname membershipRule membershipRuleProcessingState preferredDataLocation proxyAddresses renewedDateTime securityEnabled theme unseenCount visibility calendar conversations events extensions memberOf members owners photo sites drive photos transitiveMembers",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -255,6 +191,7 @@ impl ::msgraph_core::model::Fields for Group {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -21,6 +21,7 @@ pub struct Hashes {
 }
 
 impl ::core::default::Default for Hashes {
+    #[inline]
     fn default() -> Self {
         Self {
             sha1_hash: None,
@@ -34,30 +35,19 @@ impl ::core::default::Default for Hashes {
 }
 
 impl ::msgraph_core::model::Fields for Hashes {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Hashes",
-            type_name: "microsoft.graph.hashes",
-            derived: &[],
-            names: &["sha1Hash", "sha256Hash", "crc32Hash", "quickXorHash"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[2],
-                &[1],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Hashes",
+            "microsoft.graph.hashes",
+            "",
+            "sha1Hash sha256Hash crc32Hash quickXorHash",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -69,6 +59,7 @@ impl ::msgraph_core::model::Fields for Hashes {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct Image {
 }
 
 impl ::core::default::Default for Image {
+    #[inline]
     fn default() -> Self {
         Self {
             height: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for Image {
 }
 
 impl ::msgraph_core::model::Fields for Image {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Image",
-            type_name: "microsoft.graph.image",
-            derived: &[],
-            names: &["height", "width"],
-            by_length: &[&[], &[], &[], &[], &[], &[1], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Image",
+            "microsoft.graph.image",
+            "",
+            "height width",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for Image {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct ImplicitGrantSettings {
 }
 
 impl ::core::default::Default for ImplicitGrantSettings {
+    #[inline]
     fn default() -> Self {
         Self {
             enable_id_token_issuance: None,
@@ -28,43 +29,19 @@ impl ::core::default::Default for ImplicitGrantSettings {
 }
 
 impl ::msgraph_core::model::Fields for ImplicitGrantSettings {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ImplicitGrantSettings",
-            type_name: "microsoft.graph.implicitGrantSettings",
-            derived: &[],
-            names: &["enableIdTokenIssuance", "enableAccessTokenIssuance"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ImplicitGrantSettings",
+            "microsoft.graph.implicitGrantSettings",
+            "",
+            "enableIdTokenIssuance enableAccessTokenIssuance",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -74,6 +51,7 @@ impl ::msgraph_core::model::Fields for ImplicitGrantSettings {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

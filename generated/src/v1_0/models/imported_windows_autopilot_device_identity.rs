@@ -29,6 +29,7 @@ pub struct ImportedWindowsAutopilotDeviceIdentity {
 }
 
 impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentity {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -46,52 +47,19 @@ impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentity {
 }
 
 impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentity {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ImportedWindowsAutopilotDeviceIdentity",
-            type_name: "microsoft.graph.importedWindowsAutopilotDeviceIdentity",
-            derived: &[],
-            names: &[
-                "id",
-                "groupTag",
-                "serialNumber",
-                "productKey",
-                "importId",
-                "hardwareIdentifier",
-                "state",
-                "assignedUserPrincipalName",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[1, 4],
-                &[],
-                &[3],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[7],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ImportedWindowsAutopilotDeviceIdentity",
+            "microsoft.graph.importedWindowsAutopilotDeviceIdentity",
+            "",
+            "id groupTag serialNumber productKey importId hardwareIdentifier state assignedUserPrincipalName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -107,6 +75,7 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentity {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct ImportedWindowsAutopilotDeviceIdentityState {
 }
 
 impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentityState {
+    #[inline]
     fn default() -> Self {
         Self {
             device_import_status: None,
@@ -38,43 +39,19 @@ impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentityState {
 }
 
 impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentityState {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ImportedWindowsAutopilotDeviceIdentityState",
-            type_name: "microsoft.graph.importedWindowsAutopilotDeviceIdentityState",
-            derived: &[],
-            names: &[
-                "deviceImportStatus",
-                "deviceRegistrationId",
-                "deviceErrorCode",
-                "deviceErrorName",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2, 3],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ImportedWindowsAutopilotDeviceIdentityState",
+            "microsoft.graph.importedWindowsAutopilotDeviceIdentityState",
+            "",
+            "deviceImportStatus deviceRegistrationId deviceErrorCode deviceErrorName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -86,6 +63,7 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentitySta
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

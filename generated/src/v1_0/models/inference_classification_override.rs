@@ -23,6 +23,7 @@ pub struct InferenceClassificationOverride {
 }
 
 impl ::core::default::Default for InferenceClassificationOverride {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -35,36 +36,19 @@ impl ::core::default::Default for InferenceClassificationOverride {
 }
 
 impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "InferenceClassificationOverride",
-            type_name: "microsoft.graph.inferenceClassificationOverride",
-            derived: &[],
-            names: &["id", "classifyAs", "senderEmailAddress"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "InferenceClassificationOverride",
+            "microsoft.graph.inferenceClassificationOverride",
+            "",
+            "id classifyAs senderEmailAddress",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -75,6 +59,7 @@ impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -23,6 +23,7 @@ pub struct InformationalUrl {
 }
 
 impl ::core::default::Default for InformationalUrl {
+    #[inline]
     fn default() -> Self {
         Self {
             logo_url: None,
@@ -37,43 +38,19 @@ impl ::core::default::Default for InformationalUrl {
 }
 
 impl ::msgraph_core::model::Fields for InformationalUrl {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "InformationalUrl",
-            type_name: "microsoft.graph.informationalUrl",
-            derived: &[],
-            names: &[
-                "logoUrl",
-                "marketingUrl",
-                "privacyStatementUrl",
-                "supportUrl",
-                "termsOfServiceUrl",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "InformationalUrl",
+            "microsoft.graph.informationalUrl",
+            "",
+            "logoUrl marketingUrl privacyStatementUrl supportUrl termsOfServiceUrl",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -86,6 +63,7 @@ impl ::msgraph_core::model::Fields for InformationalUrl {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct InternetMessageHeader {
 }
 
 impl ::core::default::Default for InternetMessageHeader {
+    #[inline]
     fn default() -> Self {
         Self {
             name: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for InternetMessageHeader {
 }
 
 impl ::msgraph_core::model::Fields for InternetMessageHeader {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "InternetMessageHeader",
-            type_name: "microsoft.graph.internetMessageHeader",
-            derived: &[],
-            names: &["name", "value"],
-            by_length: &[&[], &[], &[], &[], &[0], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "InternetMessageHeader",
+            "microsoft.graph.internetMessageHeader",
+            "",
+            "name value",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for InternetMessageHeader {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -35,6 +35,7 @@ pub struct Invitation {
 }
 
 impl ::core::default::Default for Invitation {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -54,52 +55,19 @@ impl ::core::default::Default for Invitation {
 }
 
 impl ::msgraph_core::model::Fields for Invitation {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Invitation",
-            type_name: "microsoft.graph.invitation",
-            derived: &[],
-            names: &[
-                "id",
-                "invitedUserDisplayName",
-                "invitedUserEmailAddress",
-                "invitedUserMessageInfo",
-                "sendInvitationMessage",
-                "inviteRedirectUrl",
-                "inviteRedeemUrl",
-                "invitedUserType",
-                "status",
-                "invitedUser",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[8],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[9],
-                &[],
-                &[],
-                &[],
-                &[6, 7],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[1, 3],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Invitation",
+            "microsoft.graph.invitation",
+            "",
+            "id invitedUserDisplayName invitedUserEmailAddress invitedUserMessageInfo sendInvitationMessage inviteRedirectUrl inviteRedeemUrl invitedUserType status invitedUser",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -117,6 +85,7 @@ impl ::msgraph_core::model::Fields for Invitation {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -33,6 +33,7 @@ pub struct IosCustomConfiguration {
 }
 
 impl ::core::default::Default for IosCustomConfiguration {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -51,48 +52,19 @@ impl ::core::default::Default for IosCustomConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for IosCustomConfiguration {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "IosCustomConfiguration",
-            type_name: "microsoft.graph.iosCustomConfiguration",
-            derived: &[],
-            names: &[
-                "id",
-                "lastModifiedDateTime",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "version",
-                "payloadName",
-                "payloadFileName",
-                "payload",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5, 8],
-                &[],
-                &[],
-                &[],
-                &[3, 4, 6],
-                &[],
-                &[],
-                &[],
-                &[2, 7],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "IosCustomConfiguration",
+            "microsoft.graph.iosCustomConfiguration",
+            "",
+            "id lastModifiedDateTime createdDateTime description displayName version payloadName payloadFileName payload",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -109,6 +81,7 @@ impl ::msgraph_core::model::Fields for IosCustomConfiguration {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,6 +29,7 @@ pub struct ItemAttachment {
 }
 
 impl ::core::default::Default for ItemAttachment {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -45,46 +46,19 @@ impl ::core::default::Default for ItemAttachment {
 }
 
 impl ::msgraph_core::model::Fields for ItemAttachment {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ItemAttachment",
-            type_name: "microsoft.graph.itemAttachment",
-            derived: &[],
-            names: &[
-                "id",
-                "contentType",
-                "isInline",
-                "lastModifiedDateTime",
-                "name",
-                "size",
-                "item",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[4, 5, 6],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ItemAttachment",
+            "microsoft.graph.itemAttachment",
+            "",
+            "id contentType isInline lastModifiedDateTime name size item",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -99,6 +73,7 @@ impl ::msgraph_core::model::Fields for ItemAttachment {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct ItemBody {
 }
 
 impl ::core::default::Default for ItemBody {
+    #[inline]
     fn default() -> Self {
         Self {
             content: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for ItemBody {
 }
 
 impl ::msgraph_core::model::Fields for ItemBody {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ItemBody",
-            type_name: "microsoft.graph.itemBody",
-            derived: &[],
-            names: &["content", "contentType"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[0], &[], &[], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ItemBody",
+            "microsoft.graph.itemBody",
+            "",
+            "content contentType",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for ItemBody {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

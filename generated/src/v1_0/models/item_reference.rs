@@ -27,6 +27,7 @@ pub struct ItemReference {
 }
 
 impl ::core::default::Default for ItemReference {
+    #[inline]
     fn default() -> Self {
         Self {
             drive_id: None,
@@ -43,16 +44,19 @@ impl ::core::default::Default for ItemReference {
 }
 
 impl ::msgraph_core::model::Fields for ItemReference {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ItemReference",
-            type_name: "microsoft.graph.itemReference",
-            derived: &[],
-            names: &["driveId", "driveType", "id", "name", "path", "shareId", "siteId"],
-            by_length: &[&[], &[], &[2], &[], &[3, 4], &[], &[6], &[0, 5], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ItemReference",
+            "microsoft.graph.itemReference",
+            "",
+            "driveId driveType id name path shareId siteId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -67,6 +71,7 @@ impl ::msgraph_core::model::Fields for ItemReference {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

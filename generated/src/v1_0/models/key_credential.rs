@@ -29,6 +29,7 @@ pub struct KeyCredential {
 }
 
 impl ::core::default::Default for KeyCredential {
+    #[inline]
     fn default() -> Self {
         Self {
             custom_key_identifier: None,
@@ -46,46 +47,19 @@ impl ::core::default::Default for KeyCredential {
 }
 
 impl ::msgraph_core::model::Fields for KeyCredential {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "KeyCredential",
-            type_name: "microsoft.graph.keyCredential",
-            derived: &[],
-            names: &[
-                "customKeyIdentifier",
-                "displayName",
-                "endDateTime",
-                "keyId",
-                "startDateTime",
-                "type",
-                "usage",
-                "key",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[7],
-                &[5],
-                &[3, 6],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1, 2],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "KeyCredential",
+            "microsoft.graph.keyCredential",
+            "",
+            "customKeyIdentifier displayName endDateTime keyId startDateTime type usage key",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -101,6 +75,7 @@ impl ::msgraph_core::model::Fields for KeyCredential {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct KeyValue {
 }
 
 impl ::core::default::Default for KeyValue {
+    #[inline]
     fn default() -> Self {
         Self {
             key: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for KeyValue {
 }
 
 impl ::msgraph_core::model::Fields for KeyValue {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "KeyValue",
-            type_name: "microsoft.graph.keyValue",
-            derived: &[],
-            names: &["key", "value"],
-            by_length: &[&[], &[], &[], &[0], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "KeyValue",
+            "microsoft.graph.keyValue",
+            "",
+            "key value",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for KeyValue {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

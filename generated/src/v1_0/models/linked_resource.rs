@@ -25,6 +25,7 @@ pub struct LinkedResource {
 }
 
 impl ::core::default::Default for LinkedResource {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -39,33 +40,19 @@ impl ::core::default::Default for LinkedResource {
 }
 
 impl ::msgraph_core::model::Fields for LinkedResource {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "LinkedResource",
-            type_name: "microsoft.graph.linkedResource",
-            derived: &[],
-            names: &["id", "applicationName", "displayName", "externalId", "webUrl"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "LinkedResource",
+            "microsoft.graph.linkedResource",
+            "",
+            "id applicationName displayName externalId webUrl",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -78,6 +65,7 @@ impl ::msgraph_core::model::Fields for LinkedResource {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct LocaleInfo {
 }
 
 impl ::core::default::Default for LocaleInfo {
+    #[inline]
     fn default() -> Self {
         Self {
             locale: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for LocaleInfo {
 }
 
 impl ::msgraph_core::model::Fields for LocaleInfo {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "LocaleInfo",
-            type_name: "microsoft.graph.localeInfo",
-            derived: &[],
-            names: &["locale", "displayName"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[0], &[], &[], &[], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "LocaleInfo",
+            "microsoft.graph.localeInfo",
+            "",
+            "locale displayName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for LocaleInfo {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,6 +29,7 @@ pub struct Location {
 }
 
 impl ::core::default::Default for Location {
+    #[inline]
     fn default() -> Self {
         Self {
             address: None,
@@ -46,47 +47,19 @@ impl ::core::default::Default for Location {
 }
 
 impl ::msgraph_core::model::Fields for Location {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Location",
-            type_name: "microsoft.graph.location",
-            derived: &["microsoft.graph.locationConstraintItem"],
-            names: &[
-                "address",
-                "coordinates",
-                "displayName",
-                "locationEmailAddress",
-                "locationUri",
-                "locationType",
-                "uniqueId",
-                "uniqueIdType",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[6],
-                &[],
-                &[],
-                &[1, 2, 4],
-                &[5, 7],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Location",
+            "microsoft.graph.location",
+            "microsoft.graph.locationConstraintItem",
+            "address coordinates displayName locationEmailAddress locationUri locationType uniqueId uniqueIdType",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -102,6 +75,7 @@ impl ::msgraph_core::model::Fields for Location {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

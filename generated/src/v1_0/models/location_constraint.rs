@@ -19,6 +19,7 @@ pub struct LocationConstraint {
 }
 
 impl ::core::default::Default for LocationConstraint {
+    #[inline]
     fn default() -> Self {
         Self {
             is_required: None,
@@ -31,33 +32,19 @@ impl ::core::default::Default for LocationConstraint {
 }
 
 impl ::msgraph_core::model::Fields for LocationConstraint {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "LocationConstraint",
-            type_name: "microsoft.graph.locationConstraint",
-            derived: &[],
-            names: &["isRequired", "locations", "suggestLocation"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "LocationConstraint",
+            "microsoft.graph.locationConstraint",
+            "",
+            "isRequired locations suggestLocation",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -68,6 +55,7 @@ impl ::msgraph_core::model::Fields for LocationConstraint {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -33,6 +33,7 @@ pub struct LocationConstraintItem {
 }
 
 impl ::core::default::Default for LocationConstraintItem {
+    #[inline]
     fn default() -> Self {
         Self {
             address: None,
@@ -51,48 +52,19 @@ impl ::core::default::Default for LocationConstraintItem {
 }
 
 impl ::msgraph_core::model::Fields for LocationConstraintItem {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "LocationConstraintItem",
-            type_name: "microsoft.graph.locationConstraintItem",
-            derived: &[],
-            names: &[
-                "address",
-                "coordinates",
-                "displayName",
-                "locationEmailAddress",
-                "locationUri",
-                "locationType",
-                "uniqueId",
-                "uniqueIdType",
-                "resolveAvailability",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[6],
-                &[],
-                &[],
-                &[1, 2, 4],
-                &[5, 7],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[8],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "LocationConstraintItem",
+            "microsoft.graph.locationConstraintItem",
+            "",
+            "address coordinates displayName locationEmailAddress locationUri locationType uniqueId uniqueIdType resolveAvailability",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -109,6 +81,7 @@ impl ::msgraph_core::model::Fields for LocationConstraintItem {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -39,6 +39,7 @@ pub struct MailFolder {
 }
 
 impl ::core::default::Default for MailFolder {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -59,59 +60,19 @@ impl ::core::default::Default for MailFolder {
 }
 
 impl ::msgraph_core::model::Fields for MailFolder {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MailFolder",
-            type_name: "microsoft.graph.mailFolder",
-            derived: &[],
-            names: &[
-                "id",
-                "childFolderCount",
-                "displayName",
-                "isHidden",
-                "parentFolderId",
-                "totalItemCount",
-                "unreadItemCount",
-                "childFolders",
-                "messageRules",
-                "messages",
-                "singleValueExtendedProperties",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3, 9],
-                &[],
-                &[],
-                &[2],
-                &[7, 8],
-                &[],
-                &[4, 5],
-                &[6],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[10],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MailFolder",
+            "microsoft.graph.mailFolder",
+            "",
+            "id childFolderCount displayName isHidden parentFolderId totalItemCount unreadItemCount childFolders messageRules messages singleValueExtendedProperties",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -130,6 +91,7 @@ impl ::msgraph_core::model::Fields for MailFolder {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

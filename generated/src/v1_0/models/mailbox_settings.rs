@@ -31,6 +31,7 @@ pub struct MailboxSettings {
 }
 
 impl ::core::default::Default for MailboxSettings {
+    #[inline]
     fn default() -> Self {
         Self {
             archive_folder: None,
@@ -48,64 +49,19 @@ impl ::core::default::Default for MailboxSettings {
 }
 
 impl ::msgraph_core::model::Fields for MailboxSettings {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MailboxSettings",
-            type_name: "microsoft.graph.mailboxSettings",
-            derived: &[],
-            names: &[
-                "archiveFolder",
-                "automaticRepliesSetting",
-                "dateFormat",
-                "delegateMeetingMessageDeliveryOptions",
-                "language",
-                "timeFormat",
-                "timeZone",
-                "workingHours",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4, 6],
-                &[],
-                &[2, 5],
-                &[],
-                &[7],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MailboxSettings",
+            "microsoft.graph.mailboxSettings",
+            "",
+            "archiveFolder automaticRepliesSetting dateFormat delegateMeetingMessageDeliveryOptions language timeFormat timeZone workingHours",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -121,6 +77,7 @@ impl ::msgraph_core::model::Fields for MailboxSettings {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -85,6 +85,7 @@ pub struct ManagedDevice {
 }
 
 impl ::core::default::Default for ManagedDevice {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -126,76 +127,19 @@ impl ::core::default::Default for ManagedDevice {
 }
 
 impl ::msgraph_core::model::Fields for ManagedDevice {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ManagedDevice",
-            type_name: "microsoft.graph.managedDevice",
-            derived: &[],
-            names: &[
-                "id",
-                "userId",
-                "deviceName",
-                "managedDeviceOwnerType",
-                "deviceActionResults",
-                "enrolledDateTime",
-                "lastSyncDateTime",
-                "operatingSystem",
-                "complianceState",
-                "jailBroken",
-                "managementAgent",
-                "osVersion",
-                "easActivated",
-                "azureADRegistered",
-                "deviceEnrollmentType",
-                "emailAddress",
-                "azureADDeviceId",
-                "deviceRegistrationState",
-                "deviceCategoryDisplayName",
-                "isSupervised",
-                "isEncrypted",
-                "userPrincipalName",
-                "model",
-                "manufacturer",
-                "imei",
-                "serialNumber",
-                "userDisplayName",
-                "totalStorageSpaceInBytes",
-                "freeStorageSpaceInBytes",
-                "managedDeviceName",
-                "notes",
-                "physicalMemoryInBytes",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[24],
-                &[22, 30],
-                &[1],
-                &[],
-                &[],
-                &[11],
-                &[2, 9],
-                &[20],
-                &[12, 15, 19, 23, 25],
-                &[],
-                &[],
-                &[7, 8, 10, 16, 26],
-                &[5, 6],
-                &[13, 21, 29],
-                &[],
-                &[4],
-                &[14],
-                &[31],
-                &[3],
-                &[17, 28],
-                &[27],
-                &[18],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ManagedDevice",
+            "microsoft.graph.managedDevice",
+            "",
+            "id userId deviceName managedDeviceOwnerType deviceActionResults enrolledDateTime lastSyncDateTime operatingSystem complianceState jailBroken managementAgent osVersion easActivated azureADRegistered deviceEnrollmentType emailAddress azureADDeviceId deviceRegistrationState deviceCategoryDisplayName isSupervised isEncrypted userPrincipalName model manufacturer imei serialNumber userDisplayName totalStorageSpaceInBytes freeStorageSpaceInBytes managedDeviceName notes physicalMemoryInBytes",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -235,6 +179,7 @@ impl ::msgraph_core::model::Fields for ManagedDevice {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

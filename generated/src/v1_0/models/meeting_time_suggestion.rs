@@ -29,6 +29,7 @@ pub struct MeetingTimeSuggestion {
 }
 
 impl ::core::default::Default for MeetingTimeSuggestion {
+    #[inline]
     fn default() -> Self {
         Self {
             attendee_availability: None,
@@ -45,47 +46,19 @@ impl ::core::default::Default for MeetingTimeSuggestion {
 }
 
 impl ::msgraph_core::model::Fields for MeetingTimeSuggestion {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MeetingTimeSuggestion",
-            type_name: "microsoft.graph.meetingTimeSuggestion",
-            derived: &[],
-            names: &[
-                "attendeeAvailability",
-                "confidence",
-                "locations",
-                "meetingTimeSlot",
-                "order",
-                "organizerAvailability",
-                "suggestionReason",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MeetingTimeSuggestion",
+            "microsoft.graph.meetingTimeSuggestion",
+            "",
+            "attendeeAvailability confidence locations meetingTimeSlot order organizerAvailability suggestionReason",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -100,6 +73,7 @@ impl ::msgraph_core::model::Fields for MeetingTimeSuggestion {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

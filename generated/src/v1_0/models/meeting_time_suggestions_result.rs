@@ -21,6 +21,7 @@ pub struct MeetingTimeSuggestionsResult {
 }
 
 impl ::core::default::Default for MeetingTimeSuggestionsResult {
+    #[inline]
     fn default() -> Self {
         Self {
             empty_suggestions_reason: None,
@@ -32,40 +33,19 @@ impl ::core::default::Default for MeetingTimeSuggestionsResult {
 }
 
 impl ::msgraph_core::model::Fields for MeetingTimeSuggestionsResult {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MeetingTimeSuggestionsResult",
-            type_name: "microsoft.graph.meetingTimeSuggestionsResult",
-            derived: &[],
-            names: &["emptySuggestionsReason", "meetingTimeSuggestions"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0, 1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MeetingTimeSuggestionsResult",
+            "microsoft.graph.meetingTimeSuggestionsResult",
+            "",
+            "emptySuggestionsReason meetingTimeSuggestions",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -75,6 +55,7 @@ impl ::msgraph_core::model::Fields for MeetingTimeSuggestionsResult {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -87,6 +87,7 @@ pub struct Message {
 }
 
 impl ::core::default::Default for Message {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -130,82 +131,19 @@ impl ::core::default::Default for Message {
 }
 
 impl ::msgraph_core::model::Fields for Message {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Message",
-            type_name: "microsoft.graph.message",
-            derived: &[],
-            names: &[
-                "id",
-                "categories",
-                "changeKey",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "bccRecipients",
-                "body",
-                "bodyPreview",
-                "ccRecipients",
-                "conversationId",
-                "conversationIndex",
-                "flag",
-                "from",
-                "hasAttachments",
-                "importance",
-                "inferenceClassification",
-                "internetMessageHeaders",
-                "internetMessageId",
-                "isDeliveryReceiptRequested",
-                "isDraft",
-                "isRead",
-                "isReadReceiptRequested",
-                "parentFolderId",
-                "receivedDateTime",
-                "replyTo",
-                "sender",
-                "sentDateTime",
-                "subject",
-                "toRecipients",
-                "uniqueBody",
-                "webLink",
-                "attachments",
-                "extensions",
-                "singleValueExtendedProperties",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[6, 11, 12],
-                &[],
-                &[20, 25],
-                &[19, 24, 27, 30],
-                &[],
-                &[2],
-                &[1, 14, 29, 32],
-                &[7, 31],
-                &[8, 26, 28],
-                &[5],
-                &[9, 13, 22],
-                &[3],
-                &[23],
-                &[10, 17],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[16, 21],
-                &[15],
-                &[],
-                &[],
-                &[18],
-                &[],
-                &[],
-                &[33],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Message",
+            "microsoft.graph.message",
+            "",
+            "id categories changeKey createdDateTime lastModifiedDateTime bccRecipients body bodyPreview ccRecipients conversationId conversationIndex flag from hasAttachments importance inferenceClassification internetMessageHeaders internetMessageId isDeliveryReceiptRequested isDraft isRead isReadReceiptRequested parentFolderId receivedDateTime replyTo sender sentDateTime subject toRecipients uniqueBody webLink attachments extensions singleValueExtendedProperties",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -247,6 +185,7 @@ impl ::msgraph_core::model::Fields for Message {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -33,6 +33,7 @@ pub struct MessageRule {
 }
 
 impl ::core::default::Default for MessageRule {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -51,39 +52,19 @@ impl ::core::default::Default for MessageRule {
 }
 
 impl ::msgraph_core::model::Fields for MessageRule {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MessageRule",
-            type_name: "microsoft.graph.messageRule",
-            derived: &[],
-            names: &[
-                "id",
-                "actions",
-                "conditions",
-                "displayName",
-                "exceptions",
-                "hasError",
-                "isEnabled",
-                "isReadOnly",
-                "sequence",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[5, 8],
-                &[6],
-                &[2, 4, 7],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MessageRule",
+            "microsoft.graph.messageRule",
+            "",
+            "id actions conditions displayName exceptions hasError isEnabled isReadOnly sequence",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -100,6 +81,7 @@ impl ::msgraph_core::model::Fields for MessageRule {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

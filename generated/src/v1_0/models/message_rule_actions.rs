@@ -35,6 +35,7 @@ pub struct MessageRuleActions {
 }
 
 impl ::core::default::Default for MessageRuleActions {
+    #[inline]
     fn default() -> Self {
         Self {
             assign_categories: None,
@@ -55,51 +56,19 @@ impl ::core::default::Default for MessageRuleActions {
 }
 
 impl ::msgraph_core::model::Fields for MessageRuleActions {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MessageRuleActions",
-            type_name: "microsoft.graph.messageRuleActions",
-            derived: &[],
-            names: &[
-                "assignCategories",
-                "copyToFolder",
-                "delete",
-                "forwardAsAttachmentTo",
-                "forwardTo",
-                "markAsRead",
-                "markImportance",
-                "moveToFolder",
-                "permanentDelete",
-                "redirectTo",
-                "stopProcessingRules",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[4],
-                &[5, 9],
-                &[],
-                &[1, 7],
-                &[],
-                &[6],
-                &[8],
-                &[0],
-                &[],
-                &[],
-                &[10],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MessageRuleActions",
+            "microsoft.graph.messageRuleActions",
+            "",
+            "assignCategories copyToFolder delete forwardAsAttachmentTo forwardTo markAsRead markImportance moveToFolder permanentDelete redirectTo stopProcessingRules",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -118,6 +87,7 @@ impl ::msgraph_core::model::Fields for MessageRuleActions {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

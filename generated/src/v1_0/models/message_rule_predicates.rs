@@ -59,6 +59,7 @@ pub struct MessageRulePredicates {
 }
 
 impl ::core::default::Default for MessageRulePredicates {
+    #[inline]
     fn default() -> Self {
         Self {
             body_contains: None,
@@ -90,62 +91,19 @@ impl ::core::default::Default for MessageRulePredicates {
 }
 
 impl ::msgraph_core::model::Fields for MessageRulePredicates {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MessageRulePredicates",
-            type_name: "microsoft.graph.messageRulePredicates",
-            derived: &[],
-            names: &[
-                "bodyContains",
-                "bodyOrSubjectContains",
-                "categories",
-                "fromAddresses",
-                "hasAttachments",
-                "headerContains",
-                "importance",
-                "isAutomaticReply",
-                "isEncrypted",
-                "isMeetingRequest",
-                "isReadReceipt",
-                "isSigned",
-                "messageActionFlag",
-                "notSentToMe",
-                "recipientContains",
-                "senderContains",
-                "sensitivity",
-                "sentOnlyToMe",
-                "sentToAddresses",
-                "sentToMe",
-                "subjectContains",
-                "withinSizeRange",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[11, 19],
-                &[],
-                &[2, 6],
-                &[8, 13, 16],
-                &[0, 17],
-                &[3, 10],
-                &[4, 5, 15],
-                &[18, 20, 21],
-                &[7, 9],
-                &[12, 14],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MessageRulePredicates",
+            "microsoft.graph.messageRulePredicates",
+            "",
+            "bodyContains bodyOrSubjectContains categories fromAddresses hasAttachments headerContains importance isAutomaticReply isEncrypted isMeetingRequest isReadReceipt isSigned messageActionFlag notSentToMe recipientContains senderContains sensitivity sentOnlyToMe sentToAddresses sentToMe subjectContains withinSizeRange",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -175,6 +133,7 @@ impl ::msgraph_core::model::Fields for MessageRulePredicates {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

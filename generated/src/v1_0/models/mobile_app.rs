@@ -43,6 +43,7 @@ pub struct MobileApp {
 }
 
 impl ::core::default::Default for MobileApp {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -66,57 +67,19 @@ impl ::core::default::Default for MobileApp {
 }
 
 impl ::msgraph_core::model::Fields for MobileApp {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MobileApp",
-            type_name: "microsoft.graph.mobileApp",
-            derived: &[
-                "microsoft.graph.mobileLobApp",
-                "microsoft.graph.windowsUniversalAppX",
-            ],
-            names: &[
-                "id",
-                "displayName",
-                "description",
-                "publisher",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "isFeatured",
-                "privacyInformationUrl",
-                "informationUrl",
-                "owner",
-                "developer",
-                "notes",
-                "publishingState",
-                "assignments",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[9, 11],
-                &[],
-                &[],
-                &[],
-                &[3, 10],
-                &[6],
-                &[1, 2, 13],
-                &[],
-                &[],
-                &[8],
-                &[4, 12],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[7],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MobileApp",
+            "microsoft.graph.mobileApp",
+            "microsoft.graph.mobileLobApp microsoft.graph.windowsUniversalAppX",
+            "id displayName description publisher createdDateTime lastModifiedDateTime isFeatured privacyInformationUrl informationUrl owner developer notes publishingState assignments",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -138,6 +101,7 @@ impl ::msgraph_core::model::Fields for MobileApp {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

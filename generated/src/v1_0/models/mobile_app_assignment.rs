@@ -21,6 +21,7 @@ pub struct MobileAppAssignment {
 }
 
 impl ::core::default::Default for MobileAppAssignment {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -34,16 +35,19 @@ impl ::core::default::Default for MobileAppAssignment {
 }
 
 impl ::msgraph_core::model::Fields for MobileAppAssignment {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MobileAppAssignment",
-            type_name: "microsoft.graph.mobileAppAssignment",
-            derived: &[],
-            names: &["id", "intent", "target", "settings"],
-            by_length: &[&[], &[], &[0], &[], &[], &[], &[1, 2], &[], &[3]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MobileAppAssignment",
+            "microsoft.graph.mobileAppAssignment",
+            "",
+            "id intent target settings",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -55,6 +59,7 @@ impl ::msgraph_core::model::Fields for MobileAppAssignment {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

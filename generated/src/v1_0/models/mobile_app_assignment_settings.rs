@@ -13,6 +13,7 @@ pub struct MobileAppAssignmentSettings {
 }
 
 impl ::core::default::Default for MobileAppAssignmentSettings {
+    #[inline]
     fn default() -> Self {
         Self {
             additional: ::msgraph_core::model::Map::new(),
@@ -22,21 +23,25 @@ impl ::core::default::Default for MobileAppAssignmentSettings {
 }
 
 impl ::msgraph_core::model::Fields for MobileAppAssignmentSettings {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MobileAppAssignmentSettings",
-            type_name: "microsoft.graph.mobileAppAssignmentSettings",
-            derived: &[],
-            names: &[],
-            by_length: &[&[]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MobileAppAssignmentSettings",
+            "microsoft.graph.mobileAppAssignmentSettings",
+            "",
+            "",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, _: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         View::Rest(&self.additional)
     }
 
+    #[inline]
     fn place(
         &mut self,
         _: usize,

@@ -51,6 +51,7 @@ pub struct MobileLobApp {
 }
 
 impl ::core::default::Default for MobileLobApp {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -77,59 +78,19 @@ impl ::core::default::Default for MobileLobApp {
 }
 
 impl ::msgraph_core::model::Fields for MobileLobApp {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MobileLobApp",
-            type_name: "microsoft.graph.mobileLobApp",
-            derived: &["microsoft.graph.windowsUniversalAppX"],
-            names: &[
-                "id",
-                "displayName",
-                "description",
-                "publisher",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "isFeatured",
-                "privacyInformationUrl",
-                "informationUrl",
-                "owner",
-                "developer",
-                "notes",
-                "publishingState",
-                "assignments",
-                "committedContentVersion",
-                "fileName",
-                "size",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[16],
-                &[9, 11],
-                &[],
-                &[],
-                &[15],
-                &[3, 10],
-                &[6],
-                &[1, 2, 13],
-                &[],
-                &[],
-                &[8],
-                &[4, 12],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[7],
-                &[],
-                &[14],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MobileLobApp",
+            "microsoft.graph.mobileLobApp",
+            "microsoft.graph.windowsUniversalAppX",
+            "id displayName description publisher createdDateTime lastModifiedDateTime isFeatured privacyInformationUrl informationUrl owner developer notes publishingState assignments committedContentVersion fileName size",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -154,6 +115,7 @@ impl ::msgraph_core::model::Fields for MobileLobApp {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct OAuth2PermissionGrant {
 }
 
 impl ::core::default::Default for OAuth2PermissionGrant {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -40,36 +41,19 @@ impl ::core::default::Default for OAuth2PermissionGrant {
 }
 
 impl ::msgraph_core::model::Fields for OAuth2PermissionGrant {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OAuth2PermissionGrant",
-            type_name: "microsoft.graph.oAuth2PermissionGrant",
-            derived: &[],
-            names: &[
-                "id",
-                "clientId",
-                "consentType",
-                "principalId",
-                "resourceId",
-                "scope",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[4],
-                &[2, 3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OAuth2PermissionGrant",
+            "microsoft.graph.oAuth2PermissionGrant",
+            "",
+            "id clientId consentType principalId resourceId scope",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -83,6 +67,7 @@ impl ::msgraph_core::model::Fields for OAuth2PermissionGrant {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct ObjectIdentity {
 }
 
 impl ::core::default::Default for ObjectIdentity {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_in_type: None,
@@ -31,34 +32,19 @@ impl ::core::default::Default for ObjectIdentity {
 }
 
 impl ::msgraph_core::model::Fields for ObjectIdentity {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ObjectIdentity",
-            type_name: "microsoft.graph.objectIdentity",
-            derived: &[],
-            names: &["signInType", "issuer", "issuerAssignedId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ObjectIdentity",
+            "microsoft.graph.objectIdentity",
+            "",
+            "signInType issuer issuerAssignedId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -69,6 +55,7 @@ impl ::msgraph_core::model::Fields for ObjectIdentity {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -27,6 +27,7 @@ pub struct OfficeClientConfiguration {
 }
 
 impl ::core::default::Default for OfficeClientConfiguration {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -43,47 +44,19 @@ impl ::core::default::Default for OfficeClientConfiguration {
 }
 
 impl ::msgraph_core::model::Fields for OfficeClientConfiguration {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OfficeClientConfiguration",
-            type_name: "microsoft.graph.officeClientConfiguration",
-            derived: &[],
-            names: &[
-                "id",
-                "userPreferencePayload",
-                "policyPayload",
-                "description",
-                "displayName",
-                "priority",
-                "userCheckinSummary",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[3, 4],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OfficeClientConfiguration",
+            "microsoft.graph.officeClientConfiguration",
+            "",
+            "id userPreferencePayload policyPayload description displayName priority userCheckinSummary",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -98,6 +71,7 @@ impl ::msgraph_core::model::Fields for OfficeClientConfiguration {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

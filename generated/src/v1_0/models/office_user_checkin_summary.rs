@@ -17,6 +17,7 @@ pub struct OfficeUserCheckinSummary {
 }
 
 impl ::core::default::Default for OfficeUserCheckinSummary {
+    #[inline]
     fn default() -> Self {
         Self {
             succeeded_user_count: None,
@@ -28,36 +29,19 @@ impl ::core::default::Default for OfficeUserCheckinSummary {
 }
 
 impl ::msgraph_core::model::Fields for OfficeUserCheckinSummary {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OfficeUserCheckinSummary",
-            type_name: "microsoft.graph.officeUserCheckinSummary",
-            derived: &[],
-            names: &["succeededUserCount", "failedUserCount"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OfficeUserCheckinSummary",
+            "microsoft.graph.officeUserCheckinSummary",
+            "",
+            "succeededUserCount failedUserCount",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -67,6 +51,7 @@ impl ::msgraph_core::model::Fields for OfficeUserCheckinSummary {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -23,6 +23,7 @@ pub struct OmaSettingFloatingPoint {
 }
 
 impl ::core::default::Default for OmaSettingFloatingPoint {
+    #[inline]
     fn default() -> Self {
         Self {
             display_name: None,
@@ -36,29 +37,19 @@ impl ::core::default::Default for OmaSettingFloatingPoint {
 }
 
 impl ::msgraph_core::model::Fields for OmaSettingFloatingPoint {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OmaSettingFloatingPoint",
-            type_name: "microsoft.graph.omaSettingFloatingPoint",
-            derived: &[],
-            names: &["displayName", "description", "omaUri", "value"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0, 1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OmaSettingFloatingPoint",
+            "microsoft.graph.omaSettingFloatingPoint",
+            "",
+            "displayName description omaUri value",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -70,6 +61,7 @@ impl ::msgraph_core::model::Fields for OmaSettingFloatingPoint {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

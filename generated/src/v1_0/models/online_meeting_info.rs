@@ -25,6 +25,7 @@ pub struct OnlineMeetingInfo {
 }
 
 impl ::core::default::Default for OnlineMeetingInfo {
+    #[inline]
     fn default() -> Self {
         Self {
             conference_id: None,
@@ -40,40 +41,19 @@ impl ::core::default::Default for OnlineMeetingInfo {
 }
 
 impl ::msgraph_core::model::Fields for OnlineMeetingInfo {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OnlineMeetingInfo",
-            type_name: "microsoft.graph.onlineMeetingInfo",
-            derived: &[],
-            names: &[
-                "conferenceId",
-                "joinUrl",
-                "phones",
-                "quickDial",
-                "tollFreeNumbers",
-                "tollNumber",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[1],
-                &[],
-                &[3],
-                &[5],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[4],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OnlineMeetingInfo",
+            "microsoft.graph.onlineMeetingInfo",
+            "",
+            "conferenceId joinUrl phones quickDial tollFreeNumbers tollNumber",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -87,6 +67,7 @@ impl ::msgraph_core::model::Fields for OnlineMeetingInfo {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct OpenTypeExtension {
 }
 
 impl ::core::default::Default for OpenTypeExtension {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -30,31 +31,19 @@ impl ::core::default::Default for OpenTypeExtension {
 }
 
 impl ::msgraph_core::model::Fields for OpenTypeExtension {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OpenTypeExtension",
-            type_name: "microsoft.graph.openTypeExtension",
-            derived: &[],
-            names: &["id", "extensionName"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OpenTypeExtension",
+            "microsoft.graph.openTypeExtension",
+            "",
+            "id extensionName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -64,6 +53,7 @@ impl ::msgraph_core::model::Fields for OpenTypeExtension {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

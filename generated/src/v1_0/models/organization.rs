@@ -57,6 +57,7 @@ pub struct Organization {
 }
 
 impl ::core::default::Default for Organization {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -85,73 +86,19 @@ impl ::core::default::Default for Organization {
 }
 
 impl ::msgraph_core::model::Fields for Organization {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Organization",
-            type_name: "microsoft.graph.organization",
-            derived: &[],
-            names: &[
-                "id",
-                "assignedPlans",
-                "businessPhones",
-                "city",
-                "countryLetterCode",
-                "createdDateTime",
-                "deletedDateTime",
-                "displayName",
-                "marketingNotificationEmails",
-                "onPremisesSyncEnabled",
-                "postalCode",
-                "preferredLanguage",
-                "securityComplianceNotificationMails",
-                "state",
-                "street",
-                "technicalNotificationMails",
-                "verifiedDomains",
-                "extensions",
-                "mobileDeviceManagementAuthority",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[3],
-                &[13],
-                &[14],
-                &[],
-                &[],
-                &[],
-                &[10, 17],
-                &[7],
-                &[],
-                &[1],
-                &[2],
-                &[5, 6, 16],
-                &[],
-                &[4, 11],
-                &[],
-                &[],
-                &[],
-                &[9],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[15],
-                &[8],
-                &[],
-                &[],
-                &[],
-                &[18],
-                &[],
-                &[],
-                &[],
-                &[12],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Organization",
+            "microsoft.graph.organization",
+            "",
+            "id assignedPlans businessPhones city countryLetterCode createdDateTime deletedDateTime displayName marketingNotificationEmails onPremisesSyncEnabled postalCode preferredLanguage securityComplianceNotificationMails state street technicalNotificationMails verifiedDomains extensions mobileDeviceManagementAuthority",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -178,6 +125,7 @@ impl ::msgraph_core::model::Fields for Organization {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

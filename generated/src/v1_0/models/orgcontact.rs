@@ -45,6 +45,7 @@ pub struct Orgcontact {
 }
 
 impl ::core::default::Default for Orgcontact {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -69,55 +70,19 @@ impl ::core::default::Default for Orgcontact {
 }
 
 impl ::msgraph_core::model::Fields for Orgcontact {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Orgcontact",
-            type_name: "microsoft.graph.orgcontact",
-            derived: &[],
-            names: &[
-                "id",
-                "companyName",
-                "department",
-                "displayName",
-                "givenName",
-                "jobTitle",
-                "mail",
-                "mailNickname",
-                "onPremisesSyncEnabled",
-                "phones",
-                "proxyAddresses",
-                "surname",
-                "directReports",
-                "manager",
-                "memberOf",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[6],
-                &[],
-                &[9],
-                &[11, 13],
-                &[5, 14],
-                &[4],
-                &[2],
-                &[1, 3],
-                &[7],
-                &[12],
-                &[10],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[8],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Orgcontact",
+            "microsoft.graph.orgcontact",
+            "",
+            "id companyName department displayName givenName jobTitle mail mailNickname onPremisesSyncEnabled phones proxyAddresses surname directReports manager memberOf",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -140,6 +105,7 @@ impl ::msgraph_core::model::Fields for Orgcontact {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

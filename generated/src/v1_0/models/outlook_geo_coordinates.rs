@@ -23,6 +23,7 @@ pub struct OutlookGeoCoordinates {
 }
 
 impl ::core::default::Default for OutlookGeoCoordinates {
+    #[inline]
     fn default() -> Self {
         Self {
             accuracy: None,
@@ -37,40 +38,19 @@ impl ::core::default::Default for OutlookGeoCoordinates {
 }
 
 impl ::msgraph_core::model::Fields for OutlookGeoCoordinates {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OutlookGeoCoordinates",
-            type_name: "microsoft.graph.outlookGeoCoordinates",
-            derived: &[],
-            names: &[
-                "accuracy",
-                "altitude",
-                "altitudeAccuracy",
-                "latitude",
-                "longitude",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0, 1, 3],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OutlookGeoCoordinates",
+            "microsoft.graph.outlookGeoCoordinates",
+            "",
+            "accuracy altitude altitudeAccuracy latitude longitude",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -83,6 +63,7 @@ impl ::msgraph_core::model::Fields for OutlookGeoCoordinates {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct OutlookItem {
 }
 
 impl ::core::default::Default for OutlookItem {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -39,49 +40,19 @@ impl ::core::default::Default for OutlookItem {
 }
 
 impl ::msgraph_core::model::Fields for OutlookItem {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "OutlookItem",
-            type_name: "microsoft.graph.outlookItem",
-            derived: &[
-                "microsoft.graph.contact",
-                "microsoft.graph.event",
-                "microsoft.graph.message",
-                "microsoft.graph.post",
-            ],
-            names: &[
-                "id",
-                "categories",
-                "changeKey",
-                "createdDateTime",
-                "lastModifiedDateTime",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "OutlookItem",
+            "microsoft.graph.outlookItem",
+            "microsoft.graph.contact microsoft.graph.event microsoft.graph.message microsoft.graph.post",
+            "id categories changeKey createdDateTime lastModifiedDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -94,6 +65,7 @@ impl ::msgraph_core::model::Fields for OutlookItem {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

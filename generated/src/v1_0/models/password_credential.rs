@@ -27,6 +27,7 @@ pub struct PasswordCredential {
 }
 
 impl ::core::default::Default for PasswordCredential {
+    #[inline]
     fn default() -> Self {
         Self {
             custom_key_identifier: None,
@@ -43,45 +44,19 @@ impl ::core::default::Default for PasswordCredential {
 }
 
 impl ::msgraph_core::model::Fields for PasswordCredential {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PasswordCredential",
-            type_name: "microsoft.graph.passwordCredential",
-            derived: &[],
-            names: &[
-                "customKeyIdentifier",
-                "displayName",
-                "endDateTime",
-                "hint",
-                "keyId",
-                "secretText",
-                "startDateTime",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[1, 2],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PasswordCredential",
+            "microsoft.graph.passwordCredential",
+            "",
+            "customKeyIdentifier displayName endDateTime hint keyId secretText startDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -96,6 +71,7 @@ impl ::msgraph_core::model::Fields for PasswordCredential {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

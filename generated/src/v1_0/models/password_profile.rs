@@ -19,6 +19,7 @@ pub struct PasswordProfile {
 }
 
 impl ::core::default::Default for PasswordProfile {
+    #[inline]
     fn default() -> Self {
         Self {
             force_change_password_next_sign_in: None,
@@ -31,58 +32,19 @@ impl ::core::default::Default for PasswordProfile {
 }
 
 impl ::msgraph_core::model::Fields for PasswordProfile {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PasswordProfile",
-            type_name: "microsoft.graph.passwordProfile",
-            derived: &[],
-            names: &[
-                "forceChangePasswordNextSignIn",
-                "forceChangePasswordNextSignInWithMfa",
-                "password",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PasswordProfile",
+            "microsoft.graph.passwordProfile",
+            "",
+            "forceChangePasswordNextSignIn forceChangePasswordNextSignInWithMfa password",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -93,6 +55,7 @@ impl ::msgraph_core::model::Fields for PasswordProfile {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

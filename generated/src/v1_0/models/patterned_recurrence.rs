@@ -17,6 +17,7 @@ pub struct PatternedRecurrence {
 }
 
 impl ::core::default::Default for PatternedRecurrence {
+    #[inline]
     fn default() -> Self {
         Self {
             pattern: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for PatternedRecurrence {
 }
 
 impl ::msgraph_core::model::Fields for PatternedRecurrence {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PatternedRecurrence",
-            type_name: "microsoft.graph.patternedRecurrence",
-            derived: &[],
-            names: &["pattern", "range"],
-            by_length: &[&[], &[], &[], &[], &[], &[1], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PatternedRecurrence",
+            "microsoft.graph.patternedRecurrence",
+            "",
+            "pattern range",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for PatternedRecurrence {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -35,6 +35,7 @@ pub struct Permission {
 }
 
 impl ::core::default::Default for Permission {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -54,48 +55,19 @@ impl ::core::default::Default for Permission {
 }
 
 impl ::msgraph_core::model::Fields for Permission {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Permission",
-            type_name: "microsoft.graph.permission",
-            derived: &[],
-            names: &[
-                "id",
-                "grantedTo",
-                "grantedToIdentities",
-                "invitation",
-                "inheritedFrom",
-                "link",
-                "roles",
-                "shareId",
-                "expirationDateTime",
-                "hasPassword",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[5],
-                &[6],
-                &[],
-                &[7],
-                &[],
-                &[1],
-                &[3],
-                &[9],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[8],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Permission",
+            "microsoft.graph.permission",
+            "",
+            "id grantedTo grantedToIdentities invitation inheritedFrom link roles shareId expirationDateTime hasPassword",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -113,6 +85,7 @@ impl ::msgraph_core::model::Fields for Permission {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

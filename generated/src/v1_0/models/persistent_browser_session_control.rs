@@ -19,6 +19,7 @@ pub struct PersistentBrowserSessionControl {
 }
 
 impl ::core::default::Default for PersistentBrowserSessionControl {
+    #[inline]
     fn default() -> Self {
         Self {
             is_enabled: None,
@@ -30,16 +31,19 @@ impl ::core::default::Default for PersistentBrowserSessionControl {
 }
 
 impl ::msgraph_core::model::Fields for PersistentBrowserSessionControl {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PersistentBrowserSessionControl",
-            type_name: "microsoft.graph.persistentBrowserSessionControl",
-            derived: &[],
-            names: &["isEnabled", "mode"],
-            by_length: &[&[], &[], &[], &[], &[1], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PersistentBrowserSessionControl",
+            "microsoft.graph.persistentBrowserSessionControl",
+            "",
+            "isEnabled mode",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -49,6 +53,7 @@ impl ::msgraph_core::model::Fields for PersistentBrowserSessionControl {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

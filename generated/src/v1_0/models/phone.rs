@@ -17,6 +17,7 @@ pub struct Phone {
 }
 
 impl ::core::default::Default for Phone {
+    #[inline]
     fn default() -> Self {
         Self {
             number: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for Phone {
 }
 
 impl ::msgraph_core::model::Fields for Phone {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Phone",
-            type_name: "microsoft.graph.phone",
-            derived: &[],
-            names: &["number", "type"],
-            by_length: &[&[], &[], &[], &[], &[1], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Phone",
+            "microsoft.graph.phone",
+            "",
+            "number type",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for Phone {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -29,6 +29,7 @@ pub struct Photo {
 }
 
 impl ::core::default::Default for Photo {
+    #[inline]
     fn default() -> Self {
         Self {
             camera_make: None,
@@ -46,46 +47,19 @@ impl ::core::default::Default for Photo {
 }
 
 impl ::msgraph_core::model::Fields for Photo {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Photo",
-            type_name: "microsoft.graph.Photo",
-            derived: &[],
-            names: &[
-                "cameraMake",
-                "cameraModel",
-                "exposureDenominator",
-                "exposureNumerator",
-                "fNumber",
-                "iso",
-                "orientation",
-                "takenDateTime",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[0],
-                &[1, 6],
-                &[],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Photo",
+            "microsoft.graph.Photo",
+            "",
+            "cameraMake cameraModel exposureDenominator exposureNumerator fNumber iso orientation takenDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -101,6 +75,7 @@ impl ::msgraph_core::model::Fields for Photo {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

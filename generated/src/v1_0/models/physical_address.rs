@@ -23,6 +23,7 @@ pub struct PhysicalAddress {
 }
 
 impl ::core::default::Default for PhysicalAddress {
+    #[inline]
     fn default() -> Self {
         Self {
             city: None,
@@ -37,33 +38,19 @@ impl ::core::default::Default for PhysicalAddress {
 }
 
 impl ::msgraph_core::model::Fields for PhysicalAddress {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PhysicalAddress",
-            type_name: "microsoft.graph.physicalAddress",
-            derived: &[],
-            names: &["city", "countryOrRegion", "postalCode", "state", "street"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[3],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PhysicalAddress",
+            "microsoft.graph.physicalAddress",
+            "",
+            "city countryOrRegion postalCode state street",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -76,6 +63,7 @@ impl ::msgraph_core::model::Fields for PhysicalAddress {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

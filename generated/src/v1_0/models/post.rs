@@ -51,6 +51,7 @@ pub struct Post {
 }
 
 impl ::core::default::Default for Post {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -77,65 +78,19 @@ impl ::core::default::Default for Post {
 }
 
 impl ::msgraph_core::model::Fields for Post {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Post",
-            type_name: "microsoft.graph.post",
-            derived: &[],
-            names: &[
-                "id",
-                "categories",
-                "changeKey",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "body",
-                "conversationId",
-                "conversationThreadId",
-                "from",
-                "hasAttachments",
-                "newParticipants",
-                "receivedDateTime",
-                "sender",
-                "attachments",
-                "extensions",
-                "inReplyTo",
-                "singleValueExtendedProperties",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[5, 8],
-                &[],
-                &[12],
-                &[],
-                &[],
-                &[2, 15],
-                &[1, 14],
-                &[13],
-                &[],
-                &[],
-                &[6, 9],
-                &[3, 10],
-                &[11],
-                &[],
-                &[],
-                &[],
-                &[4, 7],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[16],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Post",
+            "microsoft.graph.post",
+            "",
+            "id categories changeKey createdDateTime lastModifiedDateTime body conversationId conversationThreadId from hasAttachments newParticipants receivedDateTime sender attachments extensions inReplyTo singleValueExtendedProperties",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -160,6 +115,7 @@ impl ::msgraph_core::model::Fields for Post {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

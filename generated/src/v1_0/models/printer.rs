@@ -33,6 +33,7 @@ pub struct Printer {
 }
 
 impl ::core::default::Default for Printer {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -51,46 +52,19 @@ impl ::core::default::Default for Printer {
 }
 
 impl ::msgraph_core::model::Fields for Printer {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Printer",
-            type_name: "microsoft.graph.printer",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "manufacturer",
-                "model",
-                "registeredDateTime",
-                "isShared",
-                "hasPhysicalDevice",
-                "isAcceptingJobs",
-                "lastSeenDateTime",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[1],
-                &[2],
-                &[],
-                &[],
-                &[7],
-                &[8],
-                &[6],
-                &[4],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Printer",
+            "microsoft.graph.printer",
+            "",
+            "id displayName manufacturer model registeredDateTime isShared hasPhysicalDevice isAcceptingJobs lastSeenDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -107,6 +81,7 @@ impl ::msgraph_core::model::Fields for Printer {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -21,6 +21,7 @@ pub struct ProfilePhoto {
 }
 
 impl ::core::default::Default for ProfilePhoto {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -33,16 +34,19 @@ impl ::core::default::Default for ProfilePhoto {
 }
 
 impl ::msgraph_core::model::Fields for ProfilePhoto {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ProfilePhoto",
-            type_name: "microsoft.graph.profilePhoto",
-            derived: &[],
-            names: &["id", "height", "width"],
-            by_length: &[&[], &[], &[0], &[], &[], &[2], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ProfilePhoto",
+            "microsoft.graph.profilePhoto",
+            "",
+            "id height width",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -53,6 +57,7 @@ impl ::msgraph_core::model::Fields for ProfilePhoto {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -15,6 +15,7 @@ pub struct PublicClientApplication {
 }
 
 impl ::core::default::Default for PublicClientApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             redirect_uris: None,
@@ -25,30 +26,19 @@ impl ::core::default::Default for PublicClientApplication {
 }
 
 impl ::msgraph_core::model::Fields for PublicClientApplication {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PublicClientApplication",
-            type_name: "microsoft.graph.publicClientApplication",
-            derived: &[],
-            names: &["redirectUris"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PublicClientApplication",
+            "microsoft.graph.publicClientApplication",
+            "",
+            "redirectUris",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -57,6 +47,7 @@ impl ::msgraph_core::model::Fields for PublicClientApplication {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

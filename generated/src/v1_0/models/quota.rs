@@ -23,6 +23,7 @@ pub struct Quota {
 }
 
 impl ::core::default::Default for Quota {
+    #[inline]
     fn default() -> Self {
         Self {
             total: None,
@@ -37,16 +38,19 @@ impl ::core::default::Default for Quota {
 }
 
 impl ::msgraph_core::model::Fields for Quota {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Quota",
-            type_name: "microsoft.graph.quota",
-            derived: &[],
-            names: &["total", "used", "remaining", "deleted", "state"],
-            by_length: &[&[], &[], &[], &[], &[1], &[0, 4], &[], &[3], &[], &[2]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Quota",
+            "microsoft.graph.quota",
+            "",
+            "total used remaining deleted state",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -59,6 +63,7 @@ impl ::msgraph_core::model::Fields for Quota {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -15,6 +15,7 @@ pub struct Recipient {
 }
 
 impl ::core::default::Default for Recipient {
+    #[inline]
     fn default() -> Self {
         Self {
             email_address: None,
@@ -25,30 +26,19 @@ impl ::core::default::Default for Recipient {
 }
 
 impl ::msgraph_core::model::Fields for Recipient {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Recipient",
-            type_name: "microsoft.graph.recipient",
-            derived: &["microsoft.graph.attendee", "microsoft.graph.attendeeBase"],
-            names: &["emailAddress"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Recipient",
+            "microsoft.graph.recipient",
+            "microsoft.graph.attendee microsoft.graph.attendeeBase",
+            "emailAddress",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -57,6 +47,7 @@ impl ::msgraph_core::model::Fields for Recipient {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -27,6 +27,7 @@ pub struct RecurrencePattern {
 }
 
 impl ::core::default::Default for RecurrencePattern {
+    #[inline]
     fn default() -> Self {
         Self {
             day_of_month: None,
@@ -43,40 +44,19 @@ impl ::core::default::Default for RecurrencePattern {
 }
 
 impl ::msgraph_core::model::Fields for RecurrencePattern {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "RecurrencePattern",
-            type_name: "microsoft.graph.recurrencePattern",
-            derived: &[],
-            names: &[
-                "dayOfMonth",
-                "daysOfWeek",
-                "firstDayOfWeek",
-                "index",
-                "interval",
-                "month",
-                "type",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[6],
-                &[3, 5],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[0, 1],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "RecurrencePattern",
+            "microsoft.graph.recurrencePattern",
+            "",
+            "dayOfMonth daysOfWeek firstDayOfWeek index interval month type",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -91,6 +71,7 @@ impl ::msgraph_core::model::Fields for RecurrencePattern {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -23,6 +23,7 @@ pub struct RecurrenceRange {
 }
 
 impl ::core::default::Default for RecurrenceRange {
+    #[inline]
     fn default() -> Self {
         Self {
             end_date: None,
@@ -37,43 +38,19 @@ impl ::core::default::Default for RecurrenceRange {
 }
 
 impl ::msgraph_core::model::Fields for RecurrenceRange {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "RecurrenceRange",
-            type_name: "microsoft.graph.recurrenceRange",
-            derived: &[],
-            names: &[
-                "endDate",
-                "numberOfOccurrences",
-                "recurrenceTimeZone",
-                "startDate",
-                "type",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "RecurrenceRange",
+            "microsoft.graph.recurrenceRange",
+            "",
+            "endDate numberOfOccurrences recurrenceTimeZone startDate type",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -86,6 +63,7 @@ impl ::msgraph_core::model::Fields for RecurrenceRange {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

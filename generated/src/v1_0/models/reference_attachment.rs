@@ -27,6 +27,7 @@ pub struct ReferenceAttachment {
 }
 
 impl ::core::default::Default for ReferenceAttachment {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -42,45 +43,19 @@ impl ::core::default::Default for ReferenceAttachment {
 }
 
 impl ::msgraph_core::model::Fields for ReferenceAttachment {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ReferenceAttachment",
-            type_name: "microsoft.graph.referenceAttachment",
-            derived: &[],
-            names: &[
-                "id",
-                "contentType",
-                "isInline",
-                "lastModifiedDateTime",
-                "name",
-                "size",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[4, 5],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ReferenceAttachment",
+            "microsoft.graph.referenceAttachment",
+            "",
+            "id contentType isInline lastModifiedDateTime name size",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -94,6 +69,7 @@ impl ::msgraph_core::model::Fields for ReferenceAttachment {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct RequiredResourceAccess {
 }
 
 impl ::core::default::Default for RequiredResourceAccess {
+    #[inline]
     fn default() -> Self {
         Self {
             resource_access: None,
@@ -28,32 +29,19 @@ impl ::core::default::Default for RequiredResourceAccess {
 }
 
 impl ::msgraph_core::model::Fields for RequiredResourceAccess {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "RequiredResourceAccess",
-            type_name: "microsoft.graph.requiredResourceAccess",
-            derived: &[],
-            names: &["resourceAccess", "resourceAppId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "RequiredResourceAccess",
+            "microsoft.graph.requiredResourceAccess",
+            "",
+            "resourceAccess resourceAppId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -63,6 +51,7 @@ impl ::msgraph_core::model::Fields for RequiredResourceAccess {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct ResourceAccess {
 }
 
 impl ::core::default::Default for ResourceAccess {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for ResourceAccess {
 }
 
 impl ::msgraph_core::model::Fields for ResourceAccess {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ResourceAccess",
-            type_name: "microsoft.graph.resourceAccess",
-            derived: &[],
-            names: &["id", "type"],
-            by_length: &[&[], &[], &[0], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ResourceAccess",
+            "microsoft.graph.resourceAccess",
+            "",
+            "id type",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for ResourceAccess {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct ResponseStatus {
 }
 
 impl ::core::default::Default for ResponseStatus {
+    #[inline]
     fn default() -> Self {
         Self {
             response: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for ResponseStatus {
 }
 
 impl ::msgraph_core::model::Fields for ResponseStatus {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ResponseStatus",
-            type_name: "microsoft.graph.responseStatus",
-            derived: &[],
-            names: &["response", "time"],
-            by_length: &[&[], &[], &[], &[], &[1], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ResponseStatus",
+            "microsoft.graph.responseStatus",
+            "",
+            "response time",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for ResponseStatus {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -23,6 +23,7 @@ pub struct ScheduleInformation {
 }
 
 impl ::core::default::Default for ScheduleInformation {
+    #[inline]
     fn default() -> Self {
         Self {
             availability_view: None,
@@ -37,40 +38,19 @@ impl ::core::default::Default for ScheduleInformation {
 }
 
 impl ::msgraph_core::model::Fields for ScheduleInformation {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ScheduleInformation",
-            type_name: "microsoft.graph.scheduleInformation",
-            derived: &[],
-            names: &[
-                "availabilityView",
-                "error",
-                "scheduleId",
-                "scheduleItems",
-                "workingHours",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[4],
-                &[3],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ScheduleInformation",
+            "microsoft.graph.scheduleInformation",
+            "",
+            "availabilityView error scheduleId scheduleItems workingHours",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -83,6 +63,7 @@ impl ::msgraph_core::model::Fields for ScheduleInformation {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct ScheduleItem {
 }
 
 impl ::core::default::Default for ScheduleItem {
+    #[inline]
     fn default() -> Self {
         Self {
             end: None,
@@ -40,16 +41,19 @@ impl ::core::default::Default for ScheduleItem {
 }
 
 impl ::msgraph_core::model::Fields for ScheduleItem {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ScheduleItem",
-            type_name: "microsoft.graph.scheduleItem",
-            derived: &[],
-            names: &["end", "isPrivate", "location", "start", "status", "subject"],
-            by_length: &[&[], &[], &[], &[0], &[], &[3], &[4], &[5], &[2], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ScheduleItem",
+            "microsoft.graph.scheduleItem",
+            "",
+            "end isPrivate location start status subject",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -63,6 +67,7 @@ impl ::msgraph_core::model::Fields for ScheduleItem {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

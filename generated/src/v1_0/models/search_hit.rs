@@ -23,6 +23,7 @@ pub struct SearchHit {
 }
 
 impl ::core::default::Default for SearchHit {
+    #[inline]
     fn default() -> Self {
         Self {
             hit_id: None,
@@ -37,31 +38,19 @@ impl ::core::default::Default for SearchHit {
 }
 
 impl ::msgraph_core::model::Fields for SearchHit {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SearchHit",
-            type_name: "microsoft.graph.searchHit",
-            derived: &[],
-            names: &["hitId", "rank", "contentSource", "summary", "resource"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[0],
-                &[],
-                &[3],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SearchHit",
+            "microsoft.graph.searchHit",
+            "",
+            "hitId rank contentSource summary resource",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -74,6 +63,7 @@ impl ::msgraph_core::model::Fields for SearchHit {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

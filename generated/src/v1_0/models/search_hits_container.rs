@@ -19,6 +19,7 @@ pub struct SearchHitsContainer {
 }
 
 impl ::core::default::Default for SearchHitsContainer {
+    #[inline]
     fn default() -> Self {
         Self {
             hits: None,
@@ -31,38 +32,19 @@ impl ::core::default::Default for SearchHitsContainer {
 }
 
 impl ::msgraph_core::model::Fields for SearchHitsContainer {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SearchHitsContainer",
-            type_name: "microsoft.graph.searchHitsContainer",
-            derived: &[],
-            names: &["hits", "moreResultsAvailable", "total"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SearchHitsContainer",
+            "microsoft.graph.searchHitsContainer",
+            "",
+            "hits moreResultsAvailable total",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -73,6 +55,7 @@ impl ::msgraph_core::model::Fields for SearchHitsContainer {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

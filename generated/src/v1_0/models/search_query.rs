@@ -15,6 +15,7 @@ pub struct SearchQuery {
 }
 
 impl ::core::default::Default for SearchQuery {
+    #[inline]
     fn default() -> Self {
         Self {
             query_string: None,
@@ -25,16 +26,19 @@ impl ::core::default::Default for SearchQuery {
 }
 
 impl ::msgraph_core::model::Fields for SearchQuery {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SearchQuery",
-            type_name: "microsoft.graph.searchQuery",
-            derived: &[],
-            names: &["queryString"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SearchQuery",
+            "microsoft.graph.searchQuery",
+            "",
+            "queryString",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -43,6 +47,7 @@ impl ::msgraph_core::model::Fields for SearchQuery {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -27,6 +27,7 @@ pub struct SearchRequest {
 }
 
 impl ::core::default::Default for SearchRequest {
+    #[inline]
     fn default() -> Self {
         Self {
             entity_types: None,
@@ -43,42 +44,19 @@ impl ::core::default::Default for SearchRequest {
 }
 
 impl ::msgraph_core::model::Fields for SearchRequest {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SearchRequest",
-            type_name: "microsoft.graph.searchRequest",
-            derived: &[],
-            names: &[
-                "entityTypes",
-                "contentSources",
-                "enableTopResults",
-                "fields",
-                "from",
-                "query",
-                "size",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4, 6],
-                &[5],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SearchRequest",
+            "microsoft.graph.searchRequest",
+            "",
+            "entityTypes contentSources enableTopResults fields from query size",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -93,6 +71,7 @@ impl ::msgraph_core::model::Fields for SearchRequest {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct SearchResponse {
 }
 
 impl ::core::default::Default for SearchResponse {
+    #[inline]
     fn default() -> Self {
         Self {
             hits_containers: None,
@@ -28,32 +29,19 @@ impl ::core::default::Default for SearchResponse {
 }
 
 impl ::msgraph_core::model::Fields for SearchResponse {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SearchResponse",
-            type_name: "microsoft.graph.searchResponse",
-            derived: &[],
-            names: &["hitsContainers", "searchTerms"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SearchResponse",
+            "microsoft.graph.searchResponse",
+            "",
+            "hitsContainers searchTerms",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -63,6 +51,7 @@ impl ::msgraph_core::model::Fields for SearchResponse {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -57,6 +57,7 @@ pub struct ServicePrincipal {
 }
 
 impl ::core::default::Default for ServicePrincipal {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -86,64 +87,19 @@ impl ::core::default::Default for ServicePrincipal {
 }
 
 impl ::msgraph_core::model::Fields for ServicePrincipal {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ServicePrincipal",
-            type_name: "microsoft.graph.servicePrincipal",
-            derived: &["microsoft.graph.agentIdentity"],
-            names: &[
-                "id",
-                "accountEnabled",
-                "alternativeNames",
-                "appDisplayName",
-                "appId",
-                "appRoleAssignmentRequired",
-                "appRoles",
-                "displayName",
-                "homepage",
-                "info",
-                "keyCredentials",
-                "loginUrl",
-                "replyUrls",
-                "servicePrincipalNames",
-                "servicePrincipalType",
-                "tags",
-                "memberOf",
-                "oauth2PermissionGrants",
-                "owners",
-                "tokenIssuancePolicies",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[9, 15],
-                &[4],
-                &[18],
-                &[],
-                &[6, 8, 11, 16],
-                &[12],
-                &[],
-                &[7],
-                &[],
-                &[],
-                &[1, 3, 10],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[14],
-                &[13, 19],
-                &[17],
-                &[],
-                &[],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ServicePrincipal",
+            "microsoft.graph.servicePrincipal",
+            "microsoft.graph.agentIdentity",
+            "id accountEnabled alternativeNames appDisplayName appId appRoleAssignmentRequired appRoles displayName homepage info keyCredentials loginUrl replyUrls servicePrincipalNames servicePrincipalType tags memberOf oauth2PermissionGrants owners tokenIssuancePolicies",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -171,6 +127,7 @@ impl ::msgraph_core::model::Fields for ServicePrincipal {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct SharingInvitation {
 }
 
 impl ::core::default::Default for SharingInvitation {
+    #[inline]
     fn default() -> Self {
         Self {
             email: None,
@@ -31,32 +32,19 @@ impl ::core::default::Default for SharingInvitation {
 }
 
 impl ::msgraph_core::model::Fields for SharingInvitation {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SharingInvitation",
-            type_name: "microsoft.graph.sharingInvitation",
-            derived: &[],
-            names: &["email", "invitedBy", "signInRequired"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SharingInvitation",
+            "microsoft.graph.sharingInvitation",
+            "",
+            "email invitedBy signInRequired",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -67,6 +55,7 @@ impl ::msgraph_core::model::Fields for SharingInvitation {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

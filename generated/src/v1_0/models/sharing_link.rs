@@ -25,6 +25,7 @@ pub struct SharingLink {
 }
 
 impl ::core::default::Default for SharingLink {
+    #[inline]
     fn default() -> Self {
         Self {
             application: None,
@@ -40,41 +41,19 @@ impl ::core::default::Default for SharingLink {
 }
 
 impl ::msgraph_core::model::Fields for SharingLink {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SharingLink",
-            type_name: "microsoft.graph.sharingLink",
-            derived: &[],
-            names: &[
-                "application",
-                "type",
-                "scope",
-                "preventsDownload",
-                "webHtml",
-                "webUrl",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[2],
-                &[5],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SharingLink",
+            "microsoft.graph.sharingLink",
+            "",
+            "application type scope preventsDownload webHtml webUrl",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -88,6 +67,7 @@ impl ::msgraph_core::model::Fields for SharingLink {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -21,6 +21,7 @@ pub struct SignInFrequencySessionControl {
 }
 
 impl ::core::default::Default for SignInFrequencySessionControl {
+    #[inline]
     fn default() -> Self {
         Self {
             is_enabled: None,
@@ -33,16 +34,19 @@ impl ::core::default::Default for SignInFrequencySessionControl {
 }
 
 impl ::msgraph_core::model::Fields for SignInFrequencySessionControl {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SignInFrequencySessionControl",
-            type_name: "microsoft.graph.signInFrequencySessionControl",
-            derived: &[],
-            names: &["isEnabled", "type", "value"],
-            by_length: &[&[], &[], &[], &[], &[1], &[2], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SignInFrequencySessionControl",
+            "microsoft.graph.signInFrequencySessionControl",
+            "",
+            "isEnabled type value",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -53,6 +57,7 @@ impl ::msgraph_core::model::Fields for SignInFrequencySessionControl {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct SingleValueLegacyExtendedProperty {
 }
 
 impl ::core::default::Default for SingleValueLegacyExtendedProperty {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -30,16 +31,19 @@ impl ::core::default::Default for SingleValueLegacyExtendedProperty {
 }
 
 impl ::msgraph_core::model::Fields for SingleValueLegacyExtendedProperty {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SingleValueLegacyExtendedProperty",
-            type_name: "microsoft.graph.singleValueLegacyExtendedProperty",
-            derived: &[],
-            names: &["id", "value"],
-            by_length: &[&[], &[], &[0], &[], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SingleValueLegacyExtendedProperty",
+            "microsoft.graph.singleValueLegacyExtendedProperty",
+            "",
+            "id value",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -49,6 +53,7 @@ impl ::msgraph_core::model::Fields for SingleValueLegacyExtendedProperty {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

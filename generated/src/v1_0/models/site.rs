@@ -35,6 +35,7 @@ pub struct Site {
 }
 
 impl ::core::default::Default for Site {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -54,49 +55,19 @@ impl ::core::default::Default for Site {
 }
 
 impl ::msgraph_core::model::Fields for Site {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Site",
-            type_name: "microsoft.graph.site",
-            derived: &[],
-            names: &[
-                "id",
-                "createdDateTime",
-                "description",
-                "displayName",
-                "eTag",
-                "lastModifiedDateTime",
-                "name",
-                "webUrl",
-                "drive",
-                "sites",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[4, 6],
-                &[8, 9],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2, 3],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Site",
+            "microsoft.graph.site",
+            "",
+            "id createdDateTime description displayName eTag lastModifiedDateTime name webUrl drive sites",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -114,6 +85,7 @@ impl ::msgraph_core::model::Fields for Site {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

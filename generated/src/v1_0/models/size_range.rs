@@ -17,6 +17,7 @@ pub struct SizeRange {
 }
 
 impl ::core::default::Default for SizeRange {
+    #[inline]
     fn default() -> Self {
         Self {
             maximum_size: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for SizeRange {
 }
 
 impl ::msgraph_core::model::Fields for SizeRange {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "SizeRange",
-            type_name: "microsoft.graph.sizeRange",
-            derived: &[],
-            names: &["maximumSize", "minimumSize"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[], &[0, 1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "SizeRange",
+            "microsoft.graph.sizeRange",
+            "",
+            "maximumSize minimumSize",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for SizeRange {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -47,6 +47,7 @@ pub struct Subscription {
 }
 
 impl ::core::default::Default for Subscription {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -71,59 +72,19 @@ impl ::core::default::Default for Subscription {
 }
 
 impl ::msgraph_core::model::Fields for Subscription {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Subscription",
-            type_name: "microsoft.graph.subscription",
-            derived: &[],
-            names: &[
-                "id",
-                "applicationId",
-                "changeType",
-                "clientState",
-                "creatorId",
-                "encryptionCertificate",
-                "encryptionCertificateId",
-                "expirationDateTime",
-                "includeResourceData",
-                "latestSupportedTlsVersion",
-                "lifecycleNotificationUrl",
-                "notificationContentType",
-                "notificationQueryOptions",
-                "notificationUrl",
-                "resource",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[14],
-                &[4],
-                &[2],
-                &[3],
-                &[],
-                &[1],
-                &[],
-                &[13],
-                &[],
-                &[],
-                &[7],
-                &[8],
-                &[],
-                &[5],
-                &[],
-                &[6, 11],
-                &[10, 12],
-                &[9],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Subscription",
+            "microsoft.graph.subscription",
+            "",
+            "id applicationId changeType clientState creatorId encryptionCertificate encryptionCertificateId expirationDateTime includeResourceData latestSupportedTlsVersion lifecycleNotificationUrl notificationContentType notificationQueryOptions notificationUrl resource",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -146,6 +107,7 @@ impl ::msgraph_core::model::Fields for Subscription {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -33,6 +33,7 @@ pub struct Team {
 }
 
 impl ::core::default::Default for Team {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -51,43 +52,19 @@ impl ::core::default::Default for Team {
 }
 
 impl ::msgraph_core::model::Fields for Team {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Team",
-            type_name: "microsoft.graph.team",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "description",
-                "classification",
-                "internalId",
-                "isArchived",
-                "webUrl",
-                "createdDateTime",
-                "members",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[6],
-                &[8],
-                &[],
-                &[],
-                &[4, 5],
-                &[1, 2],
-                &[],
-                &[],
-                &[3],
-                &[7],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Team",
+            "microsoft.graph.team",
+            "",
+            "id displayName description classification internalId isArchived webUrl createdDateTime members",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -104,6 +81,7 @@ impl ::msgraph_core::model::Fields for Team {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -23,6 +23,7 @@ pub struct Thumbnail {
 }
 
 impl ::core::default::Default for Thumbnail {
+    #[inline]
     fn default() -> Self {
         Self {
             height: None,
@@ -37,30 +38,19 @@ impl ::core::default::Default for Thumbnail {
 }
 
 impl ::msgraph_core::model::Fields for Thumbnail {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Thumbnail",
-            type_name: "microsoft.graph.thumbnail",
-            derived: &[],
-            names: &["height", "sourceItemId", "url", "width", "content"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[3],
-                &[0],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Thumbnail",
+            "microsoft.graph.thumbnail",
+            "",
+            "height sourceItemId url width content",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -73,6 +63,7 @@ impl ::msgraph_core::model::Fields for Thumbnail {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -27,6 +27,7 @@ pub struct ThumbnailSet {
 }
 
 impl ::core::default::Default for ThumbnailSet {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -42,16 +43,19 @@ impl ::core::default::Default for ThumbnailSet {
 }
 
 impl ::msgraph_core::model::Fields for ThumbnailSet {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "ThumbnailSet",
-            type_name: "microsoft.graph.thumbnailSet",
-            derived: &[],
-            names: &["id", "large", "medium", "small", "source", "content"],
-            by_length: &[&[], &[], &[0], &[], &[], &[1, 3], &[2, 4], &[5]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "ThumbnailSet",
+            "microsoft.graph.thumbnailSet",
+            "",
+            "id large medium small source content",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -65,6 +69,7 @@ impl ::msgraph_core::model::Fields for ThumbnailSet {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -17,6 +17,7 @@ pub struct TimeConstraint {
 }
 
 impl ::core::default::Default for TimeConstraint {
+    #[inline]
     fn default() -> Self {
         Self {
             activity_domain: None,
@@ -28,32 +29,19 @@ impl ::core::default::Default for TimeConstraint {
 }
 
 impl ::msgraph_core::model::Fields for TimeConstraint {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "TimeConstraint",
-            type_name: "microsoft.graph.timeConstraint",
-            derived: &[],
-            names: &["activityDomain", "timeslots"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "TimeConstraint",
+            "microsoft.graph.timeConstraint",
+            "",
+            "activityDomain timeslots",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -63,6 +51,7 @@ impl ::msgraph_core::model::Fields for TimeConstraint {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

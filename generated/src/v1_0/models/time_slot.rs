@@ -17,6 +17,7 @@ pub struct TimeSlot {
 }
 
 impl ::core::default::Default for TimeSlot {
+    #[inline]
     fn default() -> Self {
         Self {
             end: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for TimeSlot {
 }
 
 impl ::msgraph_core::model::Fields for TimeSlot {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "TimeSlot",
-            type_name: "microsoft.graph.timeSlot",
-            derived: &[],
-            names: &["end", "start"],
-            by_length: &[&[], &[], &[], &[0], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "TimeSlot",
+            "microsoft.graph.timeSlot",
+            "",
+            "end start",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for TimeSlot {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

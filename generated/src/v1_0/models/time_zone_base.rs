@@ -15,6 +15,7 @@ pub struct TimeZoneBase {
 }
 
 impl ::core::default::Default for TimeZoneBase {
+    #[inline]
     fn default() -> Self {
         Self {
             name: None,
@@ -25,16 +26,19 @@ impl ::core::default::Default for TimeZoneBase {
 }
 
 impl ::msgraph_core::model::Fields for TimeZoneBase {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "TimeZoneBase",
-            type_name: "microsoft.graph.timeZoneBase",
-            derived: &[],
-            names: &["name"],
-            by_length: &[&[], &[], &[], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "TimeZoneBase",
+            "microsoft.graph.timeZoneBase",
+            "",
+            "name",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -43,6 +47,7 @@ impl ::msgraph_core::model::Fields for TimeZoneBase {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -45,6 +45,7 @@ pub struct TodoTask {
 }
 
 impl ::core::default::Default for TodoTask {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -69,58 +70,19 @@ impl ::core::default::Default for TodoTask {
 }
 
 impl ::msgraph_core::model::Fields for TodoTask {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "TodoTask",
-            type_name: "microsoft.graph.todoTask",
-            derived: &[],
-            names: &[
-                "id",
-                "body",
-                "bodyLastModifiedDateTime",
-                "completedDateTime",
-                "createdDateTime",
-                "dueDateTime",
-                "importance",
-                "isReminderOn",
-                "lastModifiedDateTime",
-                "recurrence",
-                "reminderDateTime",
-                "status",
-                "title",
-                "extensions",
-                "linkedResources",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[1],
-                &[12],
-                &[11],
-                &[],
-                &[],
-                &[],
-                &[6, 9, 13],
-                &[5],
-                &[7],
-                &[],
-                &[],
-                &[4, 14],
-                &[10],
-                &[3],
-                &[],
-                &[],
-                &[8],
-                &[],
-                &[],
-                &[],
-                &[2],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "TodoTask",
+            "microsoft.graph.todoTask",
+            "",
+            "id body bodyLastModifiedDateTime completedDateTime createdDateTime dueDateTime importance isReminderOn lastModifiedDateTime recurrence reminderDateTime status title extensions linkedResources",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -143,6 +105,7 @@ impl ::msgraph_core::model::Fields for TodoTask {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -31,6 +31,7 @@ pub struct TodoTaskList {
 }
 
 impl ::core::default::Default for TodoTaskList {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -47,43 +48,19 @@ impl ::core::default::Default for TodoTaskList {
 }
 
 impl ::msgraph_core::model::Fields for TodoTaskList {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "TodoTaskList",
-            type_name: "microsoft.graph.todoTaskList",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "isOwner",
-                "isShared",
-                "wellknownListName",
-                "extensions",
-                "tasks",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[2],
-                &[3],
-                &[],
-                &[5],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "TodoTaskList",
+            "microsoft.graph.todoTaskList",
+            "",
+            "id displayName isOwner isShared wellknownListName extensions tasks",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -98,6 +75,7 @@ impl ::msgraph_core::model::Fields for TodoTaskList {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct TokenIssuancePolicy {
 }
 
 impl ::core::default::Default for TokenIssuancePolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -40,46 +41,19 @@ impl ::core::default::Default for TokenIssuancePolicy {
 }
 
 impl ::msgraph_core::model::Fields for TokenIssuancePolicy {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "TokenIssuancePolicy",
-            type_name: "microsoft.graph.tokenIssuancePolicy",
-            derived: &[],
-            names: &[
-                "id",
-                "definition",
-                "description",
-                "displayName",
-                "isOrganizationDefault",
-                "appliesTo",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[1],
-                &[2, 3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "TokenIssuancePolicy",
+            "microsoft.graph.tokenIssuancePolicy",
+            "",
+            "id definition description displayName isOrganizationDefault appliesTo",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -93,6 +67,7 @@ impl ::msgraph_core::model::Fields for TokenIssuancePolicy {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

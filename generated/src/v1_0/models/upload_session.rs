@@ -19,6 +19,7 @@ pub struct UploadSession {
 }
 
 impl ::core::default::Default for UploadSession {
+    #[inline]
     fn default() -> Self {
         Self {
             expiration_date_time: None,
@@ -31,36 +32,19 @@ impl ::core::default::Default for UploadSession {
 }
 
 impl ::msgraph_core::model::Fields for UploadSession {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "UploadSession",
-            type_name: "microsoft.graph.uploadSession",
-            derived: &[],
-            names: &["expirationDateTime", "nextExpectedRanges", "uploadUrl"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[0, 1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "UploadSession",
+            "microsoft.graph.uploadSession",
+            "",
+            "expirationDateTime nextExpectedRanges uploadUrl",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -71,6 +55,7 @@ impl ::msgraph_core::model::Fields for UploadSession {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

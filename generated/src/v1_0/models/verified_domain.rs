@@ -23,6 +23,7 @@ pub struct VerifiedDomain {
 }
 
 impl ::core::default::Default for VerifiedDomain {
+    #[inline]
     fn default() -> Self {
         Self {
             capabilities: None,
@@ -37,30 +38,19 @@ impl ::core::default::Default for VerifiedDomain {
 }
 
 impl ::msgraph_core::model::Fields for VerifiedDomain {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "VerifiedDomain",
-            type_name: "microsoft.graph.verifiedDomain",
-            derived: &[],
-            names: &["capabilities", "isDefault", "isInitial", "name", "type"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3, 4],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1, 2],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "VerifiedDomain",
+            "microsoft.graph.verifiedDomain",
+            "",
+            "capabilities isDefault isInitial name type",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -73,6 +63,7 @@ impl ::msgraph_core::model::Fields for VerifiedDomain {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -21,6 +21,7 @@ pub struct WebApplication {
 }
 
 impl ::core::default::Default for WebApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             home_page_url: None,
@@ -34,44 +35,19 @@ impl ::core::default::Default for WebApplication {
 }
 
 impl ::msgraph_core::model::Fields for WebApplication {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WebApplication",
-            type_name: "microsoft.graph.webApplication",
-            derived: &[],
-            names: &[
-                "homePageUrl",
-                "implicitGrantSettings",
-                "logoutUrl",
-                "redirectUris",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[0],
-                &[3],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WebApplication",
+            "microsoft.graph.webApplication",
+            "",
+            "homePageUrl implicitGrantSettings logoutUrl redirectUris",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -83,6 +59,7 @@ impl ::msgraph_core::model::Fields for WebApplication {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -47,6 +47,7 @@ pub struct WindowsAutopilotDeviceIdentity {
 }
 
 impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -73,64 +74,19 @@ impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
 }
 
 impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WindowsAutopilotDeviceIdentity",
-            type_name: "microsoft.graph.windowsAutopilotDeviceIdentity",
-            derived: &[],
-            names: &[
-                "id",
-                "groupTag",
-                "purchaseOrderIdentifier",
-                "serialNumber",
-                "productKey",
-                "manufacturer",
-                "model",
-                "enrollmentState",
-                "lastContactedDateTime",
-                "addressableUserName",
-                "userPrincipalName",
-                "resourceName",
-                "skuNumber",
-                "systemFamily",
-                "azureActiveDirectoryDeviceId",
-                "managedDeviceId",
-                "displayName",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[6],
-                &[],
-                &[],
-                &[1],
-                &[12],
-                &[4],
-                &[16],
-                &[3, 5, 11, 13],
-                &[],
-                &[],
-                &[7, 15],
-                &[],
-                &[10],
-                &[],
-                &[9],
-                &[],
-                &[8],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[14],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WindowsAutopilotDeviceIdentity",
+            "microsoft.graph.windowsAutopilotDeviceIdentity",
+            "",
+            "id groupTag purchaseOrderIdentifier serialNumber productKey manufacturer model enrollmentState lastContactedDateTime addressableUserName userPrincipalName resourceName skuNumber systemFamily azureActiveDirectoryDeviceId managedDeviceId displayName",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -155,6 +111,7 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -65,6 +65,7 @@ pub struct WindowsUniversalAppX {
 }
 
 impl ::core::default::Default for WindowsUniversalAppX {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -96,64 +97,19 @@ impl ::core::default::Default for WindowsUniversalAppX {
 }
 
 impl ::msgraph_core::model::Fields for WindowsUniversalAppX {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WindowsUniversalAppX",
-            type_name: "microsoft.graph.windowsUniversalAppX",
-            derived: &[],
-            names: &[
-                "id",
-                "displayName",
-                "description",
-                "publisher",
-                "createdDateTime",
-                "lastModifiedDateTime",
-                "isFeatured",
-                "privacyInformationUrl",
-                "informationUrl",
-                "owner",
-                "developer",
-                "notes",
-                "publishingState",
-                "assignments",
-                "committedContentVersion",
-                "fileName",
-                "size",
-                "applicableArchitectures",
-                "applicableDeviceTypes",
-                "identityName",
-                "identityVersion",
-                "isBundle",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[16],
-                &[9, 11],
-                &[],
-                &[],
-                &[15, 21],
-                &[3, 10],
-                &[6],
-                &[1, 2, 13],
-                &[19],
-                &[],
-                &[8],
-                &[4, 12, 20],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[7, 18],
-                &[],
-                &[14, 17],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WindowsUniversalAppX",
+            "microsoft.graph.windowsUniversalAppX",
+            "",
+            "id displayName description publisher createdDateTime lastModifiedDateTime isFeatured privacyInformationUrl informationUrl owner developer notes publishingState assignments committedContentVersion fileName size applicableArchitectures applicableDeviceTypes identityName identityVersion isBundle",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -183,6 +139,7 @@ impl ::msgraph_core::model::Fields for WindowsUniversalAppX {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

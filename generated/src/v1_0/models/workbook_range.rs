@@ -51,6 +51,7 @@ pub struct WorkbookRange {
 }
 
 impl ::core::default::Default for WorkbookRange {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -78,50 +79,19 @@ impl ::core::default::Default for WorkbookRange {
 }
 
 impl ::msgraph_core::model::Fields for WorkbookRange {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WorkbookRange",
-            type_name: "microsoft.graph.workbookRange",
-            derived: &[],
-            names: &[
-                "id",
-                "address",
-                "addressLocal",
-                "cellCount",
-                "columnCount",
-                "columnHidden",
-                "columnIndex",
-                "formulas",
-                "formulasLocal",
-                "formulasR1C1",
-                "hidden",
-                "numberFormat",
-                "rowCount",
-                "rowHidden",
-                "rowIndex",
-                "text",
-                "valueTypes",
-                "values",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[15],
-                &[],
-                &[10, 17],
-                &[1],
-                &[7, 12, 14],
-                &[3, 13],
-                &[16],
-                &[4, 6],
-                &[2, 5, 9, 11],
-                &[8],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WorkbookRange",
+            "microsoft.graph.workbookRange",
+            "",
+            "id address addressLocal cellCount columnCount columnHidden columnIndex formulas formulasLocal formulasR1C1 hidden numberFormat rowCount rowHidden rowIndex text valueTypes values",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -147,6 +117,7 @@ impl ::msgraph_core::model::Fields for WorkbookRange {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct WorkforceIntegration {
 }
 
 impl ::core::default::Default for WorkforceIntegration {
+    #[inline]
     fn default() -> Self {
         Self {
             api_version: None,
@@ -40,42 +41,19 @@ impl ::core::default::Default for WorkforceIntegration {
 }
 
 impl ::msgraph_core::model::Fields for WorkforceIntegration {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WorkforceIntegration",
-            type_name: "microsoft.graph.workforceIntegration",
-            derived: &[],
-            names: &[
-                "apiVersion",
-                "displayName",
-                "encryption",
-                "isActive",
-                "supportedEntities",
-                "url",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[5],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-                &[],
-                &[0, 2],
-                &[1],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WorkforceIntegration",
+            "microsoft.graph.workforceIntegration",
+            "",
+            "apiVersion displayName encryption isActive supportedEntities url",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -89,6 +67,7 @@ impl ::msgraph_core::model::Fields for WorkforceIntegration {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct WorkforceIntegrationEncryption {
 }
 
 impl ::core::default::Default for WorkforceIntegrationEncryption {
+    #[inline]
     fn default() -> Self {
         Self {
             protocol: None,
@@ -30,16 +31,19 @@ impl ::core::default::Default for WorkforceIntegrationEncryption {
 }
 
 impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WorkforceIntegrationEncryption",
-            type_name: "microsoft.graph.workforceIntegrationEncryption",
-            derived: &[],
-            names: &["protocol", "secret"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[1], &[], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WorkforceIntegrationEncryption",
+            "microsoft.graph.workforceIntegrationEncryption",
+            "",
+            "protocol secret",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -49,6 +53,7 @@ impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -21,6 +21,7 @@ pub struct WorkingHours {
 }
 
 impl ::core::default::Default for WorkingHours {
+    #[inline]
     fn default() -> Self {
         Self {
             days_of_week: None,
@@ -34,16 +35,19 @@ impl ::core::default::Default for WorkingHours {
 }
 
 impl ::msgraph_core::model::Fields for WorkingHours {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "WorkingHours",
-            type_name: "microsoft.graph.workingHours",
-            derived: &[],
-            names: &["daysOfWeek", "startTime", "endTime", "timeZone"],
-            by_length: &[&[], &[], &[], &[], &[], &[], &[], &[2], &[3], &[1], &[0]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "WorkingHours",
+            "microsoft.graph.workingHours",
+            "",
+            "daysOfWeek startTime endTime timeZone",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -55,6 +59,7 @@ impl ::msgraph_core::model::Fields for WorkingHours {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

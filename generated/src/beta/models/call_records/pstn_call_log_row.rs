@@ -33,6 +33,7 @@ pub struct PstnCallLogRow {
 }
 
 impl ::core::default::Default for PstnCallLogRow {
+    #[inline]
     fn default() -> Self {
         Self {
             callee_number: None,
@@ -52,45 +53,19 @@ impl ::core::default::Default for PstnCallLogRow {
 }
 
 impl ::msgraph_core::model::Fields for PstnCallLogRow {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "PstnCallLogRow",
-            type_name: "microsoft.graph.callRecords.pstnCallLogRow",
-            derived: &[],
-            names: &[
-                "calleeNumber",
-                "callId",
-                "charge",
-                "connectionCharge",
-                "currency",
-                "duration",
-                "endDateTime",
-                "id",
-                "startDateTime",
-                "userId",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[1, 2, 9],
-                &[],
-                &[4, 5],
-                &[],
-                &[],
-                &[6],
-                &[0],
-                &[8],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "PstnCallLogRow",
+            "microsoft.graph.callRecords.pstnCallLogRow",
+            "",
+            "calleeNumber callId charge connectionCharge currency duration endDateTime id startDateTime userId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -108,6 +83,7 @@ impl ::msgraph_core::model::Fields for PstnCallLogRow {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -35,6 +35,7 @@ pub struct CallRecord {
 }
 
 impl ::core::default::Default for CallRecord {
+    #[inline]
     fn default() -> Self {
         Self {
             end_date_time: None,
@@ -55,50 +56,19 @@ impl ::core::default::Default for CallRecord {
 }
 
 impl ::msgraph_core::model::Fields for CallRecord {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "CallRecord",
-            type_name: "microsoft.graph.callRecords.callRecord",
-            derived: &[],
-            names: &[
-                "endDateTime",
-                "id",
-                "joinWebUrl",
-                "lastModifiedDateTime",
-                "modalities",
-                "organizer",
-                "participants",
-                "startDateTime",
-                "type",
-                "version",
-                "sessions",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[8],
-                &[],
-                &[],
-                &[9],
-                &[10],
-                &[5],
-                &[2, 4],
-                &[0],
-                &[6],
-                &[7],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CallRecord",
+            "microsoft.graph.callRecords.callRecord",
+            "",
+            "endDateTime id joinWebUrl lastModifiedDateTime modalities organizer participants startDateTime type version sessions",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -117,6 +87,7 @@ impl ::msgraph_core::model::Fields for CallRecord {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

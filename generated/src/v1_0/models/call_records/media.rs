@@ -17,6 +17,7 @@ pub struct Media {
 }
 
 impl ::core::default::Default for Media {
+    #[inline]
     fn default() -> Self {
         Self {
             label: None,
@@ -28,16 +29,19 @@ impl ::core::default::Default for Media {
 }
 
 impl ::msgraph_core::model::Fields for Media {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Media",
-            type_name: "microsoft.graph.callRecords.media",
-            derived: &[],
-            names: &["label", "streams"],
-            by_length: &[&[], &[], &[], &[], &[], &[0], &[], &[1]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Media",
+            "microsoft.graph.callRecords.media",
+            "",
+            "label streams",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -47,6 +51,7 @@ impl ::msgraph_core::model::Fields for Media {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -35,6 +35,7 @@ pub struct MediaStream {
 }
 
 impl ::core::default::Default for MediaStream {
+    #[inline]
     fn default() -> Self {
         Self {
             average_bandwidth_estimate: None,
@@ -54,53 +55,19 @@ impl ::core::default::Default for MediaStream {
 }
 
 impl ::msgraph_core::model::Fields for MediaStream {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "MediaStream",
-            type_name: "microsoft.graph.callRecords.mediaStream",
-            derived: &[],
-            names: &[
-                "averageBandwidthEstimate",
-                "averageJitter",
-                "averagePacketLossRate",
-                "averageRoundTripTime",
-                "maxJitter",
-                "packetUtilization",
-                "startDateTime",
-                "streamDirection",
-                "streamId",
-                "wasMediaBypassed",
-            ],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[8],
-                &[4],
-                &[],
-                &[],
-                &[],
-                &[1, 6],
-                &[],
-                &[7],
-                &[9],
-                &[5],
-                &[],
-                &[],
-                &[3],
-                &[2],
-                &[],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "MediaStream",
+            "microsoft.graph.callRecords.mediaStream",
+            "",
+            "averageBandwidthEstimate averageJitter averagePacketLossRate averageRoundTripTime maxJitter packetUtilization startDateTime streamDirection streamId wasMediaBypassed",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -118,6 +85,7 @@ impl ::msgraph_core::model::Fields for MediaStream {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

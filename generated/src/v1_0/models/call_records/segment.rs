@@ -23,6 +23,7 @@ pub struct Segment {
 }
 
 impl ::core::default::Default for Segment {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -36,31 +37,19 @@ impl ::core::default::Default for Segment {
 }
 
 impl ::msgraph_core::model::Fields for Segment {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Segment",
-            type_name: "microsoft.graph.callRecords.segment",
-            derived: &[],
-            names: &["id", "endDateTime", "media", "startDateTime"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[2],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Segment",
+            "microsoft.graph.callRecords.segment",
+            "",
+            "id endDateTime media startDateTime",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -72,6 +61,7 @@ impl ::msgraph_core::model::Fields for Segment {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -25,6 +25,7 @@ pub struct Session {
 }
 
 impl ::core::default::Default for Session {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -39,31 +40,19 @@ impl ::core::default::Default for Session {
 }
 
 impl ::msgraph_core::model::Fields for Session {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Session",
-            type_name: "microsoft.graph.callRecords.session",
-            derived: &[],
-            names: &["id", "endDateTime", "modalities", "startDateTime", "segments"],
-            by_length: &[
-                &[],
-                &[],
-                &[0],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[4],
-                &[],
-                &[2],
-                &[1],
-                &[],
-                &[3],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Session",
+            "microsoft.graph.callRecords.session",
+            "",
+            "id endDateTime modalities startDateTime segments",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -76,6 +65,7 @@ impl ::msgraph_core::model::Fields for Session {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

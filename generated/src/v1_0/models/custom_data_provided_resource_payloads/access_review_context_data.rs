@@ -19,6 +19,7 @@ pub struct AccessReviewContextData {
 }
 
 impl ::core::default::Default for AccessReviewContextData {
+    #[inline]
     fn default() -> Self {
         Self {
             review_definition_id: None,
@@ -30,36 +31,19 @@ impl ::core::default::Default for AccessReviewContextData {
 }
 
 impl ::msgraph_core::model::Fields for AccessReviewContextData {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AccessReviewContextData",
-            type_name: "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData",
-            derived: &[],
-            names: &["reviewDefinitionId", "reviewInstanceId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AccessReviewContextData",
+            "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData",
+            "",
+            "reviewDefinitionId reviewInstanceId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -69,6 +53,7 @@ impl ::msgraph_core::model::Fields for AccessReviewContextData {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

@@ -19,6 +19,7 @@ pub struct AccessReviewContextDataBase {
 }
 
 impl ::core::default::Default for AccessReviewContextDataBase {
+    #[inline]
     fn default() -> Self {
         Self {
             review_definition_id: None,
@@ -30,38 +31,19 @@ impl ::core::default::Default for AccessReviewContextDataBase {
 }
 
 impl ::msgraph_core::model::Fields for AccessReviewContextDataBase {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "AccessReviewContextDataBase",
-            type_name: "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextDataBase",
-            derived: &[
-                "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData",
-            ],
-            names: &["reviewDefinitionId", "reviewInstanceId"],
-            by_length: &[
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[1],
-                &[],
-                &[0],
-            ],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "AccessReviewContextDataBase",
+            "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextDataBase",
+            "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData",
+            "reviewDefinitionId reviewInstanceId",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         match number {
@@ -71,6 +53,7 @@ impl ::msgraph_core::model::Fields for AccessReviewContextDataBase {
         }
     }
 
+    #[inline]
     fn place(
         &mut self,
         number: usize,

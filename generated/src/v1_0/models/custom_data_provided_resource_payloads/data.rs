@@ -13,6 +13,7 @@ pub struct Data {
 }
 
 impl ::core::default::Default for Data {
+    #[inline]
     fn default() -> Self {
         Self {
             additional: ::msgraph_core::model::Map::new(),
@@ -22,24 +23,25 @@ impl ::core::default::Default for Data {
 }
 
 impl ::msgraph_core::model::Fields for Data {
+    #[inline]
     fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        &::msgraph_core::model::Shape {
-            name: "Data",
-            type_name: "microsoft.graph.customDataProvidedResourcePayloads.data",
-            derived: &[
-                "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData",
-                "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextDataBase",
-            ],
-            names: &[],
-            by_length: &[&[]],
-        }
+        use ::msgraph_core::model::Shape;
+        static SHAPE: Shape = Shape::new(
+            "Data",
+            "microsoft.graph.customDataProvidedResourcePayloads.data",
+            "microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextData microsoft.graph.customDataProvidedResourcePayloads.accessReviewContextDataBase",
+            "",
+        );
+        &SHAPE
     }
 
+    #[inline]
     fn view(&self, _: usize) -> ::msgraph_core::model::View<'_> {
         use ::msgraph_core::model::View;
         View::Rest(&self.additional)
     }
 
+    #[inline]
     fn place(
         &mut self,
         _: usize,
