@@ -4,7 +4,7 @@ use super::list::List;
 use super::table::{Act, Fields, Place, View};
 
 /// Copies the fields of an object into a new one of the same model.
-pub fn copy(from: &dyn Fields, into: &mut dyn Fields) {
+fn copy(from: &dyn Fields, into: &mut dyn Fields) {
     // Behind the fields stands what no field holds.
     for number in 0..=from.shape().names().len() {
         let view = from.view(number);
@@ -14,6 +14,14 @@ pub fn copy(from: &dyn Fields, into: &mut dyn Fields) {
             _ => copy_view(view, into.place(number, Act::Keep)),
         }
     }
+}
+
+/// A copy of an object.
+#[inline]
+pub fn copy_new<M: Fields + Default>(from: &M) -> M {
+    let mut new = M::default();
+    copy(from, &mut new);
+    new
 }
 
 fn copy_view(from: View<'_>, into: Place<'_>) {

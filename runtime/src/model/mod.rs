@@ -84,7 +84,7 @@ pub use uuid::Uuid;
 
 pub use self::binary::Binary;
 #[doc(hidden)]
-pub use self::copy::copy;
+pub use self::copy::copy_new;
 pub use self::decimal::{BadDecimal, Decimal};
 pub use self::duration::{BadDuration, Duration};
 pub use self::flags::Flags;
@@ -92,7 +92,7 @@ pub use self::list::{Element, List};
 pub use self::model_trait::Model;
 pub use self::open::{Enum, Member, Open};
 #[doc(hidden)]
-pub use self::read::read;
+pub use self::read::read_new;
 #[doc(hidden)]
 pub use self::same::same;
 pub use self::scalar::{Plain, Scalar};
@@ -106,7 +106,8 @@ pub use self::write::write;
 /// Makes a struct that implements [`Fields`](crate::model::Fields) and `Default` a model: it can be a field of others,
 /// reads and writes itself with serde, shows itself, can be cloned and compared.
 ///
-/// All of that is a call of this crate, so it is compiled where it is used, and not for each of thousands of models.
+/// All of that is a call of this crate, so it is compiled where it is used, and not for each of thousands of models. Each is one
+/// call, because a compiler checks the macro's text for each of them.
 #[macro_export]
 macro_rules! model {
     ($name:ident) => {
@@ -135,18 +136,14 @@ macro_rules! parameters {
             fn deserialize<D: $crate::model::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let mut new = <Self as ::core::default::Default>::default();
-                $crate::model::read(&mut new, deserializer)?;
-                ::core::result::Result::Ok(new)
+                $crate::model::read_new(deserializer)
             }
         }
 
         impl ::core::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                let mut new = <Self as ::core::default::Default>::default();
-                $crate::model::copy(self, &mut new);
-                new
+                $crate::model::copy_new(self)
             }
         }
 

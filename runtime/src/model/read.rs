@@ -15,6 +15,14 @@ pub fn read<'de, D: Deserializer<'de>>(into: &mut dyn Fields, deserializer: D) -
     deserializer.deserialize_map(Object(into))
 }
 
+/// Reads a new object.
+#[inline]
+pub fn read_new<'de, M: Fields + Default, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
+    let mut new = M::default();
+    read(&mut new, deserializer)?;
+    Ok(new)
+}
+
 struct Object<'a>(&'a mut dyn Fields);
 
 impl<'de> Visitor<'de> for Object<'_> {
