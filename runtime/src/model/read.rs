@@ -11,7 +11,10 @@ use super::list::List;
 use super::table::{Act, Fields, Place, Shape, clear, rest_mut};
 
 /// Reads an object into an empty one.
-pub fn read<'de, D: Deserializer<'de>>(into: &mut dyn Fields, deserializer: D) -> Result<(), D::Error> {
+pub(super) fn read<'de, D: Deserializer<'de>>(
+    into: &mut dyn Fields,
+    deserializer: D,
+) -> Result<(), D::Error> {
     deserializer.deserialize_map(Object(into))
 }
 
