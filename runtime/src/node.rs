@@ -76,6 +76,11 @@ impl Node {
     }
 
     /// A request without a body.
+    ///
+    /// The marker is a text by which a compiled program shows that it can make the call, such as
+    /// `graphdocs:v1.0 GET /me/messages`; a line break at its end tells it from the text that the
+    /// linker puts behind it. When one generated method alone mentions it, the linker keeps it exactly
+    /// if that method is reachable.
     #[inline]
     pub fn call<R>(&self, operation: &'static Operation, marker: &'static str) -> Request<R> {
         self.request(operation, marker, Ok(Body::empty()), None).into()
