@@ -50,6 +50,11 @@ pub(crate) fn is_listed(wire: &str) -> bool {
     !wire.is_empty() && !wire.contains(|c: char| c.is_ascii_whitespace())
 }
 
+/// The last part of a dotted name: `user` of `microsoft.graph.user`.
+pub(crate) fn short(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
 /// A name of a file or folder, from a wire name: lower case letters, digits and underscores, whatever the wire name holds.
 pub(crate) fn file_stem(wire: &str) -> String {
     snake(wire).trim_start_matches("r#").to_owned()
@@ -158,6 +163,11 @@ fn is_keyword(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn last_parts() {
+        assert_eq!(["microsoft.graph.callRecords.session", "user"].map(short), ["session", "user"]);
+    }
 
     #[test]
     fn what_a_table_can_list() {

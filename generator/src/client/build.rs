@@ -6,7 +6,7 @@ use super::query::{self, QueryMethod};
 use super::verbs::{Verb, verb};
 use super::{Append, Area, Argument, Call, Place, Step, VersionClient};
 use crate::ir::{ApiVersion, Key, Location, Operation, PathTemplate, Primitive, Segment, Type};
-use crate::names::{Names, pascal, screaming, snake};
+use crate::names::{Names, pascal, screaming, short, snake};
 
 /// The client of one API version.
 pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
@@ -348,7 +348,7 @@ fn method_name(append: &Append) -> String {
             let names: Vec<&str> = pairs.iter().map(|(wire, _)| wire.as_str()).collect();
             snake(&format!("by {}", names.join(" and ")))
         }
-        Append::Function(name, _) => snake(name.rsplit('.').next().unwrap_or(name)),
+        Append::Function(name, _) => snake(short(name)),
         Append::DrivePath(_) => "by_path".to_owned(),
     }
 }
@@ -357,7 +357,7 @@ fn method_name(append: &Append) -> String {
 fn long_method_name(append: &Append) -> String {
     match append {
         Append::Function(name, arguments) if !arguments.is_empty() => {
-            snake(&format!("{} with {}", name.rsplit('.').next().unwrap_or(name), wires(arguments)))
+            snake(&format!("{} with {}", short(name), wires(arguments)))
         }
         other => method_name(other),
     }
@@ -365,8 +365,7 @@ fn long_method_name(append: &Append) -> String {
 
 fn cast(text: &str) -> Option<&str> {
     let lower = text.to_lowercase();
-    (lower.starts_with("microsoft.graph.") || lower.starts_with("graph."))
-        .then(|| text.rsplit('.').next().unwrap_or(text))
+    (lower.starts_with("microsoft.graph.") || lower.starts_with("graph.")).then(|| short(text))
 }
 
 /// The part of a place's type name that an edge gives.
@@ -382,7 +381,7 @@ fn type_word(append: &Append) -> String {
             } else {
                 format!("With{}", pascal(&wires(arguments)))
             };
-            format!("{}{with}", pascal(name.rsplit('.').next().unwrap_or(name)))
+            format!("{}{with}", pascal(short(name)))
         }
         Append::DrivePath(_) => "Path".to_owned(),
     }
@@ -414,7 +413,7 @@ fn constants<'a>(api: &'a ApiVersion, tree: &Tree<'a>) -> BTreeMap<&'a str, BTre
 fn path_word(segment: &Segment) -> Option<String> {
     match segment {
         Segment::Literal(name) => Some(name.clone()),
-        Segment::Cast(name) => Some(format!("as {}", name.rsplit('.').next().unwrap_or(name))),
+        Segment::Cast(name) => Some(format!("as {}", short(name))),
         Segment::Key(_) => Some("item".to_owned()),
         Segment::NamedKey(pairs) => Some(format!(
             "by {}",
@@ -426,7 +425,7 @@ fn path_word(segment: &Segment) -> Option<String> {
         )),
         Segment::Function { name, arguments } => {
             let with: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
-            let short = name.rsplit('.').next().unwrap_or(name);
+            let short = short(name);
             Some(if with.is_empty() {
                 short.to_owned()
             } else {

@@ -1,6 +1,7 @@
 //! Which method calls a request, and whether it stands on the place of the request or on the one before.
 
 use crate::ir::{Content, Method, Operation, Segment};
+use crate::names::short;
 
 /// A method that calls.
 pub(super) struct Verb {
@@ -67,7 +68,7 @@ pub(super) fn verb(operation: &Operation, leads_on: bool, has_items: bool) -> Ve
 
 /// An action or function: by its name on the place before, or `call` on its own place when there is more below it.
 fn called(name: &str, leads_on: bool) -> Verb {
-    if leads_on { Verb::here("call") } else { Verb::before(name.rsplit('.').next().unwrap_or(name)) }
+    if leads_on { Verb::here("call") } else { Verb::before(short(name)) }
 }
 
 fn content(method: Method) -> &'static str {
@@ -85,7 +86,7 @@ fn is_list(operation: &Operation) -> bool {
 
 /// Whether `POST …/name` calls something: the page is about the verb, and nothing is created.
 fn is_action(operation: &Operation, name: &str, has_items: bool) -> bool {
-    let short = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    let short = short(name).to_lowercase();
     if is_about(operation, &short) || name.contains('.') {
         return true;
     }
@@ -96,7 +97,7 @@ fn is_action(operation: &Operation, name: &str, has_items: bool) -> bool {
 
 /// Whether `GET …/name` calls a function.
 fn is_function(operation: &Operation, name: &str) -> bool {
-    let short = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    let short = short(name).to_lowercase();
     short == "delta" || is_about(operation, &short)
 }
 

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Operation, PathTemplate, Segment};
+use crate::names::short;
 
 /// What makes the pages of an operation the same as others, the surest first.
 type PagesOf<'f> = &'f dyn Fn(&Operation) -> Vec<PageKey>;
@@ -122,7 +123,7 @@ fn likeness(old: &PathTemplate, new: &PathTemplate, page: &PageKey) -> f64 {
 /// What the segments say, without the names of placeholders and the namespaces of functions. A function has its arguments, so that
 /// `range()` is nearer to `range()` than to `range(address={address})`.
 fn words(path: &PathTemplate) -> Vec<String> {
-    let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    let last = |name: &str| short(name).to_lowercase();
     let word = |segment: &Segment| match segment {
         Segment::Literal(name) | Segment::Cast(name) => last(name),
         Segment::Function { name, arguments } => {

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::{key, own};
 use super::{Paired, paired};
 use crate::ir::{Type, TypeDefinition, TypeKind};
+use crate::names::short;
 
 /// Types that have less in common than this are two types, when properties or names lead to both and when nothing does.
 const ALIKE_IN_PLACE: f64 = 0.5;
@@ -26,7 +27,7 @@ pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a st
         for new in added.values().filter(|new| new.name.eq_ignore_ascii_case(&old.name)) {
             candidates.push((2.0, &old.name, &new.name));
         }
-        for new in added.values().filter(|new| without_namespace(&new.name) == without_namespace(&old.name)) {
+        for new in added.values().filter(|new| short(&new.name) == short(&old.name)) {
             let likeness = likeness(old, new);
             if likeness >= ALIKE_IN_PLACE {
                 candidates.push((1.0 + likeness, &old.name, &new.name));
@@ -60,11 +61,6 @@ pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a st
         }
     }
     renamed
-}
-
-/// `pen` of `microsoft.graph.pen` and of `microsoft.graph.desk.pen`.
-fn without_namespace(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// Whether a type can be another one by its members alone: if one of them is named after a property, the other one is as well.

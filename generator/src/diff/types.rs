@@ -10,6 +10,7 @@ use super::renames::renames;
 use super::surface::{Surface, target_words};
 use super::{At, Breaks, Found, Kind, Paired, What, paired, reworded};
 use crate::ir::{ApiVersion, EnumMember, Type, TypeDefinition, TypeKind};
+use crate::names::short;
 
 /// The types of both sides of one version, paired, and what stands for everything in the crates of both sides.
 pub(super) struct Types<'a> {
@@ -165,8 +166,7 @@ fn members(
     found: &mut Found<'_>,
 ) {
     // Members that are names of types are written with their namespace or without.
-    let short = |member: &EnumMember| member.name.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let pairs = paired(old.1, new.1, short);
+    let pairs = paired(old.1, new.1, |member: &EnumMember| short(&member.name).to_lowercase());
     for member in pairs.removed {
         let what = What::breaking(Breaks::Crate, Kind::MemberRemoved).item(&member.name);
         found.add(what, at.places(member.place, None));

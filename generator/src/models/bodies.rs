@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Models, TargetKind};
 use crate::client::{Call, VersionClient};
 use crate::ir::{Body, Content, Method, Operation, Parameter, Primitive, Segment, Type};
-use crate::names::{Names, is_listed, pascal, snake};
+use crate::names::{Names, is_listed, pascal, short, snake};
 
 /// The bodies of all operations of a version.
 pub(crate) struct Bodies<'a> {
@@ -222,7 +222,7 @@ fn last_name(operation: &Operation) -> String {
 fn names_in(operation: &Operation) -> impl Iterator<Item = String> {
     operation.segments.segments.iter().filter_map(|segment| match segment {
         Segment::Literal(name) | Segment::Cast(name) | Segment::Function { name, .. } => {
-            Some(name.rsplit('.').next().unwrap_or(name).to_owned())
+            Some(short(name).to_owned())
         }
         _ => None,
     })

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Model, ModelField, Models, Shape, Target, TargetKind, cycles};
 use crate::ir::{ApiVersion, EnumMember, Field, TypeDefinition, TypeKind};
-use crate::names::{Names, file_stem, is_listed, pascal, snake};
+use crate::names::{Names, file_stem, is_listed, pascal, short, snake};
 
 /// The models of one API version.
 pub(crate) fn build(api: &ApiVersion) -> Models<'_> {
@@ -91,7 +91,7 @@ fn shape<'a>(
 
 /// Whether a type is called `Json` and has no properties: such values are numbers, texts and lists of these, and no objects.
 fn is_json(definition: &TypeDefinition) -> bool {
-    let short = definition.name.rsplit('.').next().unwrap_or_default();
+    let short = short(&definition.name);
     match &definition.kind {
         TypeKind::Object { base: None, fields, .. } => {
             fields.is_empty() && short.eq_ignore_ascii_case("json")

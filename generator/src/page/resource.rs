@@ -28,6 +28,7 @@ use super::type_text::{self, TypeText, words_with_code};
 use super::{Annotation, Coverage, Outline, Section, SectionKind, Types, enumeration};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, Fence, Text};
+use crate::names::short;
 use crate::source::{SourceFile, Span};
 
 use inheritance::{inheritance, named_after};
@@ -262,10 +263,6 @@ fn fence_of<'s, 'a>(block: &'s crate::markdown::Block<'a>) -> Option<&'s Fence<'
         BlockKind::Fence(fence) => Some(fence),
         _ => None,
     }
-}
-
-fn short(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// Sections in which a table of properties describes something else: a policy document, an example.

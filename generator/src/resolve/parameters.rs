@@ -8,6 +8,7 @@ use super::template;
 use super::types::TypeTable;
 use crate::diagnostic::Problems;
 use crate::ir::{Key, Location, Parameter, Primitive, Segment, Type};
+use crate::names::short;
 use crate::page;
 
 /// Whether a value of a type stands in quotes in a path.
@@ -235,9 +236,7 @@ fn owner_name(line: &Line<'_>) -> String {
         .iter()
         .rev()
         .find_map(|segment| match segment {
-            Segment::Literal(name) | Segment::Function { name, .. } => {
-                Some(name.rsplit('.').next().unwrap_or(name).to_owned())
-            }
+            Segment::Literal(name) | Segment::Function { name, .. } => Some(short(name).to_owned()),
             _ => None,
         })
         .unwrap_or_default()

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::parameters;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Argument, KeyPair, Location, Method, PathTemplate, Segment};
+use crate::names::short;
 use crate::page::{self, Page, PageKind, Request};
 use crate::source::Span;
 
@@ -75,7 +76,7 @@ fn uncast(template: &mut PathTemplate, page: &page::Operation) {
     let Some(Segment::Cast(name)) = template.segments.last() else {
         return;
     };
-    let short = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let short = short(name).to_lowercase();
     let title = page.title.to_lowercase();
     let about = title == format!("{short} action")
         || title == format!("{short} function")

@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{self, Primitive, Version};
 use crate::load::Docs;
+use crate::names::short;
 use crate::page::type_text::TypeName;
 use crate::page::{Page, PageKind, TypeText};
 use crate::source::{FileId, Span};
@@ -221,7 +222,7 @@ impl TypeTable {
             first_span: None,
         };
         self.types.push(declared);
-        self.short.entry((version, names::short(&key.1).to_owned())).or_default().push(id);
+        self.short.entry((version, short(&key.1).to_owned())).or_default().push(id);
         self.dotted.insert(key, id);
         id
     }
@@ -308,7 +309,7 @@ impl TypeTable {
 
     fn report_case(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
         let right = &self.types[id.0].name;
-        let (short, right_short) = (names::short(written), names::short(right));
+        let (short, right_short) = (short(written), short(right));
         if short == right_short {
             if names::is_service_name(written) && !right.eq_ignore_ascii_case(&names::full(written)) {
                 self.report_namespace(id, written, span, problems);
@@ -341,7 +342,7 @@ impl TypeTable {
         if !names::is_service_name(name) {
             return None;
         }
-        let right = format!("{namespace}.{}", names::short(name)).to_lowercase();
+        let right = format!("{namespace}.{}", short(name)).to_lowercase();
         let id = *self.dotted.get(&(version, right))?;
         self.report_namespace(id, name, span, problems);
         Some(id)
@@ -397,10 +398,10 @@ impl TypeTable {
             }
         }
         let types = self.by_file.get(&file)?;
-        let short = names::short(words);
+        let named = short(words);
         types
             .iter()
-            .find(|id| names::short(&self.types[id.0].name).eq_ignore_ascii_case(short))
+            .find(|id| short(&self.types[id.0].name).eq_ignore_ascii_case(named))
             .or_else(|| types.first().filter(|id| types.len() == 1 || self.types[id.0].kind == Kind::Object))
             .copied()
     }

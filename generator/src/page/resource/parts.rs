@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::has_table;
 use super::title::{heading_name, title_name};
+use crate::names::short;
 use crate::page::Outline;
 use crate::source::Span;
 
@@ -27,7 +28,7 @@ pub(super) struct Part<'o> {
 impl Part<'_> {
     /// Whether it is about the type of that dotted name.
     pub(super) fn is_about(&self, name: &str) -> bool {
-        name.rsplit('.').next().unwrap_or(name).eq_ignore_ascii_case(self.name)
+        short(name).eq_ignore_ascii_case(self.name)
     }
 }
 

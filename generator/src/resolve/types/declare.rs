@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 
 use super::{Kind, TypeTable, names, version_of};
 use crate::ir::Version;
+use crate::names::short;
 use crate::page::{Enumeration, Page, PageKind, Resource};
 use crate::source::FileId;
 
@@ -22,7 +23,7 @@ impl TypeTable {
     }
 
     pub(super) fn declare_resource(&mut self, page: &Page, resource: &Resource, source: (usize, usize)) {
-        if let Some(primitive) = names::primitive(names::short(&resource.name)) {
+        if let Some(primitive) = names::primitive(short(&resource.name)) {
             self.primitives.insert(page.file, primitive);
             return;
         }
@@ -39,7 +40,7 @@ impl TypeTable {
     pub(super) fn rename(&mut self, version: Version, resource: &Resource, called: &str) {
         let key = |name: &str| (version, name.to_lowercase());
         let Some(&id) = self.dotted.get(&key(&resource.name)) else { return };
-        let namespace = resource.name.strip_suffix(names::short(&resource.name)).unwrap_or_default();
+        let namespace = resource.name.strip_suffix(short(&resource.name)).unwrap_or_default();
         let name = format!("{namespace}{called}");
         if let Entry::Vacant(free) = self.dotted.entry(key(&name)) {
             free.insert(id);

@@ -6,6 +6,7 @@ use super::LONGEST_CHAIN;
 use super::{Declared, Kind, TypeId, TypeTable, names, version_of};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{self, Version};
+use crate::names::short;
 use crate::page::{Enumeration, Page, PageKind, Property, Resource, TypeText};
 use crate::source::Span;
 
@@ -47,7 +48,7 @@ fn report_renamed(table: &TypeTable, pages: &[Page], problems: &mut Problems) {
     for (_, resource, id) in resources(table, pages) {
         let name = &table.types[id.0].name;
         if !name.eq_ignore_ascii_case(&resource.name) {
-            let message = format!("every link calls `{}` `{}`", resource.name, names::short(name));
+            let message = format!("every link calls `{}` `{}`", resource.name, short(name));
             problems.push(
                 Diagnostic::new(Code::LinkTextDiffers, resource.span, message)
                     .hint(format!("write `{name}`")),
@@ -216,13 +217,13 @@ fn most_specific(
     let list = candidates.get(&id)?;
     let mut best = *list.first()?;
     for &next in &list[1..] {
-        let root = names::short(&table.types[best.0].name).eq_ignore_ascii_case("entity");
+        let root = short(&table.types[best.0].name).eq_ignore_ascii_case("entity");
         if derives(next, id, candidates) || derives(best, next, candidates) {
             continue;
         }
         if root || derives(next, best, candidates) {
             best = next;
-        } else if !names::short(&table.types[next.0].name).eq_ignore_ascii_case("entity") {
+        } else if !short(&table.types[next.0].name).eq_ignore_ascii_case("entity") {
             report_conflict(table, id, best, next, problems);
         }
     }

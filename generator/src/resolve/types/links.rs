@@ -9,7 +9,7 @@ use crate::page::resource::{self, DEFAULT_NAMESPACE};
 use crate::page::{Page, PageKind, TypeText};
 use crate::source::FileId;
 
-use super::names::short;
+use crate::names::short;
 
 /// The files of the docs, found by links.
 pub(super) struct Files {
@@ -161,10 +161,7 @@ fn namespace_of(text: &str) -> Option<&str> {
 /// The namespace of a page that names none: `microsoft.graph.managedTenants` for `enums-managedtenants.md`.
 fn by_file_name<'n>(path: &str, known: &BTreeSet<&'n str>) -> Option<&'n str> {
     let (_, last) = path.strip_suffix(".md")?.rsplit('/').next()?.rsplit_once('-')?;
-    known
-        .iter()
-        .copied()
-        .find(|name| name.rsplit('.').next().is_some_and(|part| part.eq_ignore_ascii_case(last)))
+    known.iter().copied().find(|name| short(name).eq_ignore_ascii_case(last))
 }
 
 /// The folder of the pages about resources on the docs site.

@@ -11,6 +11,7 @@
 use super::{Kind, TypeId, TypeTable, names};
 use crate::diagnostic::Problems;
 use crate::ir::{self, Primitive, Version};
+use crate::names::short;
 use crate::page::type_text::TypeName;
 use crate::page::{Property, Resource, TypeText};
 use crate::source::{FileId, Span};
@@ -165,7 +166,7 @@ impl TypeTable {
         if listed.values.is_empty() {
             return None;
         }
-        if !names::looks_like_type(names::short(&name.name)) {
+        if !names::looks_like_type(short(&name.name)) {
             return self.string_enum(version, from, listed);
         }
         self.enum_of_name(version, from, &name.name)

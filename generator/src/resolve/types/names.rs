@@ -31,11 +31,6 @@ pub(super) fn primitive(name: &str) -> Option<Primitive> {
     })
 }
 
-/// The last part of a dotted name, without the property behind a slash.
-pub(super) fn short(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
-}
-
 /// The name with `microsoft.graph.` in place of the alias `graph.`.
 pub(super) fn full(name: &str) -> Cow<'_, str> {
     match name.get(.."graph.".len()) {
@@ -106,7 +101,6 @@ mod tests {
     fn names_of_every_form() {
         assert_eq!(primitive("Edm.dateTimeOffset"), Some(Primitive::DateTimeOffset));
         assert_eq!(primitive("recipient"), None);
-        assert_eq!(short("microsoft.graph.callRecords.session"), "session");
         assert_eq!(full("graph.user"), "microsoft.graph.user");
         assert!(is_service_name("Microsoft.Graph.user"));
         assert!(!is_service_name("microsoft.graph."));

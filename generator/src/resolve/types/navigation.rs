@@ -20,6 +20,7 @@ use crate::ir::{
     Content, Field, Location, Method, Operation, Parameter, PathTemplate, Place, Segment, Type,
     TypeDefinition, TypeKind,
 };
+use crate::names::short;
 
 /// Adds the relationships that the paths of `operations` show to `types`, which are sorted by name.
 pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
@@ -157,7 +158,7 @@ impl<'t> Walker<'t> {
 
     /// The documented object whose name is that of the owner and of the part: `userAnalytics` below `/users/{id}/analytics`.
     fn part_of(&self, owner: usize, name: &str) -> Option<usize> {
-        let owner = self.types[owner].name.rsplit('.').next().unwrap_or_default();
+        let owner = short(&self.types[owner].name);
         self.object(&format!("{owner}{name}").to_lowercase())
     }
 
