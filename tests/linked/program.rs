@@ -7,31 +7,22 @@
 
 mod lang;
 
-unsafe impl lang::Sync for Call {}
 unsafe impl lang::Sync for u8 {}
-
-/// As in the runtime: what a call is, and its marker.
-pub struct Call {
-    pub operation: &'static u8,
-    pub marker: &'static str,
-}
 
 static OPERATION: u8 = 1;
 
 macro_rules! call {
-    ($name:ident $call:ident $marker:literal) => {
-        static $call: Call = Call { operation: &OPERATION, marker: $marker };
-
+    ($name:ident $marker:literal) => {
         #[no_mangle]
         #[inline(never)]
         pub fn $name() {
-            unsafe { send(&$call) }
+            unsafe { send(&OPERATION, $marker) }
         }
     };
 }
 
-call!(list_messages LIST_MESSAGES "graphdocs:v1.0 GET /me/messages\n");
-call!(send_mail SEND_MAIL "graphdocs:v1.0 POST /me/sendMail\n");
+call!(list_messages "graphdocs:v1.0 GET /me/messages\n");
+call!(send_mail "graphdocs:v1.0 POST /me/sendMail\n");
 
 #[no_mangle]
 pub extern "C" fn entry() {
@@ -39,5 +30,5 @@ pub extern "C" fn entry() {
 }
 
 extern "C" {
-    fn send(call: &Call);
+    fn send(operation: &u8, marker: &str);
 }

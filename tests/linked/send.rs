@@ -7,4 +7,4 @@
 mod lang;
 
 #[no_mangle]
-pub extern "C" fn send(_: &u8) {}
+pub extern "C" fn send(_: &u8, _: &str) {}
