@@ -286,6 +286,36 @@ fn members_of_enums_change() {
 }
 
 #[test]
+fn an_enum_with_the_same_members_sends_the_same() {
+    let get = Request { file: "pen-get", title: "Get pen", lines: "GET /pens/{id}", response: ONE, ..PENS };
+    let update = |members: &str| {
+        let tip = format!("|tip|String|The tip. The possible values are: {members}.|");
+        Request {
+            body: fill(&tip).body,
+            ..Request { file: "pen-update", title: "Update pen", lines: "PATCH /pens/{id}", ..PENS }
+        }
+    };
+    let enums = (
+        "api-reference/v1.0/resources/enums.md".to_owned(),
+        "---\ntitle: \"Enum values\"\ndoc_type: enumPageType\n---\n\n# Enum values\n\nNamespace: microsoft.graph\n\n\
+         ### tipKind values\n\n|Member|\n|:--|\n|fine|\n|broad|\n"
+            .to_owned(),
+    );
+    let docs = |ty: &str| {
+        let members = "`fine`, `broad`";
+        let pen = pen(&format!("|tip|{ty}|The tip. The possible values are: {members}.|"));
+        vec![get.page(), update(members).page(), pen, enums.clone()]
+    };
+    check(
+        &docs("String"),
+        &docs("tipKind"),
+        "breaking v1.0 type removed: enum; on microsoft.graph.pen/tip\n\
+         breaking v1.0 property retyped: tip, microsoft.graph.pen/tip → microsoft.graph.tipKind; on microsoft.graph.pen\n\
+         editorial v1.0 parameter retyped: tip (body), microsoft.graph.pen/tip → microsoft.graph.tipKind; on PATCH /pens/{id}",
+    );
+}
+
+#[test]
 fn deprecations_are_told() {
     check_pen(
         "|colour|String|How it writes.|",

@@ -214,8 +214,12 @@ fn shape(
     }
     if !types.same(&old.ty, &new.ty) {
         let (before, after) = words();
-        let breaks = if before == after { Breaks::Request } else { Breaks::Crate };
-        let what = What::breaking(breaks, Kind::PropertyRetyped).item(&new.name);
+        let what = match before == after {
+            true if types.same_members(&old.ty, &new.ty) => What::editorial(Kind::PropertyRetyped),
+            true => What::breaking(Breaks::Request, Kind::PropertyRetyped),
+            false => What::breaking(Breaks::Crate, Kind::PropertyRetyped),
+        };
+        let what = what.item(&new.name);
         found.add(what.was(&old.ty).now(&new.ty), at);
     }
     if let (Some(a), Some(b)) = rust

@@ -98,7 +98,13 @@ fn pair(
         found.add(What::editorial(Kind::Respelled).was(&old.name).now(&new.name), at);
     }
     if !types.same(&old.ty, &new.ty) {
-        let what = What::breaking(breaks, Kind::ParameterRetyped).item(&label);
+        let what = match breaks {
+            Breaks::Request if types.same_members(&old.ty, &new.ty) => {
+                What::editorial(Kind::ParameterRetyped)
+            }
+            _ => What::breaking(breaks, Kind::ParameterRetyped),
+        };
+        let what = what.item(&label);
         found.add(what.was(&old.ty).now(&new.ty), at);
     }
     match (asks_for(old), asks_for(new)) {

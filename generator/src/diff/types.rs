@@ -72,6 +72,18 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Whether two types are enums with the same members, or lists of such enums: the same texts travel, whatever the types are called.
+    pub(super) fn same_members(&self, old: &Type, new: &Type) -> bool {
+        match (old, new) {
+            (Type::Named(old), Type::Named(new)) => {
+                let members = members_of(&self.old.types, old);
+                members.is_some() && members == members_of(&self.new.types, new)
+            }
+            (Type::List(old), Type::List(new)) => self.same_members(old, new),
+            _ => false,
+        }
+    }
+
     /// The types of both sides by name.
     pub(super) fn indexes(&self) -> (&Index<'a>, &Index<'a>) {
         (&self.old.types, &self.new.types)
@@ -81,6 +93,14 @@ impl<'a> Types<'a> {
     pub(super) fn is_enum(&self, ty: &Type) -> bool {
         let Type::Named(name) = ty.item() else { return false };
         self.new.types.get(name.as_str()).is_some_and(|ty| matches!(ty.kind, TypeKind::Enum { .. }))
+    }
+}
+
+/// The names of the members of an enum; none for another type.
+fn members_of<'a>(types: &Index<'a>, name: &str) -> Option<BTreeSet<&'a str>> {
+    match &types.get(name)?.kind {
+        TypeKind::Enum { members, .. } => Some(members.iter().map(|member| member.name.as_str()).collect()),
+        _ => None,
     }
 }
 
