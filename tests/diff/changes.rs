@@ -119,6 +119,10 @@ fn query_options_change() {
         with(one),
         "breaking v1.0 query option removed: $select; on GET /desks/{id}/pens",
     );
+    // One name begins with another.
+    let table = "## Optional query parameters\n\n|Name|Description|\n|:--|:--|\n|[$skiptoken](x)|The next page.|\n|`$top`|How many.|\n\n";
+    let words = "## Optional query parameters\n\nThis method supports `$skiptoken` and `$top`.\n\n";
+    check_requests(with(table), with(words), "");
 }
 
 #[test]

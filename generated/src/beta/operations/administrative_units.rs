@@ -69,6 +69,6 @@ pub static ADMINISTRATIVE_UNITS_DELTA: Operation = Operation {
         ),
         roles: &[],
     },
-    query_options: &["$filter", "$select", "$skip"],
+    query_options: &["$filter", "$select", "$skiptoken"],
     only_shown: false,
 };

@@ -34,6 +34,6 @@ pub static LIST_AUDIT_LOGS_DIRECTORYAUDITS: Operation = Operation {
         ),
         roles: &[],
     },
-    query_options: &["$filter", "$skip", "$top"],
+    query_options: &["$filter", "$skiptoken", "$top"],
     only_shown: false,
 };

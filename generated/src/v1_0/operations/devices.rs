@@ -148,7 +148,7 @@ pub static DEVICES_DELTA: Operation = Operation {
         ),
         roles: &[],
     },
-    query_options: &["$filter", "$select", "$skip"],
+    query_options: &["$filter", "$select", "$skiptoken"],
     only_shown: false,
 };
 

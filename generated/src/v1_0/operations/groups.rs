@@ -172,7 +172,7 @@ pub static GROUPS_DELTA: Operation = Operation {
     title: "group: delta",
     docs: &["https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0"],
     permissions: LIST_GROUPS.permissions,
-    query_options: &["$filter", "$select", "$skip"],
+    query_options: &["$filter", "$select", "$skiptoken"],
     only_shown: false,
 };
 

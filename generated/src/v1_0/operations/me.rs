@@ -3300,7 +3300,7 @@ pub static ME_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: Operation = Operation {
     title: "message: delta",
     docs: &["https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0"],
     permissions: LIST_ME_MAIL_FOLDERS.permissions,
-    query_options: &["$expand", "$select", "$skip", "$top"],
+    query_options: &["$expand", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
 
@@ -4131,7 +4131,7 @@ pub static ME_TODO_LISTS_DELTA: Operation = Operation {
         "https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0",
     ],
     permissions: LIST_ME_TODO_LISTS.permissions,
-    query_options: &["$select", "$skip"],
+    query_options: &["$select", "$skiptoken"],
     only_shown: false,
 };
 
@@ -4234,7 +4234,7 @@ pub static ME_TODO_LISTS_ITEM_TASKS_DELTA: Operation = Operation {
     title: "todoTask: delta",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0"],
     permissions: LIST_ME_TODO_LISTS.permissions,
-    query_options: &["$expand", "$search", "$select", "$skip", "$top"],
+    query_options: &["$expand", "$search", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
 

@@ -149,6 +149,6 @@ pub static OAUTH2_PERMISSION_GRANTS_DELTA: Operation = Operation {
         ),
         roles: &[],
     },
-    query_options: &["$filter", "$select", "$skip"],
+    query_options: &["$filter", "$select", "$skiptoken"],
     only_shown: false,
 };

@@ -234,7 +234,7 @@ pub static USERS_DELTA: Operation = Operation {
         ),
         roles: &[],
     },
-    query_options: &["$filter", "$select", "$skip"],
+    query_options: &["$filter", "$select", "$skiptoken"],
     only_shown: false,
 };
 
@@ -3509,7 +3509,7 @@ pub static USERS_ITEM_MAIL_FOLDERS_ITEM_MESSAGES_DELTA: Operation = Operation {
     title: "message: delta",
     docs: &["https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0"],
     permissions: LIST_USERS_ITEM_MAIL_FOLDERS.permissions,
-    query_options: &["$expand", "$select", "$skip", "$top"],
+    query_options: &["$expand", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
 
@@ -4554,7 +4554,7 @@ pub static USERS_ITEM_TODO_LISTS_DELTA: Operation = Operation {
         "https://learn.microsoft.com/graph/api/todotasklist-delta?view=graph-rest-1.0",
     ],
     permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
-    query_options: &["$select", "$skip"],
+    query_options: &["$select", "$skiptoken"],
     only_shown: false,
 };
 
@@ -4716,7 +4716,7 @@ pub static USERS_ITEM_TODO_LISTS_ITEM_TASKS_DELTA: Operation = Operation {
     title: "todoTask: delta",
     docs: &["https://learn.microsoft.com/graph/api/todotask-delta?view=graph-rest-1.0"],
     permissions: LIST_USERS_ITEM_TODO_LISTS.permissions,
-    query_options: &["$expand", "$search", "$select", "$skip", "$top"],
+    query_options: &["$expand", "$search", "$select", "$skiptoken", "$top"],
     only_shown: false,
 };
 

@@ -59,8 +59,10 @@ pub(in crate::page) fn read(outline: &Outline<'_>) -> Vec<QueryOption> {
                 }
                 BlockKind::Table(table) => {
                     for row in &table.rows {
-                        let cell = row.plain(0).trim_matches('`').to_lowercase();
-                        if let Some(name) = OPTIONS.into_iter().find(|option| cell.starts_with(*option)) {
+                        let cell = row.plain(0).to_lowercase();
+                        if let Some(name) =
+                            OPTIONS.into_iter().find(|option| words(&cell).next() == Some(*option))
+                        {
                             add(name, row.span);
                         }
                     }
@@ -89,6 +91,10 @@ fn supported(sentence: &str) -> Vec<&'static str> {
         Some(end) => &lower[..end],
         None => &lower,
     };
-    let words: Vec<&str> = said.split(|c: char| !(c.is_ascii_alphanumeric() || c == '$')).collect();
+    let words: Vec<&str> = words(said).collect();
     OPTIONS.into_iter().filter(|option| words.contains(option)).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '$')).filter(|word| !word.is_empty())
 }
