@@ -214,13 +214,9 @@ fn shape(
     }
     if !types.same(&old.ty, &new.ty) {
         let (before, after) = words();
-        let what = match before == after {
-            true if types.same_members(&old.ty, &new.ty) => What::editorial(Kind::PropertyRetyped),
-            true => What::breaking(Breaks::Request, Kind::PropertyRetyped),
-            false => What::breaking(Breaks::Crate, Kind::PropertyRetyped),
-        };
-        let what = what.item(&new.name);
-        found.add(what.was(&old.ty).now(&new.ty), at);
+        let breaks = if before == after { Breaks::Request } else { Breaks::Crate };
+        let what = types.retyped(Kind::PropertyRetyped, breaks, &old.ty, &new.ty);
+        found.add(what.item(&new.name), at);
     }
     if let (Some(a), Some(b)) = rust
         && (&a.name, a.boxed) != (&b.name, b.boxed)

@@ -98,14 +98,8 @@ fn pair(
         found.add(What::editorial(Kind::Respelled).was(&old.name).now(&new.name), at);
     }
     if !types.same(&old.ty, &new.ty) {
-        let what = match breaks {
-            Breaks::Request if types.same_members(&old.ty, &new.ty) => {
-                What::editorial(Kind::ParameterRetyped)
-            }
-            _ => What::breaking(breaks, Kind::ParameterRetyped),
-        };
-        let what = what.item(&label);
-        found.add(what.was(&old.ty).now(&new.ty), at);
+        let what = types.retyped(Kind::ParameterRetyped, breaks, &old.ty, &new.ty);
+        found.add(what.item(&label), at);
     }
     match (asks_for(old), asks_for(new)) {
         (false, true) => found.add(What::breaking(breaks, Kind::ParameterRequired).item(&label), at),

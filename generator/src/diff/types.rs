@@ -72,8 +72,18 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// What it is that something has another type, by what another type breaks there. Requests send the same when both are enums with
+    /// the same members.
+    pub(super) fn retyped(&self, kind: Kind, breaks: Breaks, old: &Type, new: &Type) -> What {
+        let what = match breaks {
+            Breaks::Request if self.same_members(old, new) => What::editorial(kind),
+            _ => What::breaking(breaks, kind),
+        };
+        what.was(old).now(new)
+    }
+
     /// Whether two types are enums with the same members, or lists of such enums: the same texts travel, whatever the types are called.
-    pub(super) fn same_members(&self, old: &Type, new: &Type) -> bool {
+    fn same_members(&self, old: &Type, new: &Type) -> bool {
         match (old, new) {
             (Type::Named(old), Type::Named(new)) => {
                 let members = members_of(&self.old.types, old);

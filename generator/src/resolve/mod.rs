@@ -42,7 +42,7 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
         || operations::Requests::collect(docs, pages, problems),
     );
     let mut operations = requests.resolve(&shown, &mut types, &place, problems);
-    let mut definitions = types.define(docs, pages, &place, problems);
+    let mut definitions = types.define(pages, &place, problems);
     let versions = Version::ALL
         .into_iter()
         .filter_map(|version| {

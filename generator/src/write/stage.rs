@@ -10,6 +10,9 @@ use super::existing::{Existing, is_cache};
 use crate::emit::Files;
 use crate::error::Error;
 
+/// The name of the file in it that a run holds locked.
+const LOCK: &str = "lock";
+
 /// The folder, locked against other runs.
 pub(super) struct Stage {
     folder: PathBuf,
@@ -26,7 +29,7 @@ impl Stage {
     /// Locks an output folder, and clears up after a run that was killed.
     pub(super) fn open(out: &Path) -> Result<Self, Error> {
         let folder = folder_of(out);
-        let path = folder.join("lock");
+        let path = folder.join(LOCK);
         let io = |error| Error::io("create", &folder, error).unwritten(out);
         match fs::create_dir_all(&folder) {
             // A run removed its folder while this one looked at it.
@@ -53,10 +56,6 @@ impl Stage {
         let stage = Self { folder, _lock: lock };
         stage.recover(out).map_err(|error| Error::io("restore", out, error))?;
         Ok(stage)
-    }
-
-    fn lock(&self) -> PathBuf {
-        self.folder.join("lock")
     }
 
     fn tree(&self) -> PathBuf {
@@ -142,7 +141,7 @@ impl Stage {
                 fs::remove_dir_all(tree)?;
             }
         }
-        fs::remove_file(self.lock())?;
+        fs::remove_file(self.folder.join(LOCK))?;
         fs::remove_dir(&self.folder)
     }
 }

@@ -36,7 +36,10 @@ async fn throttling_is_waited_out() {
         let client: Client = server.builder().retry(policy).build().expect("a client");
         get(&client).timeout(never / 2).await.expect("an answer");
         let pause = pause(&server);
-        assert!(pause >= Duration::from_millis(least), "{wait}: {pause:?}");
+        assert!(
+            pause >= Duration::from_millis(least) && pause < Duration::from_millis(least + 900),
+            "{wait}: {pause:?}"
+        );
     }
 }
 
@@ -215,9 +218,9 @@ async fn clones_wait_for_the_one_that_was_throttled() {
     let started = tokio::time::Instant::now();
     // Another part of the API is not held up.
     client.clone().request::<Value>(Method::Get, "/v1.0/users").await.expect("an answer");
-    assert!(started.elapsed() < Duration::from_secs(1));
+    assert!(started.elapsed() < Duration::from_millis(200));
     get(&client.clone()).await.expect("an answer");
-    assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
+    assert!(started.elapsed() >= Duration::from_millis(1400), "{:?}", started.elapsed());
     first.await.expect("no panic").expect("an answer");
 }
 
@@ -249,7 +252,7 @@ async fn a_call_has_a_limit_with_everything() {
     let started = std::time::Instant::now();
     let error = get(&server.client()).timeout(Duration::from_millis(300)).await.expect_err("no time left");
     assert!(matches!(error, Error::Timeout { after } if after == Duration::from_millis(300)), "{error:?}");
-    assert!(started.elapsed() < Duration::from_secs(25));
+    assert!(started.elapsed() < Duration::from_secs(1));
 }
 
 #[tokio::test]

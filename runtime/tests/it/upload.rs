@@ -135,7 +135,7 @@ async fn a_service_that_never_moves_on_does_not_hold_us() {
     let started = Instant::now();
     let upload = server.client().upload(session(&server), Bytes::from_static(b"xyz"));
     assert!(matches!(upload.send::<Value>().await, Err(Error::BadLink { .. })));
-    assert!(started.elapsed() < Duration::from_secs(60));
+    assert!(started.elapsed() < Duration::from_secs(5));
 }
 
 #[tokio::test]

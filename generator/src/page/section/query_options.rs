@@ -60,9 +60,8 @@ pub(in crate::page) fn read(outline: &Outline<'_>) -> Vec<QueryOption> {
                 BlockKind::Table(table) => {
                     for row in &table.rows {
                         let cell = row.plain(0).to_lowercase();
-                        if let Some(name) =
-                            OPTIONS.into_iter().find(|option| words(&cell).next() == Some(*option))
-                        {
+                        let named = words(&cell).next();
+                        if let Some(name) = OPTIONS.into_iter().find(|option| named == Some(*option)) {
                             add(name, row.span);
                         }
                     }
