@@ -6,6 +6,8 @@
 mod forty;
 #[path = "it/found.rs"]
 mod found;
+#[path = "corpus/least.rs"]
+mod least;
 #[path = "it/seeds.rs"]
 mod seeds;
 #[allow(dead_code, reason = "the other tests use the rest")]

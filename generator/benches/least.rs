@@ -4,6 +4,7 @@ use std::path::Path;
 
 use divan::{Bencher, black_box};
 use graphdocs_generator::ir::{Alternative, Method, Permissions, Requirement, Scheme, Version};
+use graphdocs_generator::permissions::demand::Rules;
 use graphdocs_generator::permissions::least::least;
 use graphdocs_generator::permissions::{Call, Fact, Facts};
 
@@ -21,7 +22,7 @@ fn all_of_docs_input(bencher: Bencher, scheme: Scheme) {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
     let facts = Facts::of(&graphdocs_generator::read(&docs).expect("the pages are there").api);
     let calls = calls(&facts);
-    bencher.bench_local(|| black_box(least(&facts, &calls, scheme)));
+    bencher.bench_local(|| black_box(least(&facts, &calls, scheme, Rules::default())));
 }
 
 /// So many calls over sixty permissions; each is opened by two to five of ten neighbours, or by two of them together.
@@ -55,6 +56,6 @@ fn overlapping_neighbours(bencher: Bencher, count: usize) {
     });
     let facts = Facts { operations: operations.collect(), ..Facts::default() };
     let calls = calls(&facts);
-    assert!(least(&facts, &calls, Scheme::DelegatedWork).proven);
-    bencher.bench_local(|| black_box(least(&facts, &calls, Scheme::DelegatedWork)));
+    assert!(least(&facts, &calls, Scheme::DelegatedWork, Rules::default()).proven);
+    bencher.bench_local(|| black_box(least(&facts, &calls, Scheme::DelegatedWork, Rules::default())));
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod calls;
+mod envelope;
 mod least;
 mod left_open;
 mod markdown;
@@ -10,6 +11,7 @@ mod sarif;
 mod schema;
 mod show;
 mod source;
+mod terms;
 mod text;
 
 use std::fs;
@@ -18,7 +20,6 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
-use graphdocs_generator::ir::Scheme;
 
 use super::Verdict;
 
@@ -35,7 +36,7 @@ enum Question {
     Show(show::Flags),
     /// What a permission opens
     Calls(calls::Flags),
-    /// The smallest sets of permissions for the calls of a program
+    /// The least privileged sets of permissions for the calls of a program
     Least(least::Flags),
     /// Granted permissions against the calls of a program
     Review(review::Flags),
@@ -63,27 +64,6 @@ enum Format {
     Text,
     /// For programs
     Json,
-}
-
-/// A scheme as a flag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum SchemeFlag {
-    /// For a user with a work or school account
-    Delegated,
-    /// For a user with a personal account
-    Personal,
-    /// As the app itself
-    Application,
-}
-
-impl From<SchemeFlag> for Scheme {
-    fn from(flag: SchemeFlag) -> Self {
-        match flag {
-            SchemeFlag::Delegated => Scheme::DelegatedWork,
-            SchemeFlag::Personal => Scheme::DelegatedPersonal,
-            SchemeFlag::Application => Scheme::Application,
-        }
-    }
 }
 
 /// Reads a file, or standard input for `-`.

@@ -1,6 +1,7 @@
 //! Where the facts come from, and both directions of them.
 
 use std::path::PathBuf;
+use std::process::Output;
 
 use serde_json::{Value, json};
 
@@ -74,9 +75,19 @@ fn a_model_answers_as_its_docs_do() {
         let path = |path: PathBuf| path.to_string_lossy().into_owned();
         let by_docs = ask(&["--docs", &path(world.path("docs"))]);
         let by_model = ask(&["--ir", &path(model.clone())]);
-        assert_eq!(text(&by_docs), text(&by_model), "{question:?}");
+        let answer = |output: &Output| {
+            let mut answer: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+            let facts = answer.as_object_mut().and_then(|answer| answer.remove("facts")).expect("facts");
+            (answer, facts)
+        };
+        let ((by_docs, docs), (by_model, model)) = (answer(&by_docs), answer(&by_model));
+        assert_eq!(by_docs, by_model, "{question:?}");
+        assert_ne!(docs["source"], model["source"], "{question:?}");
+        assert_eq!(docs["requests"], model["requests"], "{question:?}");
         // The built-in facts have no such request, and these docs no mail.
-        assert_ne!(text(&by_docs), text(&ask(&[])), "{question:?}");
+        let (built_in, facts) = answer(&ask(&[]));
+        assert_ne!(by_docs, built_in, "{question:?}");
+        assert_eq!(facts["source"], concat!("built into graphdocs ", env!("CARGO_PKG_VERSION")));
     }
 }
 

@@ -39,7 +39,7 @@ fn grants_of_every_form() {
 fn what_cannot_be_named_cannot_be_reviewed() {
     let world = World::new();
     let assignments = r#"{"value": [{"appRoleId": "11111111-2222-3333-4444-555555555555"}]}"#;
-    let review = world.review("GET /me", assignments, &[]);
+    let review = world.review("GET /users/x", assignments, &[]);
     assert_eq!(findings(&review)[1], "unknown 11111111-2222-3333-4444-555555555555");
     let output = world.run(&["permissions", "review", "--uses", "uses.txt", "--granted", "granted.txt"]);
     assert_eq!(output.status.code(), Some(1));
@@ -48,7 +48,7 @@ fn what_cannot_be_named_cannot_be_reviewed() {
         "graph.json",
         r#"{"appRoles": [{"id": "11111111-2222-3333-4444-555555555555", "value": "User.Read.All"}]}"#,
     );
-    let review = world.review("GET /me", assignments, &["--ids", "graph.json"]);
+    let review = world.review("GET /users/x", assignments, &["--ids", "graph.json"]);
     assert_eq!(findings(&review), [""; 0]);
 }
 
@@ -61,7 +61,7 @@ fn docs_without_identifiers_borrow_those_that_are_built_in() {
          |:--|:--|:--|:--|\n|_User.Read.All_|Read users|Reads users, without a signed-in user.|Yes|\n",
     );
     let assignments = r#"{"value": [{"appRoleId": "df021288-bdef-4463-88db-98f22de89214"}]}"#;
-    let review = world.review("GET /me", assignments, &[]);
+    let review = world.review("GET /users/x", assignments, &[]);
     assert_eq!(review["granted"][0]["name"], "User.Read.All");
     assert_eq!(findings(&review), [""; 0]);
 }

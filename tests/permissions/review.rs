@@ -59,8 +59,8 @@ fn reviews_of_manifests() {
 #[test]
 fn reviews_say_what_would_do_instead() {
     let world = World::new();
-    let uses = world.write("uses.txt", "GET /this\nbeta GET /me/messages");
-    let granted = world.write("token.json", "{\"scp\": \"Device.Read.All Mail.ReadBasic openid\"}");
+    let uses = world.write("uses.txt", "GET /this\nGET /wide");
+    let granted = world.write("token.json", "{\"scp\": \"Device.Read.All Mail.ReadWrite openid\"}");
     let review = world.json(&[
         "permissions",
         "review",
@@ -70,11 +70,12 @@ fn reviews_say_what_would_do_instead() {
         &granted.to_string_lossy(),
     ]);
     let findings = review["findings"].as_array().expect("findings");
+    // What the docs call least for `/this` ranks the same as what was granted, so nothing would be won.
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert_eq!(findings[0]["kind"], "replaceable");
-    assert_eq!(findings[0]["subject"], "Device.Read.All");
-    assert_eq!(findings[0]["instead"], serde_json::json!(["Group.Read.All"]));
-    assert_eq!(findings[0]["calls"], serde_json::json!(["v1.0 GET /this"]));
+    assert_eq!(findings[0]["subject"], "Mail.ReadWrite");
+    assert_eq!(findings[0]["instead"], serde_json::json!(["Mail.ReadBasic"]));
+    assert_eq!(findings[0]["calls"], serde_json::json!(["v1.0 GET /wide"]));
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn what_a_review_leaves_open_is_in_every_form() {
     let why = left_open(&review);
     assert_eq!(
         why,
-        ["notDocumented", "readInAnotherWay", "notRead", "ambiguous", "conditional", "conditional"],
+        ["notDocumented", "readInAnotherWay", "notRead", "ambiguous", "conditional"],
         "{review:#}"
     );
     for (format, heading) in [("text", "\nleft open\n"), ("markdown", "\n### Left open\n")] {

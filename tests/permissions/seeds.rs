@@ -15,7 +15,7 @@ const CONFIG: &str = "DeviceManagementServiceConfig.ReadWrite.All";
 fn show(request: &str) -> Value {
     let output = run_in(Path::new("."), &["permissions", "show", request, "--format", "json"]);
     let answers: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let operations = answers[0]["operations"].as_array().expect("operations");
+    let operations = answers["answers"][0]["operations"].as_array().expect("operations");
     assert_eq!(operations.len(), 1, "{request}: {operations:?}");
     assert!(operations[0].get("read").is_none(), "{request} needs no other reading");
     operations[0].clone()

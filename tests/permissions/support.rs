@@ -52,6 +52,7 @@ impl World {
             ),
             // The least for one request is the higher for the other, and the reverse.
             ("v1.0", "this", page("Get this", "Group.Read.All, Device.Read.All", NO, NO, "GET /this")),
+            ("v1.0", "wide", page("Get wide", "Mail.ReadBasic, Mail.ReadWrite", NO, NO, "GET /wide")),
             ("v1.0", "that", page("Get that", "Device.Read.All, Group.Read.All", NO, NO, "GET /that")),
             (
                 "v1.0",
@@ -165,7 +166,7 @@ impl World {
     #[track_caller]
     pub fn show(&self, request: &str) -> Vec<String> {
         let answers = self.json(&["permissions", "show", request]);
-        let operations = answers[0]["operations"].as_array().expect("operations").clone();
+        let operations = answers["answers"][0]["operations"].as_array().expect("operations").clone();
         operations.iter().map(|operation| format!("{}: {}", name(operation), delegated(operation))).collect()
     }
 

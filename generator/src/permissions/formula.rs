@@ -13,7 +13,9 @@ pub enum Opens {
     No,
     /// The docs are silent, or can be read in two ways of which only some are satisfied.
     Perhaps,
-    /// They do, however the docs are read.
+    /// They do under a condition.
+    Conditionally,
+    /// They do, however the docs are read and whatever else holds.
     Yes,
 }
 
@@ -23,19 +25,14 @@ pub fn opens(requirement: &Requirement, granted: &dyn Fn(&str) -> bool) -> Opens
         Requirement::Undocumented => Opens::Perhaps,
         Requirement::Unsupported => Opens::No,
         Requirement::NotNeeded => Opens::Yes,
-        Requirement::AnyOf { alternatives } => {
-            if any(alternatives, granted) {
-                Opens::Yes
-            } else {
-                Opens::No
-            }
-        }
+        Requirement::AnyOf { alternatives } => any(alternatives, granted),
         Requirement::Ambiguous { readings, .. } => {
-            let open = readings.iter().filter(|reading| any(reading, granted)).count();
-            match open {
-                0 if !readings.is_empty() => Opens::No,
-                _ if open == readings.len() && open > 0 => Opens::Yes,
-                _ => Opens::Perhaps,
+            let opens = readings.iter().map(|reading| any(reading, granted));
+            let (least, most) = (opens.clone().min(), opens.max());
+            match (least, most) {
+                (None, _) => Opens::Perhaps,
+                (Some(Opens::No), Some(most)) if most > Opens::No => Opens::Perhaps,
+                (Some(least), _) => least,
             }
         }
     }
@@ -59,8 +56,13 @@ pub fn words(alternative: &Alternative) -> String {
     }
 }
 
-fn any(alternatives: &[Alternative], granted: &dyn Fn(&str) -> bool) -> bool {
-    alternatives.iter().any(|alternative| all(alternative, granted))
+fn any(alternatives: &[Alternative], granted: &dyn Fn(&str) -> bool) -> Opens {
+    let satisfied = alternatives.iter().filter(|alternative| all(alternative, granted));
+    let opens = satisfied.map(|alternative| match alternative.conditions.is_empty() {
+        true => Opens::Yes,
+        false => Opens::Conditionally,
+    });
+    opens.max().unwrap_or(Opens::No)
 }
 
 fn all(alternative: &Alternative, granted: &dyn Fn(&str) -> bool) -> bool {
@@ -82,6 +84,9 @@ mod tests {
     #[test]
     fn formulas_are_evaluated() {
         let any = |text: &str| Requirement::AnyOf { alternatives: reading(text) };
+        let mut under_condition = reading("A B");
+        under_condition[0].conditions.push("for one site".to_owned());
+        let conditional = Requirement::AnyOf { alternatives: under_condition };
         let ambiguous = Requirement::Ambiguous {
             text: "A, B and C".to_owned(),
             readings: vec![reading("A B+C"), reading("A+B+C")],
@@ -92,6 +97,8 @@ mod tests {
             (&any("A+B C+D"), "A C", Opens::No),
             (&any("A+B C+D"), "C D", Opens::Yes),
             (&any("A"), "a", Opens::Yes),
+            (&conditional, "A", Opens::Conditionally),
+            (&conditional, "A B", Opens::Yes),
             (&ambiguous, "A", Opens::Perhaps),
             (&ambiguous, "B C", Opens::Perhaps),
             (&ambiguous, "A B C", Opens::Yes),

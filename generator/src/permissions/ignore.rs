@@ -155,7 +155,7 @@ mod tests {
             ("unused User.Read # ", "line 1: the reason is empty"),
             (
                 "\nodd User.Read # x",
-                "line 2: `odd` is no kind of finding; there are missing, unknown, unused, redundant, replaceable, doubtful, conditional",
+                "line 2: `odd` is no kind of finding; there are missing, unsupported, unknown, unused, redundant, replaceable, doubtful, conditional",
             ),
             ("unused User.Read until soon # x", "line 1: `soon` is no date such as 2027-01-31"),
             ("unused # x", "line 1: expected a kind of finding and what it is about"),

@@ -1,20 +1,28 @@
-//! The smallest sets of permissions that open every call.
+//! The least sets of permissions that open every call.
 //!
-//! Smallest means the fewest permissions, and among sets of the same number the least privileged. What is less is told by the
-//! privilege levels of the permissions reference where it gives them, else by the names ([`names`](super::names)), else by the order
-//! in which the docs list the permissions of these very calls; then by what levels or names promise in all, and then by how many
-//! documented requests the permissions open. All sets that are equal in this are given, up to [`SETS`], and pairs of their
-//! permissions that neither levels nor names can order are named. A requirement that can be read in two ways decides nothing: the answer is for the other calls,
-//! each reading is listed with what it would add, and beside it stands the smallest set that is enough however the docs are meant.
+//! | step | rule |
+//! |---|---|
+//! | candidates | of each call: the alternatives that the docs mark as least, where nothing is known to be less ([`order`](super::order)) |
+//! | enough | a set opens every call whose requirement is clear, supported and without a condition |
+//! | least | sets compare by the weights of their permissions, sorted from the greatest; then by [`Reach`]; then by names |
 //!
-//! An alternative under a condition (consent for one resource, a note) counts only where a call has no other.
+//! So one broad permission never takes the place of narrow ones: a call whose own least is not in the set is opened by a permission that
+//! another call needs anyway. Sets that rank the same are given, up to [`SETS`], and pairs of their permissions that neither levels nor
+//! names can order are named.
+//!
+//! What decides nothing is listed: a requirement that can be read in two ways, each reading with what it would add, and beside it the least
+//! set that is enough in every reading; a call that is open only under conditions, each condition with its least; a call about other
+//! people's objects, with what these require.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::world::{Need, World};
-use super::{Call, Caller, Facts, formula};
+use super::chooser::Chooser;
+use super::demand::{Demand, Rules, demands};
+use super::order::{Order, unconditional};
+use super::reach::Reach;
+use super::{Call, Facts};
 use crate::ir::{Alternative, Requirement, Scheme};
 
 /// What is enough for calls under one scheme.
@@ -26,21 +34,31 @@ pub struct Least {
     pub scheme: Scheme,
     /// How many different operations were asked about.
     pub calls: usize,
-    /// The smallest sets for all calls whose requirement is clear. One empty set when they need nothing.
+    /// What decides between sets.
+    pub objective: Objective,
+    /// The least sets for all calls whose requirement is clear and without a condition. One empty set when they need nothing.
     pub sets: Vec<Set>,
-    /// Whether there may be more sets that are as small.
+    /// Whether there may be more sets that rank the same.
     pub more: bool,
-    /// Whether it is proven that no set is smaller.
+    /// Whether it is proven that no set is less.
     pub proven: bool,
     /// Pairs of permissions in which the first set differs from the others, and of which neither levels nor names tell the lesser.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unordered: Vec<(String, String)>,
-    /// The smallest sets that are enough in every reading of the docs; only given when some requirement has several.
+    /// What the docs call least for each call alone.
+    pub per_call: Vec<PerCall>,
+    /// The least sets that are enough in every reading of the docs; only given when some requirement has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_every_reading: Option<Vec<Set>>,
     /// The calls whose requirement can be read in several ways.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ambiguous: Vec<Ambiguity>,
+    /// The calls that are open under conditions only. The sets are not for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditional: Vec<Conditional>,
+    /// The calls that need something else when they are about other people's objects. The sets are for the user's own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub for_others: Vec<ForOthers>,
     /// The calls that need no permission.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_needed: Vec<String>,
@@ -55,6 +73,17 @@ pub struct Least {
     pub roles: Vec<Roles>,
 }
 
+/// What decides between sets of permissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Objective {
+    /// Privilege, over what the docs call least for each call.
+    Privilege,
+    /// The number of permissions, over everything that opens a call without a condition.
+    Fewest,
+}
+
 /// A set of permissions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -62,6 +91,8 @@ pub struct Least {
 pub struct Set {
     /// The permissions, by name.
     pub permissions: Vec<Needed>,
+    /// What they open beyond the calls.
+    pub reach: Reach,
 }
 
 impl Set {
@@ -83,9 +114,52 @@ pub struct Needed {
     pub admin_consent: Option<bool>,
     /// The calls that are closed without it.
     pub for_calls: Vec<String>,
-    /// Under which conditions it opens calls, in the words of the docs.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub conditions: Vec<String>,
+}
+
+/// What the docs call least for one call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PerCall {
+    /// The call.
+    pub call: String,
+    /// The candidates: alternatives, each of them permissions that are needed together.
+    pub least: Vec<Vec<String>>,
+}
+
+/// A call that is open under conditions only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Conditional {
+    /// The call.
+    pub call: String,
+    /// Each condition, in the words of the docs.
+    pub conditions: Vec<Condition>,
+}
+
+/// A condition, and what opens the call under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Condition {
+    /// What must hold, all of it.
+    pub when: Vec<String>,
+    /// The least that then opens the call.
+    pub least: Vec<Vec<String>>,
+}
+
+/// A call that needs something else when it is about other people's objects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ForOthers {
+    /// The call.
+    pub call: String,
+    /// The least for the signed-in user's own objects.
+    pub own: Vec<Vec<String>>,
+    /// The least for other people's.
+    pub others: Vec<Vec<String>>,
 }
 
 /// A call whose requirement can be read in several ways.
@@ -108,7 +182,7 @@ pub struct Ambiguity {
 pub struct Reading {
     /// The reading: alternatives, each of them permissions that are needed together.
     pub any_of: Vec<Vec<String>>,
-    /// The fewest permissions that the first set lacks for it.
+    /// The least that the first set lacks for it.
     pub adds: Vec<String>,
 }
 
@@ -123,97 +197,166 @@ pub struct Roles {
     pub one_of: Vec<String>,
 }
 
-/// How many equally small sets are listed.
+/// How many sets that rank the same are listed.
 pub const SETS: usize = 8;
 
-/// The smallest sets for calls under a scheme. Calls that are known to be made by the other kind of caller are left out.
-pub fn least(facts: &Facts, calls: &[Call], scheme: Scheme) -> Least {
-    let world = World::of(facts, scheme);
-    let mut result = Least {
-        scheme,
-        calls: 0,
-        sets: Vec::new(),
-        more: false,
-        proven: true,
-        unordered: Vec::new(),
-        in_every_reading: None,
-        ambiguous: Vec::new(),
-        not_needed: Vec::new(),
-        unsupported: Vec::new(),
-        undocumented: Vec::new(),
-        roles: Vec::new(),
+/// The least sets for calls under a scheme. Calls that are known to be made by the other kind of caller are left out.
+pub fn least(facts: &Facts, calls: &[Call], scheme: Scheme, rules: Rules) -> Least {
+    let order = Order::of(facts, scheme);
+    let demands = demands(facts, calls, scheme, &order, rules.whose);
+    let operations: Vec<usize> = demands.iter().map(|demand| demand.operation).collect();
+    let chooser = Chooser::new(facts, scheme, operations, rules.fewest);
+    let clear: Vec<(&str, &[Alternative])> =
+        demands.iter().filter_map(|demand| Some((demand.call.as_str(), demand.choices()?))).collect();
+    let chosen = choose(&chooser, &clear);
+    let sets: Vec<Set> = chosen.sets.iter().map(|names| set(&chooser, names, &clear)).collect();
+    let held: Vec<&str> = sets.first().map(Set::names).unwrap_or_default();
+    let are = |wanted: Requirement| -> Vec<String> {
+        demands
+            .iter()
+            .filter(|demand| *demand.requirement == wanted)
+            .map(|demand| demand.call.clone())
+            .collect()
     };
-    let mut needs: Vec<Need<'_>> = Vec::new();
-    let mut doubtful: Vec<(String, &str, &[Vec<Alternative>])> = Vec::new();
-    for operation in operations_of(calls, Caller::of(scheme)) {
-        let fact = &facts.operations[operation];
-        result.calls += 1;
-        match fact.permissions.of(scheme) {
-            Requirement::Undocumented => result.undocumented.push(fact.to_string()),
-            Requirement::Unsupported => result.unsupported.push(fact.to_string()),
-            Requirement::NotNeeded => result.not_needed.push(fact.to_string()),
-            Requirement::AnyOf { alternatives } => needs.push(Need { call: fact.to_string(), alternatives }),
-            Requirement::Ambiguous { text, readings } => doubtful.push((fact.to_string(), text, readings)),
-        }
-        if scheme != Scheme::Application && !fact.permissions.roles.is_empty() {
-            result.roles.push(Roles { call: fact.to_string(), one_of: fact.permissions.roles.clone() });
-        }
+    Least {
+        scheme,
+        calls: chooser.calls().len(),
+        objective: if rules.fewest { Objective::Fewest } else { Objective::Privilege },
+        more: chosen.more,
+        proven: chosen.proven,
+        unordered: unordered(&chooser.order, &sets),
+        per_call: clear
+            .iter()
+            .map(|(call, alternatives)| per_call(&chooser.order, call, alternatives))
+            .collect(),
+        in_every_reading: in_every_reading(&chooser, &demands, &clear),
+        ambiguous: demands.iter().filter_map(|demand| ambiguity(&chooser, demand, &held)).collect(),
+        conditional: demands.iter().filter_map(|demand| conditional(&chooser.order, demand)).collect(),
+        for_others: demands.iter().filter_map(|demand| for_others(&chooser.order, demand)).collect(),
+        not_needed: are(Requirement::NotNeeded),
+        unsupported: are(Requirement::Unsupported),
+        undocumented: are(Requirement::Undocumented),
+        roles: if scheme == Scheme::Application { Vec::new() } else { roles(facts, chooser.calls()) },
+        sets,
     }
-    let solution = world.solve(&needs, &[], SETS);
-    (result.more, result.proven) = (solution.more, solution.proven);
-    result.sets = solution.sets.iter().map(|set| world.set(set, &needs)).collect();
-    if let [first, others @ ..] = result.sets.as_slice() {
-        let pairs = others.iter().flat_map(|other| unordered(&world, first, other)).collect::<BTreeSet<_>>();
-        result.unordered = pairs.into_iter().collect();
-    }
-    let held: Vec<&str> = result.sets.first().map(Set::names).unwrap_or_default();
-    for (call, text, readings) in &doubtful {
-        let reading = |alternatives: &Vec<Alternative>| {
-            let adds = world.solve(&[Need { call: call.clone(), alternatives }], &held, 1);
-            Reading {
-                any_of: alternatives.iter().map(|alternative| alternative.all_of.clone()).collect(),
-                adds: adds.sets.first().map(|set| world.names(set)).unwrap_or_default(),
-            }
+}
+
+/// The least sets for calls with clear requirements.
+fn choose(chooser: &Chooser<'_>, calls: &[(&str, &[Alternative])]) -> super::chooser::Chosen {
+    let requirements: Vec<&[Alternative]> = calls.iter().map(|(_, alternatives)| *alternatives).collect();
+    chooser.choose(&requirements, &chooser.pool(&requirements), &[], SETS)
+}
+
+/// A set with its reasons.
+fn set(chooser: &Chooser<'_>, names: &[String], calls: &[(&str, &[Alternative])]) -> Set {
+    let is_open = |alternatives: &[Alternative], without: Option<&str>| {
+        let held = |name: &str| {
+            without.is_none_or(|without| !without.eq_ignore_ascii_case(name))
+                && names.iter().any(|held| held.eq_ignore_ascii_case(name))
         };
-        let readings = readings.iter().map(reading).collect();
-        result.ambiguous.push(Ambiguity { call: call.clone(), text: (*text).to_owned(), readings });
-    }
-    if !doubtful.is_empty() {
-        let mut every = needs.clone();
-        for (call, _, readings) in &doubtful {
-            every.extend(readings.iter().map(|alternatives| Need { call: call.clone(), alternatives }));
+        unconditional(alternatives).any(|alternative| alternative.all_of.iter().all(|name| held(name)))
+    };
+    let needed = |name: &String| {
+        let mut for_calls: Vec<String> = calls
+            .iter()
+            .filter(|(_, alternatives)| is_open(alternatives, None) && !is_open(alternatives, Some(name)))
+            .map(|(call, _)| (*call).to_owned())
+            .collect();
+        for_calls.dedup();
+        let admin_consent = chooser.order.described(name).and_then(|described| described.admin_consent);
+        Needed { name: name.clone(), admin_consent, for_calls }
+    };
+    let reach = chooser.reach(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    Set { permissions: names.iter().map(needed).collect(), reach }
+}
+
+fn per_call(order: &Order<'_>, call: &str, alternatives: &[Alternative]) -> PerCall {
+    PerCall { call: call.to_owned(), least: names_of(&order.candidates(alternatives)) }
+}
+
+fn names_of(alternatives: &[&Alternative]) -> Vec<Vec<String>> {
+    alternatives.iter().map(|alternative| alternative.all_of.clone()).collect()
+}
+
+/// The least sets that are enough however the docs are read.
+fn in_every_reading(
+    chooser: &Chooser<'_>,
+    demands: &[Demand<'_>],
+    clear: &[(&str, &[Alternative])],
+) -> Option<Vec<Set>> {
+    let mut every = clear.to_vec();
+    for demand in demands {
+        if let Requirement::Ambiguous { readings, .. } = &*demand.requirement {
+            let readings = readings.iter().filter(|reading| unconditional(reading).next().is_some());
+            every.extend(readings.map(|reading| (demand.call.as_str(), reading.as_slice())));
         }
-        let solution = world.solve(&every, &[], SETS);
-        result.in_every_reading = Some(solution.sets.iter().map(|set| world.set(set, &every)).collect());
     }
-    result
+    let sets = || choose(chooser, &every).sets.iter().map(|names| set(chooser, names, &every)).collect();
+    (every.len() > clear.len()).then(sets)
 }
 
-/// The positions of the operations that a kind of caller makes, each once, in the order of the facts.
-pub(super) fn operations_of(calls: &[Call], caller: Caller) -> Vec<usize> {
-    let mut operations: Vec<usize> = calls
-        .iter()
-        .filter(|call| call.caller.is_none_or(|known| known == caller))
-        .map(|call| call.operation)
-        .collect();
-    operations.sort_unstable();
-    operations.dedup();
-    operations
+/// The readings of a call that has several, with what each adds to a set.
+fn ambiguity(chooser: &Chooser<'_>, demand: &Demand<'_>, held: &[&str]) -> Option<Ambiguity> {
+    let Requirement::Ambiguous { text, readings } = &*demand.requirement else { return None };
+    let reading = |alternatives: &Vec<Alternative>| {
+        let requirement = [alternatives.as_slice()];
+        let chosen = chooser.choose(&requirement, &chooser.pool(&requirement), held, 1);
+        Reading {
+            any_of: alternatives.iter().map(|alternative| alternative.all_of.clone()).collect(),
+            adds: chosen.sets.into_iter().next().unwrap_or_default(),
+        }
+    };
+    Some(Ambiguity {
+        call: demand.call.clone(),
+        text: text.clone(),
+        readings: readings.iter().map(reading).collect(),
+    })
 }
 
-/// The differences between two sets that nothing orders: pairs of permissions of which neither is known to be less.
-fn unordered(world: &World<'_>, a: &Set, b: &Set) -> Vec<(String, String)> {
+/// The conditions of a call that is open under conditions only.
+fn conditional(order: &Order<'_>, demand: &Demand<'_>) -> Option<Conditional> {
+    let alternatives = demand.alternatives().filter(|_| demand.choices().is_none())?;
+    let conditions: BTreeSet<&Vec<String>> =
+        alternatives.iter().map(|alternative| &alternative.conditions).collect();
+    let condition = |when: &Vec<String>| {
+        let plain = |alternative: &Alternative| Alternative { conditions: Vec::new(), ..alternative.clone() };
+        let under: Vec<Alternative> =
+            alternatives.iter().filter(|alternative| alternative.conditions == *when).map(plain).collect();
+        Condition { when: when.clone(), least: names_of(&order.candidates(&under)) }
+    };
+    Some(Conditional {
+        call: demand.call.clone(),
+        conditions: conditions.into_iter().map(condition).collect(),
+    })
+}
+
+/// What a call needs for other people's objects, where that is not what it needs for one's own.
+fn for_others(order: &Order<'_>, demand: &Demand<'_>) -> Option<ForOthers> {
+    let Some(Requirement::AnyOf { alternatives }) = &demand.for_others else { return None };
+    let own = names_of(&order.candidates(demand.choices()?));
+    let others = names_of(&order.candidates(alternatives));
+    (own != others).then(|| ForOthers { call: demand.call.clone(), own, others })
+}
+
+fn roles(facts: &Facts, operations: &[usize]) -> Vec<Roles> {
+    let named = operations.iter().map(|&operation| &facts.operations[operation]);
+    named
+        .filter(|fact| !fact.permissions.roles.is_empty())
+        .map(|fact| Roles { call: fact.to_string(), one_of: fact.permissions.roles.clone() })
+        .collect()
+}
+
+/// The differences between the first set and the others that nothing orders: pairs of permissions of which neither is known to be less.
+fn unordered(order: &Order<'_>, sets: &[Set]) -> Vec<(String, String)> {
+    let [first, others @ ..] = sets else { return Vec::new() };
     let only = |one: &Set, other: &Set| -> Vec<String> {
         let others = other.names();
         one.names().into_iter().filter(|name| !others.contains(name)).map(str::to_owned).collect()
     };
-    let (left, right) = (only(a, b), only(b, a));
-    left.into_iter().zip(right).filter(|(a, b)| world.compare(a, b).is_none()).collect()
-}
-
-/// What opens a call, in words.
-pub(super) fn words(alternatives: &[Alternative]) -> Vec<String> {
-    alternatives.iter().map(formula::words).collect()
+    let pairs = others.iter().flat_map(|other| only(first, other).into_iter().zip(only(other, first)));
+    let unordered: BTreeSet<(String, String)> =
+        pairs.filter(|(a, b)| order.compare(a, b).is_none()).collect();
+    unordered.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -221,6 +364,8 @@ mod tests {
     use super::*;
     use crate::ir::{CatalogueEntry, Method, Permissions, SchemeEntry, Version};
     use crate::permissions::Fact;
+    use crate::permissions::demand::Whose;
+    use crate::permissions::order::tests::alternatives;
 
     fn facts(requirements: Vec<Requirement>) -> Facts {
         let fact = |(number, delegated_work): (usize, Requirement)| Fact {
@@ -236,29 +381,60 @@ mod tests {
         Facts { operations: requirements.into_iter().enumerate().map(fact).collect(), ..Facts::default() }
     }
 
+    fn needed(text: &str) -> Requirement {
+        Requirement::AnyOf { alternatives: alternatives(text) }
+    }
+
+    fn answer(facts: &Facts, scheme: Scheme, rules: Rules) -> Least {
+        let calls: Vec<Call> = (0..facts.operations.len())
+            .map(|operation| Call { operation, caller: None, seen: Vec::new() })
+            .collect();
+        least(facts, &calls, scheme, rules)
+    }
+
+    fn names(sets: &[Set]) -> Vec<String> {
+        sets.iter().map(|set| set.names().join(" ")).collect()
+    }
+
     #[test]
-    fn the_order_of_the_docs_and_of_the_names() {
-        let needed = |names: &[&str]| Requirement::AnyOf {
-            alternatives: names
-                .iter()
-                .map(|name| Alternative { all_of: vec![(*name).to_owned()], ..Alternative::default() })
-                .collect(),
+    fn one_broad_permission_never_takes_the_place_of_narrow_ones() {
+        let fewest = Rules { fewest: true, ..Rules::default() };
+        let check = |requirements: &[&str], expected: &str, expected_fewest: &str| {
+            let facts = facts(requirements.iter().map(|text| needed(text)).collect());
+            let sets = |rules| names(&answer(&facts, Scheme::DelegatedWork, rules).sets);
+            assert_eq!(sets(Rules::default()), [expected], "{requirements:?}");
+            assert_eq!(sets(fewest), [expected_fewest], "{requirements:?}");
         };
-        let check = |names: &[&[&str]], expected: &str| {
-            let facts = facts(names.iter().map(|names| needed(names)).collect());
-            let calls: Vec<Call> = (0..names.len())
-                .map(|operation| Call { operation, caller: None, seen: Vec::new() })
-                .collect();
-            let answer = least(&facts, &calls, Scheme::DelegatedWork);
-            assert_eq!(answer.sets.iter().map(|set| set.names().join(" ")).collect::<Vec<_>>(), [expected]);
-        };
-        // The names cannot tell which is less, so the docs do.
-        check(&[&["User.Read", "User.ReadBasic.All"]], "User.Read");
-        check(&[&["User.ReadBasic.All", "User.Read"]], "User.ReadBasic.All");
+        check(
+            &["*Mail.Read Mail.ReadWrite", "*Mail.Send Mail.ReadWrite"],
+            "Mail.Read Mail.Send",
+            "Mail.ReadWrite",
+        );
+        // What another call needs anyway opens a call whose own least is not in the set.
+        check(&["*Mail.Read Mail.ReadWrite", "*Mail.ReadWrite"], "Mail.ReadWrite", "Mail.ReadWrite");
         // The docs list them the wrong way round.
-        check(&[&["Mail.ReadWrite", "Mail.Read"]], "Mail.Read");
-        // One permission for both is fewer than the least of each.
-        check(&[&["Mail.Read", "Mail.ReadWrite"], &["Mail.Send", "Mail.ReadWrite"]], "Mail.ReadWrite");
+        check(&["*Mail.ReadWrite Mail.Read"], "Mail.Read", "Mail.Read");
+        // Nothing is marked and no name tells: what promises less in all.
+        check(&["User.Read User.ReadBasic.All"], "User.ReadBasic.All", "User.ReadBasic.All");
+        check(&["*User.Read User.ReadBasic.All"], "User.Read", "User.ReadBasic.All");
+    }
+
+    #[test]
+    fn reach_decides_between_permissions_of_the_same_weight() {
+        let read = "*Group.Read.All *Device.Read.All";
+        let mut facts =
+            facts(vec![needed(read), needed("*Device.Read.All"), needed("*Device.ReadWrite.All")]);
+        facts.operations[2].method = Method::Post;
+        let calls = [Call { operation: 0, caller: None, seen: Vec::new() }];
+        let answer = |facts: &Facts| least(facts, &calls, Scheme::DelegatedWork, Rules::default());
+        let first = answer(&facts);
+        assert_eq!(names(&first.sets), ["Group.Read.All"]);
+        assert_eq!(first.sets[0].reach, Reach { writes: 0, reads: 0 });
+        // Lists are uneven: who may write may read what is listed for reading alone.
+        facts.operations[1].permissions.delegated_work = needed("*Group.Read.All");
+        facts.operations[2].permissions.delegated_work = needed("*Group.ReadWrite.All");
+        facts.operations[0].permissions.delegated_work = needed("*Group.ReadWrite.All");
+        assert_eq!(answer(&facts).sets[0].reach, Reach { writes: 1, reads: 1 });
     }
 
     /// The reference knows better than the names.
@@ -269,48 +445,95 @@ mod tests {
             delegated: Some(SchemeEntry { privilege_level: Some(level), ..SchemeEntry::default() }),
             application: None,
         };
-        let alternative =
-            |name: &str| Alternative { all_of: vec![name.to_owned()], ..Alternative::default() };
-        let needed = |names: &[&str]| Requirement::AnyOf {
-            alternatives: names.iter().map(|name| alternative(name)).collect(),
-        };
-        let mut facts = facts(vec![needed(&["Mail.Read", "Mail.ReadWrite", "Group.Read.All"])]);
-        let calls = [Call { operation: 0, caller: None, seen: Vec::new() }];
-        let first = |facts: &Facts| least(facts, &calls, Scheme::DelegatedWork).sets[0].names().join(" ");
-        assert_eq!(first(&facts), "Mail.Read");
+        let mut facts = facts(vec![needed("Mail.Read Mail.ReadWrite Group.Read.All")]);
+        let first = |facts: &Facts| names(&answer(facts, Scheme::DelegatedWork, Rules::default()).sets);
+        assert_eq!(first(&facts), ["Mail.Read"]);
         facts.catalogue = vec![entry("Mail.Read", 3), entry("mail.readwrite", 2), entry("Group.Read.All", 1)];
-        assert_eq!(first(&facts), "Group.Read.All");
+        assert_eq!(first(&facts), ["Group.Read.All"]);
     }
 
     #[test]
     fn what_cannot_be_ordered_is_said() {
-        let alternative =
-            |name: &str| Alternative { all_of: vec![name.to_owned()], least: true, ..Alternative::default() };
-        let needed = Requirement::AnyOf {
-            alternatives: vec![alternative("Group.Read.All"), alternative("Device.Read.All")],
-        };
-        let calls = [Call { operation: 0, caller: None, seen: Vec::new() }];
-        let answer = least(&facts(vec![needed]), &calls, Scheme::DelegatedWork);
-        assert_eq!(answer.sets.len(), 2);
-        assert_eq!(answer.unordered, [("Group.Read.All".to_owned(), "Device.Read.All".to_owned())]);
+        let facts = facts(vec![needed("*Group.Read.All *Device.Read.All")]);
+        let answer = answer(&facts, Scheme::DelegatedWork, Rules::default());
+        assert_eq!(names(&answer.sets), ["Device.Read.All", "Group.Read.All"]);
+        assert_eq!(answer.unordered, [("Device.Read.All".to_owned(), "Group.Read.All".to_owned())]);
     }
 
     #[test]
-    fn conditions_count_only_where_nothing_else_is_there() {
-        let alternative = |name: &str, condition: &str| Alternative {
-            all_of: vec![name.to_owned()],
-            least: false,
-            conditions: if condition.is_empty() { Vec::new() } else { vec![condition.to_owned()] },
+    fn conditions_choose_nothing() {
+        let facts = facts(vec![
+            needed("*[one-team]Mail.Read Mail.ReadWrite"),
+            needed("*[one-site]Sites.Selected [all-sites]Sites.Read.All [all-sites]Sites.ReadWrite.All"),
+        ]);
+        let answer = answer(&facts, Scheme::DelegatedWork, Rules::default());
+        assert_eq!(names(&answer.sets), ["Mail.ReadWrite"]);
+        let condition = |when: &str, least: &str| Condition {
+            when: vec![when.to_owned()],
+            least: vec![vec![least.to_owned()]],
         };
-        let both = Requirement::AnyOf {
-            alternatives: vec![alternative("Mail.Read", "for one team"), alternative("Mail.ReadWrite", "")],
+        assert_eq!(
+            answer.conditional,
+            [Conditional {
+                call: "v1.0 GET /x1".to_owned(),
+                conditions: vec![
+                    condition("all-sites", "Sites.Read.All"),
+                    condition("one-site", "Sites.Selected")
+                ],
+            }]
+        );
+    }
+
+    #[test]
+    fn nobody_is_me_without_a_user() {
+        let mut facts = facts(vec![Requirement::Undocumented; 3]);
+        for (fact, path) in facts.operations.iter_mut().zip(["/me", "/Me/messages", "/menus"]) {
+            fact.path = path.to_owned();
+            fact.permissions.application = needed("*User.Read.All");
+        }
+        let answer = answer(&facts, Scheme::Application, Rules::default());
+        assert_eq!(answer.unsupported, ["v1.0 GET /me", "v1.0 GET /Me/messages"]);
+        assert_eq!(names(&answer.sets), ["User.Read.All"]);
+    }
+
+    #[test]
+    fn whose_objects() {
+        let entry = |name: &str| CatalogueEntry {
+            name: name.to_owned(),
+            delegated: Some(SchemeEntry::default()),
+            application: None,
         };
-        let only = Requirement::AnyOf { alternatives: vec![alternative("Sites.Selected", "for one site")] };
-        let facts = facts(vec![both, only]);
-        let calls: Vec<Call> =
-            (0..2).map(|operation| Call { operation, caller: None, seen: Vec::new() }).collect();
-        let answer = least(&facts, &calls, Scheme::DelegatedWork);
-        assert_eq!(answer.sets[0].names(), ["Mail.ReadWrite", "Sites.Selected"]);
-        assert_eq!(answer.sets[0].permissions[1].conditions, ["for one site"]);
+        let mut facts = facts(vec![
+            needed("*Mail.ReadBasic Mail.Read"),
+            needed("*Mail.Read Mail.ReadWrite"),
+            needed("*User.Read User.ReadBasic.All User.Read.All"),
+            needed("*Chat.Read"),
+        ]);
+        facts.catalogue = vec![entry("Mail.Read.Shared")];
+        let paths = ["/me/messages", "/users/{id}/messages", "/users/{id}", "/chats/{id}/messages"];
+        for (fact, path) in facts.operations.iter_mut().zip(paths) {
+            fact.path = path.to_owned();
+        }
+        let rules = |whose| Rules { whose, ..Rules::default() };
+        let unknown = answer(&facts, Scheme::DelegatedWork, rules(None));
+        assert_eq!(names(&unknown.sets), ["Chat.Read Mail.Read User.Read"]);
+        let list = |names: &[&str]| names.iter().map(|name| vec![(*name).to_owned()]).collect::<Vec<_>>();
+        let for_others = |call: &str, own: &[&str], others: &[&str]| ForOthers {
+            call: format!("v1.0 GET {call}"),
+            own: list(own),
+            others: list(others),
+        };
+        assert_eq!(
+            unknown.for_others,
+            [
+                for_others("/users/{id}/messages", &["Mail.Read"], &["Mail.Read.Shared"]),
+                for_others("/users/{id}", &["User.Read"], &["User.ReadBasic.All"]),
+            ]
+        );
+        let own = answer(&facts, Scheme::DelegatedWork, rules(Some(Whose::Own)));
+        assert_eq!((own.sets, own.for_others), (unknown.sets, Vec::new()));
+        let others = answer(&facts, Scheme::DelegatedWork, rules(Some(Whose::Others)));
+        assert_eq!(names(&others.sets), ["Chat.Read Mail.Read.Shared Mail.ReadBasic User.ReadBasic.All"]);
+        assert!(others.for_others.is_empty());
     }
 }

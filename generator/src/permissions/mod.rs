@@ -10,26 +10,31 @@
 //! generated clients use too; this module takes operations by their position in [`Facts::operations`].
 
 pub mod audit;
+mod chooser;
+pub mod compare;
+pub mod demand;
 pub mod formula;
 pub mod granted;
 pub mod ignore;
 pub mod least;
 pub mod names;
 pub mod opened;
+mod order;
 #[cfg(test)]
 mod properties;
+pub mod reach;
 pub mod reference;
 pub mod review;
+pub mod risk;
 mod solve;
 pub mod uses;
-mod world;
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ir::{Api, CatalogueEntry, Method, PageRef, Permissions, Place, Scheme, Version};
+use crate::ir::{Api, CatalogueEntry, Method, PageRef, Permissions, Place, Requirement, Scheme, Version};
 
 /// What the docs say about permissions, without the rest of the model.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -173,6 +178,16 @@ impl Facts {
 }
 
 impl Fact {
+    /// What one scheme needs. An application cannot call `/me` and what is below it, whatever a table that it shares with other
+    /// requests says: there is no signed-in user.
+    pub fn requirement(&self, scheme: Scheme) -> &Requirement {
+        let is_me = || demand::first_segment(&self.path).eq_ignore_ascii_case("me");
+        match scheme {
+            Scheme::Application if is_me() => &Requirement::Unsupported,
+            _ => self.permissions.of(scheme),
+        }
+    }
+
     /// `GET /users/{id}`
     pub fn name(&self) -> String {
         format!("{} {}", self.method, self.path)

@@ -44,7 +44,18 @@ impl Privilege {
         }
     }
 
-    /// One number that grows with both ranks, for sums.
+    /// Whether a name promises reading and nothing else: `Mail.Read`, `User.ReadBasic.All`.
+    pub fn is_reading(name: &str, scheme: Scheme) -> bool {
+        let action = name.split('.').nth(1).unwrap_or_default();
+        action.starts_with("Read") && Self::of(name, scheme).action <= 1
+    }
+
+    /// Whether a name promises, to callers for a user, what is that user's own and nothing else: `Mail.Read`, `Files.ReadWrite`.
+    pub fn is_own(name: &str, scheme: Scheme) -> bool {
+        scheme != Scheme::Application && name.contains('.') && Self::of(name, scheme).reach == 1
+    }
+
+    /// One number that grows with both ranks.
     pub fn weight(self) -> u32 {
         u32::from(self.action) * 4 + u32::from(self.reach)
     }

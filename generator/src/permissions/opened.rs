@@ -27,7 +27,7 @@ pub fn all(facts: &Facts) -> BTreeMap<&str, Vec<Opened<'_>>> {
     let mut opened: BTreeMap<&str, Vec<Opened<'_>>> = BTreeMap::new();
     for (operation, fact) in facts.operations.iter().enumerate() {
         for scheme in Scheme::ALL {
-            let requirement = fact.permissions.of(scheme);
+            let requirement = fact.requirement(scheme);
             let ambiguous = matches!(requirement, Requirement::Ambiguous { .. });
             for alternative in requirement.alternatives() {
                 for name in &alternative.all_of {

@@ -4,9 +4,12 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+use super::demand::Rules;
 use super::formula::{Opens, opens};
 use super::least::least;
-use super::review::review;
+use super::order::Order;
+use super::review::{Terms, review};
+use super::risk::Risks;
 use super::{Call, Caller, Fact, Facts};
 use crate::ir::{Alternative, Method, Permissions, Requirement, Scheme, Version};
 use crate::permissions::granted::{Grant, Granted};
@@ -70,47 +73,102 @@ fn open(requirement: &Requirement, set: &[&str]) -> Opens {
     opens(requirement, &|name| set.contains(&name))
 }
 
-/// Whether conditions can be left alone: nothing rests on an alternative that has one.
-fn plain(requirement: &Requirement) -> Requirement {
-    let usable = |alternatives: &[Alternative]| -> Vec<Alternative> {
-        let any = alternatives.iter().any(|alternative| alternative.conditions.is_empty());
-        alternatives.iter().filter(|alternative| !any || alternative.conditions.is_empty()).cloned().collect()
-    };
+fn clear(requirement: &Requirement) -> Option<&[Alternative]> {
     match requirement {
-        Requirement::AnyOf { alternatives } => Requirement::AnyOf { alternatives: usable(alternatives) },
-        Requirement::Ambiguous { text, readings } => Requirement::Ambiguous {
-            text: text.clone(),
-            readings: readings.iter().map(|reading| usable(reading)).collect(),
-        },
-        other => other.clone(),
+        Requirement::AnyOf { alternatives } => {
+            let plain = alternatives.iter().any(|alternative| alternative.conditions.is_empty());
+            plain.then_some(alternatives)
+        }
+        _ => None,
     }
 }
 
+/// Whether a set opens a call without a condition.
+fn opens_plainly(alternatives: &[Alternative], set: &[&str]) -> bool {
+    let holds =
+        |alternative: &Alternative| alternative.all_of.iter().all(|name| set.contains(&name.as_str()));
+    alternatives.iter().any(|alternative| alternative.conditions.is_empty() && holds(alternative))
+}
+
+/// The weights of a set, from the greatest.
+fn weights(order: &Order<'_>, set: &[&str]) -> Vec<usize> {
+    let mut weights: Vec<usize> = set.iter().map(|name| order.weight(name)).collect();
+    weights.sort_unstable_by(|a, b| b.cmp(a));
+    weights
+}
+
+fn terms(risks: &Risks) -> Terms<'_> {
+    Terms {
+        risks,
+        delegated: Scheme::DelegatedWork,
+        only: None,
+        rules: Rules::default(),
+        accepted: &[],
+        today: "2026-01-01",
+    }
+}
+
+fn granted(names: &[&str]) -> Granted {
+    let grant = |name: &&str| Grant { name: (*name).to_owned(), caller: Caller::Delegated, line: None };
+    Granted { permissions: names.iter().map(grant).collect(), ..Granted::default() }
+}
+
 proptest! {
+    /// Against every set that there is: the answer is enough, and no set of candidates that is enough ranks lower in privilege.
     #[test]
-    fn least_opens_every_call_and_nothing_smaller_does(requirements in vec(requirement(), 1..7)) {
-        let answer = least(&facts(&requirements), &calls(&requirements), Scheme::DelegatedWork);
-        let plain: Vec<Requirement> = requirements.iter().map(plain).collect();
-        let clear = |needed: &&Requirement| matches!(needed, Requirement::AnyOf { .. });
-        let told = |needed: &&Requirement| {
-            matches!(needed, Requirement::AnyOf { .. } | Requirement::Ambiguous { .. })
-        };
-        let enough = |set: &[&str], wanted: &dyn Fn(&&Requirement) -> bool| {
-            plain.iter().filter(wanted).all(|needed| open(needed, set) == Opens::Yes)
-        };
-        let smallest = |wanted: &dyn Fn(&&Requirement) -> bool| {
-            subsets().filter(|set| enough(set, wanted)).map(|set| set.len()).min()
-        };
+    fn least_opens_every_call_and_nothing_less_does(requirements in vec(requirement(), 1..7)) {
+        let facts = facts(&requirements);
+        let order = Order::of(&facts, Scheme::DelegatedWork);
+        let answer = least(&facts, &calls(&requirements), Scheme::DelegatedWork, Rules::default());
+        let clear: Vec<&[Alternative]> = requirements.iter().filter_map(clear).collect();
+        let candidates: Vec<&str> =
+            clear.iter().flat_map(|alternatives| order.candidates(alternatives)).flat_map(|one| one.all_of.iter()).map(String::as_str).collect();
+        let enough = |set: &[&str]| clear.iter().all(|alternatives| opens_plainly(alternatives, set));
+        let best = subsets()
+            .filter(|set| set.iter().all(|name| candidates.contains(name)) && enough(set))
+            .map(|set| weights(&order, &set))
+            .min();
         prop_assert!(answer.proven && !answer.sets.is_empty());
         for set in &answer.sets {
-            prop_assert!(enough(&set.names(), &clear), "{set:?}");
-            prop_assert_eq!(Some(set.names().len()), smallest(&clear));
+            prop_assert!(enough(&set.names()), "{set:?}");
+            prop_assert_eq!(Some(weights(&order, &set.names())), best.clone());
+            for needed in &set.permissions {
+                let without: Vec<&str> = set.names().into_iter().filter(|name| *name != needed.name).collect();
+                prop_assert!(!enough(&without) && !needed.for_calls.is_empty(), "{set:?}");
+            }
         }
-        prop_assert_eq!(answer.in_every_reading.is_some(), plain.len() > plain.iter().filter(|needed| !matches!(needed, Requirement::Ambiguous { .. })).count());
-        for set in answer.in_every_reading.iter().flatten() {
-            prop_assert!(enough(&set.names(), &told), "{set:?}");
-            prop_assert_eq!(Some(set.names().len()), smallest(&told));
+        let fewest = least(&facts, &calls(&requirements), Scheme::DelegatedWork, Rules { fewest: true, whose: None });
+        let smallest = subsets().filter(|set| enough(set)).map(|set| set.len()).min();
+        prop_assert_eq!(Some(fewest.sets[0].names().len()), smallest);
+    }
+
+    /// Whoever grants what was answered hears of nothing missing and nothing too much.
+    #[test]
+    fn a_review_of_the_answer_finds_nothing(requirements in vec(requirement(), 1..9)) {
+        let facts = facts(&requirements);
+        let calls = calls(&requirements);
+        let answer = least(&facts, &calls, Scheme::DelegatedWork, Rules::default());
+        for set in &answer.sets {
+            let found = review(&facts, &calls, &granted(&set.names()), terms(&Risks::default()));
+            let counted: Vec<_> = found.findings.iter().filter(|finding| finding.kind.counts() && finding.kind.as_str() != "unsupported").collect();
+            prop_assert!(counted.is_empty(), "{counted:?} {set:?}");
         }
+    }
+
+    /// The order of calls and of alternatives decides nothing.
+    #[test]
+    fn the_order_of_what_is_asked_decides_nothing(requirements in vec(requirement(), 1..7)) {
+        let asked = |requirements: &[Requirement]| {
+            let answer = least(&facts(requirements), &calls(requirements), Scheme::DelegatedWork, Rules::default());
+            answer.sets.iter().map(|set| set.names().into_iter().map(str::to_owned).collect()).collect::<Vec<Vec<String>>>()
+        };
+        let mut reversed: Vec<Requirement> = requirements.iter().rev().cloned().collect();
+        for requirement in &mut reversed {
+            if let Requirement::AnyOf { alternatives } = requirement {
+                alternatives.reverse();
+            }
+        }
+        prop_assert_eq!(asked(&requirements), asked(&reversed));
     }
 
     #[test]
@@ -126,10 +184,8 @@ proptest! {
         requirements in vec(requirement(), 1..5),
         held in subsequence(NAMES.to_vec(), 1..=8),
     ) {
-        let grant = |name: &&str| Grant { name: (*name).to_owned(), caller: Caller::Delegated, line: None };
-        let granted = Granted { permissions: held.iter().map(grant).collect(), ..Granted::default() };
         let facts = facts(&requirements);
-        let found = review(&facts, &calls(&requirements), &granted, Scheme::DelegatedWork, &[], "2026-01-01");
+        let found = review(&facts, &calls(&requirements), &granted(&held), terms(&Risks::default()));
         let mut kept = held.clone();
         for finding in &found.findings {
             match finding.kind.as_str() {
@@ -148,6 +204,7 @@ proptest! {
             }
         }
         let missing = found.findings.iter().any(|finding| finding.kind.as_str() == "missing");
-        prop_assert_eq!(missing, requirements.iter().any(|requirement| open(requirement, &held) == Opens::No));
+        let closed = |needed: &Requirement| clear(needed).is_some() && open(needed, &held) == Opens::No;
+        prop_assert_eq!(missing, requirements.iter().any(closed));
     }
 }

@@ -17,7 +17,8 @@ use serde_json::Value;
 use super::left_open;
 use super::review::{Form, Grants};
 use super::source::{Found, Source, Unknown};
-use super::{SchemeFlag, least, text};
+use super::terms::Terms;
+use super::{least, text};
 use crate::commands::Verdict;
 use crate::commands::output::Output;
 
@@ -36,9 +37,8 @@ pub(crate) struct Flags {
     grants: Grants,
     #[command(flatten)]
     source: Source,
-    /// For this kind of caller [default: delegated and application]
-    #[arg(long, value_enum)]
-    scheme: Vec<SchemeFlag>,
+    #[command(flatten)]
+    terms: Terms,
     /// How the answer is written; Markdown and SARIF need `--granted`
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
@@ -70,7 +70,7 @@ struct CallOf<'f> {
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
-    let facts = flags.source.read()?;
+    let (facts, used) = flags.source.read()?;
     let mut programs = Vec::new();
     for program in &flags.programs {
         match manifest(program) {
@@ -84,24 +84,28 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     }
     found.calls.sort_by_key(|call| call.operation);
     if flags.grants.is_given() {
-        return flags.grants.review(&facts, found)?.write(flags.format, &flags.output);
+        let answer = flags.grants.review(&facts, found, &flags.terms)?;
+        return answer.write(flags.format, &flags.output, &used, &flags.terms);
     }
     let programs: Vec<String> = programs.iter().map(|program| program.display().to_string()).collect();
     let calls = found.calls.clone();
     let answer = Answer {
         calls: calls.iter().map(|call| call_of(&facts, call)).collect(),
-        least: least::answer(&facts, found, &least::schemes(&flags.scheme)),
+        least: least::answer(&facts, found, &flags.terms),
         programs,
     };
     let output = match flags.format {
-        Form::Text => lines(&answer),
-        Form::Json => serde_json::to_string_pretty(&answer)?,
+        Form::Text => {
+            used.say();
+            lines(&answer)
+        }
+        Form::Json => used.json(&answer)?,
         Form::Markdown | Form::Sarif => {
             bail!("this format is for reviews: give what was granted with `--granted FILE`")
         }
     };
     flags.output.write(&output)?;
-    Ok(Verdict::Fine)
+    Ok(left_open::verdict(&answer.least.left_open, &flags.terms))
 }
 
 fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()> {

@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::source::Source;
-use super::{Format, SchemeFlag, text};
+use super::terms::SchemeFlag;
+use super::{Format, text};
 use crate::commands::Verdict;
 use crate::commands::output::Output;
 
@@ -73,7 +74,7 @@ struct Opens<'f> {
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
-    let facts = flags.source.read()?;
+    let (facts, used) = flags.source.read()?;
     let names = facts.names();
     let known = names.iter().find(|name| name.eq_ignore_ascii_case(&flags.permission));
     let Some(name) = known else {
@@ -90,8 +91,11 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         calls: calls(&facts, name, |scheme| schemes.is_empty() || schemes.contains(&scheme), flags.least),
     };
     let output = match flags.format {
-        Format::Text => lines(&answer),
-        Format::Json => serde_json::to_string_pretty(&answer)?,
+        Format::Text => {
+            used.say();
+            lines(&answer)
+        }
+        Format::Json => used.json(&answer)?,
     };
     flags.output.write(&output)?;
     Ok(Verdict::Fine)

@@ -1,19 +1,20 @@
-//! `graphdocs permissions least`: the smallest sets of permissions for calls.
+//! `graphdocs permissions least`: the least privileged sets of permissions for calls.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use graphdocs_generator::ir::Scheme;
 use graphdocs_generator::permissions::Facts;
-use graphdocs_generator::permissions::least::{self, Least, Needed, Set};
+use graphdocs_generator::permissions::least::{self, Least, Needed, Objective, Set};
+use graphdocs_generator::permissions::reach::Reach;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::left_open::{self, LeftOpen};
 use super::source::{Approximation, Found, Index, Source, Unknown};
-use super::{Format, SchemeFlag, text};
+use super::terms::Terms;
+use super::{Format, text};
+use crate::commands::Verdict;
 use crate::commands::output::Output;
-use crate::commands::{Verdict, words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -22,9 +23,8 @@ pub(crate) struct Flags {
     uses: Vec<PathBuf>,
     #[command(flatten)]
     source: Source,
-    /// For this kind of caller [default: delegated and application]
-    #[arg(long, value_enum)]
-    scheme: Vec<SchemeFlag>,
+    #[command(flatten)]
+    terms: Terms,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -51,19 +51,18 @@ pub(super) struct Answer {
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
-    let facts = flags.source.read()?;
+    let (facts, used) = flags.source.read()?;
     let found = read_all(&Index::new(&facts), &flags.uses)?;
-    let answer = answer(&facts, found, &schemes(&flags.scheme));
+    let answer = answer(&facts, found, &flags.terms);
     let output = match flags.format {
-        Format::Text => lines(&answer),
-        Format::Json => serde_json::to_string_pretty(&answer)?,
+        Format::Text => {
+            used.say();
+            lines(&answer)
+        }
+        Format::Json => used.json(&answer)?,
     };
     flags.output.write(&output)?;
-    if !answer.unknown.is_empty() {
-        let unknown = text::count(answer.unknown.len(), "request");
-        words::say(format!("{unknown} not documented and not part of the answer"));
-    }
-    Ok(Verdict::Fine)
+    Ok(left_open::verdict(&answer.left_open, &flags.terms))
 }
 
 /// The calls of several files.
@@ -79,17 +78,12 @@ pub(super) fn read_all(index: &Index<'_>, files: &[PathBuf]) -> anyhow::Result<F
     Ok(all)
 }
 
-pub(super) fn schemes(flags: &[SchemeFlag]) -> Vec<Scheme> {
-    if flags.is_empty() {
-        vec![Scheme::DelegatedWork, Scheme::Application]
-    } else {
-        flags.iter().map(|&flag| flag.into()).collect()
-    }
-}
-
-pub(super) fn answer(facts: &Facts, found: Found, schemes: &[Scheme]) -> Answer {
-    let schemes: Vec<Least> =
-        schemes.iter().map(|&scheme| least::least(facts, &found.calls, scheme)).collect();
+pub(super) fn answer(facts: &Facts, found: Found, terms: &Terms) -> Answer {
+    let schemes: Vec<Least> = terms
+        .schemes()
+        .into_iter()
+        .map(|scheme| least::least(facts, &found.calls, scheme, terms.rules()))
+        .collect();
     Answer {
         left_open: left_open::by_calls(&found, &schemes),
         schemes,
@@ -147,30 +141,7 @@ pub(super) fn remarks(unknown: &[Unknown], approximations: &[Approximation], ski
 /// The answer for one kind of caller.
 pub(super) fn scheme_lines(least: &Least) -> String {
     let mut lines = format!("{}: {}\n", text::scheme(least.scheme), text::count(least.calls, "call"));
-    match least.sets.as_slice() {
-        [] => lines += "  no set of permissions opens these calls\n",
-        [first, others @ ..] => {
-            let proof = if least.proven {
-                "no set is smaller"
-            } else {
-                "the search was cut short: a smaller set may exist"
-            };
-            match first.permissions.len() {
-                0 => lines += "  no permission is needed\n",
-                number => lines += &format!("  {}; {proof}\n", text::count(number, "permission")),
-            }
-            lines += &set_lines(first);
-            for other in others {
-                lines += &format!("  or as small: {}\n", other.names().join(", "));
-            }
-            for (a, b) in &least.unordered {
-                lines += &format!("  which of {a} and {b} is less cannot be told by level or name\n");
-            }
-            if least.more {
-                lines += "  there may be more sets as small\n";
-            }
-        }
-    }
+    lines += &sets_lines(least);
     for ambiguity in &least.ambiguous {
         lines += &format!(
             "  {}: the docs can be read in several ways: \"{}\"\n",
@@ -178,19 +149,19 @@ pub(super) fn scheme_lines(least: &Least) -> String {
             text::printable(&ambiguity.text)
         );
         for reading in &ambiguity.readings {
-            let any_of: Vec<String> = reading.any_of.iter().map(|all_of| all_of.join(" and ")).collect();
             let adds = if reading.adds.is_empty() {
                 "adds nothing".to_owned()
             } else {
                 format!("adds {}", reading.adds.join(", "))
             };
-            lines += &format!("    {}: {adds}\n", any_of.join(", or "));
+            lines += &format!("    {}: {adds}\n", text::any_of(&reading.any_of));
         }
     }
     if let Some(sets) = &least.in_every_reading {
         let sets: Vec<String> = sets.iter().map(|set| set.names().join(", ")).collect();
         lines += &format!("  enough in every reading: {}\n", sets.join("; or "));
     }
+    lines += &open_lines(least);
     let groups = [
         ("need no permission", &least.not_needed),
         ("are not supported", &least.unsupported),
@@ -211,16 +182,77 @@ pub(super) fn scheme_lines(least: &Least) -> String {
     lines
 }
 
+/// The sets, and what decides between them.
+fn sets_lines(least: &Least) -> String {
+    let [first, others @ ..] = least.sets.as_slice() else {
+        return "  no set of permissions opens these calls\n".to_owned();
+    };
+    let proof = match (least.proven, least.objective) {
+        (true, Objective::Privilege) => "no set is less privileged",
+        (true, Objective::Fewest) => "no set has fewer; chosen for number before privilege",
+        (false, _) => "the search was cut short: a lesser set may exist",
+    };
+    let mut lines = match first.permissions.len() {
+        0 if least.per_call.is_empty() && least.not_needed.is_empty() => {
+            return "  no call decides about a permission\n".to_owned();
+        }
+        0 => return "  no permission is needed\n".to_owned(),
+        number => format!("  {}; {proof}\n", text::count(number, "permission")),
+    };
+    lines += &set_lines(first);
+    let Reach { writes, reads } = first.reach;
+    lines += &format!(
+        "  beyond these calls it opens {}: {writes} write, {reads} read\n",
+        text::count(writes + reads, "request")
+    );
+    for call in &least.per_call {
+        let alone =
+            call.least.iter().all(|all_of| !all_of.iter().all(|name| first.names().contains(&name.as_str())));
+        if alone {
+            lines += &format!("  {}: alone it would need {}\n", call.call, text::any_of(&call.least));
+        }
+    }
+    for other in others {
+        lines += &format!("  or, ranking the same: {}\n", other.names().join(", "));
+    }
+    for (a, b) in &least.unordered {
+        lines += &format!("  which of {a} and {b} is less cannot be told by level or name\n");
+    }
+    if least.more {
+        lines += "  there may be more sets that rank the same\n";
+    }
+    lines
+}
+
+/// The calls that chose nothing, and those that need something else for other people's objects.
+fn open_lines(least: &Least) -> String {
+    let mut lines = String::new();
+    for conditional in &least.conditional {
+        lines += &format!("  {}: open under a condition only\n", conditional.call);
+        for condition in &conditional.conditions {
+            lines += &format!(
+                "    {}  [{}]\n",
+                text::any_of(&condition.least),
+                text::printable(&condition.when.join("; "))
+            );
+        }
+    }
+    for call in &least.for_others {
+        lines += &format!(
+            "  {}: {} opens the user's own, others' need {}\n",
+            call.call,
+            text::any_of(&call.own),
+            text::any_of(&call.others)
+        );
+    }
+    lines
+}
+
 fn set_lines(set: &Set) -> String {
     let width = set.permissions.iter().map(|needed| needed.name.len()).max().unwrap_or(0);
     let line = |needed: &Needed| {
         let consent = if needed.admin_consent == Some(true) { "  (an administrator consents)" } else { "" };
-        let conditions = if needed.conditions.is_empty() {
-            String::new()
-        } else {
-            format!("  [{}]", text::printable(&needed.conditions.join("; ")))
-        };
-        format!("    {:<width$}  {}{consent}{conditions}\n", needed.name, text::some_of(&needed.for_calls, 3))
+        format!("    {:<width$}  {}{consent}\n", needed.name, text::some_of(&needed.for_calls, 3))
     };
     set.permissions.iter().map(line).collect()
 }

@@ -1,13 +1,15 @@
 //! What an answer leaves open, so that nobody takes silence for an answer.
 
 use graphdocs_generator::permissions::Caller;
-use graphdocs_generator::permissions::least::{Least, Set};
+use graphdocs_generator::permissions::least::Least;
 use graphdocs_generator::permissions::review::{Finding, Kind, Review};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::source::Found;
+use super::terms::Terms;
 use super::text;
+use crate::commands::Verdict;
 
 /// Something that an answer leaves open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -37,6 +39,8 @@ enum Why {
     Ambiguous,
     /// Permissions open calls only under conditions.
     Conditional,
+    /// Nobody knows whose objects calls are about, and other people's need something else.
+    Whose,
     /// Nobody knows for whom calls are made, and both kinds of caller have permissions.
     CallerUnknown,
     /// Programs are not linked yet, so that calls are found that nothing reaches.
@@ -84,41 +88,32 @@ pub(super) fn by_calls(found: &Found, least: &[Least]) -> Vec<LeftOpen> {
 }
 
 /// What stays open about one kind of caller.
-fn by_scheme(least: &Least) -> [LeftOpen; 4] {
+fn by_scheme(least: &Least) -> [LeftOpen; 5] {
     let scheme = text::scheme(least.scheme);
-    let conditions =
-        |set: &Set| set.permissions.iter().filter(|needed| !needed.conditions.is_empty()).count();
-    let conditional = least.sets.first().map_or(0, conditions);
-    let (silent, ambiguous) = (least.undocumented.len(), least.ambiguous.len());
+    let open = |why, count: usize, words: &str, what: &str| LeftOpen {
+        why,
+        count,
+        message: format!("{words}: {} ({scheme})", text::count(count, what)),
+    };
     [
-        LeftOpen {
-            why: Why::DocsAreSilent,
-            count: silent,
-            message: format!(
-                "the docs do not say what is needed: {} ({scheme})",
-                text::count(silent, "call")
-            ),
-        },
-        LeftOpen {
-            why: Why::Ambiguous,
-            count: ambiguous,
-            message: format!(
-                "the docs can be read in several ways: {} ({scheme})",
-                text::count(ambiguous, "call")
-            ),
-        },
-        LeftOpen {
-            why: Why::Conditional,
-            count: conditional,
-            message: format!(
-                "enough under a condition only: {} of the least set ({scheme})",
-                text::count(conditional, "permission")
-            ),
-        },
+        open(Why::DocsAreSilent, least.undocumented.len(), "the docs do not say what is needed", "call"),
+        open(Why::Ambiguous, least.ambiguous.len(), "the docs can be read in several ways", "call"),
+        open(
+            Why::Conditional,
+            least.conditional.len(),
+            "open under a condition only, so a person decides",
+            "call",
+        ),
+        open(
+            Why::Whose,
+            least.for_others.len(),
+            "other people's objects need something else (`--whose` decides)",
+            "call",
+        ),
         LeftOpen {
             why: Why::NotProven,
             count: usize::from(!least.proven),
-            message: format!("the search was cut short, so a smaller set may exist ({scheme})"),
+            message: format!("the search was cut short, so a lesser set may exist ({scheme})"),
         },
     ]
 }
@@ -126,10 +121,13 @@ fn by_scheme(least: &Least) -> [LeftOpen; 4] {
 /// What stays open about a review.
 pub(super) fn by_review(found: &Found, review: &Review) -> Vec<LeftOpen> {
     let mut open = by_calls(found, &review.least);
+    // The findings say which of the calls that have conditions rest on one.
+    open.retain(|open| open.why != Why::Conditional);
     let is_conditional = |finding: &&Finding| finding.kind == Kind::Conditional && finding.accepted.is_none();
     let conditional = review.findings.iter().filter(is_conditional).count();
     if conditional > 0 {
-        let message = format!("open under a condition only: {}", text::count(conditional, "call"));
+        let message =
+            format!("open under a condition only, so a person decides: {}", text::count(conditional, "call"));
         open.push(LeftOpen { why: Why::Conditional, count: conditional, message });
     }
     let is_granted = |caller| review.granted.iter().any(|granted| granted.caller == caller);
@@ -142,6 +140,11 @@ pub(super) fn by_review(found: &Found, review: &Review) -> Vec<LeftOpen> {
         open.push(LeftOpen { why: Why::CallerUnknown, count: unknown, message });
     }
     open
+}
+
+/// Whether an answer without findings is fine.
+pub(super) fn verdict(open: &[LeftOpen], terms: &Terms) -> Verdict {
+    if terms.strict && !open.is_empty() { Verdict::Findings } else { Verdict::Fine }
 }
 
 /// The lines for people; none when nothing is left open.

@@ -1,9 +1,11 @@
 //! A review as Markdown, for pull requests.
 
 use graphdocs_generator::export::markdown::{cell_code, code, words};
+use graphdocs_generator::permissions::least::Objective;
+use graphdocs_generator::permissions::reach::Reach;
 use graphdocs_generator::permissions::review::{Finding, Kind};
 
-use super::review::Answer;
+use super::review::{Answer, opened};
 use super::text;
 
 pub(super) fn review(answer: &Answer) -> String {
@@ -38,7 +40,11 @@ pub(super) fn review(answer: &Answer) -> String {
             } else {
                 finding.calls.iter().take(5).map(|call| cell_code(call)).collect::<Vec<_>>().join("<br>")
             };
-            let last = if last.is_empty() { words(&finding.message) } else { last };
+            let mut last = if last.is_empty() { words(&finding.message) } else { last };
+            let risk = finding.risk.iter().map(|risk| format!("tier {}: {}", risk.tier, risk.why));
+            for note in risk.chain(finding.opens.iter().map(opened)) {
+                last += &format!("<br>{}", words(&note));
+            }
             let caller = finding.caller.map_or(String::new(), |caller| format!(" ({})", caller.as_str()));
             page += &format!("|{}{caller}|{instead}|{last}|\n", cell_code(&finding.subject));
         }
@@ -106,7 +112,36 @@ fn least(answer: &Answer) -> String {
         let names: Vec<String> = set.names().into_iter().map(code).collect();
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         let proof = if least.proven { "" } else { " (the search was cut short)" };
-        part += &format!("\nThe least for these calls, {}: {names}{proof}\n", text::scheme(least.scheme));
+        let how = match least.objective {
+            Objective::Privilege => "least",
+            Objective::Fewest => "fewest",
+        };
+        part += &format!("\nThe {how} for these calls, {}: {names}{proof}\n", text::scheme(least.scheme));
+        let Reach { writes, reads } = set.reach;
+        part += &format!(
+            "\nBeyond these calls it opens {}: {writes} write, {reads} read.\n",
+            text::count(writes + reads, "request")
+        );
+        for conditional in &least.conditional {
+            let each: Vec<String> = conditional
+                .conditions
+                .iter()
+                .map(|one| format!("{} ({})", words(&text::any_of(&one.least)), words(&one.when.join("; "))))
+                .collect();
+            part += &format!(
+                "\n{} is open under a condition only: {}\n",
+                code(&conditional.call),
+                each.join("; ")
+            );
+        }
+        for call in &least.for_others {
+            part += &format!(
+                "\n{}: {} opens the user's own, others' need {}\n",
+                code(&call.call),
+                words(&text::any_of(&call.own)),
+                words(&text::any_of(&call.others))
+            );
+        }
         for ambiguity in &least.ambiguous {
             part += &format!(
                 "\n{} is not part of it: the docs can be read in several ways, {}\n",

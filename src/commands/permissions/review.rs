@@ -5,18 +5,20 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use graphdocs_generator::ir::Scheme;
 use graphdocs_generator::permissions::granted::{self, Granted, Ids};
 use graphdocs_generator::permissions::ignore;
-use graphdocs_generator::permissions::review::{self, Finding, Kind, Review};
+use graphdocs_generator::permissions::review::{self, Finding, Kind, OpensMuch, Review};
+use graphdocs_generator::permissions::risk::Risks;
 use graphdocs_generator::permissions::{Caller, Facts};
 use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
 
+use super::envelope::FactsUsed;
 use super::left_open::{self, LeftOpen};
 use super::source::{self, Approximation, Found, Index, Source, Unknown};
-use super::{SchemeFlag, least, markdown, read_input, sarif, text};
+use super::terms::Terms;
+use super::{least, markdown, read_input, sarif, text};
 use crate::commands::Verdict;
 use crate::commands::output::Output;
 
@@ -27,6 +29,8 @@ pub(crate) struct Flags {
     uses: Vec<PathBuf>,
     #[command(flatten)]
     grants: Grants,
+    #[command(flatten)]
+    terms: Terms,
     #[command(flatten)]
     source: Source,
     /// How the answer is written
@@ -42,18 +46,15 @@ pub(super) struct Grants {
     /// What was granted: names, an app manifest, app role assignments, delegated grants, a token or its claims
     #[arg(long, value_name = "FILE")]
     granted: Vec<PathBuf>,
-    /// The kind of caller that plain names are granted to, and the accounts of delegated calls
-    #[arg(long = "as", value_enum, default_value_t = SchemeFlag::Delegated, value_name = "CALLER")]
-    caller: SchemeFlag,
     /// Identifiers of permissions: the service principal of Microsoft Graph with `appRoles` and `oauth2PermissionScopes`
     #[arg(long, value_name = "FILE")]
     ids: Option<PathBuf>,
+    /// How dangerous permissions are: `{"NAME or id": {"tier": "0", "why": "…"}}`, or public tiers of application permissions
+    #[arg(long, value_name = "FILE")]
+    risk: Option<PathBuf>,
     /// Accepted findings: lines `KIND SUBJECT [until DATE] # reason`
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
-    /// Fail when the answer leaves something open, too
-    #[arg(long)]
-    strict: bool,
 }
 
 /// How a review is written.
@@ -85,9 +86,6 @@ pub(super) struct Answer {
     pub(super) skipped: Vec<String>,
     /// What the answer leaves open; empty when it is whole.
     pub(super) left_open: Vec<LeftOpen>,
-    /// Whether what is left open makes the run fail, too.
-    #[serde(skip)]
-    strict: bool,
     /// Where the grants and the accepted findings stand.
     #[serde(skip)]
     pub(super) files: Files,
@@ -104,10 +102,10 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     if flags.grants.granted.is_empty() {
         anyhow::bail!("what was granted is missing: give it with `--granted FILE`");
     }
-    let facts = flags.source.read()?;
+    let (facts, used) = flags.source.read()?;
     let found = least::read_all(&Index::new(&facts), &flags.uses)?;
-    let answer = flags.grants.review(&facts, found)?;
-    answer.write(flags.format, &flags.output)
+    let answer = flags.grants.review(&facts, found, &flags.terms)?;
+    answer.write(flags.format, &flags.output, &used, &flags.terms)
 }
 
 impl Grants {
@@ -116,11 +114,10 @@ impl Grants {
     }
 
     /// Reviews what was granted against calls.
-    pub(super) fn review(&self, facts: &Facts, found: Found) -> anyhow::Result<Answer> {
-        let scheme = Scheme::from(self.caller);
+    pub(super) fn review(&self, facts: &Facts, found: Found, terms: &Terms) -> anyhow::Result<Answer> {
         let mut granted = Granted::default();
         for file in &self.granted {
-            let one = self.read(facts, file, Caller::of(scheme))?;
+            let one = self.read(facts, file, terms.caller())?;
             granted.permissions.extend(one.permissions);
             granted.unknown.extend(one.unknown);
             granted.skipped.extend(one.skipped.iter().map(|words| format!("{}: {words}", file.display())));
@@ -133,21 +130,37 @@ impl Grants {
             }
             None => Vec::new(),
         };
-        let delegated = match scheme {
-            Scheme::DelegatedPersonal => Scheme::DelegatedPersonal,
-            Scheme::DelegatedWork | Scheme::Application => Scheme::DelegatedWork,
+        let risks = match &self.risk {
+            Some(file) => Risks::read(&read_input(file)?, &self.ids(facts)?)
+                .with_context(|| format!("cannot read the risks in `{}`", file.display()))?,
+            None => Risks::default(),
         };
-        let review = review::review(facts, &found.calls, &granted, delegated, &ignored, &today());
+        let asked = review::Terms {
+            risks: &risks,
+            delegated: terms.delegated(),
+            only: terms.only(),
+            rules: terms.rules(),
+            accepted: &ignored,
+            today: &today(),
+        };
+        let review = review::review(facts, &found.calls, &granted, asked);
         let shown = |file: Option<&PathBuf>| file.map_or(String::new(), |file| file.display().to_string());
         let files = Files { granted: shown(self.granted.first()), ignore: shown(self.ignore.as_ref()) };
         let mut found = found;
         found.skipped.extend(granted.skipped);
         let left_open = left_open::by_review(&found, &review);
         let Found { unknown, approximations, skipped, .. } = found;
-        Ok(Answer { review, unknown, approximations, skipped, left_open, strict: self.strict, files })
+        Ok(Answer { review, unknown, approximations, skipped, left_open, files })
     }
 
     fn read(&self, facts: &Facts, file: &Path, caller: Caller) -> anyhow::Result<Granted> {
+        let text = read_input(file)?;
+        let read = granted::read(&text, caller, &self.ids(facts)?, &facts.catalogue);
+        read.with_context(|| format!("cannot read the grants in `{}`", file.display()))
+    }
+
+    /// The identifiers of permissions.
+    fn ids(&self, facts: &Facts) -> anyhow::Result<Ids> {
         let mut ids = Ids::of(&facts.catalogue);
         if ids.is_empty() {
             // The form of 2021 has no identifiers; they are the same in all docs.
@@ -158,24 +171,33 @@ impl Grants {
             let read = ids.add_service_principal(&text);
             read.with_context(|| format!("cannot read the identifiers in `{}`", file.display()))?;
         }
-        let text = read_input(file)?;
-        let read = granted::read(&text, caller, &ids, &facts.catalogue);
-        read.with_context(|| format!("cannot read the grants in `{}`", file.display()))
+        Ok(ids)
     }
 }
 
 impl Answer {
     /// Writes the answer; findings that nobody has accepted make the run fail.
-    pub(super) fn write(&self, form: Form, output: &Output) -> anyhow::Result<Verdict> {
+    pub(super) fn write(
+        &self,
+        form: Form,
+        output: &Output,
+        used: &FactsUsed,
+        terms: &Terms,
+    ) -> anyhow::Result<Verdict> {
         let text = match form {
-            Form::Text => lines(self),
-            Form::Json => serde_json::to_string_pretty(self)?,
+            Form::Text => {
+                used.say();
+                lines(self)
+            }
+            Form::Json => used.json(self)?,
             Form::Markdown => markdown::review(self),
             Form::Sarif => sarif::review(self)?,
         };
         output.write(&text)?;
-        let open = self.strict && !self.left_open.is_empty();
-        Ok(if self.review.has_findings() || open { Verdict::Findings } else { Verdict::Fine })
+        Ok(match self.review.has_findings() {
+            true => Verdict::Findings,
+            false => left_open::verdict(&self.left_open, terms),
+        })
     }
 }
 
@@ -238,11 +260,33 @@ fn finding_lines(finding: &Finding) -> String {
     } else if !finding.calls.is_empty() {
         lines += &format!("    for {}\n", text::some_of(&finding.calls, 5));
     }
+    if let Some(risk) = &finding.risk {
+        let why =
+            if risk.why.is_empty() { String::new() } else { format!(": {}", text::printable(&risk.why)) };
+        lines += &format!("    tier {}{why}\n", text::printable(&risk.tier));
+    }
+    if let Some(opens) = &finding.opens {
+        lines += &format!("    {}\n", opened(opens));
+    }
     for seen in finding.seen.iter().take(3) {
         let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
         lines += &format!("    at {}{line}  {}\n", seen.file, text::printable(&seen.request));
     }
     lines
+}
+
+/// What a permission opens, in words.
+pub(super) fn opened(opens: &OpensMuch) -> String {
+    let such_as = if opens.examples.is_empty() {
+        String::new()
+    } else {
+        format!(", such as {}", opens.examples.join(", "))
+    };
+    format!(
+        "opens {} in all, {} of them write{such_as}",
+        text::count(opens.requests, "documented request"),
+        opens.writes
+    )
 }
 
 /// The day, in UTC, as `2027-01-31`. `SOURCE_DATE_EPOCH` sets it for runs that must give the same answer again.

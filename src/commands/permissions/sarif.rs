@@ -46,9 +46,11 @@ fn finding(answer: &Answer, found: &Finding) -> sarif::Finding {
     let mut finding = sarif::Finding::new(id(found.kind.as_str()), level(found.kind), &found.message)
         .fingerprint(format!("{} {caller} {}", found.kind.as_str(), found.subject))
         .property("instead", json!(found.instead))
-        .property("calls", json!(found.calls));
+        .property("calls", json!(found.calls))
+        .property("opens", json!(found.opens))
+        .property("risk", json!(found.risk));
     match found.kind {
-        Kind::Missing | Kind::Doubtful | Kind::Conditional => {
+        Kind::Missing | Kind::Unsupported | Kind::Doubtful | Kind::Conditional => {
             for seen in found.seen.iter().take(PLACES) {
                 finding = finding.at(Location::new(&seen.file, seen.line, None));
             }
@@ -69,7 +71,7 @@ fn id(kind: &str) -> String {
 
 fn level(kind: Kind) -> Level {
     match kind {
-        Kind::Missing => Level::Error,
+        Kind::Missing | Kind::Unsupported => Level::Error,
         Kind::Unknown | Kind::Unused | Kind::Redundant | Kind::Replaceable => Level::Warning,
         Kind::Doubtful | Kind::Conditional => Level::Note,
     }

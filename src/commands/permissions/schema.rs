@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use graphdocs_generator::export::permission_document::Document;
 use schemars::generate::SchemaSettings;
 
+use super::envelope::Envelope;
 use super::{audit, calls, least, review, show};
 use crate::commands::Verdict;
 use crate::commands::output::Output;
@@ -36,11 +37,11 @@ enum Answer {
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let schema = match flags.answer {
-        Answer::Show => generator.into_root_schema_for::<Vec<show::Answer<'_>>>(),
-        Answer::Calls => generator.into_root_schema_for::<calls::Answer<'_>>(),
-        Answer::Least => generator.into_root_schema_for::<least::Answer>(),
-        Answer::Review => generator.into_root_schema_for::<review::Answer>(),
-        Answer::Audit => generator.into_root_schema_for::<audit::Answer<'_>>(),
+        Answer::Show => generator.into_root_schema_for::<Envelope<'_, show::Answers<'_>>>(),
+        Answer::Calls => generator.into_root_schema_for::<Envelope<'_, calls::Answer<'_>>>(),
+        Answer::Least => generator.into_root_schema_for::<Envelope<'_, least::Answer>>(),
+        Answer::Review => generator.into_root_schema_for::<Envelope<'_, review::Answer>>(),
+        Answer::Audit => generator.into_root_schema_for::<Envelope<'_, audit::Answer<'_>>>(),
         Answer::Export => generator.into_root_schema_for::<Document<'_>>(),
     };
     flags.output.write(&serde_json::to_string_pretty(&schema)?)?;

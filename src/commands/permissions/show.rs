@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::source::{Index, Match, Source};
+use super::terms::SchemeFlag;
 use super::{Format, text};
 use crate::commands::Verdict;
 use crate::commands::output::Output;
@@ -18,6 +19,9 @@ pub(crate) struct Flags {
     requests: Vec<String>,
     #[command(flatten)]
     source: Source,
+    /// Only this kind of caller [default: all]
+    #[arg(long, value_enum)]
+    scheme: Vec<SchemeFlag>,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -25,7 +29,14 @@ pub(crate) struct Flags {
     output: Output,
 }
 
-/// An answer of `--format json`: one for each request, in order.
+/// The answer of `--format json`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Answers<'f> {
+    /// One for each request, in order.
+    answers: Vec<Answer<'f>>,
+}
+
+/// The answer for a request.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Answer<'f> {
     /// The request as given.
@@ -79,7 +90,7 @@ struct SchemeNeeds<'f> {
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
-    let facts = flags.source.read()?;
+    let (facts, used) = flags.source.read()?;
     let index = Index::new(&facts);
     let found: Vec<(&str, Vec<Match>)> = flags
         .requests
@@ -89,16 +100,21 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
             (request.as_str(), index.find_all(method, url))
         })
         .collect();
+    let schemes: Vec<Scheme> = match flags.scheme.as_slice() {
+        [] => Scheme::ALL.to_vec(),
+        flags => flags.iter().map(|&flag| flag.into()).collect(),
+    };
     let output = match flags.format {
-        Format::Text => found
-            .iter()
-            .map(|(request, matches)| lines(&facts, request, matches))
-            .collect::<Vec<_>>()
-            .join("\n"),
+        Format::Text => {
+            used.say();
+            let blocks: Vec<String> =
+                found.iter().map(|(request, matches)| lines(&facts, request, matches, &schemes)).collect();
+            blocks.join("\n")
+        }
         Format::Json => {
-            let answers: Vec<Answer<'_>> =
-                found.iter().map(|(request, matches)| answer(&facts, request, matches)).collect();
-            serde_json::to_string_pretty(&answers)?
+            let answers =
+                found.iter().map(|(request, matches)| answer(&facts, request, matches, &schemes)).collect();
+            used.json(Answers { answers })?
         }
     };
     flags.output.write(&output)?;
@@ -117,7 +133,7 @@ fn split(request: &str) -> (Option<&str>, &str) {
     }
 }
 
-fn lines(facts: &Facts, request: &str, matches: &[Match]) -> String {
+fn lines(facts: &Facts, request: &str, matches: &[Match], schemes: &[Scheme]) -> String {
     if matches.is_empty() {
         return format!("{}\n  no documented request fits\n", text::printable(request));
     }
@@ -134,11 +150,11 @@ fn lines(facts: &Facts, request: &str, matches: &[Match]) -> String {
         if let Some(address) = facts.address(fact) {
             lines += &format!("  {address}\n");
         }
-        for scheme in Scheme::ALL {
+        for &scheme in schemes {
             lines += &format!(
                 "  {}\n{}",
                 text::scheme(scheme),
-                text::requirement(fact.permissions.of(scheme), "    ")
+                text::requirement(fact.requirement(scheme), "    ")
             );
         }
         if !fact.permissions.roles.is_empty() {
@@ -152,7 +168,7 @@ fn lines(facts: &Facts, request: &str, matches: &[Match]) -> String {
     matches.iter().map(block).collect::<Vec<_>>().join("\n")
 }
 
-fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match]) -> Answer<'f> {
+fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match], schemes: &[Scheme]) -> Answer<'f> {
     let operation = |matched: &Match| {
         let fact: &Fact = &facts.operations[matched.operation];
         Operation {
@@ -164,10 +180,7 @@ fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match]) -> Answer<'
             places: fact.permissions.places.iter().map(|place| facts.place(*place)).collect(),
             only_shown: fact.only_shown,
             read: matched.reading.words().collect(),
-            schemes: Scheme::ALL
-                .into_iter()
-                .map(|scheme| needs(scheme, fact.permissions.of(scheme)))
-                .collect(),
+            schemes: schemes.iter().map(|&scheme| needs(scheme, fact.requirement(scheme))).collect(),
             roles: &fact.permissions.roles,
         }
     };

@@ -11,7 +11,9 @@ use msgraph_core::matching::{Reading, Table, Target};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::envelope::FactsUsed;
 use super::read_input;
+use crate::commands::revision;
 
 /// The facts of `docs-input`.
 const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/facts.json"));
@@ -31,16 +33,23 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) fn read(&self) -> anyhow::Result<Facts> {
-        let mut facts = match (&self.docs, &self.ir) {
-            (Some(docs), _) => Facts::of(&graphdocs_generator::read(docs)?.api),
-            (None, Some(model)) => Facts::of(&graphdocs_generator::read_model(model)?),
-            (None, None) => embedded()?,
+    /// The facts, and which they are.
+    pub(super) fn read(&self) -> anyhow::Result<(Facts, FactsUsed)> {
+        let (mut facts, source) = match (&self.docs, &self.ir) {
+            (Some(docs), _) => (Facts::of(&graphdocs_generator::read(docs)?.api), docs.display().to_string()),
+            (None, Some(model)) => {
+                (Facts::of(&graphdocs_generator::read_model(model)?), model.display().to_string())
+            }
+            (None, None) => {
+                (embedded()?, concat!("built into graphdocs ", env!("CARGO_PKG_VERSION")).to_owned())
+            }
         };
         if !self.api_version.is_empty() {
             facts.operations.retain(|fact| self.api_version.contains(&fact.version));
         }
-        Ok(facts)
+        let revision = self.docs.as_deref().and_then(revision::of).map(|revision| (revision, None));
+        let used = FactsUsed::new(source, revision, &facts);
+        Ok((facts, used))
     }
 }
 

@@ -35,6 +35,12 @@ pub(super) fn requirement(requirement: &Requirement, indent: &str) -> String {
     }
 }
 
+/// `A and B, or C`.
+pub(super) fn any_of(alternatives: &[Vec<String>]) -> String {
+    let alternatives: Vec<String> = alternatives.iter().map(|all_of| all_of.join(" and ")).collect();
+    alternatives.join(", or ")
+}
+
 fn mark(alternative: &Alternative) -> &'static str {
     if alternative.least { "least" } else { "higher" }
 }

@@ -56,7 +56,8 @@ impl Ids {
         Ok(())
     }
 
-    pub(super) fn name(&self, caller: Caller, id: &str) -> Option<&str> {
+    /// The permission that an identifier names.
+    pub(in crate::permissions) fn name(&self, caller: Caller, id: &str) -> Option<&str> {
         self.0.get(&(caller, id.to_lowercase())).map(String::as_str)
     }
 

@@ -1,119 +1,126 @@
 //! The calls that nothing opens, or only in doubt or under a condition.
 
-use super::side::{Side, held};
+use super::side::{Side, held, words};
 use super::{Addition, Finding, Kind, Review, seen};
-use crate::ir::Requirement;
+use crate::ir::{Alternative, Requirement};
+use crate::permissions::demand::Demand;
 use crate::permissions::formula::{self, Opens};
-use crate::permissions::world::Need;
-use crate::permissions::{Call, Caller, Facts, least};
+use crate::permissions::{Call, Caller, Facts};
 
-/// The calls that no side opens, or opens in doubt.
+/// A call, with what each kind of caller that may make it demands.
+struct Asked<'s, 'f> {
+    operation: usize,
+    caller: Option<Caller>,
+    sides: Vec<(&'s Side<'f>, &'s Demand<'f>)>,
+}
+
+/// Adds the calls that no side opens, or opens in doubt, and what would open them.
 pub(super) fn closed(facts: &Facts, calls: &[Call], sides: &[Side<'_>], review: &mut Review) {
-    let mut seen_operations: Vec<(usize, Option<Caller>)> =
+    let mut callers: Vec<(usize, Option<Caller>)> =
         calls.iter().map(|call| (call.operation, call.caller)).collect();
-    seen_operations.sort_unstable();
-    seen_operations.dedup();
+    callers.sort_unstable();
+    callers.dedup();
     let mut missing: Vec<(Caller, usize)> = Vec::new();
-    for (operation, caller) in seen_operations {
-        let asked: Vec<&Side<'_>> =
-            sides.iter().filter(|side| caller.is_none_or(|caller| caller == side.caller)).collect();
-        let opens = asked.iter().map(|side| side.opens(operation)).max().unwrap_or(Opens::No);
-        let fact = &facts.operations[operation];
-        let finding = |kind, message| Finding {
+    for (operation, caller) in callers {
+        let may = sides.iter().filter(|side| caller.is_none_or(|caller| caller == side.caller));
+        let asked: Vec<_> = may.filter_map(|side| Some((side, side.demand(operation)?))).collect();
+        if asked.is_empty() {
+            continue;
+        }
+        let asked = Asked { operation, caller, sides: asked };
+        let Some((kind, message)) = asked.judge(&facts.operations[operation].to_string()) else { continue };
+        if kind == Kind::Missing {
+            missing.extend(asked.sides.iter().map(|(side, _)| (side.caller, operation)));
+        }
+        review.findings.push(asked.finding(facts, calls, kind, message));
+    }
+    review.to_add.extend(sides.iter().filter_map(|side| addition(side, &missing)));
+}
+
+impl Asked<'_, '_> {
+    /// What is the matter with the call; none when it is open.
+    fn judge(&self, call: &str) -> Option<(Kind, String)> {
+        let opens = self.sides.iter().map(|(side, demand)| side.opens(demand)).max()?;
+        let all = |wanted: fn(&Requirement) -> bool| {
+            self.sides.iter().all(|(_, demand)| wanted(&demand.requirement))
+        };
+        match opens {
+            Opens::Yes => None,
+            Opens::Conditionally => Some((
+                Kind::Conditional,
+                format!("`{call}` is open under a condition: {}", self.conditions()),
+            )),
+            Opens::Perhaps => {
+                let why = match all(|requirement| *requirement == Requirement::Undocumented) {
+                    true => "the docs do not say what it needs",
+                    false => "the docs can be read in several ways",
+                };
+                Some((Kind::Doubtful, format!("whether `{call}` is open cannot be told: {why}")))
+            }
+            Opens::No if all(|requirement| *requirement == Requirement::Unsupported) => {
+                let who: Vec<&str> = self.sides.iter().map(|(side, _)| side.caller.as_str()).collect();
+                Some((
+                    Kind::Unsupported,
+                    format!("{} calls of `{call}` are not supported", who.join(" and ")),
+                ))
+            }
+            Opens::No if self.sides.iter().any(|(_, demand)| demand.choices().is_some()) => {
+                Some((Kind::Missing, format!("no granted permission opens `{call}`")))
+            }
+            Opens::No if all(|requirement| matches!(requirement, Requirement::AnyOf { .. })) => Some((
+                Kind::Conditional,
+                format!("nothing opens `{call}` without a condition, and nothing was granted for it"),
+            )),
+            Opens::No => Some((
+                Kind::Doubtful,
+                format!(
+                    "the docs can be read in several ways, and no granted permission opens `{call}` in any of them"
+                ),
+            )),
+        }
+    }
+
+    /// The conditions of a call that is open only under conditions.
+    fn conditions(&self) -> String {
+        let mut found: Vec<&str> = Vec::new();
+        for (side, demand) in &self.sides {
+            let held = |name: &str| held(&side.grants, name);
+            let satisfied = formula::satisfied(&demand.requirement, &held);
+            found.extend(satisfied.flat_map(|alternative| &alternative.conditions).map(String::as_str));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.join("; ")
+    }
+
+    fn finding(&self, facts: &Facts, calls: &[Call], kind: Kind, message: String) -> Finding {
+        let fact = &facts.operations[self.operation];
+        let needs = |(side, demand): &(&Side<'_>, &Demand<'_>)| {
+            format!("{}: {}", side.caller.as_str(), words(&demand.requirement))
+        };
+        Finding {
             kind,
-            caller,
+            caller: self.caller,
             subject: fact.name(),
             message,
-            instead: asked
-                .iter()
-                .map(|side| format!("{}: {}", side.caller.as_str(), words(side.requirement(operation))))
-                .collect(),
+            instead: self.sides.iter().map(needs).collect(),
             calls: vec![fact.to_string()],
-            seen: seen(calls, &[operation]),
+            seen: seen(calls, &[self.operation]),
+            opens: None,
+            risk: None,
             line: None,
             accepted: None,
-        };
-        let unsupported = asked.iter().all(|side| *side.requirement(operation) == Requirement::Unsupported);
-        match opens {
-            Opens::No if unsupported => {
-                let who: Vec<&str> = asked.iter().map(|side| side.caller.as_str()).collect();
-                review.findings.push(finding(
-                    Kind::Missing,
-                    format!("the docs say that {} calls of `{fact}` are not supported", who.join(" and ")),
-                ));
-            }
-            Opens::No => {
-                missing.extend(asked.iter().map(|side| (side.caller, operation)));
-                review.findings.push(finding(Kind::Missing, format!("no granted permission opens `{fact}`")));
-            }
-            Opens::Perhaps => {
-                let silent =
-                    asked.iter().all(|side| matches!(side.requirement(operation), Requirement::Undocumented));
-                let why = if silent {
-                    "the docs do not say what it needs"
-                } else {
-                    "the docs can be read in several ways"
-                };
-                review
-                    .findings
-                    .push(finding(Kind::Doubtful, format!("whether `{fact}` is open cannot be told: {why}")));
-            }
-            Opens::Yes => {
-                if let Some(conditions) = conditions(&asked, operation) {
-                    review.findings.push(finding(
-                        Kind::Conditional,
-                        format!("`{fact}` is open under a condition: {conditions}"),
-                    ));
-                }
-            }
-        }
-    }
-    for side in sides {
-        let needs: Vec<Need<'_>> = missing
-            .iter()
-            .filter(|(caller, _)| *caller == side.caller)
-            .filter_map(|&(_, operation)| match side.requirement(operation) {
-                Requirement::AnyOf { alternatives } => Some(Need { call: String::new(), alternatives }),
-                _ => None,
-            })
-            .collect();
-        let held: Vec<&str> = side.grants.iter().map(|grant| grant.name.as_str()).collect();
-        if let Some(set) = side.world.solve(&needs, &held, 1).sets.first().filter(|set| !set.is_empty()) {
-            review.to_add.push(Addition { caller: side.caller, permissions: side.world.names(set) });
         }
     }
 }
 
-/// The conditions of a call that is open only under conditions.
-fn conditions(sides: &[&Side<'_>], operation: usize) -> Option<String> {
-    let mut found: Vec<&str> = Vec::new();
-    for side in sides {
-        let requirement = side.requirement(operation);
-        if *requirement == Requirement::NotNeeded {
-            return None;
-        }
-        let held = |name: &str| held(&side.grants, name);
-        for alternative in formula::satisfied(requirement, &held) {
-            if alternative.conditions.is_empty() {
-                return None;
-            }
-            found.extend(alternative.conditions.iter().map(String::as_str));
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    (!found.is_empty()).then(|| found.join("; "))
-}
-
-/// What opens a call, in words.
-fn words(requirement: &Requirement) -> String {
-    match requirement {
-        Requirement::AnyOf { alternatives } => least::words(alternatives).join(", or "),
-        Requirement::Ambiguous { text, readings } => {
-            let readings: Vec<String> =
-                readings.iter().map(|reading| format!("({})", least::words(reading).join(", or "))).collect();
-            format!("\"{text}\", which can mean {}", readings.join(" or "))
-        }
-        settled => settled.to_string(),
-    }
+/// The least that opens what is missing, beside what is granted.
+fn addition(side: &Side<'_>, missing: &[(Caller, usize)]) -> Option<Addition> {
+    let demands = missing.iter().filter(|(caller, _)| *caller == side.caller);
+    let requirements: Vec<&[Alternative]> =
+        demands.filter_map(|&(_, operation)| side.demand(operation)?.choices()).collect();
+    let held: Vec<&str> = side.grants.iter().map(|grant| grant.name.as_str()).collect();
+    let chosen = side.chooser.choose(&requirements, &side.chooser.pool(&requirements), &held, 1);
+    let permissions = chosen.sets.into_iter().next().filter(|set| !set.is_empty())?;
+    Some(Addition { caller: side.caller, permissions })
 }

@@ -3,24 +3,29 @@
 //! | kind | says | counts |
 //! |---|---|---|
 //! | missing | no granted permission opens a call | yes |
+//! | unsupported | the kind of caller cannot make a call at all | yes |
 //! | unknown | a granted identifier names no known permission, so nobody can say what it opens | yes |
 //! | unused | a permission opens none of the calls | yes |
 //! | redundant | what a permission opens, the others open too | yes |
-//! | replaceable | permissions that promise less open the same calls | yes |
+//! | replaceable | candidates of the calls open the same, and the grants rank lower with them ([`least`](super::least)) | yes |
 //! | doubtful | the docs are silent about a call, or can be read so that it is closed | no |
-//! | conditional | a call is open under a condition only | no |
+//! | conditional | a call is open under a condition only, or nothing but conditions would open it | no |
 //!
 //! A call of which it is not known for whom it is made is open when either kind of caller may make it.
 
 mod calls;
 mod side;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use self::side::Side;
+use super::demand::Rules;
 use super::granted::Granted;
 use super::ignore::{self, Entry, Stale};
 use super::least::{self, Least};
+use super::risk::{Risk, Risks};
 use super::{Call, Caller, Facts, Seen};
 use crate::ir::Scheme;
 
@@ -79,6 +84,8 @@ pub struct Addition {
 pub enum Kind {
     /// No granted permission opens a call.
     Missing,
+    /// The kind of caller cannot make a call at all.
+    Unsupported,
     /// A granted identifier names no known permission.
     Unknown,
     /// A permission opens none of the calls.
@@ -95,8 +102,9 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Missing,
+        Kind::Unsupported,
         Kind::Unknown,
         Kind::Unused,
         Kind::Redundant,
@@ -109,6 +117,7 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Missing => "missing",
+            Kind::Unsupported => "unsupported",
             Kind::Unknown => "unknown",
             Kind::Unused => "unused",
             Kind::Redundant => "redundant",
@@ -125,7 +134,7 @@ impl Kind {
 
     /// Whether findings of the kind are about a call, not about a grant.
     pub fn is_about_calls(self) -> bool {
-        matches!(self, Kind::Missing | Kind::Doubtful | Kind::Conditional)
+        matches!(self, Kind::Missing | Kind::Unsupported | Kind::Doubtful | Kind::Conditional)
     }
 
     /// Whether findings of the kind make a review fail.
@@ -137,12 +146,13 @@ impl Kind {
     pub fn meaning(self) -> &'static str {
         match self {
             Kind::Missing => "No granted permission opens a call that the program makes.",
+            Kind::Unsupported => "A kind of caller cannot make a call that the program makes.",
             Kind::Unknown => "What was granted names no known permission, so nobody can say what it opens.",
             Kind::Unused => "A granted permission opens none of the calls that the program makes.",
             Kind::Redundant => {
                 "Everything that a granted permission opens is opened by other granted permissions too."
             }
-            Kind::Replaceable => "Permissions that promise less would open the same calls.",
+            Kind::Replaceable => "Less privileged permissions would open the same calls.",
             Kind::Doubtful => "The docs do not say clearly whether a granted permission opens a call.",
             Kind::Conditional => "A call is open only under a condition that the docs name.",
         }
@@ -172,6 +182,12 @@ pub struct Finding {
     /// Where these calls were seen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<Seen>,
+    /// What an unused, redundant or replaceable permission opens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens: Option<OpensMuch>,
+    /// How dangerous the permission is, where a list says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub risk: Option<Risk>,
     /// The line of the grant, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
@@ -180,26 +196,46 @@ pub struct Finding {
     pub accepted: Option<String>,
 }
 
-/// Reviews grants against calls. `delegated` is the scheme that delegated grants are read under; `today` is a date such as
-/// `2027-01-31`.
-pub fn review(
-    facts: &Facts,
-    calls: &[Call],
-    granted: &Granted,
-    delegated: Scheme,
-    accepted: &[Entry],
-    today: &str,
-) -> Review {
+/// What a permission opens, over all documented requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OpensMuch {
+    /// How many requests.
+    pub requests: usize,
+    /// How many of them write.
+    pub writes: usize,
+    /// Up to three of them, those that write first.
+    pub examples: Vec<String>,
+}
+
+/// What is reviewed beside calls and grants.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'t> {
+    /// The scheme that delegated grants are read under.
+    pub delegated: Scheme,
+    /// The only kind of caller that is reviewed; none for every kind that grants or calls name.
+    pub only: Option<Caller>,
+    /// How what would do instead is chosen.
+    pub rules: Rules,
+    /// How dangerous permissions are.
+    pub risks: &'t Risks,
+    /// The findings that people have accepted.
+    pub accepted: &'t [Entry],
+    /// The day, as `2027-01-31`.
+    pub today: &'t str,
+}
+
+/// Reviews grants against calls.
+pub fn review(facts: &Facts, calls: &[Call], granted: &Granted, terms: Terms<'_>) -> Review {
     let grants = granted.permissions.as_slice();
-    let mut callers: Vec<Caller> = grants.iter().map(|grant| grant.caller).collect();
-    callers.extend(calls.iter().filter_map(|call| call.caller));
-    callers.sort_unstable();
-    callers.dedup();
-    if callers.is_empty() {
-        callers.push(Caller::of(delegated));
-    }
-    let sides: Vec<Side<'_>> =
-        callers.iter().map(|&caller| Side::of(facts, calls, grants, caller, delegated)).collect();
+    let sides: Vec<Side<'_>> = callers(calls, granted, terms)
+        .into_iter()
+        .map(|caller| match caller {
+            Caller::Delegated => terms.delegated,
+            Caller::Application => Scheme::Application,
+        })
+        .map(|scheme| Side::of(facts, calls, grants, scheme, terms.rules))
+        .collect();
     let mut review = Review {
         calls: distinct(calls),
         granted: grants
@@ -208,7 +244,7 @@ pub fn review(
             .collect(),
         findings: Vec::new(),
         to_add: Vec::new(),
-        least: sides.iter().map(|side| least::least(facts, calls, side.scheme)).collect(),
+        least: sides.iter().map(|side| least::least(facts, calls, side.scheme, terms.rules)).collect(),
         stale: Vec::new(),
     };
     review.findings.extend(granted.unknown.iter().map(|unknown| Finding {
@@ -219,6 +255,8 @@ pub fn review(
         instead: Vec::new(),
         calls: Vec::new(),
         seen: Vec::new(),
+        opens: None,
+        risk: None,
         line: None,
         accepted: None,
     }));
@@ -226,9 +264,33 @@ pub fn review(
     for side in &sides {
         side.excess(calls, &mut review.findings);
     }
-    review.findings.sort_by(|a, b| (a.kind, a.caller, &a.subject).cmp(&(b.kind, b.caller, &b.subject)));
-    ignore::accept(&mut review, accepted, today);
+    for finding in review.findings.iter_mut().filter(|finding| !finding.kind.is_about_calls()) {
+        finding.risk = finding.caller.and_then(|caller| terms.risks.of(caller, &finding.subject)).cloned();
+    }
+    review.findings.sort_by(|a, b| {
+        let risk = match (&a.risk, &b.risk) {
+            (Some(a), Some(b)) => a.order(b),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        a.kind.cmp(&b.kind).then(risk).then((a.caller, &a.subject).cmp(&(b.caller, &b.subject)))
+    });
+    ignore::accept(&mut review, terms.accepted, terms.today);
     review
+}
+
+/// The kinds of caller that grants or calls name; delegated where they name none.
+fn callers(calls: &[Call], granted: &Granted, terms: Terms<'_>) -> BTreeSet<Caller> {
+    let named = granted
+        .permissions
+        .iter()
+        .map(|grant| grant.caller)
+        .chain(calls.iter().filter_map(|call| call.caller));
+    let mut callers: BTreeSet<Caller> =
+        named.filter(|caller| terms.only.is_none_or(|only| only == *caller)).collect();
+    if callers.is_empty() {
+        callers.insert(terms.only.unwrap_or(Caller::Delegated));
+    }
+    callers
 }
 
 fn distinct(calls: &[Call]) -> usize {

@@ -1,20 +1,22 @@
 //! One kind of caller: what it was granted against what it calls, and what of it is too much.
 
-use super::{Finding, Kind, seen};
-use crate::ir::{Alternative, Requirement, Scheme};
+use super::{Finding, Kind, OpensMuch, seen};
+use crate::ir::{Alternative, Requirement, Scheme, Version};
+use crate::permissions::chooser::{Chooser, Pool};
+use crate::permissions::demand::{Demand, Rules, demands};
 use crate::permissions::formula::{self, Opens};
 use crate::permissions::granted::Grant;
-use crate::permissions::world::{Need, World};
-use crate::permissions::{Call, Caller, Facts, least, names};
+use crate::permissions::order::Order;
+use crate::permissions::{Call, Caller, Facts, names};
 
-/// One kind of caller: what it was granted and what it calls.
+/// One kind of caller: what it was granted and what its calls demand.
 pub(super) struct Side<'f> {
     facts: &'f Facts,
-    pub(super) world: World<'f>,
+    pub(super) chooser: Chooser<'f>,
     pub(super) caller: Caller,
     pub(super) scheme: Scheme,
     pub(super) grants: Vec<&'f Grant>,
-    operations: Vec<usize>,
+    pub(super) demands: Vec<Demand<'f>>,
 }
 
 impl<'f> Side<'f> {
@@ -22,29 +24,30 @@ impl<'f> Side<'f> {
         facts: &'f Facts,
         calls: &[Call],
         grants: &'f [Grant],
-        caller: Caller,
-        delegated: Scheme,
+        scheme: Scheme,
+        rules: Rules,
     ) -> Self {
-        let scheme = match caller {
-            Caller::Delegated => delegated,
-            Caller::Application => Scheme::Application,
-        };
+        let caller = Caller::of(scheme);
+        let demands = demands(facts, calls, scheme, &Order::of(facts, scheme), rules.whose);
+        let operations = demands.iter().map(|demand| demand.operation).collect();
         Self {
             facts,
-            world: World::of(facts, scheme),
+            chooser: Chooser::new(facts, scheme, operations, rules.fewest),
             caller,
             scheme,
             grants: grants.iter().filter(|grant| grant.caller == caller).collect(),
-            operations: least::operations_of(calls, caller),
+            demands,
         }
     }
 
-    pub(super) fn requirement(&self, operation: usize) -> &'f Requirement {
-        self.facts.operations[operation].permissions.of(self.scheme)
+    /// What the calls of an operation demand; none when this kind of caller does not make them.
+    pub(super) fn demand(&self, operation: usize) -> Option<&Demand<'f>> {
+        let at = self.demands.binary_search_by_key(&operation, |demand| demand.operation).ok()?;
+        Some(&self.demands[at])
     }
 
-    pub(super) fn opens(&self, operation: usize) -> Opens {
-        formula::opens(self.requirement(operation), &|name| held(&self.grants, name))
+    pub(super) fn opens(&self, demand: &Demand<'_>) -> Opens {
+        formula::opens(&demand.requirement, &|name| held(&self.grants, name))
     }
 
     /// Grants that are not needed, or not as much.
@@ -52,8 +55,10 @@ impl<'f> Side<'f> {
         let mut kept: Vec<&Grant> =
             self.grants.iter().copied().filter(|grant| !names::is_sign_in(&grant.name)).collect();
         // The most powerful first: when one of two is enough, it is the other one that should stay.
-        let weight = |grant: &Grant| (self.world.weight(&grant.name), self.world.breadth(&grant.name));
-        kept.sort_by(|a, b| weight(b).cmp(&weight(a)).then(a.name.cmp(&b.name)));
+        let rank = |grant: &Grant| {
+            (self.chooser.order.weight(&grant.name), self.chooser.reach(&[grant.name.as_str()]))
+        };
+        kept.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.name.cmp(&b.name)));
         for grant in kept.clone() {
             let used = self.used(grant);
             if used.is_empty() {
@@ -84,21 +89,39 @@ impl<'f> Side<'f> {
         shown: &[usize],
         calls: &[Call],
     ) -> Finding {
+        let shown: Vec<&Demand<'_>> = shown.iter().map(|&at| &self.demands[at]).collect();
+        let operations: Vec<usize> = shown.iter().map(|demand| demand.operation).collect();
         Finding {
             kind,
             caller: Some(self.caller),
             subject: grant.name.clone(),
             message,
             instead,
-            calls: shown.iter().map(|&operation| self.facts.operations[operation].to_string()).collect(),
-            seen: seen(calls, shown),
+            calls: shown.iter().map(|demand| demand.call.clone()).collect(),
+            seen: seen(calls, &operations),
+            opens: Some(self.opens_much(grant)),
+            risk: None,
             line: grant.line,
             accepted: None,
         }
     }
 
+    /// What a grant opens, over all documented requests.
+    fn opens_much(&self, grant: &Grant) -> OpensMuch {
+        let reaches = &self.chooser.reaches;
+        let opened = reaches.opened(&[grant.name.as_str()], &Version::ALL, &[]);
+        let (writes, reads): (Vec<usize>, Vec<usize>) =
+            opened.into_iter().partition(|&operation| reaches.writes(operation));
+        let examples = writes.iter().chain(&reads).take(3);
+        OpensMuch {
+            requests: writes.len() + reads.len(),
+            writes: writes.len(),
+            examples: examples.map(|&operation| self.facts.operations[operation].to_string()).collect(),
+        }
+    }
+
     fn unused(&self, grant: &Grant) -> Finding {
-        let known = self.world.breadth(&grant.name) > 0;
+        let known = self.chooser.reaches.knows(&grant.name);
         let listed = names::entry(&self.facts.catalogue, &grant.name);
         let other = listed.is_some_and(|entry| match self.caller {
             Caller::Delegated => entry.delegated.is_none(),
@@ -120,91 +143,86 @@ impl<'f> Side<'f> {
         self.finding(Kind::Unused, grant, message, Vec::new(), &[], &[])
     }
 
-    /// The operations that a grant has a part in opening.
+    /// The demands, by position, that a grant has a part in opening.
     fn used(&self, grant: &Grant) -> Vec<usize> {
         let is_part = |alternative: &Alternative| {
             alternative.all_of.iter().any(|name| name.eq_ignore_ascii_case(&grant.name))
         };
         let held = |name: &str| held(&self.grants, name);
-        self.operations
-            .iter()
-            .copied()
-            .filter(|&operation| formula::satisfied(self.requirement(operation), &held).any(is_part))
-            .collect()
+        let is_used = |demand: &Demand<'_>| formula::satisfied(&demand.requirement, &held).any(is_part);
+        (0..self.demands.len()).filter(|&at| is_used(&self.demands[at])).collect()
     }
 
-    /// The operations that are open with some grants and less so without one of them.
+    /// The demands, by position, that are open with some grants and less so without one of them.
     fn needed(&self, grant: &Grant, kept: &[&Grant]) -> Vec<usize> {
-        let without: Vec<&Grant> = kept.iter().copied().filter(|other| *other != grant).collect();
-        self.operations
-            .iter()
-            .copied()
-            .filter(|&operation| {
-                let requirement = self.requirement(operation);
-                formula::opens(requirement, &|name| held(&without, name))
-                    < formula::opens(requirement, &|name| held(kept, name))
-            })
-            .collect()
+        let without = others(grant, kept);
+        let is_needed = |demand: &Demand<'_>| {
+            let opens = |held_by: &[&Grant]| formula::opens(&demand.requirement, &|name| held(held_by, name));
+            opens(&without) < opens(kept)
+        };
+        (0..self.demands.len()).filter(|&at| is_needed(&self.demands[at])).collect()
     }
 
-    /// The fewest permissions that open the same as a grant, each of which promises less.
+    /// Candidates of the calls that open the same as a grant, when the grants rank lower as a whole with them in its place.
     fn lesser(&self, grant: &Grant, needed: &[usize], kept: &[&Grant]) -> Option<Vec<String>> {
-        let name = grant.name.as_str();
-        let mut needs: Vec<Need<'_>> = Vec::new();
-        for &operation in needed {
-            match self.requirement(operation) {
-                Requirement::AnyOf { alternatives } => needs.push(Need { call: String::new(), alternatives }),
-                // What is open in one reading only cannot be replaced with certainty.
-                _ => return None,
-            }
-        }
-        let others: Vec<&str> =
-            kept.iter().map(|other| other.name.as_str()).filter(|other| *other != name).collect();
-        let mut never: Vec<&str> = vec![name];
-        let candidates =
-            needs.iter().flat_map(|need| need.alternatives).flat_map(|alternative| &alternative.all_of);
-        for candidate in candidates {
-            if !self.is_less(candidate, name, &needs) && !others.contains(&candidate.as_str()) {
-                never.push(candidate);
-            }
-        }
-        let solution = self.world.solve_without(&needs, &others, &never, 1);
-        let instead = self.world.names(solution.sets.first()?);
-        let breadth: u32 = instead.iter().map(|name| self.world.breadth(name)).sum();
-        let few = match instead.len() {
-            0 => false,
-            1 => true,
-            count => count <= 3 && breadth < self.world.breadth(name),
+        // What is open under a condition, or in one reading only, cannot be replaced with certainty.
+        let replaced: Vec<&[Alternative]> =
+            needed.iter().map(|&at| self.demands[at].choices()).collect::<Option<_>>()?;
+        let choices: Vec<&[Alternative]> = self.demands.iter().filter_map(Demand::choices).collect();
+        let mut pool = self.chooser.pool(&choices);
+        pool.remove(&grant.name.to_lowercase());
+        let others: Vec<&str> = others(grant, kept).iter().map(|other| other.name.as_str()).collect();
+        let chosen = self.chooser.choose(&replaced, &pool, &others, 1);
+        let instead = chosen.sets.into_iter().next()?;
+        let new: Vec<&str> = instead.iter().map(String::as_str).collect();
+        let is_less = match self.chooser.cost(&new).cmp(&self.chooser.cost(&[&grant.name])) {
+            std::cmp::Ordering::Equal => self.reaches_less(grant, needed, &new, &others),
+            order => order.is_lt(),
         };
-        few.then_some(instead)
+        is_less.then_some(instead)
     }
 
-    /// Whether a permission is less than another one: by level or name; where neither can tell, listed before it wherever the calls
-    /// list both; where they list not both, at most as much by what it promises in all while it opens fewer requests.
-    fn is_less(&self, candidate: &str, name: &str, needs: &[Need<'_>]) -> bool {
-        if candidate.eq_ignore_ascii_case(name) {
-            return false;
-        }
-        if let Some(order) = self.world.compare(candidate, name) {
-            return order.is_lt();
-        }
-        let position = |need: &Need<'_>, wanted: &str| {
-            need.alternatives
-                .iter()
-                .position(|way| matches!(&way.all_of[..], [one] if one.eq_ignore_ascii_case(wanted)))
+    /// Whether the grants that open the calls connected with those of one grant reach less when others take its place: reach decides
+    /// between sets of equal privilege as it does in the search for the least.
+    fn reaches_less(&self, grant: &Grant, needed: &[usize], instead: &[&str], others: &[&str]) -> bool {
+        let clear: Vec<usize> =
+            (0..self.demands.len()).filter(|&at| self.demands[at].choices().is_some()).collect();
+        let choices: Vec<&[Alternative]> =
+            clear.iter().filter_map(|&at| self.demands[at].choices()).collect();
+        let start: Vec<usize> = needed.iter().filter_map(|at| clear.binary_search(at).ok()).collect();
+        let pool: Pool = self.chooser.pool(&choices);
+        let component = self.chooser.component(&choices, &pool, &start);
+        let is_part = |name: &&&str| {
+            component.iter().any(|&at| {
+                choices[at].iter().flat_map(|one| &one.all_of).any(|other| other.eq_ignore_ascii_case(name))
+            })
         };
-        let mut orders = needs
-            .iter()
-            .filter_map(|need| Some(position(need, candidate)? < position(need, name)?))
-            .peekable();
-        if orders.peek().is_some() {
-            return orders.all(|less| less);
-        }
-        self.world.weight(candidate) <= self.world.weight(name)
-            && self.world.breadth(candidate) < self.world.breadth(name)
+        let rest: Vec<&str> = others.iter().filter(is_part).copied().collect();
+        let reach = |set: &[&str]| self.chooser.reach(&[set, rest.as_slice()].concat());
+        reach(instead) < reach(&[grant.name.as_str()])
     }
+}
+
+fn others<'g>(grant: &Grant, kept: &[&'g Grant]) -> Vec<&'g Grant> {
+    kept.iter().copied().filter(|other| *other != grant).collect()
 }
 
 pub(super) fn held(grants: &[&Grant], name: &str) -> bool {
     grants.iter().any(|grant| grant.name.eq_ignore_ascii_case(name))
+}
+
+/// What opens a call, in words.
+pub(super) fn words(requirement: &Requirement) -> String {
+    let list = |alternatives: &[Alternative]| {
+        alternatives.iter().map(formula::words).collect::<Vec<_>>().join(", or ")
+    };
+    match requirement {
+        Requirement::AnyOf { alternatives } => list(alternatives),
+        Requirement::Ambiguous { text, readings } => {
+            let readings: Vec<String> =
+                readings.iter().map(|reading| format!("({})", list(reading))).collect();
+            format!("\"{text}\", which can mean {}", readings.join(" or "))
+        }
+        settled => settled.to_string(),
+    }
 }

@@ -1,14 +1,16 @@
-//! The smallest sets that satisfy formulas: an exact search.
+//! The cheapest sets that satisfy formulas: an exact search.
 //!
-//! Given are needs, each a list of alternatives, each alternative a set of things to have. Wanted are all sets that satisfy every
-//! need at the least cost; a cost is a number of things first, and then how much they weigh.
+//! Given are requirements, each a list of alternatives, each alternative a set of permissions to have. Wanted are all sets that
+//! satisfy every requirement at the least cost, and among those the ones of the lowest rank.
 //!
-//! 1. Reduce: an alternative that contains another of its need is dropped; so is a need that another one implies, and a thing
-//!    that does nothing that a lighter one does not do too. What only one alternative is left for is taken.
-//! 2. Split into parts that share nothing; the answers of the whole are the combinations of the answers of the parts.
-//! 3. Search each part depth first, the need with the fewest alternatives first. A branch is left when what it has cost so far
-//!    plus what needs without common things must cost at least exceeds the best answer. The search is exhaustive, so its end is
-//!    the proof that there is nothing smaller.
+//! 1. Requirements that share permissions, directly or through others, form a component. The answers of the whole are the
+//!    combinations of the answers of the components.
+//! 2. Reduce a component: an alternative that contains another of its requirement is dropped; so is a requirement that another one
+//!    implies, and a permission that does nothing that a cheaper one does not do too. What only one alternative is left for is taken.
+//! 3. What is left may fall into parts. Each is searched depth first, the requirement with the fewest alternatives first. A branch is
+//!    left when what it has cost so far, plus what requirements without common permissions must cost at least, exceeds the best
+//!    answer. The search is exhaustive, so its end is the proof that nothing is cheaper.
+//! 4. The sets of a component that cost the same are ranked by the caller, who can look at a set as a whole.
 
 mod reduce;
 mod search;
@@ -17,42 +19,54 @@ use std::collections::BTreeSet;
 
 use self::reduce::{parts, reduce};
 use self::search::Search;
+use super::order::GREATEST_WEIGHT;
 
-/// What a set costs: sets are compared by the first number, and then by the next.
+/// How many sets of equal cost a component keeps to rank them.
+const TIES: usize = 256;
+
+/// What a set costs: how many of its permissions have each weight, from the greatest weight to the least, behind the number of all of
+/// them where the number decides.
+///
+/// Costs are compared place by place. That is the order of the lists of weights, sorted from the greatest, in which the shorter of
+/// two lists is less when one begins the other; and in this form costs add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cost {
-    /// How many things.
-    pub(super) things: u32,
-    /// How far from the least they stand in the order of the docs.
-    pub(super) order: u32,
-    /// How much they weigh.
-    pub(super) weight: u32,
-    /// How much they weigh by a second measure.
-    pub(super) breadth: u32,
+pub(super) struct Cost([u16; GREATEST_WEIGHT + 2]);
+
+impl Cost {
+    /// The cost of one permission. `fewest` lets the number of permissions decide before their weights do.
+    pub(super) fn of(weight: usize, fewest: bool) -> Self {
+        let mut cost = Self::default();
+        cost.0[0] = u16::from(fewest);
+        cost.0[1 + GREATEST_WEIGHT - weight] = 1;
+        cost
+    }
 }
 
 impl std::ops::Add for Cost {
     type Output = Cost;
 
-    fn add(self, other: Cost) -> Cost {
-        Cost {
-            things: self.things.saturating_add(other.things),
-            order: self.order.saturating_add(other.order),
-            weight: self.weight.saturating_add(other.weight),
-            breadth: self.breadth.saturating_add(other.breadth),
-        }
+    fn add(mut self, other: Cost) -> Cost {
+        self.0.iter_mut().zip(other.0).for_each(|(sum, more)| *sum = sum.saturating_add(more));
+        self
     }
 }
 
-/// One way to satisfy a need: things, in order.
-type Way = Vec<usize>;
+impl std::iter::Sum for Cost {
+    fn sum<I: Iterator<Item = Cost>>(costs: I) -> Cost {
+        costs.fold(Cost::default(), |sum, cost| sum + cost)
+    }
+}
+
+/// One way to satisfy a requirement: permissions, in order.
+pub(super) type Alternative = Vec<usize>;
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Solution {
-    /// The cheapest sets, each in order; one empty set when nothing is needed, no set when a need has no alternative.
+    /// The sets of the least cost and rank, each in order; one empty set when nothing is needed, no set when a requirement has no
+    /// alternative.
     pub(super) sets: Vec<Vec<usize>>,
-    /// Whether there may be more sets that are as cheap.
+    /// Whether there may be more of them.
     pub(super) more: bool,
     /// Whether it is proven that no set is cheaper.
     pub(super) proven: bool,
@@ -60,53 +74,84 @@ pub(super) struct Solution {
     pub(super) steps: u64,
 }
 
-/// The cheapest sets that satisfy all needs, at most `bound` of them.
-pub(super) fn solve(costs: &[Cost], needs: &[Vec<Way>], bound: usize) -> Solution {
+/// The sets of the least cost that satisfy all requirements, and among those of a component the ones of the lowest rank; at most
+/// `bound` of them.
+pub(super) fn solve<R: Ord>(
+    costs: &[Cost],
+    requirements: &[Vec<Alternative>],
+    bound: usize,
+    rank: impl Fn(&[usize]) -> R,
+) -> Solution {
+    let open = requirements.iter().filter(|requirement| !requirement.iter().any(Vec::is_empty));
+    let mut solution = Solution { sets: vec![Vec::new()], proven: true, ..Solution::default() };
+    for component in parts(open.cloned().collect()) {
+        let mut found = solve_component(costs, &component);
+        if found.sets.len() > 1 {
+            let ranks: Vec<R> = found.sets.iter().map(|set| rank(set)).collect();
+            let lowest = ranks.iter().min().expect("there are several");
+            let kept = ranks.iter().map(|rank| rank == lowest);
+            found.sets =
+                found.sets.into_iter().zip(kept).filter_map(|(set, kept)| kept.then_some(set)).collect();
+        }
+        solution.combine(found, bound);
+    }
+    solution
+}
+
+/// The sets of the least cost for one component, at most [`TIES`] of them.
+fn solve_component(costs: &[Cost], requirements: &[Vec<Alternative>]) -> Solution {
     let mut taken = BTreeSet::new();
-    let Some(needs) = reduce(costs, needs, &mut taken) else {
+    let Some(requirements) = reduce(costs, requirements, &mut taken) else {
         return Solution { proven: true, ..Solution::default() };
     };
     let mut solution =
         Solution { sets: vec![taken.into_iter().collect()], proven: true, ..Solution::default() };
-    for part in parts(needs) {
-        let found = Search::new(costs, &part, bound.max(1)).run();
-        solution.proven &= found.proven;
-        solution.steps += found.steps;
-        solution.more |= found.more;
-        let mut sets = Vec::new();
-        for set in &solution.sets {
-            for found in &found.sets {
-                let mut whole: Vec<usize> = set.iter().chain(found).copied().collect();
+    for part in parts(requirements) {
+        solution.combine(Search::new(costs, &part, TIES).run(), TIES);
+    }
+    solution
+}
+
+impl Solution {
+    /// Joins each set with each set of requirements that share nothing with these; the first ones by the order of permissions stay.
+    fn combine(&mut self, other: Solution, bound: usize) {
+        self.proven &= other.proven;
+        self.steps += other.steps;
+        self.more |= other.more;
+        let mut sets: Vec<Vec<usize>> = Vec::new();
+        for set in &self.sets {
+            for other in &other.sets {
+                let mut whole: Vec<usize> = set.iter().chain(other).copied().collect();
                 whole.sort_unstable();
                 sets.push(whole);
             }
         }
         sets.sort();
-        solution.more |= sets.len() > bound;
+        self.more |= sets.len() > bound;
         sets.truncate(bound.max(1));
-        solution.sets = sets;
+        self.sets = sets;
     }
-    solution
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn unit(weight: u32) -> Cost {
-        Cost { things: 1, order: 0, weight, breadth: 0 }
+    fn cost(weight: usize) -> Cost {
+        Cost::of(weight, false)
     }
 
-    /// All cheapest sets, by trying every set.
-    fn by_force(costs: &[Cost], needs: &[Vec<Way>]) -> Vec<Vec<usize>> {
+    /// All sets of the least cost, by trying every set.
+    fn by_force(costs: &[Cost], requirements: &[Vec<Alternative>]) -> Vec<Vec<usize>> {
         let mut best: Option<Cost> = None;
         let mut sets = Vec::new();
         for bits in 0..1usize << costs.len() {
-            let set: Vec<usize> = (0..costs.len()).filter(|thing| bits >> thing & 1 == 1).collect();
-            if !needs.iter().all(|need| need.iter().any(|way| way.iter().all(|thing| set.contains(thing)))) {
+            let set: Vec<usize> = (0..costs.len()).filter(|permission| bits >> permission & 1 == 1).collect();
+            let holds = |alternative: &Alternative| alternative.iter().all(|one| set.contains(one));
+            if !requirements.iter().all(|requirement| requirement.iter().any(holds)) {
                 continue;
             }
-            let cost = set.iter().fold(Cost::default(), |cost, &thing| cost + costs[thing]);
+            let cost: Cost = set.iter().map(|&permission| costs[permission]).sum();
             if best.is_none_or(|best| cost < best) {
                 best = Some(cost);
                 sets.clear();
@@ -119,6 +164,10 @@ mod tests {
         sets
     }
 
+    fn unranked(costs: &[Cost], requirements: &[Vec<Alternative>], bound: usize) -> Solution {
+        solve(costs, requirements, bound, |_| ())
+    }
+
     /// A row of numbers without a pattern, the same on every machine.
     struct Numbers(u64);
 
@@ -129,73 +178,98 @@ mod tests {
         }
     }
 
+    /// The order of costs is the order of sorted lists of weights.
+    #[test]
+    fn costs_are_compared_from_the_greatest_weight() {
+        let mut numbers = Numbers(3);
+        for _ in 0..2000 {
+            let mut weights =
+                || -> Vec<usize> { (0..numbers.below(5)).map(|_| numbers.below(4) * 9).collect() };
+            let (mut one, mut other) = (weights(), weights());
+            let sum = |weights: &[usize]| weights.iter().map(|&weight| cost(weight)).sum::<Cost>();
+            let order = sum(&one).cmp(&sum(&other));
+            one.sort_unstable_by(|a, b| b.cmp(a));
+            other.sort_unstable_by(|a, b| b.cmp(a));
+            assert_eq!(order, one.cmp(&other), "{one:?} {other:?}");
+        }
+    }
+
     #[test]
     fn small_cases() {
-        let costs = vec![unit(1), unit(1), unit(2), unit(5)];
-        let check = |needs: &[Vec<Way>], expected: &[Vec<usize>]| {
-            let solution = solve(&costs, needs, 10);
+        let costs = [cost(4), cost(4), cost(5), cost(9)];
+        let check = |requirements: &[Vec<Alternative>], expected: &[Vec<usize>]| {
+            let solution = unranked(&costs, requirements, 10);
             assert_eq!((solution.sets, solution.proven, solution.more), (expected.to_vec(), true, false));
         };
         check(&[], &[vec![]]);
         check(&[vec![]], &[]);
-        check(&[vec![vec![0], vec![3]], vec![vec![1], vec![3]]], &[vec![3]]);
+        // Two narrow ones are less than one broad one.
+        check(&[vec![vec![0], vec![3]], vec![vec![1], vec![3]]], &[vec![0, 1]]);
         check(&[vec![vec![0], vec![1]]], &[vec![0], vec![1]]);
-        check(&[vec![vec![0, 1], vec![2]]], &[vec![2]]);
+        check(&[vec![vec![0, 1], vec![2]]], &[vec![0, 1]]);
         check(&[vec![vec![0, 1]], vec![vec![0], vec![3]]], &[vec![0, 1]]);
+        check(&[vec![vec![], vec![3]]], &[vec![]]);
+        let fewest = costs.iter().enumerate().map(|(at, _)| Cost::of([4, 4, 5, 9][at], true));
+        let fewest: Vec<Cost> = fewest.collect();
+        let requirements = [vec![vec![0], vec![3]], vec![vec![1], vec![3]]];
+        assert_eq!(unranked(&fewest, &requirements, 10).sets, [vec![3]]);
     }
 
     #[test]
-    fn nothing_is_smaller_by_force() {
+    fn ranks_decide_among_sets_of_one_component_that_cost_the_same() {
+        let costs = [cost(4); 4];
+        let requirements = [vec![vec![0], vec![1]], vec![vec![2], vec![3]]];
+        let solution = solve(&costs, &requirements, 10, |set| usize::from(set.contains(&0)));
+        assert_eq!(solution.sets, [vec![1, 2], vec![1, 3]]);
+    }
+
+    #[test]
+    fn nothing_is_cheaper_by_force() {
         let mut numbers = Numbers(7);
         for round in 0..1500 {
-            let things = 2 + numbers.below(8);
-            let costs: Vec<Cost> = (0..things)
-                .map(|_| Cost {
-                    things: 1,
-                    order: numbers.below(2) as u32,
-                    weight: numbers.below(4) as u32,
-                    breadth: numbers.below(3) as u32,
-                })
-                .collect();
-            let needs: Vec<Vec<Way>> = (0..1 + numbers.below(9))
+            let permissions = 2 + numbers.below(8);
+            let fewest = numbers.below(3) == 0;
+            let costs: Vec<Cost> = (0..permissions).map(|_| Cost::of(numbers.below(4), fewest)).collect();
+            let requirements: Vec<Vec<Alternative>> = (0..1 + numbers.below(9))
                 .map(|_| {
                     (0..1 + numbers.below(4))
-                        .map(|_| (0..1 + numbers.below(3)).map(|_| numbers.below(things)).collect())
+                        .map(|_| (0..1 + numbers.below(3)).map(|_| numbers.below(permissions)).collect())
                         .collect()
                 })
                 .collect();
-            let solution = solve(&costs, &needs, 1000);
+            let solution = unranked(&costs, &requirements, 1000);
             assert!(solution.proven && !solution.more);
-            assert_eq!(solution.sets, by_force(&costs, &needs), "round {round}: {costs:?} {needs:?}");
+            let expected = by_force(&costs, &requirements);
+            assert_eq!(solution.sets, expected, "round {round}: {costs:?} {requirements:?}");
         }
     }
 
     #[test]
     fn more_answers_than_wanted() {
-        let costs = vec![unit(1); 8];
-        let needs: Vec<Vec<Way>> = (0..4).map(|n| vec![vec![2 * n], vec![2 * n + 1]]).collect();
-        let solution = solve(&costs, &needs, 5);
+        let costs = vec![cost(1); 8];
+        let requirements: Vec<Vec<Alternative>> =
+            (0..4).map(|n| vec![vec![2 * n], vec![2 * n + 1]]).collect();
+        let solution = unranked(&costs, &requirements, 5);
         assert_eq!((solution.sets.len(), solution.more, solution.proven), (5, true, true));
     }
 
     #[test]
     fn large_cases_end_soon() {
-        let mut numbers = Numbers(11);
-        let costs: Vec<Cost> = (0..60)
-            .map(|_| Cost {
-                things: 1,
-                order: 0,
-                weight: numbers.below(16) as u32,
-                breadth: numbers.below(500) as u32,
-            })
-            .collect();
-        let needs: Vec<Vec<Way>> = (0..400)
-            .map(|_| {
-                let first = numbers.below(50);
-                (0..2 + numbers.below(4)).map(|_| vec![(first + numbers.below(10)) % 60]).collect()
-            })
-            .collect();
-        let solution = solve(&costs, &needs, 5);
-        assert!(solution.proven && solution.steps < 20_000, "{} steps", solution.steps);
+        for (fewest, weights) in [(false, 16), (true, 16), (false, 2), (true, 1)] {
+            let mut numbers = Numbers(11);
+            let costs: Vec<Cost> = (0..60).map(|_| Cost::of(numbers.below(weights), fewest)).collect();
+            let requirements: Vec<Vec<Alternative>> = (0..400)
+                .map(|_| {
+                    let first = numbers.below(50);
+                    (0..2 + numbers.below(4)).map(|_| vec![(first + numbers.below(10)) % 60]).collect()
+                })
+                .collect();
+            let solution = unranked(&costs, &requirements, 5);
+            assert!(
+                solution.proven && solution.steps < 200_000,
+                "{fewest} {weights}: {} steps",
+                solution.steps
+            );
+        }
     }
 }

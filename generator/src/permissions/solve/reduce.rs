@@ -2,118 +2,124 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cost, Way};
+use super::{Alternative, Cost};
 
-/// Takes what must be taken and drops what decides nothing. None when a need cannot be satisfied.
+/// Takes what must be taken and drops what decides nothing. None when a requirement cannot be satisfied.
 pub(super) fn reduce(
     costs: &[Cost],
-    needs: &[Vec<Way>],
+    requirements: &[Vec<Alternative>],
     taken: &mut BTreeSet<usize>,
-) -> Option<Vec<Vec<Way>>> {
-    let mut needs: Vec<Vec<Way>> = needs.to_vec();
+) -> Option<Vec<Vec<Alternative>>> {
+    let mut requirements: Vec<Vec<Alternative>> = requirements.to_vec();
     loop {
-        for need in &mut needs {
-            for way in need.iter_mut() {
-                way.retain(|thing| !taken.contains(thing));
+        for requirement in &mut requirements {
+            for alternative in requirement.iter_mut() {
+                alternative.retain(|permission| !taken.contains(permission));
             }
-            minimal(need);
-            if need.is_empty() {
+            minimal(requirement);
+            if requirement.is_empty() {
                 return None;
             }
         }
-        needs.retain(|need| !need.iter().any(Vec::is_empty));
-        needs.sort();
-        needs.dedup();
-        needs = without_implied(needs);
-        let forced: Vec<usize> =
-            needs.iter().filter(|need| need.len() == 1).flat_map(|need| need[0].clone()).collect();
+        requirements.retain(|requirement| !requirement.iter().any(Vec::is_empty));
+        requirements.sort();
+        requirements.dedup();
+        requirements = without_implied(requirements);
+        let forced: Vec<usize> = requirements
+            .iter()
+            .filter(|requirement| requirement.len() == 1)
+            .flat_map(|requirement| requirement[0].clone())
+            .collect();
         if !forced.is_empty() {
             taken.extend(forced);
-        } else if !drop_dominated(costs, &mut needs) {
-            return Some(needs);
+        } else if !drop_dominated(costs, &mut requirements) {
+            return Some(requirements);
         }
     }
 }
 
 /// Keeps the alternatives that contain no other.
-fn minimal(need: &mut Vec<Way>) {
-    for way in need.iter_mut() {
-        way.sort_unstable();
-        way.dedup();
+fn minimal(requirement: &mut Vec<Alternative>) {
+    for alternative in requirement.iter_mut() {
+        alternative.sort_unstable();
+        alternative.dedup();
     }
-    need.sort();
-    need.dedup();
-    let all = need.clone();
-    need.retain(|way| !all.iter().any(|other| other.len() < way.len() && contains(way, other)));
+    requirement.sort();
+    requirement.dedup();
+    let all = requirement.clone();
+    requirement.retain(|alternative| {
+        !all.iter().any(|other| other.len() < alternative.len() && contains(alternative, other))
+    });
 }
 
-fn contains(way: &[usize], other: &[usize]) -> bool {
-    other.iter().all(|thing| way.binary_search(thing).is_ok())
+fn contains(alternative: &[usize], other: &[usize]) -> bool {
+    other.iter().all(|permission| alternative.binary_search(permission).is_ok())
 }
 
-/// Drops needs that are satisfied whenever another one is: each alternative of the other contains one of theirs.
-fn without_implied(needs: Vec<Vec<Way>>) -> Vec<Vec<Way>> {
-    let mut kept = vec![true; needs.len()];
-    for (position, need) in needs.iter().enumerate() {
-        kept[position] = !needs.iter().enumerate().any(|(other_position, other)| {
+/// Drops requirements that are satisfied whenever another one is: each alternative of the other contains one of theirs.
+fn without_implied(requirements: Vec<Vec<Alternative>>) -> Vec<Vec<Alternative>> {
+    let mut kept = vec![true; requirements.len()];
+    for (position, requirement) in requirements.iter().enumerate() {
+        kept[position] = !requirements.iter().enumerate().any(|(other_position, other)| {
             other_position != position
                 && kept[other_position]
-                && other.len() <= need.len()
-                && other.iter().all(|way| need.iter().any(|own| contains(way, own)))
+                && other.len() <= requirement.len()
+                && other.iter().all(|alternative| requirement.iter().any(|own| contains(alternative, own)))
         });
     }
-    needs.into_iter().zip(kept).filter_map(|(need, kept)| kept.then_some(need)).collect()
+    requirements.into_iter().zip(kept).filter_map(|(requirement, kept)| kept.then_some(requirement)).collect()
 }
 
-/// Drops things that stand alone wherever they stand, when a cheaper thing stands alone in all of these needs too.
-fn drop_dominated(costs: &[Cost], needs: &mut [Vec<Way>]) -> bool {
+/// Drops permissions that stand alone wherever they stand, when a cheaper permission stands alone in all of these requirements too.
+fn drop_dominated(costs: &[Cost], requirements: &mut [Vec<Alternative>]) -> bool {
     let mut where_alone: Vec<Vec<usize>> = vec![Vec::new(); costs.len()];
     let mut together = vec![false; costs.len()];
-    for (position, need) in needs.iter().enumerate() {
-        for way in need {
-            match way.as_slice() {
+    for (position, requirement) in requirements.iter().enumerate() {
+        for alternative in requirement {
+            match alternative.as_slice() {
                 [one] => where_alone[*one].push(position),
-                several => several.iter().for_each(|&thing| together[thing] = true),
+                several => several.iter().for_each(|&permission| together[permission] = true),
             }
         }
     }
-    let candidates: Vec<usize> = (0..costs.len()).filter(|&thing| !where_alone[thing].is_empty()).collect();
+    let candidates: Vec<usize> =
+        (0..costs.len()).filter(|&permission| !where_alone[permission].is_empty()).collect();
     let dominated: Vec<usize> = candidates
         .iter()
         .copied()
-        .filter(|&thing| {
-            !together[thing]
+        .filter(|&permission| {
+            !together[permission]
                 && candidates.iter().any(|&other| {
-                    costs[other] < costs[thing]
-                        && where_alone[thing]
+                    costs[other] < costs[permission]
+                        && where_alone[permission]
                             .iter()
-                            .all(|need| where_alone[other].binary_search(need).is_ok())
+                            .all(|requirement| where_alone[other].binary_search(requirement).is_ok())
                 })
         })
         .collect();
-    for &thing in &dominated {
-        for &position in &where_alone[thing] {
-            needs[position].retain(|way| way != &[thing]);
+    for &permission in &dominated {
+        for &position in &where_alone[permission] {
+            requirements[position].retain(|alternative| alternative != &[permission]);
         }
     }
     !dominated.is_empty()
 }
 
-/// Needs that are connected by common things stay together.
-pub(super) fn parts(needs: Vec<Vec<Way>>) -> Vec<Vec<Vec<Way>>> {
-    let mut parts: Vec<(BTreeSet<usize>, Vec<Vec<Way>>)> = Vec::new();
-    for need in needs {
-        let mut things: BTreeSet<usize> = need.iter().flatten().copied().collect();
-        let mut together = vec![need];
-        parts.retain_mut(|(others, needs)| {
-            let apart = others.is_disjoint(&things);
+/// Requirements that are connected by common permissions stay together.
+pub(super) fn parts(requirements: Vec<Vec<Alternative>>) -> Vec<Vec<Vec<Alternative>>> {
+    let mut parts: Vec<(BTreeSet<usize>, Vec<Vec<Alternative>>)> = Vec::new();
+    for requirement in requirements {
+        let mut permissions: BTreeSet<usize> = requirement.iter().flatten().copied().collect();
+        let mut together = vec![requirement];
+        parts.retain_mut(|(others, requirements)| {
+            let apart = others.is_disjoint(&permissions);
             if !apart {
-                things.append(others);
-                together.append(needs);
+                permissions.append(others);
+                together.append(requirements);
             }
             apart
         });
-        parts.push((things, together));
+        parts.push((permissions, together));
     }
-    parts.into_iter().map(|(_, needs)| needs).collect()
+    parts.into_iter().map(|(_, requirements)| requirements).collect()
 }

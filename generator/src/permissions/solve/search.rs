@@ -1,21 +1,22 @@
-//! The search through one part: needs that share things, directly or through others.
+//! The search through one part: requirements that share permissions, directly or through others.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{Cost, Solution, Way};
+use super::{Alternative, Cost, Solution};
 
 /// Steps after which the search of one part gives up. The largest real programs need a few thousand.
 const PATIENCE: u64 = 3_000_000;
 
-/// Things as bits, the lowest first.
+/// Permissions as bits, the lowest first.
 type Mask = Vec<u64>;
 
-/// A depth-first search. Things are numbered anew, so that a set of them is a few words.
+/// A depth-first search. Permissions are numbered anew, so that a set of them is a few words.
 pub(super) struct Search {
-    /// The number that each thing has outside.
-    things: Vec<usize>,
+    /// The number that each permission has outside.
+    permissions: Vec<usize>,
     costs: Vec<Cost>,
-    needs: Vec<Vec<Mask>>,
+    requirements: Vec<Vec<Mask>>,
     bound: usize,
     chosen: Mask,
     banned: Mask,
@@ -26,21 +27,25 @@ pub(super) struct Search {
 }
 
 impl Search {
-    pub(super) fn new(costs: &[Cost], needs: &[Vec<Way>], bound: usize) -> Self {
-        let things: BTreeSet<usize> = needs.iter().flatten().flatten().copied().collect();
-        let things: Vec<usize> = things.into_iter().collect();
-        let empty: Mask = vec![0; things.len().div_ceil(64)];
-        let mask = |way: &Way| {
+    pub(super) fn new(costs: &[Cost], requirements: &[Vec<Alternative>], bound: usize) -> Self {
+        let permissions: BTreeSet<usize> = requirements.iter().flatten().flatten().copied().collect();
+        let permissions: Vec<usize> = permissions.into_iter().collect();
+        let empty: Mask = vec![0; permissions.len().div_ceil(64)];
+        let mask = |alternative: &Alternative| {
             let mut mask = empty.clone();
-            for thing in way {
-                let thing = things.binary_search(thing).expect("all things were numbered");
-                mask[thing / 64] |= 1 << (thing % 64);
+            for permission in alternative {
+                let permission =
+                    permissions.binary_search(permission).expect("all permissions were numbered");
+                mask[permission / 64] |= 1 << (permission % 64);
             }
             mask
         };
         Self {
-            costs: things.iter().map(|&thing| costs[thing]).collect(),
-            needs: needs.iter().map(|need| need.iter().map(mask).collect()).collect(),
+            costs: permissions.iter().map(|&permission| costs[permission]).collect(),
+            requirements: requirements
+                .iter()
+                .map(|requirement| requirement.iter().map(mask).collect())
+                .collect(),
             bound,
             chosen: empty.clone(),
             banned: empty,
@@ -48,13 +53,14 @@ impl Search {
             found: BTreeSet::new(),
             more: false,
             steps: 0,
-            things,
+            permissions,
         }
     }
 
     pub(super) fn run(mut self) -> Solution {
         self.go(Cost::default());
-        let outside = |set: Vec<usize>| set.into_iter().map(|thing| self.things[thing]).collect();
+        let outside =
+            |set: Vec<usize>| set.into_iter().map(|permission| self.permissions[permission]).collect();
         Solution {
             sets: self.found.into_iter().map(outside).collect(),
             more: self.more,
@@ -68,10 +74,10 @@ impl Search {
         if self.steps >= PATIENCE {
             return;
         }
-        let Some((need, least)) = self.hardest() else {
+        let Some((requirement, least)) = self.hardest() else {
             return;
         };
-        let Some(need) = need else { return self.found(cost) };
+        let Some(requirement) = requirement else { return self.found(cost) };
         if let Some(best) = self.best {
             let total = cost + least;
             if total > best {
@@ -82,18 +88,19 @@ impl Search {
                 return;
             }
         }
-        let mut ways: Vec<(usize, Cost, Mask)> = self
-            .ways(need)
-            .map(|way| {
-                let missing: Mask = self.missing(way).collect();
-                let opened = self.needs.iter().filter(|need| need.iter().any(|way| meet(way, &missing)));
-                (opened.count(), self.cost(missing.iter().copied()), missing)
+        let mut alternatives: Vec<(Cost, Reverse<usize>, Mask)> = self
+            .alternatives(requirement)
+            .map(|alternative| {
+                let missing: Mask = self.missing(alternative).collect();
+                let opened =
+                    self.requirements.iter().filter(|other| other.iter().any(|one| meet(one, &missing)));
+                (self.cost(missing.iter().copied()), Reverse(opened.count()), missing)
             })
             .collect();
-        // What opens the most comes first, so that a good answer is found early.
-        ways.sort_by(|a, b| (a.1.things, b.0, a.1, &a.2).cmp(&(b.1.things, a.0, b.1, &b.2)));
+        // What is cheap and opens much comes first, so that a good answer is found early.
+        alternatives.sort();
         let banned = self.banned.clone();
-        for (_, price, missing) in ways {
+        for (price, _, missing) in alternatives {
             if meet(&missing, &self.banned) {
                 continue;
             }
@@ -101,7 +108,7 @@ impl Search {
             self.chosen.iter_mut().zip(&missing).for_each(|(word, more)| *word |= more);
             self.go(cost + price);
             self.chosen = before;
-            // All sets with this thing have been seen.
+            // All sets with this permission have been seen.
             if missing.iter().map(|word| word.count_ones()).sum::<u32>() == 1 {
                 self.banned.iter_mut().zip(&missing).for_each(|(word, more)| *word |= more);
             }
@@ -109,53 +116,57 @@ impl Search {
         self.banned = banned;
     }
 
-    /// The open need with the fewest ways, none when all are satisfied, with what the open needs cost at least.
-    /// None when one of them has no way left.
+    /// The open requirement with the fewest alternatives, none when all are satisfied, with what the open requirements cost at least.
+    /// None when one of them has no alternative left.
     fn hardest(&self) -> Option<(Option<usize>, Cost)> {
         let mut open: Vec<(usize, usize)> = Vec::new();
-        for (position, need) in self.needs.iter().enumerate() {
-            if need.iter().any(|way| self.missing(way).all(|word| word == 0)) {
+        for (position, requirement) in self.requirements.iter().enumerate() {
+            if requirement.iter().any(|alternative| self.missing(alternative).all(|word| word == 0)) {
                 continue;
             }
-            match self.ways(position).count() {
+            match self.alternatives(position).count() {
                 0 => return None,
-                ways => open.push((ways, position)),
+                alternatives => open.push((alternatives, position)),
             }
         }
         open.sort_unstable();
-        // Needs without common things add up.
+        // Requirements without common permissions add up.
         let mut used = vec![0; self.chosen.len()];
         let mut least = Cost::default();
         for &(_, position) in &open {
             if self
-                .ways(position)
-                .any(|way| self.missing(way).zip(&used).any(|(word, used)| word & used != 0))
+                .alternatives(position)
+                .any(|alternative| self.missing(alternative).zip(&used).any(|(word, used)| word & used != 0))
             {
                 continue;
             }
-            least =
-                least + self.ways(position).map(|way| self.cost(self.missing(way))).min().unwrap_or_default();
-            for way in self.ways(position) {
-                used.iter_mut().zip(self.missing(way)).for_each(|(used, word)| *used |= word);
+            least = least
+                + self
+                    .alternatives(position)
+                    .map(|alternative| self.cost(self.missing(alternative)))
+                    .min()
+                    .unwrap_or_default();
+            for alternative in self.alternatives(position) {
+                used.iter_mut().zip(self.missing(alternative)).for_each(|(used, word)| *used |= word);
             }
         }
         Some((open.first().map(|&(_, position)| position), least))
     }
 
-    /// The ways of a need that nothing forbids.
-    fn ways(&self, need: usize) -> impl Iterator<Item = &Mask> {
-        self.needs[need]
-            .iter()
-            .filter(|way| self.missing(way).zip(&self.banned).all(|(word, no)| word & no == 0))
+    /// The alternatives of a requirement that nothing forbids.
+    fn alternatives(&self, requirement: usize) -> impl Iterator<Item = &Mask> {
+        self.requirements[requirement].iter().filter(|alternative| {
+            self.missing(alternative).zip(&self.banned).all(|(word, no)| word & no == 0)
+        })
     }
 
-    /// What a way needs beside what is chosen.
-    fn missing<'w>(&'w self, way: &'w Mask) -> impl Iterator<Item = u64> + 'w {
-        way.iter().zip(&self.chosen).map(|(way, chosen)| way & !chosen)
+    /// What a alternative requirements beside what is chosen.
+    fn missing<'w>(&'w self, alternative: &'w Mask) -> impl Iterator<Item = u64> + 'w {
+        alternative.iter().zip(&self.chosen).map(|(alternative, chosen)| alternative & !chosen)
     }
 
     fn cost(&self, mask: impl Iterator<Item = u64>) -> Cost {
-        bits(mask).fold(Cost::default(), |cost, thing| cost + self.costs[thing])
+        bits(mask).map(|permission| self.costs[permission]).sum()
     }
 
     fn found(&mut self, cost: Cost) {
