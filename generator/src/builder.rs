@@ -13,6 +13,7 @@ use crate::load::{self, Loaded, Part};
 use crate::page::Page;
 use crate::permissions::Facts;
 use crate::select::{Missing, Selection};
+use crate::sink;
 use crate::{Outcome, read_docs, write};
 
 /// More warnings than this are counted, not shown.
@@ -314,7 +315,7 @@ impl Builder {
             lines = warnings(outcome, disk, worrying);
         }
         let reruns =
-            paths.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains(char::is_control));
+            paths.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains(sink::is_hidden));
         reruns.map(|path| format!("cargo::rerun-if-changed={path}")).chain(lines).collect()
     }
 }
@@ -399,11 +400,11 @@ fn warnings<'a>(
     lines
 }
 
-/// A text that cannot end a line or steer a terminal.
+/// A text for a line of Cargo, cut when it is long.
 fn one_line(text: &str) -> String {
-    let plain = |c: char| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c };
-    let mut line: String = text.chars().take(LONGEST_LINE).map(plain).collect();
-    if text.chars().nth(LONGEST_LINE).is_some() {
+    let mut line = sink::line(text).into_owned();
+    if let Some((end, _)) = line.char_indices().nth(LONGEST_LINE) {
+        line.truncate(end);
         line.push('…');
     }
     line
@@ -421,7 +422,7 @@ mod tests {
 
     #[test]
     fn a_page_cannot_end_a_line() {
-        assert_eq!(one_line("a\ncargo::rustc-flags=x\r\u{1b}[0m"), "a cargo::rustc-flags=x  [0m");
+        assert_eq!(one_line("a\ncargo::rustc-flags=x\r\u{1b}[0m"), "a\\ncargo::rustc-flags=x\\r\\u{1b}[0m");
         assert_eq!(one_line(&"x".repeat(1000)).chars().count(), LONGEST_LINE + 1);
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::select::Missing;
+use crate::sink;
 
 /// Why a run could not happen.
 #[derive(Debug)]
@@ -102,43 +103,43 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            Kind::Io { doing, path, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
+            Kind::Io { doing, path, source } => write!(f, "cannot {doing} `{}`: {source}", sink::path(path)),
             Kind::NoDocs { path } => write!(
                 f,
                 "no reference pages in `{}`: expected a page, a folder of pages, or a checkout with `api-reference/`",
-                path.display()
+                sink::path(path)
             ),
             Kind::NoDocsAt { path, revision } => {
-                write!(f, "no reference pages in `{}` at the revision `{revision}`", path.display())
+                write!(f, "no reference pages in `{}` at the revision `{revision}`", sink::path(path))
             }
             Kind::NoRevision { path, revision } => {
-                write!(f, "`{revision}` is no revision of the git repository of `{}`", path.display())
+                write!(f, "`{revision}` is no revision of the git repository of `{}`", sink::path(path))
             }
             Kind::NoGit { source } => write!(f, "cannot run `git`, which reads revisions: {source}"),
-            Kind::GitFailed { path, said } => write!(f, "git cannot read `{}`: {said}", path.display()),
+            Kind::GitFailed { path, said } => write!(f, "git cannot read `{}`: {said}", sink::path(path)),
             Kind::BadGlob { glob, source } => write!(f, "cannot use the glob `{glob}`: {source}"),
             Kind::BadModel { path, source } => {
-                write!(f, "`{}` is not a model file: {source}", path.display())
+                write!(f, "`{}` is not a model file: {source}", sink::path(path))
             }
             Kind::OtherFormat { path, format } => write!(
                 f,
                 "`{}` is a model in format {format}, and this version reads format {}",
-                path.display(),
+                sink::path(path),
                 crate::ir::Api::FORMAT
             ),
             Kind::Foreign { path } => write!(
                 f,
                 "`{}` was not written by graphdocs: move it away, or choose another output folder",
-                path.display()
+                sink::path(path)
             ),
             Kind::Busy { out } => {
-                write!(f, "another run is writing `{}`: try again when it has ended", out.display())
+                write!(f, "another run is writing `{}`: try again when it has ended", sink::path(out))
             }
             Kind::Unwritten { out, source } => {
-                write!(f, "{source}; `{}` is left as it was", out.display())
+                write!(f, "{source}; `{}` is left as it was", sink::path(out))
             }
             Kind::BadLock { path, source } => {
-                write!(f, "`{}` is not a lock file: {source}", path.display())
+                write!(f, "`{}` is not a lock file: {source}", sink::path(path))
             }
             Kind::NoOperation { missing } => {
                 let lines: Vec<String> = missing.iter().map(Missing::to_string).collect();

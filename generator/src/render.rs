@@ -14,6 +14,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::sink;
 use crate::source::{SourceFile, SourceMap, Span};
 
 /// One finding as text, shown to matter as much as `severity` says.
@@ -23,14 +24,14 @@ pub fn text(problem: &Diagnostic, severity: Severity, sources: &SourceMap, color
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(problem.message.as_str()).id(problem.code.name());
+    let title = level.primary_title(sink::line(&problem.message)).id(problem.code.name());
     let mut group = title.element(snippet(sources, problem.span, AnnotationKind::Primary, None));
     for (span, label) in &problem.others {
         group = group.element(snippet(sources, *span, AnnotationKind::Context, Some(label)));
     }
     let mut report = vec![group];
     if let Some(hint) = &problem.hint {
-        report.push(Group::with_title(Level::HELP.secondary_title(hint.as_str())));
+        report.push(Group::with_title(Level::HELP.secondary_title(sink::lines(hint))));
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut text = renderer.render(&report);
@@ -47,10 +48,14 @@ fn snippet<'s>(
 ) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
     let file = sources.file(span.file);
     let line = file.line(span.start);
-    let mark = kind.span(on_line(file, span, line)).label(label.map(String::as_str));
-    Snippet::source(line)
+    let Range { start, end } = on_line(file, span, line);
+    let (before, marked, after) =
+        (sink::line(&line[..start]), sink::line(&line[start..end]), sink::line(&line[end..]));
+    let mark =
+        kind.span(before.len()..before.len() + marked.len()).label(label.map(|label| sink::line(label)));
+    Snippet::source(format!("{before}{marked}{after}"))
         .line_start(file.line_column(span.start).line as usize)
-        .path(file.path.as_str())
+        .path(sink::line(&file.path))
         .annotation(mark)
 }
 
@@ -132,6 +137,30 @@ impl<'a> Related<'a> {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
+
+    #[test]
+    fn marks_stand_right_beside_hidden_characters() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("api/\u{202e}x\n.md", "a\u{1b}[31m \u{200b}b c\n");
+        let problem = Diagnostic::new(Code::RequestRepaired, Span::new(file, 7, 11), "bad \u{2028}\n\u{9b}");
+        for color in [false, true] {
+            let shown = text(&problem, problem.code.severity(), &sources, color);
+            let plain = shown.replace("\u{1b}[", "").replace('\n', "");
+            assert!(!plain.contains(sink::is_hidden), "{shown:?}");
+            if !color {
+                assert_eq!(
+                    shown,
+                    "warning[request-repaired]: bad \\u{2028}\\n\\u{9b}
+ --> api/\\u{202e}x\\n.md:1:13
+  |
+1 | a\\u{1b}[31m \\u{200b}b c
+  |             ^^^^^^^^^
+
+"
+                );
+            }
+        }
+    }
 
     #[test]
     fn shows_the_line_and_the_hint() {

@@ -10,7 +10,7 @@ use graphdocs_generator::diff::{self, Class, Named, Report, changelog, markdown,
 use graphdocs_generator::ir::{Api, ApiVersion, Scheme, Version};
 use graphdocs_generator::select::Selection;
 
-use super::output::Output;
+use super::output::{self, Output};
 use super::progress::Progress;
 use super::{Verdict, words};
 
@@ -84,7 +84,7 @@ fn revisions(text: &str) -> Result<Revisions, String> {
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     if flags.schema {
-        flags.output.write(&serde_json::to_string_pretty(&schemars::schema_for!(Report))?)?;
+        flags.output.write(&output::json(&schemars::schema_for!(Report))?)?;
         return Ok(Verdict::Fine);
     }
     let report = report(flags)?;
@@ -92,7 +92,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Format::Text => text::text(&report),
         Format::Markdown => markdown::markdown(&report, flags.limit),
         Format::Changelog => changelog::changelog(&report, flags.limit),
-        Format::Json => serde_json::to_string_pretty(&report)?,
+        Format::Json => output::json(&report)?,
     };
     if !written.is_empty() {
         flags.output.write(&written)?;

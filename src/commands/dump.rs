@@ -7,7 +7,7 @@ use graphdocs_generator::emit::{self, Options};
 use graphdocs_generator::select::Selection;
 use graphdocs_generator::{Outcome, markdown};
 
-use super::output::Output;
+use super::output::{self, Output};
 use super::{Docs, Verdict};
 
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Stage::Ir { glob } => {
             let api = selected(outcome, glob)?;
             let operations: Vec<_> = api.versions.iter().flat_map(|version| &version.operations).collect();
-            serde_json::to_string_pretty(&operations)?
+            output::json(&operations)?
         }
         Stage::Code { glob } => {
             let files = emit::emit(&selected(outcome, glob)?, &Options::default());

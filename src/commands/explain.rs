@@ -1,13 +1,10 @@
 //! `graphdocs explain`: what findings mean, and what to do about them.
 
-use std::io::{self, Write};
-
-use anyhow::Context;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use graphdocs_generator::diagnostic::Code;
 
-use super::Verdict;
+use super::{Verdict, output};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -26,11 +23,8 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Some(code) => format!("{code} ({})\n\n{}", code.severity(), code.explanation()),
         None => list(),
     };
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        // Whoever read the output had enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Verdict::Fine),
-        other => other.map(|()| Verdict::Fine).context("cannot write to standard output"),
-    }
+    output::print(&text)?;
+    Ok(Verdict::Fine)
 }
 
 fn list() -> String {

@@ -6,7 +6,7 @@ use graphdocs_generator::export::{openapi, permission_document, permission_table
 use graphdocs_generator::ir::{Api, ApiVersion};
 use graphdocs_generator::permissions::Facts;
 
-use super::output::Output;
+use super::output::{self, Output};
 use super::{Input, Verdict};
 
 #[derive(Debug, Args)]
@@ -63,19 +63,15 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     match &flags.what {
         What::Openapi { input, output } => {
             let api = input.read()?;
-            output.write(&serde_json::to_string_pretty(&openapi::document(only(&api)?))?)?;
+            output.write(&output::json(&openapi::document(only(&api)?))?)?;
         }
         What::Permissions { input, format, by, output } => {
             let api = input.read()?;
             let text = match (format, by) {
-                (Format::Kibali, _) => {
-                    serde_json::to_string_pretty(&permissions::kibali(only(&api)?, &api.permissions))?
-                }
+                (Format::Kibali, _) => output::json(&permissions::kibali(only(&api)?, &api.permissions))?,
                 (Format::Csv, By::Operation) => permission_tables::csv_by_operation(&Facts::of(&api)),
                 (Format::Csv, By::Permission) => permission_tables::csv_by_permission(&Facts::of(&api)),
-                (Format::Json, _) => {
-                    serde_json::to_string_pretty(&permission_document::document(&Facts::of(&api)))?
-                }
+                (Format::Json, _) => output::json(&permission_document::document(&Facts::of(&api)))?,
                 (Format::Markdown, By::Operation) => {
                     permission_tables::markdown_by_operation(&Facts::of(&api))
                 }

@@ -9,10 +9,11 @@ use graphdocs_generator::emit;
 use graphdocs_generator::ir::Api;
 use graphdocs_generator::lock::{self, Lock, Options};
 use graphdocs_generator::select::Selection;
+use graphdocs_generator::sink;
 use graphdocs_generator::write::{self, Change, Changes};
 
 use super::progress::Progress;
-use super::{Input, Verdict, keep_versions, no_missing, revision, words};
+use super::{Input, Verdict, keep_versions, no_missing, output, revision, words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -71,21 +72,25 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         words::say(summary);
     }
     if flags.check {
-        return Ok(flags.report_drift(&changes));
+        return flags.report_drift(&changes);
     }
     let operations: usize = api.versions.iter().map(|version| version.operations.len()).sum();
     let written = count(&changes);
     words::say(format_args!(
         "{}: {operations} operations in {} files: {written}, {} unchanged",
-        flags.out.display(),
+        sink::path(&flags.out),
         files.len(),
         changes.unchanged
     ));
     if !changes.foreign.is_empty() {
-        words::say(format_args!("{}: left alone: {}", flags.out.display(), changes.foreign.join(", ")));
+        words::say(format_args!(
+            "{}: left alone: {}",
+            sink::path(&flags.out),
+            sink::line(&changes.foreign.join(", "))
+        ));
     }
     if words::is_verbose() {
-        flags.list(&changes).iter().for_each(|line| eprintln!("{line}"));
+        flags.list(&changes).iter().for_each(output::print_words);
     }
     Ok(Verdict::Fine)
 }
@@ -106,7 +111,7 @@ impl Flags {
         Lock::read(&self.out)?.with_context(|| {
             format!(
                 "`{}` has no `{}`: run `graphdocs generate` once without `--locked`",
-                self.out.display(),
+                sink::path(&self.out),
                 lock::FILE
             )
         })
@@ -118,7 +123,7 @@ impl Flags {
         ensure!(
             found == *wanted,
             "the docs are not those of `{}`: {} files with the digest {}, where the lock has {} with {} (revision {revision})",
-            self.out.join(lock::FILE).display(),
+            sink::path(&self.out.join(lock::FILE)),
             found.files,
             found.digest,
             wanted.files,
@@ -131,7 +136,7 @@ impl Flags {
         ensure!(
             locked.generator == lock.generator && locked.output == lock.output,
             "this version of graphdocs makes other files of the same docs than that of `{}`: run `graphdocs generate` without `--locked`",
-            self.out.join(lock::FILE).display(),
+            sink::path(&self.out.join(lock::FILE)),
         );
         Ok(())
     }
@@ -146,15 +151,15 @@ impl Flags {
         }
     }
 
-    fn report_drift(&self, changes: &Changes) -> Verdict {
-        let out = self.out.display();
+    fn report_drift(&self, changes: &Changes) -> anyhow::Result<Verdict> {
+        let out = sink::path(&self.out);
         if changes.is_empty() {
             words::say(format_args!("{out}: up to date"));
-            return Verdict::Fine;
+            return Ok(Verdict::Fine);
         }
-        self.list(changes).iter().for_each(|line| println!("{line}"));
+        output::print(&format!("{}\n", self.list(changes).join("\n")))?;
         words::say(format_args!("{out}: not what the docs give: {} by `graphdocs generate`", count(changes)));
-        Verdict::Findings
+        Ok(Verdict::Findings)
     }
 
     /// What differs, a few lines for each file.
@@ -162,7 +167,7 @@ impl Flags {
         let mut lines: Vec<String> =
             changes.changed.iter().flat_map(|change| changed_lines(&self.out, change)).collect();
         for (sign, paths) in [("added", &changes.added), ("removed", &changes.removed)] {
-            lines.extend(paths.iter().map(|path| format!("{sign}: {}", self.out.join(path).display())));
+            lines.extend(paths.iter().map(|path| format!("{sign}: {}", sink::path(&self.out.join(path)))));
         }
         lines
     }
@@ -177,13 +182,13 @@ fn count(changes: &Changes) -> String {
 fn changed_lines(out: &Path, change: &Change) -> Vec<String> {
     let path = out.join(&change.path);
     let Some(first) = &change.first else {
-        return vec![format!("changed: {} (only the digest of its pages)", path.display())];
+        return vec![format!("changed: {} (only the digest of its pages)", sink::path(path))];
     };
     let shown = |sign: char, line: &Option<String>| {
-        let line: String = line.as_ref()?.chars().filter(|c| !c.is_control()).take(LONGEST_LINE).collect();
-        Some(format!("  {sign} {line}"))
+        let line: String = line.as_ref()?.chars().take(LONGEST_LINE).collect();
+        Some(format!("  {sign} {}", sink::line(&line)))
     };
-    let head = format!("changed: {}:{}", path.display(), first.line);
+    let head = format!("changed: {}:{}", sink::path(path), first.line);
     [Some(head), shown('-', &first.before), shown('+', &first.after)].into_iter().flatten().collect()
 }
 
@@ -218,7 +223,7 @@ impl Stages {
     fn finish(self) {
         self.progress.finish();
         for (stage, time) in self.times.unwrap_or_default() {
-            eprintln!("{:>9.1} ms  {stage}", time.as_secs_f64() * 1e3);
+            output::print_words(format_args!("{:>9.1} ms  {stage}", time.as_secs_f64() * 1e3));
         }
     }
 }

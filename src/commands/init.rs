@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use clap::Args;
+use graphdocs_generator::sink;
 
 use super::{Verdict, words};
 
@@ -36,9 +37,9 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     for (path, text) in FILES {
         let file = flags.folder.join(path);
         let new = create(&file, &text.replace("DOCS", &flags.docs))
-            .with_context(|| format!("cannot write `{}`", file.display()))?;
+            .with_context(|| format!("cannot write `{}`", sink::path(&file)))?;
         let what = if new { "written" } else { "exists, left alone" };
-        words::say(format_args!("{}: {what}", file.display()));
+        words::say(format_args!("{}: {what}", sink::path(&file)));
         all_new &= new;
     }
     words::say(NEXT.replace("VERSION", env!("CARGO_PKG_VERSION")).trim_end());

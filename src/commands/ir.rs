@@ -4,7 +4,7 @@ use clap::Args;
 use graphdocs_generator::ir::Api;
 use graphdocs_generator::select::Selection;
 
-use super::output::Output;
+use super::output::{self, Output};
 use super::{Input, Verdict, no_missing};
 
 #[derive(Debug, Args)]
@@ -26,7 +26,7 @@ pub(crate) struct Flags {
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     if flags.schema {
-        flags.output.write(&serde_json::to_string_pretty(&schemars::schema_for!(Api))?)?;
+        flags.output.write(&output::json(&schemars::schema_for!(Api))?)?;
         return Ok(Verdict::Fine);
     }
     let selection = Selection::new(&flags.include, &flags.exclude)?;
@@ -35,7 +35,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     selection.apply(&mut api);
     match flags.output.file() {
         Some(file) => graphdocs_generator::write_model(&api, file).map(drop)?,
-        None => flags.output.write(&serde_json::to_string_pretty(&api)?)?,
+        None => flags.output.write(&output::json(&api)?)?,
     }
     Ok(Verdict::Fine)
 }

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use graphdocs_generator::Outcome;
 use graphdocs_generator::diagnostic::Severity;
 use graphdocs_generator::lint::{Acceptance, Baseline, Deny, Report};
+use graphdocs_generator::sink;
 
 use super::output::Output;
 use super::{Docs, Verdict, changed, words};
@@ -120,7 +121,12 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     report.retain(|file| flags.docs.wants(&outcome.docs, file));
     let least = flags.severity.into();
     let view = format::View { report: &report, outcome: &outcome, configured: &configured, folder, least };
-    flags.output.write(&view.show(flags)?)?;
+    let shown = view.show(flags)?;
+    if flags.has_color() {
+        flags.output.write_styled(&shown)?
+    } else {
+        flags.output.write(&shown)?
+    }
     words::say(outcome.summary());
     words::say(figures(&report, least));
     if changed.is_none() && report.gone > 0 {
@@ -132,6 +138,13 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let deny = flags.deny.map(Deny::from).or(configured.config.deny).unwrap_or(Deny::Warning);
     let denied = deny.least().is_some_and(|deny| report.open(deny.max(least)).next().is_some());
     Ok(if denied { Verdict::Findings } else { Verdict::Fine })
+}
+
+impl Flags {
+    /// Whether findings are shown in colours. The renderer makes the text of pages safe before it colours it.
+    fn has_color(&self) -> bool {
+        matches!(self.format, Format::Text) && self.output.is_standard() && words::has_color()
+    }
 }
 
 /// What the findings come to: `3 errors, 10 warnings, 2 notes; 4 accepted`.
@@ -158,17 +171,17 @@ fn figures(report: &Report, least: Severity) -> String {
 
 fn read_baseline(path: &Path) -> anyhow::Result<Baseline> {
     let text = fs::read_to_string(path).with_context(|| {
-        format!("cannot read the baseline `{}`; `--write-baseline` makes one", path.display())
+        format!("cannot read the baseline `{}`; `--write-baseline` makes one", sink::path(path))
     })?;
     Baseline::read(&text)
         .map_err(anyhow::Error::msg)
-        .with_context(|| format!("`{}` is no baseline", path.display()))
+        .with_context(|| format!("`{}` is no baseline", sink::path(path)))
 }
 
 fn write_baseline(path: &Path, outcome: &Outcome, configured: &Configured) -> anyhow::Result<Verdict> {
     let report = Report::new(&outcome.docs, &outcome.problems, &configured.config, None);
     let baseline = Baseline::of(&report, &outcome.docs.sources);
-    fs::write(path, baseline.write()).with_context(|| format!("cannot write `{}`", path.display()))?;
+    fs::write(path, baseline.write()).with_context(|| format!("cannot write `{}`", sink::path(path)))?;
     words::say(format_args!("{} findings are known from now on", baseline.len()));
     Ok(Verdict::Fine)
 }

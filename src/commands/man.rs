@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
+use graphdocs_generator::sink;
 
 use super::output::Output;
 use super::{Cli, Verdict};
@@ -24,7 +25,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     if let Some(out) = &flags.out {
         fs::create_dir_all(out)
             .and_then(|()| clap_mangen::generate_to(command, out))
-            .with_context(|| format!("cannot write `{}`", out.display()))?;
+            .with_context(|| format!("cannot write `{}`", sink::path(out)))?;
         return Ok(Verdict::Fine);
     }
     let mut page = Vec::new();

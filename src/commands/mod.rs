@@ -27,6 +27,7 @@ use graphdocs_generator::select::Selection;
 use graphdocs_generator::source::FileId;
 use graphdocs_generator::{Outcome, Summary};
 
+pub(crate) use output::print_words;
 use progress::Progress;
 
 /// Turns the Microsoft Graph API reference pages into a typed Rust client and permission metadata.

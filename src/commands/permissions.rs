@@ -20,6 +20,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
+use graphdocs_generator::sink;
 
 use super::Verdict;
 
@@ -72,13 +73,13 @@ fn read_input(path: &Path) -> anyhow::Result<String> {
     if path == Path::new("-") {
         io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
     } else {
-        bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        bytes = fs::read(path).with_context(|| format!("cannot read `{}`", sink::path(path)))?;
     }
     // PowerShell writes UTF-16 by default.
     let text = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => String::from_utf16_lossy(&pairs(rest, u16::from_le_bytes)),
         [0xfe, 0xff, rest @ ..] => String::from_utf16_lossy(&pairs(rest, u16::from_be_bytes)),
-        _ => String::from_utf8(bytes).with_context(|| format!("`{}` is not text", path.display()))?,
+        _ => String::from_utf8(bytes).with_context(|| format!("`{}` is not text", sink::path(path)))?,
     };
     Ok(text)
 }

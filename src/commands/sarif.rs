@@ -1,17 +1,16 @@
 //! SARIF 2.1.0, for code scanning: the part of the format that our findings need. <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
+use graphdocs_generator::sink::sarif::{message, uri};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The log of one run.
 ///
 /// # Errors
 /// When a property bag holds what JSON cannot.
 pub(crate) fn log(rules: Vec<Rule>, results: Vec<Finding>) -> serde_json::Result<String> {
-    serde_json::to_string_pretty(&Log {
+    super::output::json(&Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
@@ -139,11 +138,11 @@ pub(crate) enum Origin {
 }
 
 impl Finding {
-    pub(crate) fn new(rule: impl Into<String>, level: Level, message: impl Into<String>) -> Self {
+    pub(crate) fn new(rule: impl Into<String>, level: Level, text: &str) -> Self {
         Self {
             rule_id: rule.into(),
             level,
-            message: Text { text: message.into() },
+            message: Text { text: message(text) },
             locations: Vec::new(),
             related_locations: Vec::new(),
             partial_fingerprints: BTreeMap::new(),
@@ -162,7 +161,7 @@ impl Finding {
     /// Adds another place that matters, with a word about it.
     #[must_use]
     pub(crate) fn related(mut self, mut location: Location, word: &str) -> Self {
-        location.message = Some(Text { text: word.to_owned() });
+        location.message = Some(Text { text: message(word) });
         self.related_locations.push(location);
         self
     }
@@ -177,7 +176,7 @@ impl Finding {
     /// Marks it as accepted.
     #[must_use]
     pub(crate) fn accepted(mut self, kind: Origin, reason: &str) -> Self {
-        self.suppressions.push(Suppression { kind, status: "accepted", justification: reason.to_owned() });
+        self.suppressions.push(Suppression { kind, status: "accepted", justification: message(reason) });
         self
     }
 
@@ -225,29 +224,5 @@ impl Location {
         let region = line.map(|start_line| Region { start_line, start_column: column });
         let artifact_location = Artifact { uri: uri(file) };
         Self { physical_location: Physical { artifact_location, region }, message: None }
-    }
-}
-
-/// A path as the URI reference that SARIF wants: `/` between the parts, everything odd in percents.
-fn uri(path: &str) -> String {
-    let path = path.replace('\\', "/");
-    let mut uri = if path.starts_with('/') { "file://".to_owned() } else { String::new() };
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(byte.into())
-            }
-            _ => write!(uri, "%{byte:02X}").expect("a string takes everything"),
-        }
-    }
-    uri
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn uris() {
-        assert_eq!(super::uri("a b\\ü#.md"), "a%20b/%C3%BC%23.md");
-        assert_eq!(super::uri("/docs/x.md"), "file:///docs/x.md");
     }
 }

@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use clap::Args;
 use colorchoice_clap::Color;
 
+use super::output::print_words;
+
 /// How much is said.
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -62,6 +64,6 @@ pub(crate) fn has_color() -> bool {
 /// Says how the run went.
 pub(crate) fn say(words: impl Display) {
     if !is_quiet() {
-        eprintln!("{words}");
+        print_words(words);
     }
 }

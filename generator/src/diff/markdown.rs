@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{Breaks, Change, Class, Count, Report, words};
-use crate::export::markdown;
+use crate::sink::markdown;
 
 /// How many characters a comment may have.
 const COMMENT: usize = 65_536;

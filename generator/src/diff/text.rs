@@ -10,6 +10,7 @@
 use std::fmt::Write;
 
 use super::{Change, Report, words};
+use crate::sink;
 
 /// The text of a report. Empty when nothing changed.
 pub fn text(report: &Report) -> String {
@@ -32,7 +33,7 @@ pub fn summary(report: &Report) -> String {
 }
 
 fn lines(change: &Change, text: &mut String) {
-    let plain = |name: &str| name.to_owned();
+    let plain = |name: &str| sink::line(name).into_owned();
     let version = change.version.map(|version| format!(" {version}")).unwrap_or_default();
     let head = format!("{}{version} {}", change.class, words::what(change, &plain));
     // Writing to a `String` cannot fail.

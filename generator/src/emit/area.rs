@@ -9,6 +9,7 @@ use crate::client::{Append, Area, Argument, Call, Place, Step};
 use crate::ir::{Body, Version};
 use crate::models::Models;
 use crate::names::ident;
+use crate::sink::markdown::code;
 
 pub(super) fn emit(
     version: Version,
@@ -17,7 +18,7 @@ pub(super) fn emit(
     pages: &pieces::Pages<'_>,
 ) -> TokenStream {
     let places = area.places.iter().map(|place| emit_place(version, place, area, typed, pages));
-    let doc = format!(" Requests below `{}`.", area.places[0].path);
+    let doc = format!(" {}", pieces::below(area));
     quote! {
         #![doc = #doc]
 
@@ -33,7 +34,7 @@ fn emit_place(
     pages: &pieces::Pages<'_>,
 ) -> TokenStream {
     let name = ident(&place.name);
-    let doc = pieces::doc(&format!("`{}`", place.path));
+    let doc = pieces::doc(&code(&place.path));
     let steps = place.steps.iter().map(|(step, to)| {
         let target = ident(&area.places[*to].name);
         emit_step(step, &quote!(#target), &format!("{}{}", place.path, step.append), typed.models)
@@ -56,7 +57,7 @@ pub(super) fn emit_step(step: &Step, target: &TokenStream, path: &str, models: &
     let method = ident(&step.method);
     let parameters = parameters_of(&step.append, models);
     let append = append(&step.append, models);
-    let doc = pieces::doc(&format!("`{path}`"));
+    let doc = pieces::doc(&code(path));
     quote! {
         #doc
         #[inline]

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::model::code;
 use super::pieces;
 use crate::ir::EnumMember;
 use crate::names::ident;
@@ -37,11 +36,7 @@ pub(super) fn emit(name: &Ident, members: &[(String, &EnumMember)], doc: &TokenS
 }
 
 fn member_doc(member: &EnumMember) -> String {
-    let mut text = if member.description.is_empty() {
-        format!("`{}`", code(&member.name))
-    } else {
-        pieces::words(&member.description)
-    };
+    let mut text = pieces::described(&member.description, &member.name);
     if let Some(value) = member.value {
         text.push_str(&format!("\n\nIts number is {value}."));
     }

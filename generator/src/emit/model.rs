@@ -9,6 +9,7 @@ use super::{enumeration, pieces};
 use crate::ir::{Field, TypeDefinition, TypeKind};
 use crate::models::{Model, ModelField, Models, Shape};
 use crate::names::{ident, module_of};
+use crate::sink::markdown::{code, prose};
 
 /// `models/mod.rs` or `models/namespace/mod.rs`: the types of a namespace under one roof.
 pub(super) fn emit_module(models: &Models<'_>, module: &str) -> TokenStream {
@@ -116,11 +117,13 @@ pub(super) fn additional() -> TokenStream {
 /// What the docs say of a type.
 fn doc(models: &Models<'_>, module: &str, model: &Model<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
     let TypeDefinition { name, kind, description, places, deprecated } = model.definition;
-    let mut text =
-        if description.is_empty() { String::new() } else { format!("{}\n\n", pieces::words(description)) };
+    let mut text = match prose(description) {
+        words if words.is_empty() => words,
+        words => format!("{words}\n\n"),
+    };
     text.push_str(&match kind {
-        TypeKind::Opaque => format!("`{}`, of which the docs say nothing.\n", code(name)),
-        _ => format!("`{}`\n", code(name)),
+        TypeKind::Opaque => format!("{}, of which the docs say nothing.\n", code(name)),
+        _ => format!("{}\n", code(name)),
     });
     if let TypeKind::Object { base: Some(base), .. } = kind
         && let Some(target) = models.target(base)
@@ -137,17 +140,8 @@ fn doc(models: &Models<'_>, module: &str, model: &Model<'_>, pages: &pieces::Pag
     pieces::doc(&text)
 }
 
-/// A name of the docs as code inside Markdown.
-pub(super) fn code(name: &str) -> String {
-    name.chars().filter(|c| *c != '`' && !c.is_control()).collect()
-}
-
 fn field_doc(field: &Field) -> String {
-    let mut text = if field.description.is_empty() {
-        format!("`{}`", code(&field.name))
-    } else {
-        pieces::words(&field.description)
-    };
+    let mut text = pieces::described(&field.description, &field.name);
     let mut facts = Vec::new();
     let description = field.description.to_lowercase();
     if field.read_only && !description.contains("read-only") && !description.contains("read only") {

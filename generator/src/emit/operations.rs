@@ -10,13 +10,14 @@ use crate::client::{Area, Place, VersionClient};
 use crate::ir::{Alternative, Method, Operation, Permissions, Requirement, Scheme, Version};
 use crate::names::ident;
 use crate::permissions::order;
+use crate::sink::markdown::code;
 
 /// `operations/mod.rs`: all statics under one roof, and the table in which requests are looked up.
 pub(super) fn emit_module(client: &VersionClient<'_>) -> TokenStream {
     let areas = client.areas.iter().map(|area| {
         let module = ident(&area.module);
         let feature = pieces::feature(&area.module);
-        let doc = pieces::doc(&format!("Requests below `{}`.", area.places[0].path));
+        let doc = pieces::doc(&pieces::below(area));
         quote! {
             #doc
             #[cfg(feature = #feature)]
@@ -77,7 +78,7 @@ pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages
         };
         emit_static(version, name, operation, &permissions, pages)
     });
-    let doc = format!(" Requests below `{}`.", area.places[0].path);
+    let doc = format!(" {}", pieces::below(area));
     let has_alternatives = |(_, operation): (_, &Operation)| {
         let mut requirements = Scheme::ALL.iter().map(|&scheme| operation.permissions.of(scheme));
         requirements.any(|requirement| requirement.alternatives().next().is_some())
@@ -107,7 +108,7 @@ fn emit_static(
     pages: &pieces::Pages<'_>,
 ) -> TokenStream {
     let name = ident(name);
-    let doc = pieces::doc(&format!("`{}`", operation.name()));
+    let doc = pieces::doc(&code(&operation.name()));
     let version_text = version.as_str();
     let method = method(operation.method);
     let Operation { path, title, query_options, only_shown, .. } = operation;

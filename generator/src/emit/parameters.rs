@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::model::{self, code};
+use super::model;
 use super::pieces;
 use super::table::{Held, Kind, Table, TableField};
 use super::types::{self, From};
 use crate::ir::Parameter;
 use crate::models::{Bodies, Models, Parameters};
 use crate::names::ident;
+use crate::sink::markdown::{code, prose};
 
 pub(super) fn emit(models: &Models<'_>, bodies: &Bodies<'_>) -> TokenStream {
     let structs = bodies.parameters.iter().map(|parameters| emit_struct(models, parameters));
@@ -69,14 +70,14 @@ fn emit_struct(models: &Models<'_>, parameters: &Parameters<'_>) -> TokenStream 
 }
 
 fn doc(parameters: &Parameters<'_>) -> String {
-    let mut text = format!("Parameters of `{}`.\n", code(&parameters.action));
+    let mut text = format!("Parameters of {}.\n", code(&parameters.action));
     let titles: BTreeSet<&str> =
         parameters.operations.iter().map(|operation| operation.title.as_str()).collect();
     for title in titles.into_iter().filter(|title| !title.is_empty()) {
-        text.push_str(&format!("\n{}.\n", pieces::words(title)));
+        text.push_str(&format!("\n{}.\n", prose(title)));
     }
     for operation in parameters.operations.iter().take(3) {
-        text.push_str(&format!("\n- `{}`", code(&operation.name())));
+        text.push_str(&format!("\n- {}", code(&operation.name())));
     }
     if let Some(more) = parameters.operations.len().checked_sub(4) {
         text.push_str(&format!("\n- and {} more", more + 1));
@@ -85,9 +86,5 @@ fn doc(parameters: &Parameters<'_>) -> String {
 }
 
 fn parameter_doc(parameter: &Parameter) -> String {
-    if parameter.description.is_empty() {
-        format!("`{}`", code(&parameter.name))
-    } else {
-        pieces::words(&parameter.description)
-    }
+    pieces::described(&parameter.description, &parameter.name)
 }

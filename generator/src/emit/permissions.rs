@@ -8,6 +8,7 @@ use quote::quote;
 use super::pieces;
 use crate::ir::{Api, CatalogueEntry, Scheme};
 use crate::names::{ident, screaming};
+use crate::sink::markdown::{code, prose};
 
 /// The constants and the names that they stand for, by name.
 pub(super) fn constants(api: &Api) -> Vec<(String, &str)> {
@@ -46,7 +47,7 @@ pub(super) fn emit(api: &Api) -> TokenStream {
 }
 
 fn doc(name: &str, entry: Option<&CatalogueEntry>) -> String {
-    let mut text = format!("`{name}`\n");
+    let mut text = format!("{}\n", code(name));
     let kinds = entry.map(|entry| [("Delegated", &entry.delegated), ("Application", &entry.application)]);
     for (kind, described) in kinds.into_iter().flatten() {
         if let Some(described) = described {
@@ -56,7 +57,7 @@ fn doc(name: &str, entry: Option<&CatalogueEntry>) -> String {
             };
             text.push_str(&format!(
                 "\n{kind}: {}.{consent}\n",
-                pieces::words(described.display.trim_end_matches('.'))
+                prose(described.display.trim_end_matches('.'))
             ));
         }
     }

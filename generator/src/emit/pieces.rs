@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::Call;
+use crate::client::{Area, Call};
 use crate::ir::{Alternative, PageRef, Permissions, Place, Requirement, Scheme, Version};
+use crate::sink;
+use crate::sink::markdown::{code, prose};
 
 /// The file of a module, without its ending.
 pub(crate) fn module_file(module: &str) -> &str {
@@ -25,91 +27,36 @@ pub(crate) fn doc(text: &str) -> TokenStream {
         return TokenStream::new();
     }
     let mut doc = String::with_capacity(text.len() + 32);
-    for (number, line) in text.lines().enumerate() {
+    for (number, line) in text.lines().map(sink::rust::comment).enumerate() {
         if number > 0 {
             doc.push(DOC_LINE);
         }
-        doc.extend([" ", line]);
+        doc.extend([" ", &line]);
         doc.truncate(doc.trim_end_matches(' ').len());
     }
     quote!(#[doc = #doc])
 }
 
-/// Words of a page as Markdown that shows them as they are: what stands in backticks is code, nothing else in them is a link, HTML or a
-/// list. Backticks that do not come in pairs are shown.
-pub(super) fn words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let parts: Vec<&str> = text.split('`').collect();
-    let paired = parts.len() % 2 == 1;
-    for (position, part) in parts.iter().enumerate() {
-        if !paired && position > 0 {
-            out.push_str("\\`");
-        }
-        if paired && position % 2 == 1 && !part.trim().is_empty() {
-            out.push('`');
-            out.push_str(&part.split_whitespace().collect::<Vec<_>>().join(" "));
-            out.push('`');
-        } else {
-            prose(part, &mut out);
-        }
-    }
-    let mut out = out.trim().to_owned();
-    if out.starts_with(['#', '-', '+', '=', '~', '>']) || out.starts_with(|c: char| c.is_ascii_digit()) {
-        out.insert(0, '\u{200b}');
-    }
-    out
+/// What the docs of an item say first: its description, or its name as code where the docs have no words of it.
+pub(super) fn described(description: &str, name: &str) -> String {
+    let words = prose(description);
+    if words.is_empty() { code(name) } else { words }
 }
 
-/// Words without code; addresses become code, or rustdoc asks for links.
-fn prose(text: &str, out: &mut String) {
-    if text.starts_with(char::is_whitespace) {
-        out.push(' ');
-    }
-    for (position, word) in text.split_whitespace().enumerate() {
-        if position > 0 {
-            out.push(' ');
-        }
-        if let Some(at) = word.find("http://").or_else(|| word.find("https://")) {
-            let (before, url) = word.split_at(at);
-            let end = url.find(['<', '>', '"', '\'', ')', ']', ',', ';']).unwrap_or(url.len());
-            let (url, after) = url.split_at(end);
-            let bare = url.trim_end_matches(['.', ':']);
-            escape(before, out);
-            out.push('`');
-            out.push_str(bare);
-            out.push('`');
-            escape(&url[bare.len()..], out);
-            escape(after, out);
-        } else {
-            escape(word, out);
-        }
-    }
-    if text.ends_with(char::is_whitespace) && !text.trim().is_empty() {
-        out.push(' ');
-    }
-}
-
-fn escape(word: &str, out: &mut String) {
-    for c in word.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|') {
-            out.push('\\');
-        }
-        if !c.is_control() {
-            out.push(c);
-        }
-    }
+/// What the docs of a module say that holds the requests of an area, as one line.
+pub(super) fn below(area: &Area<'_>) -> String {
+    format!("Requests below {}.", code(&area.places[0].path))
 }
 
 /// The docs of a method: what it does, the request, who may make it, where that stands.
 pub(super) fn call_doc(version: Version, call: &Call<'_>, files: &Pages<'_>) -> String {
     let operation = call.operation;
-    let title =
-        if operation.title.is_empty() { format!("`{}`", operation.name()) } else { words(&operation.title) };
+    let title = described(&operation.title, &operation.name());
     let mut text = format!("{title}.\n");
     if !operation.description.is_empty() && operation.description != operation.title {
-        text.push_str(&format!("\n{}\n", words(&operation.description)));
+        text.push_str(&format!("\n{}\n", prose(&operation.description)));
     }
-    text.push_str(&format!("\n`{} {}`\n\n", operation.method, operation.path));
+    text.push_str(&format!("\n{}\n\n", code(&operation.name())));
     if operation.only_shown {
         text.push_str(
             "No page lists this request, an example or a table of arguments shows it; what follows is what its page says.\n\n",
@@ -127,7 +74,7 @@ pub(super) fn call_doc(version: Version, call: &Call<'_>, files: &Pages<'_>) -> 
     }
     for page in &operation.pages {
         if let Some(address) = files.address(version, page) {
-            text.push_str(&format!("\n[{}]({address})\n", words(&page.title)));
+            text.push_str(&format!("\n[{}]({address})\n", prose(&page.title)));
         }
     }
     text
@@ -160,19 +107,19 @@ fn permissions_doc(permissions: &Permissions) -> String {
     if !permissions.roles.is_empty() {
         text.push_str("- roles of the signed-in user, any of:\n");
         for role in &permissions.roles {
-            text.push_str(&format!("  - {}\n", words(role)));
+            text.push_str(&format!("  - {}\n", prose(role)));
         }
     }
     text
 }
 
 fn way(alternative: &Alternative) -> String {
-    let names: Vec<String> = alternative.all_of.iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<String> = alternative.all_of.iter().map(|name| code(name)).collect();
     let names = names.join(" + ");
     let names = if alternative.least { format!("**{names}**") } else { names };
     match alternative.conditions.is_empty() {
         true => format!("  - {names}\n"),
-        false => format!("  - {names} ({})\n", words(&alternative.conditions.join("; "))),
+        false => format!("  - {names} ({})\n", prose(&alternative.conditions.join("; "))),
     }
 }
 
@@ -200,25 +147,5 @@ impl Pages<'_> {
             Version::Beta => "beta",
         };
         plain.then(|| format!("https://learn.microsoft.com/graph/api/{below}{stem}?view=graph-rest-{view}"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn words_stay_words() {
-        for (text, shown) in [
-            ("Supports `$filter` (`eq`, `x_y`).", "Supports `$filter` (`eq`, `x_y`)."),
-            ("a_b *c* [d](e) <f>", "a\\_b \\*c\\* \\[d\\](e) \\<f\\>"),
-            ("one ` alone", "one \\` alone"),
-            ("see https://a.b/c_d.", "see `https://a.b/c_d`."),
-            ("``", ""),
-            ("# no heading", "\u{200b}# no heading"),
-            ("` code   with blanks `", "`code with blanks`"),
-        ] {
-            assert_eq!(words(text), shown, "{text}");
-        }
     }
 }

@@ -6,6 +6,7 @@ use quote::quote;
 use super::pieces;
 use crate::client::{QueryMethod, QueryValue, VersionClient};
 use crate::names::ident;
+use crate::sink::markdown::{code, prose};
 
 pub(super) fn emit(client: &VersionClient<'_>) -> TokenStream {
     let declared = client.query.iter().map(|method| {
@@ -68,13 +69,14 @@ fn signature(method: &QueryMethod<'_>) -> TokenStream {
 const NAMED: usize = 12;
 
 fn doc(method: &QueryMethod<'_>) -> String {
-    let mut text = format!("`{}`", method.wire);
-    if !method.description.is_empty() {
-        text.push_str(&format!(": {}", pieces::words(method.description)));
+    let mut text = code(&method.wire);
+    let description = prose(method.description);
+    if !description.is_empty() {
+        text.push_str(&format!(": {description}"));
     }
     text.push('\n');
     for operation in method.operations.iter().take(NAMED) {
-        text.push_str(&format!("\n- `{}`", operation.name()));
+        text.push_str(&format!("\n- {}", code(&operation.name())));
     }
     if method.operations.len() > NAMED {
         text.push_str(&format!("\n- and {} more", method.operations.len() - NAMED));

@@ -12,7 +12,7 @@ pub(super) fn emit(client: &VersionClient<'_>, models: &Models<'_>) -> TokenStre
     let modules = client.areas.iter().map(|area| {
         let module = ident(&area.module);
         let feature = pieces::feature(&area.module);
-        let doc = pieces::doc(&format!("Requests below `{}`.", area.places[0].path));
+        let doc = pieces::doc(&pieces::below(area));
         quote! {
             #doc
             #[cfg(feature = #feature)]

@@ -1,6 +1,5 @@
 //! `ir::Api` → formats that other tools read.
 
-pub mod markdown;
 pub mod openapi;
 mod openapi_schemas;
 pub mod permission_document;

@@ -17,6 +17,8 @@ use crate::ir::{
     ApiVersion, Body, Content, Location, Operation, Parameter, Permissions, Primitive, Requirement, Response,
     Scheme, Type,
 };
+use crate::sink;
+use crate::sink::markdown::prose;
 
 /// The document of one API version.
 pub fn document(api: &ApiVersion) -> Value {
@@ -41,9 +43,9 @@ pub fn document(api: &ApiVersion) -> Value {
 
 fn operation(operation: &Operation) -> Value {
     let mut value = Map::new();
-    value.insert("summary".into(), json!(operation.title));
+    value.insert("summary".into(), json!(sink::line(&operation.title)));
     if !operation.description.is_empty() {
-        value.insert("description".into(), json!(operation.description));
+        value.insert("description".into(), json!(prose(&operation.description)));
     }
     let id = format!("{} {}", operation.method, operation.path);
     value.insert("operationId".into(), json!(id));
@@ -122,7 +124,7 @@ fn parameter(parameter: &Parameter) -> Option<Value> {
     let required = parameter.required || location == "path";
     let mut value = json!({ "name": parameter.name, "in": location, "required": required, "schema": schema });
     if !parameter.description.is_empty() {
-        value["description"] = json!(parameter.description);
+        value["description"] = json!(prose(&parameter.description));
     }
     Some(value)
 }
@@ -173,7 +175,7 @@ fn member(parameter: &Parameter) -> Value {
         && !map.contains_key("$ref")
         && !parameter.description.is_empty()
     {
-        map.insert("description".into(), json!(parameter.description));
+        map.insert("description".into(), json!(prose(&parameter.description)));
     }
     schema
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::ir::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
+use crate::sink::markdown::prose;
 
 /// The schemas of all types with a name that a component can have. `types` are sorted by name.
 pub(crate) fn schemas(types: &[TypeDefinition]) -> Map<String, Value> {
@@ -81,7 +82,7 @@ fn definition(ty: &TypeDefinition, derived: Option<&Vec<&str>>, types: &[TypeDef
         TypeKind::Opaque => Map::new(),
     };
     if !ty.description.is_empty() {
-        schema.insert("description".to_owned(), json!(ty.description));
+        schema.insert("description".to_owned(), json!(prose(&ty.description)));
     }
     if ty.deprecated {
         schema.insert("deprecated".to_owned(), json!(true));
@@ -134,7 +135,7 @@ fn property(field: &Field, types: &[TypeDefinition]) -> Value {
         schema.insert("default".to_owned(), default);
     }
     if !field.description.is_empty() {
-        schema.insert("description".to_owned(), json!(field.description));
+        schema.insert("description".to_owned(), json!(prose(&field.description)));
     }
     Value::Object(schema)
 }

@@ -5,10 +5,11 @@
 //! | CSV | a row per way to be allowed | a row per request that the permission opens |
 //! | Markdown | a table with a row per scheme, in the three columns of the docs | what it is, and a table of requests |
 
-use super::markdown::{cell_code, code, words};
 use crate::ir::{Alternative, CatalogueEntry, Requirement, Scheme, SchemeEntry};
 use crate::permissions::opened;
 use crate::permissions::{Facts, formula, names};
+use crate::sink::csv::row;
+use crate::sink::markdown::{cell_code, code, words};
 
 /// A row per way to be allowed to make a request; a request that a scheme cannot make has a row that says so.
 pub fn csv_by_operation(facts: &Facts) -> String {
@@ -229,22 +230,6 @@ fn described(entry: &CatalogueEntry, scheme: Scheme) -> Option<&SchemeEntry> {
     }
 }
 
-/// A row of RFC 4180.
-fn row(cells: &[&str]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| field(cell)).collect();
-    format!("{}\r\n", cells.join(","))
-}
-
-/// A field. Text that a spreadsheet would take for a formula gets a quote in front, as the docs are not trusted.
-fn field(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if text.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
-        format!("\"{guard}{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,8 +264,6 @@ mod tests {
             by_permission.contains("Alpha.Read,Application,v1.0,GET,/groups,least,,,yes,aa,\"a, b\"\r\n"),
             "{by_permission}"
         );
-        assert_eq!(field("=1+1"), "\"'=1+1\"");
-        assert_eq!(field("a \"b\""), "\"a \"\"b\"\"\"");
     }
 
     #[test]

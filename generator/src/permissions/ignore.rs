@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::InputError;
 use super::review::{Finding, Kind, Review};
+use crate::redact::redact;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,17 +72,23 @@ fn entry(line: &str, number: usize) -> Result<Entry, String> {
         .ok_or("expected a kind of finding and what it is about")?;
     let kind = Kind::parse(kind).ok_or_else(|| {
         let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-        format!("`{kind}` is no kind of finding; there are {}", kinds.join(", "))
+        format!("`{}` is no kind of finding; there are {}", redact(kind), kinds.join(", "))
     })?;
     let (subject, until) = match rest.rsplit_once(" until ") {
         Some((subject, date)) => (subject, Some(date.trim())),
         None => (rest, None),
     };
     if let Some(date) = until.filter(|date| !is_date(date)) {
-        return Err(format!("`{date}` is no date such as 2027-01-31"));
+        return Err(format!("`{}` is no date such as 2027-01-31", redact(date)));
     }
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(Entry { kind, subject, until: until.map(str::to_owned), reason: reason.to_owned(), line: number })
+    Ok(Entry {
+        kind,
+        subject: redact(&subject).into_owned(),
+        until: until.map(str::to_owned),
+        reason: redact(reason).into_owned(),
+        line: number,
+    })
 }
 
 fn is_date(text: &str) -> bool {

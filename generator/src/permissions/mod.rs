@@ -11,6 +11,7 @@
 
 pub mod audit;
 mod chooser;
+mod clean;
 pub mod compare;
 pub mod demand;
 pub mod formula;
@@ -105,9 +106,11 @@ impl Facts {
                     only_shown: operation.only_shown,
                 });
             }
+            operations[start..].iter_mut().for_each(clean::fact);
             operations[start..].sort_by(|a, b| order(&a.path, &b.path).then(a.method.cmp(&b.method)));
         }
         let mut catalogue = api.permissions.clone();
+        catalogue.iter_mut().for_each(clean::entry);
         for entry in
             catalogue.iter_mut().flat_map(|entry| [&mut entry.delegated, &mut entry.application]).flatten()
         {

@@ -13,6 +13,7 @@
 use serde_json::Value;
 
 use super::{Caller, InputError};
+use crate::redact::redact;
 
 /// A request that a program makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,31 +31,25 @@ pub struct Use {
 }
 
 impl Use {
-    /// The request as it may be shown: without a user's name in front of the host, without a fragment, and with the values of the
-    /// query options of Microsoft Graph only. Everything else can hold a secret, such as a token of a pre-authenticated address.
+    /// The request as it may be shown.
     pub fn shown(&self) -> String {
-        let url = self.url.split('#').next().unwrap_or_default();
-        let (address, query) =
-            url.split_once('?').map_or((url, None), |(address, query)| (address, Some(query)));
-        let address = match address.split_once("://") {
-            Some((scheme, rest)) => {
-                let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-                let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-                format!("{scheme}://{host}{path}")
-            }
-            None => address.to_owned(),
-        };
-        let option = |part: &str| {
-            let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            let plain = name.replacen("%24", "$", 1).to_ascii_lowercase();
-            let open = plain.starts_with('$') && !plain.ends_with("token");
-            if value.is_empty() || open { part.to_owned() } else { format!("{name}=…") }
-        };
-        let query = query.map_or(String::new(), |query| {
-            format!("?{}", query.split('&').map(option).collect::<Vec<_>>().join("&"))
-        });
-        format!("{} {address}{query}", self.method)
+        format!("{} {}", self.method, shown_url(&self.url))
     }
+}
+
+/// A URL as it may be shown: without a fragment, with the values of the query options of Microsoft Graph only, and without what else
+/// is known to be a secret. Every other value can be one, such as a token of a pre-authenticated address.
+fn shown_url(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or_default();
+    let Some((address, query)) = url.split_once('?') else { return redact(url).into_owned() };
+    let option = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let plain = name.replacen("%24", "$", 1).to_ascii_lowercase();
+        let open = plain.starts_with('$') && !plain.ends_with("token");
+        if value.is_empty() || open { part.to_owned() } else { format!("{name}=…") }
+    };
+    let query: Vec<String> = query.split('&').map(option).collect();
+    redact(&format!("{address}?{}", query.join("&"))).into_owned()
 }
 
 /// What was read.
@@ -104,10 +99,23 @@ fn read_list(text: &str, uses: &mut Uses) {
         } else if looks_like_url(first) {
             uses.add("GET", without_comment(line), version, None, Some(line_number));
         } else {
-            uses.skipped
-                .push(format!("line {line_number}: expected `METHOD URL`, found `{}`", shortened(line)));
+            uses.skipped.push(format!("line {line_number}: {}", why_unread(first, url)));
         }
     }
+}
+
+/// Why a line is no request. Nothing of it is shown but a word that stands where the method does: the line can hold anything.
+fn why_unread(first: &str, rest: &str) -> String {
+    if looks_like_url(rest) && is_word(first) {
+        format!("`{first}` is not a method of the docs")
+    } else {
+        "expected `METHOD URL`".to_owned()
+    }
+}
+
+/// Whether a text can be the name of a method.
+fn is_word(text: &str) -> bool {
+    (1..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// `GET /me   # why`
@@ -209,7 +217,7 @@ impl Uses {
             Some(requests) => self.add_batch(requests, version_of(url)),
             None => self
                 .skipped
-                .push(format!("the body of `{}` is not there, so its requests are unknown", shortened(url))),
+                .push(format!("the body of `{}` is not there, so its requests are unknown", shown_url(url))),
         }
     }
 
@@ -236,7 +244,8 @@ impl Uses {
             return;
         };
         if !is_method(method) {
-            self.skipped.push(format!("{at}`{}` is not a method of the docs", shortened(method)));
+            let method = if is_word(method) { format!("`{method}`") } else { "what it has".to_owned() };
+            self.skipped.push(format!("{at}{method} is not a method of the docs"));
             return;
         }
         if is_batch(url) {
@@ -290,16 +299,6 @@ fn version_of(url: &str) -> Option<&str> {
     url.split('/').find(|part| matches!(part.to_ascii_lowercase().as_str(), "v1.0" | "beta"))
 }
 
-/// The start of a text, fit for a message.
-fn shortened(text: &str) -> String {
-    let clean = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut short: String = clean.take(80).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -332,7 +331,7 @@ mod tests {
                 "POST https://graph.microsoft.com/v1.0/me/sendMail at 4",
                 "beta GET /users/{id | mail} at 5",
                 "GET /me/photo at 6",
-                "skipped line 7: expected `METHOD URL`, found `nonsense`",
+                "skipped line 7: expected `METHOD URL`",
             ],
         );
         check("", &[]);
@@ -398,6 +397,26 @@ mod tests {
             };
             assert_eq!(used.shown(), expected);
         }
+    }
+
+    #[test]
+    fn nothing_of_what_cannot_be_read_is_shown() {
+        check(
+            "FETCH /me\ncurl -H \"Authorization: Bearer eyJ0.e30.SIG\" https://graph.microsoft.com/v1.0/me\neyJ0.e30\nSIGSECRET\n",
+            &[
+                "skipped line 1: `FETCH` is not a method of the docs",
+                "skipped line 2: expected `METHOD URL`",
+                "skipped line 3: expected `METHOD URL`",
+                "skipped line 4: expected `METHOD URL`",
+            ],
+        );
+        check(
+            r#"[{"method": "eyJ0.e30.SIG", "url": "/me"}, {"method": "TRACE", "url": "/me"}]"#,
+            &[
+                "skipped what it has is not a method of the docs",
+                "skipped `TRACE` is not a method of the docs",
+            ],
+        );
     }
 
     #[test]

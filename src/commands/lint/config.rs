@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use graphdocs_generator::lint::Config;
+use graphdocs_generator::sink;
 use graphdocs_generator::source::SourceMap;
 
 const NAME: &str = "graphdocs.toml";
@@ -30,9 +31,10 @@ impl Configured {
         let Some(path) = path else {
             return Ok(Self::default());
         };
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", sink::path(&path)))?;
         let config = Config::read(sources, &path.display().to_string(), &text)
-            .with_context(|| format!("cannot read the configuration in `{}`", path.display()))?;
+            .with_context(|| format!("cannot read the configuration in `{}`", sink::path(&path)))?;
         Ok(Self { config, path: Some(path) })
     }
 
@@ -48,7 +50,7 @@ fn next(folder: &Path) -> anyhow::Result<Option<PathBuf>> {
     let folder = match fs::canonicalize(folder) {
         Ok(folder) => folder,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).with_context(|| format!("cannot find `{}`", folder.display())),
+        Err(error) => return Err(error).with_context(|| format!("cannot find `{}`", sink::path(folder))),
     };
     Ok(folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file()))
 }

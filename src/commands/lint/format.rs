@@ -8,12 +8,14 @@ use graphdocs_generator::Outcome;
 use graphdocs_generator::diagnostic::{Code, Severity};
 use graphdocs_generator::lint::{Acceptance, Finding, Fingerprint, Report};
 use graphdocs_generator::render;
+use graphdocs_generator::sink;
+use graphdocs_generator::sink::workflow::{data, property};
 use graphdocs_generator::source::{FileId, Span};
 
 use super::config::Configured;
 use super::{Flags, Format};
+use crate::commands::output;
 use crate::commands::sarif::{self, Level, Location, Origin, Rule};
-use crate::commands::words;
 
 /// Everything that the formats show.
 pub(super) struct View<'v> {
@@ -32,20 +34,18 @@ impl View<'_> {
         let shown = open.clone().map(|found| render::Finding::new(&found.problem, found.severity, sources));
         Ok(match flags.format {
             Format::Text => {
-                let color = flags.output.is_standard() && words::has_color();
+                let color = flags.has_color();
                 open.map(|found| render::text(&found.problem, found.severity, sources, color)).collect()
             }
             Format::Lines => shown.map(|shown| line(&shown)).collect(),
-            Format::Json => serde_json::to_string_pretty(&shown.collect::<Vec<_>>())?,
+            Format::Json => output::json(&shown.collect::<Vec<_>>())?,
             Format::Sarif => self.sarif()?,
             Format::Github => open.map(|found| self.annotation(found)).collect(),
         })
     }
 
-    /// A workflow command; what ends one or its properties is escaped.
+    /// A workflow command.
     fn annotation(&self, found: &Finding) -> String {
-        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
         let kind = match found.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -78,7 +78,7 @@ impl View<'_> {
         let print = Fingerprint::of(problem, &self.outcome.docs.sources);
         let number = seen.entry(print.clone()).or_default();
         *number += 1;
-        let mut result = sarif::Finding::new(problem.code.name(), level(found.severity), message)
+        let mut result = sarif::Finding::new(problem.code.name(), level(found.severity), &message)
             .at(self.location(problem.span))
             .fingerprint(format!("{} {} {} {number}", print.code, print.file, print.text));
         for (span, word) in &problem.others {
@@ -113,6 +113,7 @@ impl View<'_> {
 
 fn line(finding: &render::Finding<'_>) -> String {
     let render::Finding { code, severity, message, file, line, column, .. } = finding;
+    let (file, message) = (sink::line(file), sink::line(message));
     format!("{file}:{line}:{column}: {severity}[{code}]: {message}\n")
 }
 

@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use graphdocs_generator::permissions::audit;
 use graphdocs_generator::permissions::{Call, Facts, Seen};
+use graphdocs_generator::sink;
 use object::{FileKind, Object, ObjectKind};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -109,7 +110,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
 }
 
 fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()> {
-    let bytes = fs::read(program).with_context(|| format!("cannot read `{}`", program.display()))?;
+    let bytes = fs::read(program).with_context(|| format!("cannot read `{}`", sink::path(program)))?;
     let audit = audit::audit(&bytes, facts);
     let file = program.display().to_string();
     if is_unlinked(&bytes) {
@@ -152,8 +153,11 @@ fn call_of<'f>(facts: &'f Facts, call: &'f Call) -> CallOf<'f> {
 }
 
 fn lines(answer: &Answer<'_>) -> String {
-    let mut lines =
-        format!("{} in {}\n", text::count(answer.calls.len(), "call"), text::some_of(&answer.programs, 3));
+    let mut lines = format!(
+        "{} in {}\n",
+        text::count(answer.calls.len(), "call"),
+        sink::line(&text::some_of(&answer.programs, 3))
+    );
     for call in &answer.calls {
         lines += &format!("  {} {} {}\n", call.version, call.method, call.path);
     }
@@ -196,10 +200,10 @@ fn build(manifest: &Path, flags: &Flags) -> anyhow::Result<Vec<PathBuf>> {
     }
     let status = child.wait().context("cannot wait for cargo")?;
     if !status.success() {
-        bail!("`{}` does not build", manifest.display());
+        bail!("`{}` does not build", sink::path(manifest));
     }
     if programs.is_empty() {
-        bail!("`{}` has no executable", manifest.display());
+        bail!("`{}` has no executable", sink::path(manifest));
     }
     programs.sort();
     programs.dedup();

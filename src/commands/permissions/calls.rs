@@ -4,6 +4,8 @@ use clap::Args;
 use graphdocs_generator::ir::Scheme;
 use graphdocs_generator::permissions::reference::{self, Reference};
 use graphdocs_generator::permissions::{Facts, names, opened};
+use graphdocs_generator::redact::redact;
+use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,7 +13,7 @@ use super::source::Source;
 use super::terms::SchemeFlag;
 use super::{Format, text};
 use crate::commands::Verdict;
-use crate::commands::output::Output;
+use crate::commands::output::{Output, print_words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -81,7 +83,8 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         let near = names::near(&flags.permission, names.iter().copied());
         let meant =
             if near.is_empty() { String::new() } else { format!("; is `{}` meant?", near.join("` or `")) };
-        eprintln!("`{}` is no documented permission{meant}", text::printable(&flags.permission));
+        let asked = redact(&flags.permission);
+        print_words(format_args!("`{}` is no documented permission{meant}", sink::line(&asked)));
         return Ok(Verdict::Findings);
     };
     let schemes: Vec<Scheme> = flags.scheme.iter().map(|&flag| flag.into()).collect();
@@ -137,9 +140,9 @@ fn lines(answer: &Answer<'_>) -> String {
                     Some(false) => ", users consent",
                     None => "",
                 };
-                lines += &format!("  {kind}{consent}: {}\n", text::printable(described.display));
+                lines += &format!("  {kind}{consent}: {}\n", sink::line(described.display));
                 if !described.description.is_empty() {
-                    lines += &format!("    {}\n", text::printable(described.description));
+                    lines += &format!("    {}\n", sink::line(described.description));
                 }
             }
         }
@@ -157,11 +160,8 @@ fn lines(answer: &Answer<'_>) -> String {
             };
             let doubt = if opens.ambiguous { ", in one reading of the docs" } else { "" };
             let conditions = opens.conditions.join("; ");
-            let when = if conditions.is_empty() {
-                String::new()
-            } else {
-                format!(" [{}]", text::printable(&conditions))
-            };
+            let when =
+                if conditions.is_empty() { String::new() } else { format!(" [{}]", sink::line(&conditions)) };
             lines += &format!("  {:<34}{least}{with}{doubt}{when}\n", text::scheme(opens.scheme));
         }
     }

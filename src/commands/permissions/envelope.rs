@@ -1,11 +1,12 @@
 //! What every answer says first: its format, and which facts it comes from.
 
 use graphdocs_generator::permissions::Facts;
+use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::text;
-use crate::commands::words;
+use crate::commands::{output, words};
 
 /// The version of the JSON answers. It rises when a key changes its meaning or goes away.
 const FORMAT: u32 = 2;
@@ -47,13 +48,13 @@ impl FactsUsed {
         let date = self.date.as_ref().map_or(String::new(), |date| format!(" of {date}"));
         words::say(format_args!(
             "facts: {}{revision}{date}, {}",
-            text::printable(&self.source),
+            sink::line(&self.source),
             text::count(self.requests, "request")
         ));
     }
 
     /// An answer in JSON.
     pub(super) fn json<T: Serialize>(&self, answer: T) -> serde_json::Result<String> {
-        serde_json::to_string_pretty(&Envelope { format: FORMAT, facts: self, answer })
+        output::json(&Envelope { format: FORMAT, facts: self, answer })
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use graphdocs_generator::permissions::Facts;
 use graphdocs_generator::permissions::least::{self, Least, Needed, Objective, Set};
 use graphdocs_generator::permissions::reach::Reach;
+use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -73,7 +74,7 @@ pub(super) fn read_all(index: &Index<'_>, files: &[PathBuf]) -> anyhow::Result<F
         all.calls.extend(found.calls);
         all.unknown.extend(found.unknown);
         all.approximations.extend(found.approximations);
-        all.skipped.extend(found.skipped.iter().map(|words| format!("{}: {words}", file.display())));
+        all.skipped.extend(found.skipped.iter().map(|words| format!("{}: {words}", sink::path(file))));
     }
     Ok(all)
 }
@@ -104,7 +105,7 @@ pub(super) fn remarks(unknown: &[Unknown], approximations: &[Approximation], ski
     let mut lines = String::new();
     let place = |seen: &graphdocs_generator::permissions::Seen| {
         let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
-        format!("{}{line}", seen.file)
+        format!("{}{line}", sink::line(&seen.file))
     };
     if !unknown.is_empty() {
         lines += &format!("\nnot documented: {}\n", text::count(unknown.len(), "request"));
@@ -112,8 +113,8 @@ pub(super) fn remarks(unknown: &[Unknown], approximations: &[Approximation], ski
             lines += &format!(
                 "  {}  {}: {}\n",
                 place(&unknown.seen),
-                text::printable(&unknown.seen.request),
-                text::printable(&unknown.why)
+                sink::line(&unknown.seen.request),
+                sink::line(&unknown.why)
             );
         }
     }
@@ -123,7 +124,7 @@ pub(super) fn remarks(unknown: &[Unknown], approximations: &[Approximation], ski
             lines += &format!(
                 "  {}  {} is {}: {}\n",
                 place(&read.seen),
-                text::printable(&read.seen.request),
+                sink::line(&read.seen.request),
                 read.read_as,
                 read.how
             );
@@ -132,7 +133,7 @@ pub(super) fn remarks(unknown: &[Unknown], approximations: &[Approximation], ski
     if !skipped.is_empty() {
         lines += &format!("\nnot read: {}\n", text::entries(skipped.len()));
         for words in skipped {
-            lines += &format!("  {}\n", text::printable(words));
+            lines += &format!("  {}\n", sink::line(words));
         }
     }
     lines
@@ -146,7 +147,7 @@ pub(super) fn scheme_lines(least: &Least) -> String {
         lines += &format!(
             "  {}: the docs can be read in several ways: \"{}\"\n",
             ambiguity.call,
-            text::printable(&ambiguity.text)
+            sink::line(&ambiguity.text)
         );
         for reading in &ambiguity.readings {
             let adds = if reading.adds.is_empty() {
@@ -233,7 +234,7 @@ fn open_lines(least: &Least) -> String {
             lines += &format!(
                 "    {}  [{}]\n",
                 text::any_of(&condition.least),
-                text::printable(&condition.when.join("; "))
+                sink::line(&condition.when.join("; "))
             );
         }
     }

@@ -3,6 +3,7 @@
 use graphdocs_generator::permissions::Caller;
 use graphdocs_generator::permissions::least::Least;
 use graphdocs_generator::permissions::review::{Finding, Kind, Review};
+use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -152,7 +153,7 @@ pub(super) fn lines(open: &[LeftOpen]) -> String {
     if open.is_empty() {
         return String::new();
     }
-    let lines = open.iter().map(|open| format!("  {}\n", open.message));
+    let lines = open.iter().map(|open| format!("  {}\n", sink::line(&open.message)));
     format!("\nleft open\n{}", lines.collect::<String>())
 }
 

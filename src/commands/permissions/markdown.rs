@@ -1,9 +1,9 @@
 //! A review as Markdown, for pull requests.
 
-use graphdocs_generator::export::markdown::{cell_code, code, words};
 use graphdocs_generator::permissions::least::Objective;
 use graphdocs_generator::permissions::reach::Reach;
 use graphdocs_generator::permissions::review::{Finding, Kind};
+use graphdocs_generator::sink::markdown::{cell_code, code, words};
 
 use super::review::{Answer, opened};
 use super::text;

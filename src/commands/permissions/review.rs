@@ -10,6 +10,7 @@ use graphdocs_generator::permissions::ignore;
 use graphdocs_generator::permissions::review::{self, Finding, Kind, OpensMuch, Review};
 use graphdocs_generator::permissions::risk::Risks;
 use graphdocs_generator::permissions::{Caller, Facts};
+use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -120,19 +121,19 @@ impl Grants {
             let one = self.read(facts, file, terms.caller())?;
             granted.permissions.extend(one.permissions);
             granted.unknown.extend(one.unknown);
-            granted.skipped.extend(one.skipped.iter().map(|words| format!("{}: {words}", file.display())));
+            granted.skipped.extend(one.skipped.iter().map(|words| format!("{}: {words}", sink::path(file))));
         }
         let ignored = match &self.ignore {
             Some(file) => {
                 let text = read_input(file)?;
                 ignore::read(&text)
-                    .with_context(|| format!("cannot read the accepted findings in `{}`", file.display()))?
+                    .with_context(|| format!("cannot read the accepted findings in `{}`", sink::path(file)))?
             }
             None => Vec::new(),
         };
         let risks = match &self.risk {
             Some(file) => Risks::read(&read_input(file)?, &self.ids(facts)?)
-                .with_context(|| format!("cannot read the risks in `{}`", file.display()))?,
+                .with_context(|| format!("cannot read the risks in `{}`", sink::path(file)))?,
             None => Risks::default(),
         };
         let asked = review::Terms {
@@ -156,7 +157,7 @@ impl Grants {
     fn read(&self, facts: &Facts, file: &Path, caller: Caller) -> anyhow::Result<Granted> {
         let text = read_input(file)?;
         let read = granted::read(&text, caller, &self.ids(facts)?, &facts.catalogue);
-        read.with_context(|| format!("cannot read the grants in `{}`", file.display()))
+        read.with_context(|| format!("cannot read the grants in `{}`", sink::path(file)))
     }
 
     /// The identifiers of permissions.
@@ -169,7 +170,7 @@ impl Grants {
         if let Some(file) = &self.ids {
             let text = read_input(file)?;
             let read = ids.add_service_principal(&text);
-            read.with_context(|| format!("cannot read the identifiers in `{}`", file.display()))?;
+            read.with_context(|| format!("cannot read the identifiers in `{}`", sink::path(file)))?;
         }
         Ok(ids)
     }
@@ -229,17 +230,21 @@ fn lines(answer: &Answer) -> String {
         lines += &format!("\naccepted: {}\n", accepted.len());
         for finding in accepted {
             let reason = finding.accepted.as_deref().unwrap_or_default();
-            lines +=
-                &format!("  {} {}: {}\n", finding.kind.as_str(), finding.subject, text::printable(reason));
+            lines += &format!(
+                "  {} {}: {}\n",
+                finding.kind.as_str(),
+                sink::line(&finding.subject),
+                sink::line(reason)
+            );
         }
     }
     for stale in &review.stale {
         lines += &format!(
             "\n{}:{}: `{}` has no effect: {}\n",
-            answer.files.ignore,
+            sink::line(&answer.files.ignore),
             stale.line,
-            text::printable(&stale.entry),
-            stale.why
+            sink::line(&stale.entry),
+            sink::line(&stale.why)
         );
     }
     for least in &review.least {
@@ -251,26 +256,24 @@ fn lines(answer: &Answer) -> String {
 
 fn finding_lines(finding: &Finding) -> String {
     let caller = finding.caller.map_or(String::new(), |caller| format!(" ({})", caller.as_str()));
-    let mut lines =
-        format!("  {}{caller}: {}\n", text::printable(&finding.subject), text::printable(&finding.message));
+    let mut lines = format!("  {}{caller}: {}\n", sink::line(&finding.subject), sink::line(&finding.message));
     if finding.kind.is_about_calls() {
         for words in &finding.instead {
-            lines += &format!("    {}\n", text::printable(words));
+            lines += &format!("    {}\n", sink::line(words));
         }
     } else if !finding.calls.is_empty() {
-        lines += &format!("    for {}\n", text::some_of(&finding.calls, 5));
+        lines += &format!("    for {}\n", sink::line(&text::some_of(&finding.calls, 5)));
     }
     if let Some(risk) = &finding.risk {
-        let why =
-            if risk.why.is_empty() { String::new() } else { format!(": {}", text::printable(&risk.why)) };
-        lines += &format!("    tier {}{why}\n", text::printable(&risk.tier));
+        let why = if risk.why.is_empty() { String::new() } else { format!(": {}", sink::line(&risk.why)) };
+        lines += &format!("    tier {}{why}\n", sink::line(&risk.tier));
     }
     if let Some(opens) = &finding.opens {
         lines += &format!("    {}\n", opened(opens));
     }
     for seen in finding.seen.iter().take(3) {
         let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
-        lines += &format!("    at {}{line}  {}\n", seen.file, text::printable(&seen.request));
+        lines += &format!("    at {}{line}  {}\n", sink::line(&seen.file), sink::line(&seen.request));
     }
     lines
 }

@@ -18,7 +18,7 @@ pub(super) fn review(answer: &Answer) -> serde_json::Result<String> {
     let findings = answer.review.findings.iter().map(|found| finding(answer, found));
     let stale = answer.review.stale.iter().map(|stale| {
         let message = format!("`{}` has no effect: {}", stale.entry, stale.why);
-        sarif::Finding::new(id("stale"), Level::Note, message).at(Location::new(
+        sarif::Finding::new(id("stale"), Level::Note, &message).at(Location::new(
             &answer.files.ignore,
             Some(stale.line),
             None,
@@ -26,7 +26,7 @@ pub(super) fn review(answer: &Answer) -> serde_json::Result<String> {
     });
     let unknown = answer.unknown.iter().map(|unknown| {
         let message = format!("`{}` was not reviewed: {}", unknown.seen.request, unknown.why);
-        sarif::Finding::new(id("undocumented"), Level::Note, message).at(Location::new(
+        sarif::Finding::new(id("undocumented"), Level::Note, &message).at(Location::new(
             &unknown.seen.file,
             unknown.seen.line,
             None,

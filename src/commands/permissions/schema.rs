@@ -7,7 +7,7 @@ use schemars::generate::SchemaSettings;
 use super::envelope::Envelope;
 use super::{audit, calls, least, review, show};
 use crate::commands::Verdict;
-use crate::commands::output::Output;
+use crate::commands::output::{self, Output};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -44,6 +44,6 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Answer::Audit => generator.into_root_schema_for::<Envelope<'_, audit::Answer<'_>>>(),
         Answer::Export => generator.into_root_schema_for::<Document<'_>>(),
     };
-    flags.output.write(&serde_json::to_string_pretty(&schema)?)?;
+    flags.output.write(&output::json(&schema)?)?;
     Ok(Verdict::Fine)
 }

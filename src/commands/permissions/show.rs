@@ -1,8 +1,12 @@
 //! `graphdocs permissions show`: what requests need.
 
+use std::borrow::Cow;
+
 use clap::Args;
 use graphdocs_generator::ir::{Method, Requirement, Scheme};
 use graphdocs_generator::permissions::{Fact, Facts};
+use graphdocs_generator::redact::redact;
+use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,8 +43,8 @@ pub(super) struct Answers<'f> {
 /// The answer for a request.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Answer<'f> {
-    /// The request as given.
-    request: &'f str,
+    /// The request as given, without the secrets in it.
+    request: Cow<'f, str>,
     /// The operations that it calls: of each version, and of each method when the request names none. Empty when nothing fits.
     operations: Vec<Operation<'f>>,
 }
@@ -135,7 +139,7 @@ fn split(request: &str) -> (Option<&str>, &str) {
 
 fn lines(facts: &Facts, request: &str, matches: &[Match], schemes: &[Scheme]) -> String {
     if matches.is_empty() {
-        return format!("{}\n  no documented request fits\n", text::printable(request));
+        return format!("{}\n  no documented request fits\n", sink::line(&redact(request)));
     }
     let block = |matched: &Match| {
         let fact = &facts.operations[matched.operation];
@@ -143,7 +147,7 @@ fn lines(facts: &Facts, request: &str, matches: &[Match], schemes: &[Scheme]) ->
         for words in matched.reading.words() {
             lines += &format!("  read {words}\n");
         }
-        lines += &format!("  {}\n", text::printable(&fact.title));
+        lines += &format!("  {}\n", sink::line(&fact.title));
         if fact.only_shown {
             lines += "  no page lists the request, an example or a table of arguments on this one shows it\n";
         }
@@ -184,7 +188,7 @@ fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match], schemes: &[
             roles: &fact.permissions.roles,
         }
     };
-    Answer { request, operations: matches.iter().map(operation).collect() }
+    Answer { request: redact(request), operations: matches.iter().map(operation).collect() }
 }
 
 fn needs(scheme: Scheme, requirement: &Requirement) -> SchemeNeeds<'_> {

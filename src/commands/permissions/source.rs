@@ -7,6 +7,7 @@ use clap::Args;
 use graphdocs_generator::ir::{Method, Version};
 use graphdocs_generator::permissions::uses::{self, Use};
 use graphdocs_generator::permissions::{Call, Facts, Seen};
+use graphdocs_generator::redact::redact;
 use msgraph_core::matching::{Reading, Table, Target};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -163,7 +164,8 @@ impl<'f> Index<'f> {
         let target = Target::parse(&used.url);
         let seen = Seen { file: file.to_owned(), line: used.line, request: used.shown() };
         if !target.is_graph() {
-            let why = format!("`{}` is not a host of Microsoft Graph", target.host.unwrap_or_default());
+            let host = redact(target.host.unwrap_or_default());
+            let why = format!("`{host}` is not a host of Microsoft Graph");
             return found.unknown.push(Unknown { seen, why });
         }
         let named = target.version.or(used.version.as_deref()).and_then(Version::parse);

@@ -2,6 +2,7 @@
 
 use graphdocs_generator::ir::{Alternative, Requirement, Scheme};
 use graphdocs_generator::permissions::formula;
+use graphdocs_generator::sink;
 
 /// A scheme in words.
 pub(super) fn scheme(scheme: Scheme) -> &'static str {
@@ -21,8 +22,11 @@ pub(super) fn requirement(requirement: &Requirement, indent: &str) -> String {
             alternatives.iter().map(|alternative| line(mark(alternative), alternative)).collect()
         }
         Requirement::Ambiguous { text, readings } => {
-            let mut lines =
-                format!("{indent}the docs can be read in {} ways: \"{}\"\n", readings.len(), printable(text));
+            let mut lines = format!(
+                "{indent}the docs can be read in {} ways: \"{}\"\n",
+                readings.len(),
+                sink::line(text)
+            );
             for (number, reading) in readings.iter().enumerate() {
                 lines += &format!("{indent}reading {}\n", number + 1);
                 for alternative in reading {
@@ -55,11 +59,6 @@ pub(super) fn count(number: usize, what: &str) -> String {
 pub(super) fn entries(number: usize) -> String {
     let end = if number == 1 { "y" } else { "ies" };
     format!("{number} entr{end}")
-}
-
-/// Text of files and docs without what could steer a terminal.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// At most so many of a list, and how many more there are.

@@ -12,11 +12,11 @@ pub enum WindowsArchitecture {
     ///
     /// Its number is 0.
     None,
-    /// ​32-bit Intel and its kin.
+    /// 32-bit Intel and its kin.
     ///
     /// Its number is 1.
     X86,
-    /// ​64-bit Intel and its kin.
+    /// 64-bit Intel and its kin.
     ///
     /// Its number is 2.
     X64,

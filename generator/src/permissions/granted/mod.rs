@@ -23,6 +23,7 @@ use serde_json::Value;
 pub use self::ids::Ids;
 use super::{Caller, InputError, names};
 use crate::ir::CatalogueEntry;
+use crate::redact::redact;
 
 /// The application id of Microsoft Graph itself.
 pub const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
@@ -70,13 +71,12 @@ pub fn read(
 ) -> Result<Granted, InputError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = Reader { granted: Granted::default(), ids, catalogue };
-    let start = text.trim_start();
-    if start.starts_with('{') || start.starts_with('[') {
+    if let Some(token) = token::unwrapped(text)? {
+        reader.json(&token::claims(&token)?, caller)?;
+    } else if text.trim_start().starts_with(['{', '[']) {
         reader.json(&json(text)?, caller)?;
-    } else if let Some(token) = token::encoded(start) {
-        reader.json(&token::claims(token)?, caller)?;
     } else {
-        reader.list(text, caller)?;
+        reader.list(text, caller);
     }
     Ok(reader.granted)
 }
@@ -88,9 +88,13 @@ struct Reader<'c> {
 }
 
 impl Reader<'_> {
-    fn list(&mut self, text: &str, caller: Caller) -> Result<(), InputError> {
+    fn list(&mut self, text: &str, caller: Caller) {
         for (number, line) in text.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
+            if redact(line) != line {
+                self.granted.skipped.push(format!("line {}: a secret, not names of permissions", number + 1));
+                continue;
+            }
             let (caller, names) = match line.split_once(':') {
                 Some((kind, names)) if kind.trim().eq_ignore_ascii_case("delegated") => {
                     (Caller::Delegated, names)
@@ -101,16 +105,9 @@ impl Reader<'_> {
                 _ => (caller, line),
             };
             for name in names.split([' ', ',', ';', '\t']).filter(|name| !name.is_empty()) {
-                if token::encoded(name).is_some() {
-                    let line = number + 1;
-                    return Err(InputError::new(format!(
-                        "line {line}: a token among names; give the token in a file of its own"
-                    )));
-                }
                 self.add(name, caller, Some(number + 1));
             }
         }
-        Ok(())
     }
 
     fn json(&mut self, value: &Value, caller: Caller) -> Result<(), InputError> {
@@ -124,7 +121,7 @@ impl Reader<'_> {
         let roles = value.get("roles").and_then(Value::as_array);
         if scopes.is_some() || roles.is_some() {
             if let Some(audience) = text_of(value, "aud").filter(|audience| !token::is_graph(audience)) {
-                let words = format!("the token is for `{audience}`, not for Microsoft Graph");
+                let words = format!("the token is for `{}`, not for Microsoft Graph", redact(audience));
                 self.granted.skipped.push(words);
                 return Ok(());
             }
@@ -156,9 +153,11 @@ impl Reader<'_> {
                 if resource == "Microsoft Graph" || resource == "GraphAggregatorService" {
                     self.add_id(id, Caller::Application);
                 } else {
-                    self.granted
-                        .skipped
-                        .push(format!("`{id}` is a permission of {resource}, not of Microsoft Graph"));
+                    self.granted.skipped.push(format!(
+                        "`{}` is a permission of {}, not of Microsoft Graph",
+                        redact(id),
+                        redact(resource)
+                    ));
                 }
             } else {
                 self.granted.skipped.push("an entry is neither a name, an assignment nor a grant".to_owned());
@@ -174,7 +173,7 @@ impl Reader<'_> {
             value_of(resource, "resourceAccess").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         if !id.eq_ignore_ascii_case(GRAPH) {
             let count = accesses.len();
-            self.granted.skipped.push(format!("{count} permissions of another API, `{id}`"));
+            self.granted.skipped.push(format!("{count} permissions of another API, `{}`", redact(id)));
             return;
         }
         for access in accesses {
@@ -184,9 +183,11 @@ impl Reader<'_> {
                 Some("Role") => self.add_id(id, Caller::Application),
                 other => {
                     let other = other.unwrap_or("nothing");
-                    self.granted
-                        .skipped
-                        .push(format!("`{id}`: the type is `{other}`, neither `Scope` nor `Role`"));
+                    self.granted.skipped.push(format!(
+                        "`{}`: the type is `{}`, neither `Scope` nor `Role`",
+                        redact(id),
+                        redact(other)
+                    ));
                 }
             }
         }
@@ -198,7 +199,7 @@ impl Reader<'_> {
                 let name = name.to_owned();
                 self.add(&name, caller, None);
             }
-            None if names::entry(self.catalogue, id).is_some() => self.add(id, caller, None),
+            None if names::entry(self.catalogue, id).is_some() || !is_name(id) => self.add(id, caller, None),
             None => {
                 let unknown = Unknown { id: id.to_owned(), caller };
                 if !self.granted.unknown.contains(&unknown) {
@@ -211,11 +212,28 @@ impl Reader<'_> {
     fn add(&mut self, name: &str, caller: Caller, line: Option<usize>) {
         let name = name.rsplit_once("graph.microsoft.com/").map_or(name, |(_, name)| name);
         let name = names::entry(self.catalogue, name).map_or(name, |entry| entry.name.as_str());
+        if !is_name(name) {
+            let at = line.map_or(String::new(), |line| format!("line {line}: "));
+            return self.granted.skipped.push(format!("{at}an entry that is not the name of a permission"));
+        }
         let known = |grant: &Grant| grant.caller == caller && grant.name.eq_ignore_ascii_case(name);
         if !name.is_empty() && name != ".default" && !self.granted.permissions.iter().any(known) {
             self.granted.permissions.push(Grant { name: name.to_owned(), caller, line });
         }
     }
+}
+
+/// Whether a text can be the name of a permission, or an identifier, and no secret: secrets are long, without words in them.
+fn is_name(text: &str) -> bool {
+    let is_random = |part: &str| {
+        let has = |is: fn(&u8) -> bool| part.bytes().any(|byte| is(&byte));
+        part.len() >= 20
+            && has(u8::is_ascii_digit)
+            && has(u8::is_ascii_uppercase)
+            && has(u8::is_ascii_lowercase)
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '/');
+    text.len() <= 128 && text.chars().all(is_plain) && !text.split(['.', '/']).any(is_random)
 }
 
 fn json(text: &str) -> Result<Value, InputError> {
@@ -235,6 +253,8 @@ fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
 mod tests {
     use super::*;
     use crate::ir::SchemeEntry;
+
+    const MIXED: &str = "error: a token among other text; give the token in a file of its own";
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -317,7 +337,33 @@ mod tests {
         let expected = ["delegated Mail.Read", "delegated openid"];
         check(&token, &expected);
         check(&format!("Bearer {token}\n"), &expected);
-        check(&format!("Authorization: Bearer {token}"), &expected);
+        for wrapped in [
+            "Authorization: Bearer JWT",
+            "authorization:bearer JWT\r\n",
+            "\"JWT\"",
+            "'Bearer JWT'",
+            "`JWT`;",
+            "{\"access_token\": \"JWT\"}",
+            "{\"token_type\": \"Bearer\", \"accessToken\": \"JWT\", \"id_token\": \"eyJ.x.y\"}",
+            "{\"JWT\": true}",
+            "[\"Bearer JWT\"]",
+            "\"Authorization\": \"Bearer JWT\",",
+            "access_token=JWT",
+        ] {
+            check(&wrapped.replace("JWT", &token), &expected);
+        }
+        let (first, rest) = token.split_at(40);
+        check(&format!("{first}\r\n  {rest}\n"), &expected);
+        check(&format!("\"{first}\" +\n\"{rest}\""), &expected);
+        check(&format!("{{\"a\": \"{token}\", \"b\": \"{token}\"}}"), &[MIXED]);
+        check(
+            &format!("{token}\nMail.Read"),
+            &["error: the token cannot be read: it has 4 parts instead of 3"],
+        );
+        check(
+            &format!("curl -H \"Authorization: Bearer {token}\" https://graph.microsoft.com/v1.0/me"),
+            &[MIXED],
+        );
         check("eyJhbGciOiJub25lIn0", &["error: the token cannot be read: it has 1 part instead of 3"]);
         check(
             "eyJhbGciOiJub25lIn0.a.b.c.d",
@@ -335,9 +381,16 @@ mod tests {
             ],
         );
         check("eyJhbGciOi.x.y", &["error: the token cannot be read: its second part is not base64url"]);
+        check("User.Read eyJhbGciOiJub25lIn0.e30.x", &[MIXED]);
         check(
-            "User.Read eyJhbGciOiJub25lIn0.e30.x",
-            &["error: line 1: a token among names; give the token in a file of its own"],
+            "Bearer EwB4A8l6BAAU\nclient_secret=abc\nEwB4A8l6BAAUkj1NuJYtTVha\nabc8Q~x\nMail.Read",
+            &[
+                "delegated Mail.Read",
+                "skipped line 1: a secret, not names of permissions",
+                "skipped line 2: a secret, not names of permissions",
+                "skipped line 3: an entry that is not the name of a permission",
+                "skipped line 4: an entry that is not the name of a permission",
+            ],
         );
     }
 }

@@ -1,9 +1,10 @@
 //! Encoded tokens: three parts in base64url with dots between them, the second of which holds the claims.
 //!
 //! ```text
-//! [[Authorization:] Bearer] eyJ<header> . eyJ<claims> . <signature>
+//! eyJ<header> . eyJ<claims> . <signature>
 //! ```
-//! Nobody asks here whether a token is genuine: it only says what somebody believes to have been granted. No error quotes it.
+//! A token is taken out of what people copy it with: quotes, `Authorization: Bearer`, the answer of a token endpoint, the line ends of an
+//! editor. Nobody asks here whether a token is genuine: it only says what somebody believes to have been granted. No error quotes it.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,15 +12,70 @@ use serde_json::Value;
 
 use crate::permissions::InputError;
 use crate::permissions::granted::GRAPH;
+use crate::redact;
 
-/// The token that a text is, without the words in front of it.
-pub(super) fn encoded(text: &str) -> Option<&str> {
-    let (word, rest) =
-        text.trim().rsplit_once(char::is_whitespace).map_or(("", text.trim()), |(a, b)| (a, b));
-    let introduced =
-        ["", "Bearer", "Authorization: Bearer"].iter().any(|known| word.eq_ignore_ascii_case(known));
-    // `{"` in base64.
-    (introduced && rest.starts_with("eyJ")).then_some(rest)
+/// Words that may stand in front of a token.
+const WORDS: [&str; 7] = ["", "access", "accesstoken", "authorization", "bearer", "idtoken", "token"];
+
+/// The token that a text is, without what wraps it. None when no token stands in the text.
+///
+/// # Errors
+/// When a token stands among other text, so that the text is not one.
+pub(super) fn unwrapped(text: &str) -> Result<Option<String>, InputError> {
+    if !redact::has_token(text) {
+        return Ok(None);
+    }
+    match serde_json::from_str::<Value>(text) {
+        Ok(value) => of_json(&value),
+        Err(_) => of_text(text),
+    }
+    .map(Some)
+    .ok_or_else(|| InputError::new("a token among other text; give the token in a file of its own"))
+}
+
+/// The token of JSON: the one that is called so, or the only text that holds one.
+fn of_json(value: &Value) -> Option<String> {
+    let mut holding = Vec::new();
+    texts("", value, &mut holding);
+    holding.retain(|(_, text)| redact::has_token(text));
+    let is_access = |(name, _): &&(&str, &str)| name.replace('_', "").eq_ignore_ascii_case("accesstoken");
+    match holding.iter().find(is_access).or(holding.first().filter(|_| holding.len() == 1)) {
+        Some((_, text)) => of_text(text),
+        None => None,
+    }
+}
+
+/// The texts of JSON, each with the member that it is the value of; names are texts, too.
+fn texts<'v>(name: &'v str, value: &'v Value, out: &mut Vec<(&'v str, &'v str)>) {
+    match value {
+        Value::String(text) => out.push((name, text)),
+        Value::Array(items) => items.iter().for_each(|item| texts(name, item, out)),
+        Value::Object(members) => members.iter().for_each(|(name, value)| {
+            out.push(("", name));
+            texts(name, value, out);
+        }),
+        _ => {}
+    }
+}
+
+/// The token of a text that has nothing else but what wraps it.
+fn of_text(text: &str) -> Option<String> {
+    let start = text.find("eyJ")?;
+    let words = text[..start].split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase);
+    // The lines of a token, of which only the last can be followed by something that closes a quote.
+    let lines: Vec<&str> = text[start..]
+        .split(['\r', '\n'])
+        .map(|line| line.trim_matches(|c: char| is_quote(c) || c.is_whitespace()))
+        .collect();
+    let token = lines.concat();
+    let token = token.trim_end_matches(|c| is_quote(c) || matches!(c, '}' | ']' | ')' | ',' | ';'));
+    let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=');
+    (words.into_iter().all(|word| WORDS.contains(&word.as_str())) && token.chars().all(is_token))
+        .then(|| token.to_owned())
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '\\' | '+' | '\u{201c}' | '\u{201d}')
 }
 
 /// The claims of a token.
