@@ -135,6 +135,35 @@ fn what_is_not_linked_is_said_to_hold_too_much() {
 }
 
 #[test]
+fn raw_requests_are_left_open() {
+    let world = World::new();
+    let bytes = b"\x7fELF\0graphdocs:v1.0 GET /me\ngraphdocs:raw request\n/v1.0/me/messagesinvalid\0/v1.0/undocumented\0";
+    let raw = world.write("program", bytes.as_slice()).to_string_lossy().into_owned();
+    let answer = world.json(&["permissions", "audit", &raw]);
+    assert_eq!(
+        answer["calls"].as_array().expect("calls").iter().map(name).collect::<Vec<_>>(),
+        ["v1.0 GET /me"]
+    );
+    assert_eq!(answer["leftOpen"][0]["why"], "rawRequests");
+    assert_eq!(answer["leftOpen"][0]["hints"], serde_json::json!(["/v1.0/me/messages"]));
+    let output = world.run(&["permissions", "audit", &raw, "--strict"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = "raw requests are made; their paths cannot be seen: ";
+    assert!(text(&output).contains(said) && text(&output).contains("look like paths: `/v1.0/me/messages`"));
+    assert_eq!(world.run(&["permissions", "audit", &raw]).status.code(), Some(0));
+    let granted = world.write("granted.txt", "User.Read").to_string_lossy().into_owned();
+    for format in ["text", "json", "markdown", "sarif"] {
+        let review = ["permissions", "audit", &raw, "--granted", &granted, "--format", format];
+        let output = world.run(&review);
+        assert_eq!(output.status.code(), Some(0), "{format}");
+        assert!(text(&output).contains("raw requests are made"), "{format}");
+        assert_eq!(world.run(&[&review[..], &["--strict"]].concat()).status.code(), Some(1), "{format}");
+    }
+    let plain = world.write("plain", b"graphdocs:v1.0 GET /me\n/v1.0/me/messages".as_slice());
+    assert_eq!(left_open(&world.json(&["permissions", "audit", &plain.to_string_lossy()])), [""; 0]);
+}
+
+#[test]
 fn programs_are_audited_by_their_bytes() {
     let world = World::new();
     let program = world.write(

@@ -97,6 +97,23 @@ fn exactly_the_calls_of_a_program_are_found() {
         assert_eq!(calls(&audit(&stripped, &json)), expected, "{profile}, lto {lto}, stripped");
     }
 
+    // The same program with a request of its own, which is in no answer but said to be there.
+    let raw = PROGRAM.replace(
+        "drop(graph.v1_0().me().get())",
+        "drop(graph.request::<msgraph::Value>(msgraph::core::Method::Get, \"/v1.0/me/calendar\"))",
+    );
+    for (source, profile) in [(raw.as_str(), "debug"), (&raw, "release"), (PROGRAM, "debug")] {
+        fs::write(package.join("src/main.rs"), source).expect("a file");
+        let flags: &[&str] = if profile == "release" { &["--release"] } else { &[] };
+        let audited = audit(&package, &[&json, flags].concat());
+        let answer: Value = serde_json::from_slice(&audited.stdout).expect("JSON");
+        let open = answer["leftOpen"].as_array().expect("a list");
+        let hints: Vec<&Value> =
+            open.iter().filter(|open| open["why"] == "rawRequests").map(|open| &open["hints"]).collect();
+        let expected = serde_json::json!(["/v1.0/me/calendar"]);
+        assert_eq!(hints, if source == PROGRAM { vec![] } else { vec![&expected] }, "{profile}");
+    }
+
     // A manifest that grants too much: User.Read, Mail.ReadBasic and Directory.ReadWrite.All.
     let manifest = package.join("app-manifest.json");
     let write = |ids: &[&str]| {

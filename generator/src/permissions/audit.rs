@@ -6,8 +6,13 @@
 //! another way. So the bytes are searched for markers, and nothing of the file's format matters. A packed executable has to be
 //! unpacked first, and what no linker has seen yet (an object, a static library) holds the markers of calls that nothing reaches.
 //!
+//! A request that is no generated call holds another text, `graphdocs:raw request`. Its path cannot be seen, but literal texts that
+//! documented paths fit are [hints](literals).
+//!
 //! Texts can stand side by side without anything between them, so a marker ends with a line end. One without it ends where the
 //! longest documented path ends that it begins with. A marker of no documented path is one of other docs.
+
+mod literals;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +23,9 @@ use crate::ir::{Method, Version};
 
 /// What a marker begins with.
 pub const MARKER: &str = "graphdocs:";
+
+/// What stands behind it where requests are made that are no generated calls.
+const RAW: &[u8] = b"raw request";
 
 /// No documented path is longer.
 const LONGEST: usize = 512;
@@ -31,6 +39,10 @@ pub struct Audit {
     pub operations: Vec<usize>,
     /// Markers of operations that the facts do not have, cut where other text may begin.
     pub unknown: Vec<String>,
+    /// Whether requests are made that are no generated calls.
+    pub makes_raw_requests: bool,
+    /// Literal texts that can be parts of the paths of such requests; none where none are made.
+    pub literals: Vec<String>,
 }
 
 /// Finds the markers in the bytes of an executable.
@@ -41,8 +53,10 @@ pub fn audit(program: &[u8], facts: &Facts) -> Audit {
     }
     let mut operations = BTreeSet::new();
     let mut unknown = BTreeSet::new();
+    let mut makes_raw_requests = false;
     for start in markers(program) {
         let text = &program[start..program.len().min(start + LONGEST)];
+        makes_raw_requests |= text.starts_with(RAW);
         let Some((version, method, rest)) = parts(text) else {
             continue;
         };
@@ -67,7 +81,9 @@ pub fn audit(program: &[u8], facts: &Facts) -> Audit {
             }
         }
     }
-    Audit { operations: operations.into_iter().collect(), unknown: unknown.into_iter().collect() }
+    let operations: Vec<usize> = operations.into_iter().collect();
+    let literals = if makes_raw_requests { literals::find(program, facts, &operations) } else { Vec::new() };
+    Audit { operations, unknown: unknown.into_iter().collect(), makes_raw_requests, literals }
 }
 
 /// Where the texts behind the markers begin.
@@ -136,5 +152,7 @@ mod tests {
             &["v1.0 GET /me/other"],
         );
         check(b"graphdocs:v2.0 GET /me graphdocs:v1.0 GETX /me graphdocs:v1.0 GET me", &[], &[]);
+        assert!(audit(b"xgraphdocs:raw request\n", &facts).makes_raw_requests);
+        assert!(!audit(b"graphdocs:v1.0 GET /me\nraw request", &facts).makes_raw_requests);
     }
 }

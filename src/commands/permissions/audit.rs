@@ -116,7 +116,10 @@ fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()
     if is_unlinked(&bytes) {
         found.unlinked.push(file.clone());
     }
-    if audit.operations.is_empty() && audit.unknown.is_empty() {
+    if audit.makes_raw_requests {
+        found.raw.push(file.clone());
+        found.literals.extend(audit.literals);
+    } else if audit.operations.is_empty() && audit.unknown.is_empty() {
         found.skipped.push(format!("`{file}` holds no marker: it makes no generated call, or it is packed"));
     }
     for operation in audit.operations {

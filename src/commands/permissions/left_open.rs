@@ -3,6 +3,7 @@
 use graphdocs_generator::permissions::Caller;
 use graphdocs_generator::permissions::least::Least;
 use graphdocs_generator::permissions::review::{Finding, Kind, Review};
+use graphdocs_generator::redact::redact;
 use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,6 +23,9 @@ pub(super) struct LeftOpen {
     count: usize,
     /// The same in words.
     message: String,
+    /// Texts that may help to find out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hints: Vec<String>,
 }
 
 /// Why something is left open.
@@ -46,6 +50,8 @@ enum Why {
     CallerUnknown,
     /// Programs are not linked yet, so that calls are found that nothing reaches.
     NotLinked,
+    /// Programs make requests that are no generated calls.
+    RawRequests,
     /// The search for the smallest set was cut short.
     NotProven,
 }
@@ -56,66 +62,68 @@ pub(super) fn by_calls(found: &Found, least: &[Least]) -> Vec<LeftOpen> {
     let (unknown, other, skipped) = (found.unknown.len(), found.approximations.len(), found.skipped.len());
     let unlinked = found.unlinked.len();
     let mut open = vec![
-        LeftOpen {
-            why: Why::NotDocumented,
-            count: unknown,
-            message: format!(
+        LeftOpen::new(
+            Why::NotDocumented,
+            unknown,
+            format!(
                 "no documented operation fits, so what is needed is not counted: {}",
                 count(unknown, "request")
             ),
-        },
-        LeftOpen {
-            why: Why::ReadInAnotherWay,
-            count: other,
-            message: format!("read in another way to fit an operation: {}", count(other, "request")),
-        },
-        LeftOpen {
-            why: Why::NotRead,
-            count: skipped,
-            message: format!("not read: {}", text::entries(skipped)),
-        },
-        LeftOpen {
-            why: Why::NotLinked,
-            count: unlinked,
-            message: format!(
+        ),
+        LeftOpen::new(
+            Why::ReadInAnotherWay,
+            other,
+            format!("read in another way to fit an operation: {}", count(other, "request")),
+        ),
+        LeftOpen::new(Why::NotRead, skipped, format!("not read: {}", text::entries(skipped))),
+        LeftOpen::new(
+            Why::NotLinked,
+            unlinked,
+            format!(
                 "not linked yet, so there may be calls that nothing reaches: {}",
                 text::some_of(&found.unlinked, 3)
             ),
-        },
+        ),
     ];
+    open.push(raw_requests(found));
     open.extend(least.iter().flat_map(by_scheme));
     open.retain(|open| open.count > 0);
     open
 }
 
+/// The requests that programs make past the generated calls, with the texts that stand in the programs.
+fn raw_requests(found: &Found) -> LeftOpen {
+    let hints: Vec<String> = found.literals.iter().map(|text| redact(text).into_owned()).collect();
+    let texts: Vec<String> = hints.iter().map(|text| format!("`{text}`")).collect();
+    let texts = match texts.as_slice() {
+        [] => String::new(),
+        texts => format!("; texts in them that look like paths: {}", text::some_of(texts, 10)),
+    };
+    let message =
+        format!("raw requests are made; their paths cannot be seen: {}{texts}", text::some_of(&found.raw, 3));
+    LeftOpen { why: Why::RawRequests, count: found.raw.len(), message, hints }
+}
+
 /// What stays open about one kind of caller.
 fn by_scheme(least: &Least) -> [LeftOpen; 5] {
     let scheme = text::scheme(least.scheme);
-    let open = |why, count: usize, words: &str, what: &str| LeftOpen {
-        why,
-        count,
-        message: format!("{words}: {} ({scheme})", text::count(count, what)),
+    let open = |why, count: usize, words: &str| {
+        LeftOpen::new(why, count, format!("{words}: {} ({scheme})", text::count(count, "call")))
     };
     [
-        open(Why::DocsAreSilent, least.undocumented.len(), "the docs do not say what is needed", "call"),
-        open(Why::Ambiguous, least.ambiguous.len(), "the docs can be read in several ways", "call"),
-        open(
-            Why::Conditional,
-            least.conditional.len(),
-            "open under a condition only, so a person decides",
-            "call",
-        ),
+        open(Why::DocsAreSilent, least.undocumented.len(), "the docs do not say what is needed"),
+        open(Why::Ambiguous, least.ambiguous.len(), "the docs can be read in several ways"),
+        open(Why::Conditional, least.conditional.len(), "open under a condition only, so a person decides"),
         open(
             Why::Whose,
             least.for_others.len(),
             "other people's objects need something else (`--whose` decides)",
-            "call",
         ),
-        LeftOpen {
-            why: Why::NotProven,
-            count: usize::from(!least.proven),
-            message: format!("the search was cut short, so a lesser set may exist ({scheme})"),
-        },
+        LeftOpen::new(
+            Why::NotProven,
+            usize::from(!least.proven),
+            format!("the search was cut short, so a lesser set may exist ({scheme})"),
+        ),
     ]
 }
 
@@ -129,7 +137,7 @@ pub(super) fn by_review(found: &Found, review: &Review) -> Vec<LeftOpen> {
     if conditional > 0 {
         let message =
             format!("open under a condition only, so a person decides: {}", text::count(conditional, "call"));
-        open.push(LeftOpen { why: Why::Conditional, count: conditional, message });
+        open.push(LeftOpen::new(Why::Conditional, conditional, message));
     }
     let is_granted = |caller| review.granted.iter().any(|granted| granted.caller == caller);
     let unknown = found.calls.iter().filter(|call| call.caller.is_none()).count();
@@ -138,7 +146,7 @@ pub(super) fn by_review(found: &Found, review: &Review) -> Vec<LeftOpen> {
             "nothing says whether a user is signed in, so delegated and application permissions count: {}",
             text::count(unknown, "call")
         );
-        open.push(LeftOpen { why: Why::CallerUnknown, count: unknown, message });
+        open.push(LeftOpen::new(Why::CallerUnknown, unknown, message));
     }
     open
 }
@@ -158,6 +166,10 @@ pub(super) fn lines(open: &[LeftOpen]) -> String {
 }
 
 impl LeftOpen {
+    fn new(why: Why, count: usize, message: String) -> Self {
+        Self { why, count, message, hints: Vec::new() }
+    }
+
     /// Whether it is about requests that no operation fits.
     pub(super) fn is_undocumented(&self) -> bool {
         self.why == Why::NotDocumented

@@ -111,6 +111,10 @@ pub(super) struct Found {
     pub(super) skipped: Vec<String>,
     /// Programs that are not linked yet, so that nobody knows which of their calls stay.
     pub(super) unlinked: Vec<String>,
+    /// Programs that make requests that are no generated calls.
+    pub(super) raw: Vec<String>,
+    /// Literal texts of these programs that can be parts of the paths of such requests.
+    pub(super) literals: Vec<String>,
 }
 
 impl<'f> Index<'f> {
