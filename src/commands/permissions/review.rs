@@ -114,7 +114,6 @@ impl Grants {
         !self.granted.is_empty()
     }
 
-    /// Whether what is left open makes the run fail, too.
     /// Reviews what was granted against calls.
     pub(super) fn review(&self, facts: &Facts, found: Found, terms: &Terms) -> anyhow::Result<Answer> {
         let mut granted = Granted::default();
