@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 /// How many bytes of SHA-256 are kept.
-const LENGTH: usize = 16;
+pub(crate) const LENGTH: usize = 16;
 
 /// The digest of some texts in their order, in hexadecimal. Each counts with its length, so that no two lists run together.
 pub(crate) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {

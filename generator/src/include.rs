@@ -9,6 +9,10 @@ use crate::source::{FileId, Span};
 
 /// Includes nest two deep in the docs.
 const DEEPEST: usize = 8;
+/// Includes that are expanded on one page, those of included files counted too: no page of the docs has more than five.
+const MOST_INCLUDES: usize = 64;
+/// Bytes that includes add to one page. Those of the docs add a few hundred; the largest page has 212 kB.
+const MOST_BYTES: usize = 1 << 20;
 
 /// An include of a page: facts whose span lies in `file` came through `site`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +32,15 @@ pub(crate) fn expand<'a>(
     blocks: Vec<Block<'a>>,
     problems: &mut Problems,
 ) -> (Vec<Block<'a>>, Vec<IncludeSite>) {
-    let mut expander =
-        Expander { docs, problems, trail: vec![file], tab: None, blocks: Vec::new(), sites: Vec::new() };
+    let mut expander = Expander {
+        docs,
+        problems,
+        trail: vec![file],
+        tab: None,
+        blocks: Vec::new(),
+        sites: Vec::new(),
+        bytes: 0,
+    };
     expander.add(blocks);
     (expander.blocks, expander.sites)
 }
@@ -43,6 +54,8 @@ struct Expander<'a, 'p> {
     tab: Option<String>,
     blocks: Vec<Block<'a>>,
     sites: Vec<IncludeSite>,
+    /// What includes have added so far.
+    bytes: usize,
 }
 
 impl<'a> Expander<'a, '_> {
@@ -87,11 +100,32 @@ impl<'a> Expander<'a, '_> {
             self.problems.report(Code::IncludeLoop, site, message);
             return;
         }
+        if !self.has_room(source.text.len(), site) {
+            return;
+        }
         self.sites.push(IncludeSite { file: source.id, site });
         self.trail.push(source.id);
         let document = markdown::parse(source, self.problems);
         self.add(document.blocks);
         self.trail.pop();
+    }
+}
+
+impl Expander<'_, '_> {
+    /// Whether one more file of so many bytes can be included. Files that include several others each multiply: eight levels of
+    /// twelve are 430 million includes. What did not fit is reported once.
+    fn has_room(&mut self, bytes: usize, site: Span) -> bool {
+        let fits = self.sites.len() < MOST_INCLUDES && self.bytes + bytes <= MOST_BYTES;
+        if !fits && self.bytes <= MOST_BYTES {
+            let message = format!(
+                "the includes of the page are more than {MOST_INCLUDES}, or have more than {MOST_BYTES} bytes; from here on they were \
+                 not read"
+            );
+            self.problems.report(Code::TooMany, site, message);
+            self.bytes = MOST_BYTES;
+        }
+        self.bytes += bytes.max(1);
+        fits
     }
 }
 

@@ -284,7 +284,13 @@ pub(crate) fn load_model(path: &Path) -> Result<Api, Error> {
     let bytes = fs::read(path).map_err(io)?;
     let text = packed::unpack(&bytes).map_err(io)?;
     let api: Api = serde_json::from_slice(&text).map_err(|error| Error::bad_model(path, error))?;
-    if api.format == Api::FORMAT { Ok(api) } else { Err(Error::other_format(path, api.format)) }
+    if api.format != Api::FORMAT {
+        return Err(Error::other_format(path, api.format));
+    }
+    match api.flaw() {
+        Some(flaw) => Err(Error::bad_model(path, serde::de::Error::custom(flaw))),
+        None => Ok(api),
+    }
 }
 
 /// What the place of a file says about it.

@@ -9,9 +9,21 @@
 //! | `3gp`, `` | `n3gp`, `unnamed` | `N3gp`, `Unnamed` | … |
 //! | `IPv6Address` | `ipv6_address` | `IPv6Address` | `IPV6_ADDRESS` |
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span};
+
+use crate::digest;
+
+/// No name of a type, property, parameter, permission or part of a path is longer: the longest of the docs, a property's, has 76
+/// letters. Names go into names of files, which have 255 bytes at most.
+pub(crate) const LONGEST_NAME: usize = 128;
+
+/// Whether a text would be a name, were it not too long for one.
+pub(crate) fn is_too_long(text: &str) -> bool {
+    let in_names = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@');
+    text.len() > LONGEST_NAME && text.bytes().all(in_names)
+}
 
 /// A snake-case identifier for a wire name.
 pub(crate) fn snake(wire: &str) -> String {
@@ -56,53 +68,81 @@ pub(crate) fn short(name: &str) -> &str {
 }
 
 /// A name of a file or folder, from a wire name: lower case letters, digits and underscores, whatever the wire name holds.
+/// One that is too long for a file keeps its start, and a digest of the whole in place of the rest.
 pub(crate) fn file_stem(wire: &str) -> String {
-    snake(wire).trim_start_matches("r#").to_owned()
+    let mut stem = snake(wire).trim_start_matches("r#").to_owned();
+    if stem.len() > LONGEST_STEM {
+        stem.truncate(LONGEST_STEM - DIGEST_IN_STEM);
+        stem.push('_');
+        stem.push_str(&digest::of([wire]));
+    }
+    stem
 }
+
+/// Bytes of a name of a file: there is an ending besides, and file systems that encrypt names allow 143.
+const LONGEST_STEM: usize = 120;
+/// A digest and what joins it.
+const DIGEST_IN_STEM: usize = 2 * digest::LENGTH + 1;
 
 /// The module of a file that the function above named.
 pub(crate) fn module_of(stem: &str) -> String {
     escape(stem, "n")
 }
 
-/// Names that are taken. A name that is taken already gets a number.
+/// Names that are taken, each with the number that the next of the same name gets. A name that is taken already gets a number.
 #[derive(Default)]
-pub(crate) struct Names(HashSet<String>);
+pub(crate) struct Names(HashMap<String, usize>);
 
 impl Names {
     /// Takes some names from the start.
     pub(crate) fn reserving(names: &[&str]) -> Self {
-        Self(names.iter().map(|name| (*name).to_owned()).collect())
+        Self(names.iter().map(|name| ((*name).to_owned(), FIRST_NUMBER)).collect())
     }
 
     /// Whether a name is taken.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.0.contains_key(name)
     }
 
     /// Takes a name: `summary`, then `summary_2`.
     pub(crate) fn take(&mut self, name: String) -> String {
-        let mut free = name.clone();
-        let mut number = 2;
-        while !self.0.insert(free.clone()) {
-            free = format!("{}_{number}", name.trim_start_matches("r#"));
-            number += 1;
-        }
-        free
+        let plain = name.trim_start_matches("r#").to_owned();
+        self.take_numbered(name, str::to_owned, |number| format!("{plain}_{number}"))
     }
 
     /// Takes the name of a type: `Summary`, then `Summary2`. Types need other names even where only the case differs, because their
     /// files do.
     pub(crate) fn take_type(&mut self, name: String) -> String {
-        let mut free = name.clone();
-        let mut number = 2;
-        while !self.0.insert(free.to_lowercase()) {
-            free = format!("{name}{number}");
+        let plain = name.clone();
+        self.take_numbered(name, str::to_lowercase, |number| format!("{plain}{number}"))
+    }
+
+    /// Takes a name or the first of its numbered forms that is free; `key` is what two names must not share.
+    fn take_numbered(
+        &mut self,
+        name: String,
+        key: impl Fn(&str) -> String,
+        numbered: impl Fn(usize) -> String,
+    ) -> String {
+        let own = key(&name);
+        let Some(&(mut number)) = self.0.get(&own) else {
+            self.0.insert(own, FIRST_NUMBER);
+            return name;
+        };
+        let mut free = numbered(number);
+        while self.0.contains_key(&key(&free)) {
             number += 1;
+            free = numbered(number);
         }
+        self.0.insert(key(&free), FIRST_NUMBER);
+        // Where the search goes on, so that many of one name are not counted through again for each.
+        self.0.insert(own, number + 1);
         free
     }
 }
+
+/// The number that the second of a name gets.
+const FIRST_NUMBER: usize = 2;
 
 /// The words of a wire name: split where a letter or digit ends, and where a capital follows a small letter or opens a small word.
 fn words(wire: &str) -> Vec<String> {
@@ -183,6 +223,30 @@ mod tests {
         let mut types = Names::default();
         let taken = ["Cat", "CAT", "Dog"].map(|name| types.take_type(name.to_owned()));
         assert_eq!(taken, ["Cat", "CAT2", "Dog"]);
+    }
+
+    #[test]
+    fn many_of_one_name_are_numbered_without_a_search_from_the_start() {
+        let mut names = Names::default();
+        let taken: Vec<String> = (0..100_000).map(|_| names.take("a".to_owned())).collect();
+        assert_eq!((taken[1].as_str(), taken[99_999].as_str()), ("a_2", "a_100000"));
+        assert_eq!(names.take("a_7".to_owned()), "a_7_2");
+    }
+
+    #[test]
+    fn names_of_files_have_a_length() {
+        let (long, longer) = ("x".repeat(200), "x".repeat(201));
+        let (one, other) = (file_stem(&long), file_stem(&longer));
+        assert_eq!((one.len(), other.len()), (LONGEST_STEM, LONGEST_STEM));
+        assert_ne!(one, other);
+        assert_eq!(one, file_stem(&long));
+        assert_eq!(file_stem(&"x".repeat(120)).len(), 120);
+    }
+
+    #[test]
+    fn names_that_are_too_long() {
+        let names = ["x".repeat(128), "x".repeat(129), format!("a b{}", "x".repeat(129))];
+        assert_eq!(names.map(|name| is_too_long(&name)), [false, true, false]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "the helpers are shared with the tests over the real pages")]
 
 mod bad_input;
+mod bounds;
 mod explain;
 mod fixtures;
 mod forty;

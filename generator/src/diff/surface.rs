@@ -227,8 +227,10 @@ fn methods<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Methods<'a> {
             let others = place.by_other_keys.iter().map(|(constant, operation)| (constant, *operation));
             for (constant, operation) in calls.chain(others) {
                 let place = format!("{}::{}", area.module, place.name);
-                let path =
-                    Path { chain: chain(operation, client, models), place, constant: constant.clone() };
+                let Some(chain) = chain(operation, client, models) else {
+                    continue;
+                };
+                let path = Path { chain, place, constant: constant.clone() };
                 methods.entry(&operation.path).or_default().insert(operation.method, path);
             }
         }
@@ -236,15 +238,16 @@ fn methods<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Methods<'a> {
     methods
 }
 
-fn chain(operation: &Operation, client: &VersionClient<'_>, models: &Models<'_>) -> String {
-    let way = client.way(operation).unwrap_or_else(|| panic!("`{}` has no way", operation.name()));
+/// The calls that make a request, as a program writes them. None for a path of a model that no page can have: `$value` in its middle.
+fn chain(operation: &Operation, client: &VersionClient<'_>, models: &Models<'_>) -> Option<String> {
+    let way = client.way(operation)?;
     let mut chain: Vec<String> = way
         .steps
         .iter()
         .map(|step| format!("{}({})", step.method, arguments(&step.append, models).join(", ")))
         .collect();
     chain.push(format!("{}({})", way.call.method, arguments_of(way.call, models)));
-    chain.join(".")
+    Some(chain.join("."))
 }
 
 fn arguments_of(call: &Call<'_>, models: &Models<'_>) -> String {

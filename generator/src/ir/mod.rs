@@ -4,6 +4,7 @@
 //! (versions, then operations by path and method, types by name), so that the same docs give the same bytes.
 
 mod example;
+mod flaw;
 mod operation;
 mod path;
 mod permission;

@@ -131,6 +131,13 @@ impl PathTemplate {
         text
     }
 
+    /// Whether `$ref`, `$value` and `$count` stand at its end alone, behind what they are about. Elsewhere they lead nowhere.
+    pub(crate) fn leads_somewhere(&self) -> bool {
+        let is_suffix = |segment: &Segment| matches!(segment, Segment::Ref | Segment::Value | Segment::Count);
+        let before = self.segments.split_last().map_or(&[][..], |(_, before)| before);
+        !before.iter().any(is_suffix) && !self.segments.first().is_some_and(is_suffix)
+    }
+
     /// The last segment that is not `$ref`, `$value` or `$count`.
     pub fn target(&self) -> Option<&Segment> {
         self.segments
@@ -146,6 +153,26 @@ impl Segment {
         let mut text = String::new();
         write_segment(self, false, &mut text).expect("a string takes all");
         lower(text)
+    }
+
+    /// Every name that it holds: its own, those of placeholders, properties and arguments.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Literal(name) | Self::Cast(name) | Self::DrivePath(name) => vec![name],
+            Self::Key(key) => {
+                let others = key.alternatives.iter().chain(&key.property);
+                others.chain([&key.name]).map(String::as_str).collect()
+            }
+            Self::NamedKey(pairs) => {
+                let names = pairs.iter().flat_map(|pair| pair.property.iter().chain([&pair.name]));
+                names.map(String::as_str).collect()
+            }
+            Self::Function { name, arguments } => {
+                let names = arguments.iter().flat_map(|argument| [&argument.name, &argument.placeholder]);
+                names.chain([name]).map(String::as_str).collect()
+            }
+            Self::Ref | Self::Value | Self::Count => Vec::new(),
+        }
     }
 
     fn placeholders(&self) -> Vec<&str> {

@@ -11,6 +11,7 @@ use super::table;
 use super::text::{TextBuilder, one_line};
 use super::{Block, BlockKind, Container, Document, Fence, FrontMatter, Text};
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::names;
 use crate::source::{FileId, SourceFile, Span};
 
 /// Fences that swallow fences are mended by reading their rest again; no page needs that many times.
@@ -229,6 +230,19 @@ impl<'a> Reader<'a, '_> {
     fn table(&mut self, range: Range<usize>) {
         let references = |label: &str| self.definitions.get(&label.to_lowercase()).cloned();
         let table = table::read(&self.text[range.clone()], range.start, self.file, &references);
+        if let Some(span) = table.cut {
+            let message = format!(
+                "the table has more than {} rows or {} columns; those from here on were not read",
+                table::MOST_ROWS,
+                table::MOST_COLUMNS
+            );
+            self.problems.report(Code::TooMany, span, message);
+        }
+        let first_cells = table.rows.iter().filter_map(|row| row.cell(0));
+        for cell in first_cells.filter(|cell| names::is_too_long(cell.plain())) {
+            let message = format!("the name has more than {} letters", names::LONGEST_NAME);
+            self.problems.report(Code::TooMany, cell.span, message);
+        }
         for row in table.rows.iter().filter(|row| row.surplus) {
             let message = format!("the row has more than the {} cells of its header", table.header.len());
             self.problems.push(

@@ -16,6 +16,11 @@ use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 use super::text::{Text, TextBuilder, one_line};
 use crate::source::{FileId, Span};
 
+/// No table of the docs has more than 828.
+pub(super) const MOST_ROWS: usize = 5000;
+/// No table of the docs has more than 8.
+pub(super) const MOST_COLUMNS: usize = 64;
+
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
@@ -25,6 +30,8 @@ pub struct Table {
     pub headings: Vec<String>,
     /// The rows below.
     pub rows: Vec<Row>,
+    /// Where what stands from is too much for a table, and was not read.
+    pub cut: Option<Span>,
 }
 
 /// A row of a table.
@@ -94,7 +101,9 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
     let Some((header, place)) = lines.next() else {
         return Table::default();
     };
-    let header = split(header, place, usize::MAX);
+    let mut header = split(header, place, usize::MAX);
+    let mut cut = header.get(MOST_COLUMNS).map(|piece| Span::new(file, piece.start, piece.end));
+    header.truncate(MOST_COLUMNS);
     let columns = header.len();
     lines.next();
     let mut pieces: Vec<(Vec<Piece<'_>>, bool)> = Vec::new();
@@ -103,6 +112,7 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
             continue;
         }
         let mut cells = split(line, place, columns);
+        let full = pieces.len() == MOST_ROWS;
         match pieces.last_mut() {
             Some((row, _)) if continues(line, row.len(), columns) => {
                 let last = row.last_mut().expect("a row has a cell");
@@ -111,6 +121,10 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
                 text.push(' ');
                 text.push_str(&first.text);
                 row.extend(cells);
+            }
+            _ if full => {
+                cut = Some(Span::new(file, place, place + line.len()));
+                break;
             }
             _ => pieces.push((cells, false)),
         }
@@ -141,7 +155,7 @@ pub(super) fn read(source: &str, at: usize, file: FileId, references: References
         })
         .collect();
     let header: Vec<Cell> = header.into_iter().map(cell).collect();
-    Table { headings: header.iter().map(heading).collect(), header, rows }
+    Table { headings: header.iter().map(heading).collect(), header, rows, cut }
 }
 
 /// Whether a line goes on with the row above, which has `have` of `columns` cells.

@@ -20,6 +20,7 @@ use super::{Coverage, Outline, Section};
 use crate::ir::{CatalogueEntry, Place, SchemeEntry};
 use crate::load::Docs;
 use crate::markdown::{BlockKind, Cell, Row, Table, one_line};
+use crate::names::LONGEST_NAME;
 
 /// Reads the permissions reference.
 pub(super) fn read(docs: &Docs, outline: &Outline<'_>, coverage: &mut Coverage) -> Vec<CatalogueEntry> {
@@ -218,7 +219,8 @@ fn name_in(cell: &Cell) -> Option<String> {
 
 /// `Mail.Read`, `Contacts-OnPremisesSyncBehavior.ReadWrite.All`, `offline_access`.
 fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
+    text.len() <= LONGEST_NAME
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.ends_with(|c: char| c.is_ascii_alphanumeric())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
         && (text.contains('.') || text.chars().all(|c| c.is_ascii_lowercase() || c == '_'))

@@ -13,6 +13,7 @@ use std::collections::HashSet;
 use super::type_text::{self, words_with_code};
 use super::{Coverage, Outline, Section};
 use crate::markdown::{BlockKind, Table};
+use crate::names::LONGEST_NAME;
 use crate::source::Span;
 
 /// An enum as a page lists it.
@@ -183,7 +184,8 @@ fn members(table: &Table) -> Option<Vec<Member>> {
 fn member_name(cell: &str) -> Option<String> {
     let name = cell.trim_matches(['`', '"', '\'', '*', ' ', '.', ',']);
     let name = name.split_once(" (").map_or(name, |(name, _)| name.trim());
-    let fine = name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+    let fine = name.len() <= LONGEST_NAME
+        && name.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     (fine && !name.eq_ignore_ascii_case("null")).then(|| name.to_owned())
 }

@@ -137,7 +137,12 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     tabs::check(&outline, &mut problems);
     unfinished::check(&outline, &mut problems);
     page.kind = if entry.role == Role::Catalogue {
-        PageKind::Catalogue(catalogue::read(docs, &outline, &mut page.coverage))
+        let entries = catalogue::read(docs, &outline, &mut page.coverage);
+        if entries.is_empty() {
+            let message = "the permissions reference names no permission";
+            problems.report(Code::ConceptPage, Span::start_of(entry.file), message);
+        }
+        PageKind::Catalogue(entries)
     } else {
         let wants_types = match entry.role {
             Role::Resource => true,

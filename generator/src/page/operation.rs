@@ -101,9 +101,10 @@ pub(super) fn read(
             found.extend(parameters::read(section, location, coverage, problems));
         }
     }
+    keep_few(&mut found, problems);
     Operation {
-        title: outline.title().to_owned(),
-        description: description(outline),
+        title: shorten(outline.title(), span, problems),
+        description: shorten(&description(outline), span, problems),
         namespace: namespace(outline).unwrap_or_else(|| "microsoft.graph".to_owned()),
         grants: permissions.grants,
         roles: permissions.roles,
@@ -117,6 +118,42 @@ pub(super) fn read(
         requests,
         span,
     }
+}
+
+/// No page of the docs has more than 98 parameters, members of the body among them.
+const MOST_PARAMETERS: usize = 1000;
+/// Bytes of all descriptions of parameters of a page, of which those of the docs have 12,165 at most.
+const MOST_DESCRIBED: usize = 200_000;
+/// Characters of a title or of a description. The longest of the docs has 811.
+const LONGEST_WORDS: usize = 10_000;
+
+/// Drops the parameters beyond [`MOST_PARAMETERS`] and [`MOST_DESCRIBED`]; each request of the page gets a copy of what is left.
+fn keep_few(parameters: &mut Vec<Parameter>, problems: &mut Problems) {
+    let mut bytes = 0;
+    let kept = parameters.iter().take(MOST_PARAMETERS).take_while(|parameter| {
+        bytes += parameter.description.len();
+        bytes <= MOST_DESCRIBED
+    });
+    let kept = kept.count();
+    if let Some(first) = parameters.get(kept) {
+        let message = format!(
+            "the page has more than {MOST_PARAMETERS} parameters, or {MOST_DESCRIBED} bytes about them; those from here on were not read"
+        );
+        problems.report(Code::TooMany, first.span, message);
+        parameters.truncate(kept);
+    }
+}
+
+/// The start of a title or a description that is too long; each request of the page gets a copy of it.
+fn shorten(words: &str, span: Span, problems: &mut Problems) -> String {
+    let start: String = words.chars().take(LONGEST_WORDS).collect();
+    if start.len() < words.len() {
+        let message = format!(
+            "the title or the description has more than {LONGEST_WORDS} characters; the rest was not read"
+        );
+        problems.report(Code::TooMany, span, message);
+    }
+    start
 }
 
 /// The namespace of the line `Namespace: microsoft.graph`, without slips.

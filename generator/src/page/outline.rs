@@ -15,6 +15,10 @@ pub struct Outline<'a> {
     pub title: Option<Text>,
     /// The sections in the order of the page. The first holds what stands before all of them.
     pub sections: Vec<Section<'a>>,
+    /// The position of the last section whose heading names its kind.
+    last_named: usize,
+    /// Whether one of the sections is about the response.
+    has_response: bool,
 }
 
 /// What stands under one heading, up to the next.
@@ -83,6 +87,8 @@ impl<'a> Outline<'a> {
                 span: start,
                 blocks: Vec::new(),
             }],
+            last_named: 0,
+            has_response: false,
         };
         for block in blocks {
             match block.kind {
@@ -121,6 +127,10 @@ impl<'a> Outline<'a> {
 
     fn open(&mut self, level: u8, heading: &str, span: Span) {
         let (kind, named) = self.kind_of(level, heading);
+        self.has_response |= kind == SectionKind::Response;
+        if named {
+            self.last_named = self.sections.len();
+        }
         self.sections.push(Section {
             kind,
             heading: heading.to_owned(),
@@ -132,15 +142,13 @@ impl<'a> Outline<'a> {
     }
 
     fn kind_of(&self, level: u8, heading: &str) -> (SectionKind, bool) {
-        let parent = self.sections.iter().rev().find(|section| section.named);
-        let (parent_kind, parent_level) =
-            parent.map_or((SectionKind::Intro, 0), |parent| (parent.kind, parent.level));
+        let Section { kind: parent_kind, level: parent_level, .. } = self.sections[self.last_named];
         let deeper = level > parent_level;
         let known = known(heading);
         if parent_kind == SectionKind::Example && known != Some(SectionKind::Example) {
             let part = heading.to_lowercase();
             let part = part.starts_with("request") && !part.contains("header") && !part.contains("body")
-                || part.starts_with("response") && self.has(SectionKind::Response);
+                || part.starts_with("response") && self.has_response;
             if deeper || part {
                 return (SectionKind::Example, false);
             }

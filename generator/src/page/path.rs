@@ -10,6 +10,7 @@
 //! identifier where a key belongs.
 
 use crate::ir::{Argument, Key, KeyPair, PathTemplate, Segment, Version};
+use crate::names::LONGEST_NAME;
 
 /// A path that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +30,13 @@ pub struct ParsedPath {
     /// Identifiers that became keys.
     pub literal_keys: Vec<String>,
 }
+
+/// No path of the docs has more than 17.
+const MOST_SEGMENTS: usize = 64;
+/// No function of the docs has more than 5.
+const MOST_ARGUMENTS: usize = 32;
+/// No request of the docs has more than 4 query parameters.
+const MOST_OPTIONS: usize = 64;
 
 /// Reads the path of a request line, without its method.
 pub fn parse(text: &str) -> ParsedPath {
@@ -65,6 +73,29 @@ pub(crate) fn parts(text: &str) -> Vec<&str> {
 }
 
 impl ParsedPath {
+    /// What the path has more of than any path of the docs, in words: segments, arguments, query parameters, letters of a name.
+    pub(in crate::page) fn excess(&self) -> Option<String> {
+        let segments = &self.template.segments;
+        if segments.len() > MOST_SEGMENTS {
+            return Some(format!("the path has more than {MOST_SEGMENTS} segments"));
+        }
+        if self.query.len() > MOST_OPTIONS {
+            return Some(format!("the request has more than {MOST_OPTIONS} query parameters"));
+        }
+        let values = |segment: &Segment| match segment {
+            Segment::Function { arguments, .. } => arguments.len(),
+            Segment::NamedKey(pairs) => pairs.len(),
+            Segment::Key(key) => key.alternatives.len(),
+            _ => 1,
+        };
+        if segments.iter().any(|segment| values(segment) > MOST_ARGUMENTS) {
+            return Some(format!("a part of the path has more than {MOST_ARGUMENTS} arguments"));
+        }
+        let mut names = segments.iter().flat_map(Segment::names);
+        let long = names.any(|name| name.len() > LONGEST_NAME);
+        long.then(|| format!("a name in the path has more than {LONGEST_NAME} letters"))
+    }
+
     /// Takes host and version off the front.
     fn strip_host<'t>(&mut self, text: &'t str) -> &'t str {
         let mut rest = text;

@@ -28,7 +28,7 @@ use super::type_text::{self, TypeText, words_with_code};
 use super::{Annotation, Coverage, Outline, Section, SectionKind, Types, enumeration};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, Fence, Text};
-use crate::names::short;
+use crate::names::{LONGEST_NAME, short};
 use crate::source::{SourceFile, Span};
 
 use inheritance::{inheritance, named_after};
@@ -357,7 +357,8 @@ fn add_sample(properties: &mut Vec<Property>, shape: &Shape<'_, '_>, problems: &
 
 /// Names of JSON members that are properties and not OData's own.
 fn is_property(name: &str) -> bool {
-    !name.contains("@odata.")
+    name.len() <= LONGEST_NAME
+        && !name.contains("@odata.")
         && !name.starts_with("odata.")
         && name.trim_start_matches('@').starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'@'))

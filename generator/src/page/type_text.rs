@@ -11,6 +11,7 @@
 //! e.g. `[recipient](recipient.md) collection`. Anything else names no type.
 
 use crate::markdown::{Cell, MarkKind, Text, one_line};
+use crate::names::LONGEST_NAME;
 use crate::source::Span;
 
 /// The type of a value as a page writes it: a word, a link, a list of either.
@@ -219,7 +220,8 @@ fn is_bare_name(text: &str) -> bool {
 /// Whether a text is one name, short or dotted.
 pub(crate) fn is_name(text: &str) -> bool {
     let text = text.strip_prefix('#').unwrap_or(text).trim_matches(['[', ']']);
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+    text.len() <= LONGEST_NAME
+        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }
 

@@ -8,6 +8,7 @@ use super::{content, examples, parameters, permissions, shown, template};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Body, Method, Operation, PageRef, PathTemplate, Place, Segment, Version};
 use crate::load::Docs;
+use crate::names::Names;
 use crate::page::{self, Page, PageKind, Request};
 use crate::parallel;
 use crate::source::Span;
@@ -262,14 +263,8 @@ fn tell_placeholders_apart(template: &mut PathTemplate) {
             }
         }
     }
-    let mut used: Vec<String> = Vec::new();
+    let mut used = Names::default();
     for name in template.segments.iter_mut().flat_map(Segment::placeholders_mut) {
-        let plain = name.clone();
-        let mut number = 2;
-        while used.iter().any(|other| other.eq_ignore_ascii_case(name)) {
-            *name = format!("{plain}{number}");
-            number += 1;
-        }
-        used.push(name.clone());
+        *name = used.take_type(std::mem::take(name));
     }
 }

@@ -1,6 +1,6 @@
 //! Parameters of an operation: what the placeholders of the path, the query of the request line and the tables of the page say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::content::Asked;
 use super::operations::Line;
@@ -38,6 +38,7 @@ pub(super) fn of(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Proble
     let Asked { line, template, place, .. } = asked;
     let mut parameters: Vec<Parameter> = Vec::new();
     let documented = &line.page.parameters;
+    let arguments = arguments(line.page);
     let here = place(line.request.span);
     for segment in &template.segments {
         for Placeholder { name, wire, location, sample } in placeholders(segment) {
@@ -101,7 +102,9 @@ pub(super) fn of(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Proble
             Location::Function => Location::Query,
             other => other,
         };
-        if matches!(row.location, Location::Function | Location::Query) && is_argument_elsewhere(row, line) {
+        if matches!(row.location, Location::Function | Location::Query)
+            && is_argument_elsewhere(row, line, &arguments)
+        {
             continue;
         }
         if row.name.starts_with('$') && line.page.query_options.iter().any(|option| option.name == row.name) {
@@ -127,19 +130,23 @@ pub(super) fn of(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Proble
 
 /// Whether a row is about an argument of another request of the page: `getDetail(date={date})` beside `getDetail(period='{period}')`,
 /// `usedRange(valuesOnly={valuesOnly})` beside `usedRange`.
-fn is_argument_elsewhere(row: &page::Parameter, line: &Line<'_>) -> bool {
+fn is_argument_elsewhere(row: &page::Parameter, line: &Line<'_>, arguments: &HashSet<String>) -> bool {
     if let Some(Segment::Literal(name)) = line.template.segments.last()
         && template::is_optional_argument(line.page, name, row)
     {
         return true;
     }
-    let mut segments = line.page.requests.iter().flat_map(|request| &request.path.template.segments);
-    segments.any(|segment| match segment {
-        Segment::Function { arguments, .. } => {
-            arguments.iter().any(|argument| argument.name.eq_ignore_ascii_case(&row.name))
-        }
-        _ => false,
-    })
+    arguments.contains(&row.name.to_ascii_lowercase())
+}
+
+/// The arguments of all functions of a page, in lower case.
+fn arguments(page: &page::Operation) -> HashSet<String> {
+    let segments = page.requests.iter().flat_map(|request| &request.path.template.segments);
+    let arguments = segments.filter_map(|segment| match segment {
+        Segment::Function { arguments, .. } => Some(arguments),
+        _ => None,
+    });
+    arguments.flatten().map(|argument| argument.name.to_ascii_lowercase()).collect()
 }
 
 /// A placeholder of a path.

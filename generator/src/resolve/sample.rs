@@ -7,11 +7,14 @@
 //! Names that start with `@` are annotations. A sample tells the kind of a value, not its exact type: a whole number is taken as
 //! `Int32`, an object as the documented type of its `@odata.type` or of its member's name, or as JSON.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::content::Asked;
 use super::types::TypeTable;
 use crate::ir::{Location, Parameter, Place, Primitive, Type};
+use crate::names::LONGEST_NAME;
 use crate::page::annotation::without_trailing_commas;
 use crate::page::resource::DEFAULT_NAMESPACE;
 
@@ -21,23 +24,29 @@ pub(super) fn complete(
     asked: &Asked<'_>,
     types: &mut TypeTable,
 ) -> Vec<Parameter> {
+    let mut positions: HashMap<String, usize> = HashMap::new();
+    for (at, parameter) in parameters.iter().enumerate() {
+        positions.entry(parameter.name.to_ascii_lowercase()).or_insert(at);
+    }
     for (sample, place) in samples(asked) {
-        if let Some(around) = around(&sample, &parameters)
+        if let Some(around) = around(&sample, &positions)
             && let Some(ty) = named_after(asked, around, types)
         {
             return vec![member(around, ty, place)];
         }
         for (name, value) in &sample {
-            let known = parameters.iter_mut().find(|known| known.name.eq_ignore_ascii_case(name));
+            let lower = name.to_ascii_lowercase();
+            let known = positions.get(&lower).map(|&at| &mut parameters[at]);
             match known {
                 // A sentence named it and no more.
                 Some(known) if known.type_text.is_empty() && known.ty == Type::Json => {
                     known.ty = type_of(asked, name, value, types);
                 }
                 Some(_) => {}
-                None if name.starts_with('@') || name.contains("@odata") => {}
+                None if name.starts_with('@') || name.contains("@odata") || name.len() > LONGEST_NAME => {}
                 None => {
                     let ty = type_of(asked, name, value, types);
+                    positions.insert(lower, parameters.len());
                     parameters.push(member(name, ty, place));
                 }
             }
@@ -67,11 +76,11 @@ fn object(text: &str) -> Option<Map<String, Value>> {
 }
 
 /// The only member of a sample, when it holds the members that the table lists.
-fn around<'s>(sample: &'s Map<String, Value>, parameters: &[Parameter]) -> Option<&'s str> {
+fn around<'s>(sample: &'s Map<String, Value>, known: &HashMap<String, usize>) -> Option<&'s str> {
     let mut members = sample.iter();
     let (name, value) = members.next()?;
     let inner = value.as_object()?;
-    let listed = |name: &str| parameters.iter().any(|known| known.name.eq_ignore_ascii_case(name));
+    let listed = |name: &str| known.contains_key(&name.to_ascii_lowercase());
     (members.next().is_none() && !listed(name) && inner.keys().any(|name| listed(name))).then_some(name)
 }
 

@@ -15,6 +15,7 @@
 //! An example that is none of these is a slip, in the example or in the request lines, and nobody can say in which. It stays the
 //! finding that it is.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::examples::{Assigned, fit};
@@ -84,7 +85,10 @@ pub(super) fn find<'p>(
     }
     let mut shown: Vec<Shown<'p>> = Vec::new();
     for ((version, _), listed) in &pages {
-        let of_earlier_pages = shown.len();
+        // The requests that are shown on this page, each with the place of the first that shows it.
+        let mut here: HashMap<(Version, String, Method), Span> = HashMap::new();
+        let templates: Vec<Vec<PathTemplate>> =
+            listed.iter().map(|line| addresses[version].templates(&line.template)).collect();
         for example in &listed[0].page.examples {
             let parsed = &example.path;
             if is_elsewhere(parsed, *version) {
@@ -97,7 +101,7 @@ pub(super) fn find<'p>(
                         line.request.span == *span && !collections.contains(&line.template.identity())
                     })
                     .and_then(|line| Some((*line, overload(&parsed.template, line)?))),
-                None => addresses[version].belongs(example.method, &parsed.template, listed),
+                None => belongs(example.method, &parsed.template, listed, &templates),
             };
             let Some((line, template)) = found else {
                 continue;
@@ -106,9 +110,10 @@ pub(super) fn find<'p>(
             if lines.contains_key(&key) {
                 continue;
             }
-            let known = shown[of_earlier_pages..].iter().find(|shown| shown.key() == key);
-            assigned.insert(example.span, known.map_or(example.span, |known| known.request.span));
+            let known = here.get(&key).copied();
+            assigned.insert(example.span, known.unwrap_or(example.span));
             if known.is_none() {
+                here.insert(key, example.span);
                 let mut new = Shown::like(line, *version, template, example.span);
                 new.request.method = example.method;
                 shown.push(new);
@@ -119,8 +124,7 @@ pub(super) fn find<'p>(
                 continue;
             };
             let key = (*version, template.identity(), Method::Get);
-            let known = shown[of_earlier_pages..].iter().any(|shown| shown.key() == key);
-            if !known && !lines.contains_key(&key) {
+            if !lines.contains_key(&key) && here.insert(key, place).is_none() {
                 shown.push(Shown::like(line, *version, template, place));
             }
         }
@@ -160,6 +164,9 @@ struct Pair {
 /// How many pages have to show an address that they do not list: fewer can be slips.
 const PAGES_OF_AN_ADDRESS: usize = 3;
 
+/// With so many of the lines below it a line is compared: no page of the docs has more than 85.
+const MOST_COMPARED: usize = 100;
+
 impl Addresses {
     /// Takes what the requests of a page tell.
     fn learn(&mut self, listed: &[&Line<'_>]) {
@@ -170,7 +177,7 @@ impl Addresses {
             self.roots.extend(own.first().cloned());
             let names = (0..segments.len()).filter(|&at| !is_value(&segments[at]));
             starts.extend(names.map(|at| own[..at].join("/")));
-            for (other, others) in listed.iter().zip(&texts).skip(at + 1) {
+            for (other, others) in listed.iter().zip(&texts).skip(at + 1).take(MOST_COMPARED) {
                 let rest = common_rest(segments, own, others);
                 if rest > 0 && other.request.method == line.request.method {
                     let (one, two) = (own.len() - rest, others.len() - rest);
@@ -222,30 +229,6 @@ impl Addresses {
         self.pairs.entry(from).or_default().entry(to).or_insert_with(pair)
     }
 
-    /// The template that an example's path is an instance of, and the listed request that it is like: the one with which it has the
-    /// most names in common.
-    fn belongs<'b, 'p>(
-        &self,
-        method: Method,
-        path: &PathTemplate,
-        listed: &[&'b Line<'p>],
-    ) -> Option<(&'b Line<'p>, PathTemplate)> {
-        let (path, tail) = split_tail(method, path);
-        let of_method = listed.iter().filter(|line| line.request.method == method);
-        of_method
-            .flat_map(|line| {
-                let templates = self.templates(&line.template).into_iter();
-                templates.chain(member(line, &path)).map(move |template| (*line, template))
-            })
-            .filter(|(_, template)| follows(&tail, template))
-            .filter_map(|(line, template)| Some((fit(&path.segments, &template.segments)?, line, template)))
-            .max_by_key(|(common, ..)| *common)
-            .map(|(_, line, mut template)| {
-                template.segments.extend(tail);
-                (line, template)
-            })
-    }
-
     /// A listed template, and what it is below other addresses.
     fn templates(&self, listed: &PathTemplate) -> Vec<PathTemplate> {
         let texts = texts(&listed.segments);
@@ -284,6 +267,31 @@ impl Addresses {
         }
         others
     }
+}
+
+/// The template that an example's path is an instance of, and the listed request that it is like: the one with which it has the
+/// most names in common. `templates` has, for each listed one, what it is below all addresses.
+fn belongs<'b, 'p>(
+    method: Method,
+    path: &PathTemplate,
+    listed: &[&'b Line<'p>],
+    templates: &[Vec<PathTemplate>],
+) -> Option<(&'b Line<'p>, PathTemplate)> {
+    let (path, tail) = split_tail(method, path);
+    let of_method = listed.iter().zip(templates).filter(|(line, _)| line.request.method == method);
+    of_method
+        .flat_map(|(line, templates)| {
+            let templates = templates.iter().map(Cow::Borrowed);
+            templates.chain(member(line, &path).map(Cow::Owned)).map(move |template| (*line, template))
+        })
+        .filter(|(_, template)| follows(&tail, template))
+        .filter_map(|(line, template)| Some((fit(&path.segments, &template.segments)?, line, template)))
+        .max_by_key(|(common, ..)| *common)
+        .map(|(_, line, template)| {
+            let mut template = template.into_owned();
+            template.segments.extend(tail);
+            (line, template)
+        })
 }
 
 /// The path of a member of what is listed, for an example that reads, changes or removes what an identifier stands for; the collection

@@ -53,8 +53,7 @@ impl Functions {
         typed: Typed<'_>,
         options: bool,
     ) {
-        let (module, name) = name.split_once("::").expect("the name has a module");
-        let Some(way) = client.way(operation) else {
+        let (Some((module, name)), Some(way)) = (name.split_once("::"), client.way(operation)) else {
             return;
         };
         let function = self.0.entry(module.to_owned()).or_default().entry(name.to_owned());

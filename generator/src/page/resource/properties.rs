@@ -11,6 +11,7 @@
 use super::Facts;
 use crate::diagnostic::{Code, Problems};
 use crate::markdown::{Cell, Row, Table, Text};
+use crate::names::LONGEST_NAME;
 use crate::page::type_text::{TypeText, words_with_code};
 use crate::page::value_list;
 use crate::source::Span;
@@ -141,7 +142,8 @@ fn property_name(cell: &str) -> Option<String> {
     let name = name.trim_matches(['`', '"', '\'', '*', ',', '.', ':', '\\', '[', ']']);
     let rest = cell[cell.find(name)? + name.len()..]
         .trim_start_matches(['`', '"', '\'', '*', ',', '.', ':', ']', ' ', '\n']);
-    let fine = name.trim_start_matches('@').starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+    let fine = name.len() <= LONGEST_NAME
+        && name.trim_start_matches('@').starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'@' | b'-'));
     (fine && !name.starts_with("@odata.") && (rest.is_empty() || rest.starts_with('(')))
         .then(|| name.to_owned())

@@ -64,6 +64,9 @@ pub struct ExampleResponse {
     pub span: Span,
 }
 
+/// No page of the docs has more than 85.
+const MOST_EXAMPLES: usize = 200;
+
 /// Reads the examples of a page.
 pub(in crate::page) fn read(
     outline: &Outline<'_>,
@@ -90,6 +93,13 @@ pub(in crate::page) fn read(
                     let said = std::mem::take(&mut annotation);
                     let example = section.kind == SectionKind::Example;
                     if example || matches!(said.block_type(), "request" | "response") {
+                        if examples.len() >= MOST_EXAMPLES {
+                            let message = format!(
+                                "the page has more than {MOST_EXAMPLES} examples; those from here on were not read"
+                            );
+                            problems.report(Code::TooMany, block.span, message);
+                            return examples;
+                        }
                         messages(fence, &said, example, &mut examples, coverage, problems);
                     }
                 }
@@ -125,6 +135,13 @@ fn messages(
     if words_before {
         return;
     }
+    if starts.len() > MOST_EXAMPLES {
+        let message =
+            format!("the fence has more than {MOST_EXAMPLES} messages; those from here on were not read");
+        problems.report(Code::TooMany, starts[MOST_EXAMPLES].1, message);
+        coverage.count(starts.len() - MOST_EXAMPLES, 0);
+        starts.truncate(MOST_EXAMPLES);
+    }
     let ends: Vec<usize> =
         starts.iter().skip(1).map(|(.., line)| line.start).chain([fence.text.len()]).collect();
     for ((start, span, line), end) in starts.into_iter().zip(ends) {
@@ -132,15 +149,16 @@ fn messages(
         coverage.add(1);
         json_or_report(&message, span, problems);
         match start {
-            Start::Request(method, url) => examples.push(ExampleRequest {
-                name: annotation.name(),
-                method,
-                url: url.to_owned(),
-                path: path::parse(url),
-                message,
-                response: None,
-                span,
-            }),
+            Start::Request(method, url) => {
+                let path = path::parse(url);
+                if let Some(excess) = path.excess() {
+                    problems.report(Code::TooMany, span, format!("{excess}; the example was not read"));
+                    continue;
+                }
+                let name = annotation.name();
+                let url = url.to_owned();
+                examples.push(ExampleRequest { name, method, url, path, message, response: None, span });
+            }
             Start::Response(status) => {
                 if status == 204 && !message.body.is_empty() {
                     problems.push(

@@ -30,10 +30,10 @@ pub struct Request {
     pub span: Span,
 }
 
-/// No page of the docs has more than eighty.
-const MOST_REQUESTS: usize = 500;
-/// No path of the docs has more than twenty.
-const MOST_SEGMENTS: usize = 100;
+/// No page of the docs has more than 85.
+const MOST_REQUESTS: usize = 200;
+/// Characters of a label that are kept: a heading or a sentence, which each request below it gets a copy of. Those of the docs have less.
+const LONGEST_LABEL: usize = 1000;
 
 /// Whether a page has a request line in a place where templates stand.
 pub(in crate::page) fn present(outline: &Outline<'_>) -> bool {
@@ -198,6 +198,15 @@ impl Reader<'_> {
             self.problems.report(Code::NotARequestLine, span, message);
             return;
         }
+        if let Some(excess) = path.excess() {
+            self.problems.report(Code::TooMany, span, format!("{excess}; the request was not read"));
+            return;
+        }
+        if !path.template.leads_somewhere() {
+            let message = format!("`{}` names neither a resource nor an operation", shorten(rest));
+            self.problems.report(Code::NotARequestLine, span, message);
+            return;
+        }
         for repair in &path.repairs {
             let message = format!("the path needed mending: {repair}");
             let hint = format!("write `{method} {}`", path.template);
@@ -213,11 +222,6 @@ impl Reader<'_> {
         {
             let message = format!("the request names {named} on a page of {version}");
             self.problems.report(Code::WrongVersion, span, message);
-        }
-        if path.template.segments.len() > MOST_SEGMENTS {
-            let message = format!("the path has more than {MOST_SEGMENTS} segments");
-            self.problems.report(Code::NotARequestLine, span, message);
-            return;
         }
         if path.template.segments.is_empty() {
             self.problems.report(Code::RequestWithoutPath, span, "the request has no path");
@@ -241,7 +245,7 @@ impl Reader<'_> {
         }
         let label = label.trim();
         if !label.is_empty() {
-            self.requests[at].labels.push(label.to_owned());
+            self.requests[at].labels.push(label.chars().take(LONGEST_LABEL).collect());
         }
     }
 }

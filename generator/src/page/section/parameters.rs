@@ -9,10 +9,13 @@
 //! ```
 //! And sentences: "Specify either the `toRecipients` parameter or …".
 
+use std::collections::HashSet;
+
 use super::permission_table::misplaced;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::Location;
 use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text, one_line};
+use crate::names::LONGEST_NAME;
 use crate::page::value_list;
 use crate::page::{Coverage, Outline, Section, SectionKind, TypeText};
 use crate::source::Span;
@@ -58,7 +61,7 @@ pub(in crate::page) fn read(
             Some(columns) => {
                 let before = parameters.len();
                 // The reader of the permissions takes these.
-                let foreign: Vec<Span> = misplaced(table).map(|row| row.span).collect();
+                let foreign: HashSet<Span> = misplaced(table).map(|row| row.span).collect();
                 let own = || table.rows.iter().filter(|row| !foreign.contains(&row.span));
                 parameters.extend(own().filter_map(|row| columns.read(row, location)));
                 // Above bodies, the words stand over members that can be left out as well.
@@ -84,6 +87,9 @@ pub(in crate::page) fn read(
     parameters
 }
 
+/// Sentences of the docs name two at most. Each parameter has a copy of its sentence.
+const MOST_TOLD: usize = 32;
+
 /// The parameters that sentences tell the reader to supply: "Specify the body property of the `message` parameter".
 ///
 /// The pages about replies have no other place that names all of them. The type is that of the page's link with the same words.
@@ -104,6 +110,9 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
             let Some(name) = parameter_name(name, Location::Body).filter(|_| is_parameter) else {
                 continue;
             };
+            if told.len() == MOST_TOLD {
+                return told;
+            }
             if known.iter().chain(&told).any(|known| known.name.eq_ignore_ascii_case(&name)) {
                 continue;
             }
@@ -218,7 +227,8 @@ fn parameter_name(cell: &str, location: Location) -> Option<String> {
     };
     let name = name.split(" (").next()?.trim().trim_matches(['`', '*', '\'', '"', ',']).trim();
     let words = name.split_whitespace().count();
-    (words == 1 || (words == 2 && location == Location::Header)).then(|| name.replace(' ', "-"))
+    let fine = name.len() <= LONGEST_NAME && (words == 1 || (words == 2 && location == Location::Header));
+    fine.then(|| name.replace(' ', "-"))
 }
 
 /// `String (optional)`, `(Optional) String` → `String`; says whether it was there.

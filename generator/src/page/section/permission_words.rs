@@ -6,6 +6,8 @@
 //! condition = "(" words without a name ")"
 //! ```
 
+use crate::names::LONGEST_NAME;
+
 /// A part of a text about permissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token<'t> {
@@ -109,7 +111,8 @@ pub(crate) fn is_name(word: &str) -> bool {
     let mut parts = word.split('.');
     let first = parts.next().unwrap_or_default();
     let mut rest = parts.peekable();
-    first.len() > 1
+    word.len() <= LONGEST_NAME
+        && first.len() > 1
         && first.starts_with(|c: char| c.is_ascii_alphabetic())
         && rest.peek().is_some()
         && rest.all(|part| part.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()))

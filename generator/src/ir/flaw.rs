@@ -1,0 +1,122 @@
+//! What is wrong with a model that a file holds. A model that this library makes has none of these flaws; the stages behind rely on it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Api, ApiVersion, Place, TypeDefinition, TypeKind};
+
+/// No name of a model is longer: the name of an enum that has none of its own is made of two others.
+const LONGEST_NAME: usize = 512;
+/// Bases above a type. The deepest type of the docs has seven.
+const DEEPEST: usize = 64;
+
+impl Api {
+    /// The first flaw, in words.
+    pub(crate) fn flaw(&self) -> Option<String> {
+        if self.files.len() != self.digests.len() {
+            return Some("it has not as many digests as files".to_owned());
+        }
+        if !self.versions.is_sorted_by(|one, next| one.version < next.version) {
+            return Some("its versions are not in order, each once".to_owned());
+        }
+        self.versions.iter().find_map(|version| version.flaw(self.files.len()))
+    }
+}
+
+impl ApiVersion {
+    fn flaw(&self, files: usize) -> Option<String> {
+        let version = self.version;
+        if !self.types.is_sorted_by(|one, next| one.name < next.name) {
+            return Some(format!("the types of {version} are not in order, each once"));
+        }
+        let mut requests = HashSet::new();
+        if let Some(twice) =
+            self.operations.iter().find(|operation| !requests.insert((operation.method, &operation.path)))
+        {
+            return Some(format!("`{}` stands twice in {version}", twice.name()));
+        }
+        let names = self.types.iter().map(|ty| ty.name.as_str());
+        let parts = self.operations.iter().flat_map(|operation| &operation.segments.segments);
+        let mut names = names.chain(parts.flat_map(|segment| segment.names()));
+        if let Some(long) = names.find(|name| name.len() > LONGEST_NAME) {
+            let start: String = long.chars().take(40).collect();
+            return Some(format!("the name `{start}…` has more than {LONGEST_NAME} letters"));
+        }
+        let sources = self.operations.iter().flat_map(|operation| operation.sources());
+        let mut sources = sources.chain(self.types.iter().flat_map(TypeDefinition::sources));
+        if let Some(file) = sources.find(|&file| file as usize >= files && file != Place::default().file) {
+            return Some(format!("a place is in file {file}, and there are {files}"));
+        }
+        self.circle()
+    }
+
+    /// A type that is its own base, or that has more bases above it than any.
+    fn circle(&self) -> Option<String> {
+        let bases: HashMap<&str, &str> =
+            self.types.iter().filter_map(|ty| Some((ty.name.as_str(), base(ty)?))).collect();
+        let deep = |name: &&str| {
+            let mut above = std::iter::successors(Some(*name), |name| bases.get(name).copied());
+            above.nth(DEEPEST).is_some()
+        };
+        let found = bases.keys().copied().filter(deep).min()?;
+        Some(format!("`{found}` is its own base, or has more than {DEEPEST} bases"))
+    }
+}
+
+fn base(ty: &TypeDefinition) -> Option<&str> {
+    match &ty.kind {
+        TypeKind::Object { base, .. } => base.as_deref(),
+        TypeKind::Enum { .. } | TypeKind::Opaque => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::Docs;
+
+    const TYPES: [(&str, &str); 2] = [
+        (
+            "api-reference/v1.0/resources/pen.md",
+            "# pen resource type\n\nInherits from [tool](tool.md).\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|id|String|The key.|\n",
+        ),
+        ("api-reference/v1.0/api/pen-get.md", "# Get pen\n\n## HTTP request\n```http\nGET /pens/{id}\n```\n"),
+    ];
+
+    fn changed(change: impl Fn(&mut Api)) -> Option<String> {
+        let mut api = crate::read_docs(Docs::from_texts(TYPES)).api;
+        change(&mut api);
+        api.flaw()
+    }
+
+    #[test]
+    fn models_of_pages_have_none() {
+        assert_eq!(changed(|_| {}), None);
+    }
+
+    #[test]
+    fn flaws_are_found() {
+        let flaw = |change: fn(&mut Api)| changed(change).expect("it has a flaw");
+        assert!(flaw(|api| api.digests.clear()).contains("digests"));
+        assert!(flaw(|api| api.versions.push(api.versions[0].clone())).contains("versions"));
+        assert!(flaw(|api| api.versions[0].types.reverse()).contains("not in order"));
+        assert!(flaw(|api| api.versions[0].types[0].name = "a".repeat(600)).contains("letters"));
+        assert!(
+            flaw(|api| api.versions[0].types[0].places = vec![Place { file: 9, line: 1, column: 1 }])
+                .contains("file 9")
+        );
+        let twice = |api: &mut Api| {
+            let first = api.versions[0].operations[0].clone();
+            api.versions[0].operations.push(first);
+        };
+        assert!(changed(twice).expect("it has a flaw").contains("twice"));
+        let circular = |api: &mut Api| {
+            let pen =
+                api.versions[0].types.iter_mut().find(|ty| ty.name.ends_with(".pen")).expect("it is there");
+            let own = pen.name.clone();
+            if let TypeKind::Object { base, .. } = &mut pen.kind {
+                *base = Some(own);
+            }
+        };
+        assert!(changed(circular).expect("it has a flaw").contains("its own base"));
+    }
+}
