@@ -1,12 +1,6 @@
-//! Whether the time for a page grows with the page: pages full of one thing, in every place where a page is read.
-//!
-//! `cargo bench -p graphdocs-generator --bench growth [PART OF A NAME]`. Each page is read in two sizes. Prints what grows faster than
-//! the page, and ends with 1 when something does.
+//! Pages full of one unit, in every place where a page is read.
 
-use std::process::ExitCode;
-use std::time::{Duration, Instant};
-
-use graphdocs_generator::load::Docs;
+use crate::Case;
 
 /// What a page may be full of: what starts, ends or joins something for some reader. A `№` is another number each time.
 const UNITS: &[&str] = &[
@@ -160,48 +154,24 @@ const PLACES: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Both pages. A unit fills each place of the small one with this many bytes, and of the large one with eight times as many.
-const SMALL: usize = 1 << 15;
-const TIMES: u32 = 8;
+/// How many bytes of a unit fill each place of the small page; the large page has twice as many.
+const SMALL: usize = 1 << 13;
 
-fn main() -> ExitCode {
-    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
-    let mut failed = 0;
-    for (place, path, page) in PLACES {
-        for unit in UNITS {
-            let name = format!("{place}: {unit:?}");
-            if !name.contains(&wanted) {
-                continue;
-            }
-            let small = best(path, page, unit, SMALL);
-            let large = best(path, page, unit, SMALL * TIMES as usize);
-            let growth = large.as_secs_f64() / small.as_secs_f64();
-            if large > Duration::from_millis(30) && growth > f64::from(TIMES) * 2.5 {
-                println!("{name}: {small:.1?} for a page, {large:.1?} for one of {TIMES} times its size");
-                failed += 1;
-            }
-        }
-    }
-    println!("{failed} of {} grow faster than the page", PLACES.len() * UNITS.len());
-    ExitCode::from(u8::from(failed > 0))
+/// A case for each unit in each place.
+pub(crate) fn cases() -> impl Iterator<Item = Case> {
+    PLACES.iter().flat_map(|&(place, path, page)| {
+        UNITS.iter().map(move |&unit| Case {
+            name: format!("{place}: {unit:?}"),
+            docs: Box::new(move |times| vec![(path.to_owned(), filled(page, unit, SMALL * times))]),
+        })
+    })
 }
 
-/// The shortest of three readings.
-fn best(path: &str, page: &str, unit: &str, bytes: usize) -> Duration {
+fn filled(page: &str, unit: &str, bytes: usize) -> String {
     let units = (0..bytes / unit.len()).map(|number| unit.replace('№', &number.to_string()));
     let filled: String = units.collect();
     let one_line = filled.replace('\n', " ");
     // A table's row, a heading and a title are one line.
-    let text: String = page
-        .split_inclusive('\n')
-        .map(|line| line.replace("@@", if line.trim() == "@@" { &filled } else { &one_line }))
-        .collect();
-    (0..3)
-        .map(|_| {
-            let start = Instant::now();
-            std::hint::black_box(graphdocs_generator::read_docs(Docs::from_texts([(path, text.as_str())])));
-            start.elapsed()
-        })
-        .min()
-        .unwrap_or_default()
+    let fill = |line: &str| line.replace("@@", if line.trim() == "@@" { &filled } else { &one_line });
+    page.split_inclusive('\n').map(fill).collect()
 }
