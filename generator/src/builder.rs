@@ -14,7 +14,7 @@ use crate::page::Page;
 use crate::permissions::Facts;
 use crate::select::{Missing, Selection};
 use crate::sink;
-use crate::{Outcome, read_docs, write};
+use crate::{Outcome, files, read_docs};
 
 /// More warnings than this are counted, not shown.
 const MOST_WARNINGS: usize = 20;
@@ -237,7 +237,7 @@ impl Builder {
             What::Facts => Facts::of(&input.api).to_json(),
         };
         let generated = Generated {
-            changed: write::file(&file, &bytes)?,
+            changed: files::write(&file, &bytes)?,
             file,
             operations: input.api.versions.iter().map(|version| version.operations.len()).sum(),
             cargo: self.cargo_lines(&input, &selection),

@@ -68,6 +68,8 @@ codes! {
     NotUtf8 = "not-utf-8", Error;
     /// A file is larger than any reference page, and was not read.
     FileTooLarge = "file-too-large", Error;
+    /// The name of a page belongs to a link, a device, a pipe or a socket, and was not read.
+    NotAFile = "not-a-file", Error;
     /// A page lists more requests or permissions than any reference page; those beyond were not read.
     TooMany = "too-many", Error;
     /// An HTML comment is opened and never closed.

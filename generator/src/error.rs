@@ -19,12 +19,15 @@ enum Kind {
     NoDocs { path: PathBuf },
     NoDocsAt { path: PathBuf, revision: String },
     NoRevision { path: PathBuf, revision: String },
+    NotARevision { revision: String },
     NoGit { source: io::Error },
     GitFailed { path: PathBuf, said: String },
     BadGlob { glob: String, source: globset::Error },
     BadModel { path: PathBuf, source: serde_json::Error },
     OtherFormat { path: PathBuf, format: u32 },
     Foreign { path: PathBuf },
+    OtherCrate { path: PathBuf },
+    NotOurs { out: PathBuf, removed: Vec<String> },
     Busy { out: PathBuf },
     Unwritten { out: PathBuf, source: Box<Error> },
     BadLock { path: PathBuf, source: serde_json::Error },
@@ -50,6 +53,10 @@ impl Error {
         Self { kind: Kind::NoRevision { path: path.to_owned(), revision: revision.to_owned() } }
     }
 
+    pub(crate) fn not_a_revision(revision: &str) -> Self {
+        Self { kind: Kind::NotARevision { revision: revision.to_owned() } }
+    }
+
     pub(crate) fn no_git(source: io::Error) -> Self {
         Self { kind: Kind::NoGit { source } }
     }
@@ -72,6 +79,14 @@ impl Error {
 
     pub(crate) fn foreign(path: &Path) -> Self {
         Self { kind: Kind::Foreign { path: path.to_owned() } }
+    }
+
+    pub(crate) fn other_crate(path: &Path) -> Self {
+        Self { kind: Kind::OtherCrate { path: path.to_owned() } }
+    }
+
+    pub(crate) fn not_ours(out: &Path, removed: &[String]) -> Self {
+        Self { kind: Kind::NotOurs { out: out.to_owned(), removed: removed.to_vec() } }
     }
 
     pub(crate) fn busy(out: &Path) -> Self {
@@ -115,6 +130,10 @@ impl fmt::Display for Error {
             Kind::NoRevision { path, revision } => {
                 write!(f, "`{revision}` is no revision of the git repository of `{}`", sink::path(path))
             }
+            Kind::NotARevision { revision } => write!(
+                f,
+                "`{revision}` is no revision in a form that is read: expected a branch, a tag, `HEAD` or an object, and steps as in `main~2`"
+            ),
             Kind::NoGit { source } => write!(f, "cannot run `git`, which reads revisions: {source}"),
             Kind::GitFailed { path, said } => write!(f, "git cannot read `{}`: {said}", sink::path(path)),
             Kind::BadGlob { glob, source } => write!(f, "cannot use the glob `{glob}`: {source}"),
@@ -131,6 +150,17 @@ impl fmt::Display for Error {
                 f,
                 "`{}` was not written by graphdocs: move it away, or choose another output folder",
                 sink::path(path)
+            ),
+            Kind::OtherCrate { path } => write!(
+                f,
+                "`{}` is a crate of its own: choose another output folder than the one that holds it",
+                path.display()
+            ),
+            Kind::NotOurs { out, removed } => write!(
+                f,
+                "`{}` is not the folder of a crate that graphdocs wrote, and {} would be removed from it: choose another output folder",
+                out.display(),
+                listed(removed)
             ),
             Kind::Busy { out } => {
                 write!(f, "another run is writing `{}`: try again when it has ended", sink::path(out))
@@ -151,6 +181,15 @@ impl fmt::Display for Error {
             ),
         }
     }
+}
+
+/// Some of many files, by name.
+fn listed(files: &[String]) -> String {
+    const MOST: usize = 5;
+    let named: Vec<String> = files.iter().take(MOST).map(|file| format!("`{file}`")).collect();
+    let more = files.len().saturating_sub(MOST);
+    let and_more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{and_more}", named.join(", "))
 }
 
 /// The words of an error say its cause as well, so that there is no source to tell it a second time.

@@ -8,14 +8,18 @@
 //! ROOT/concepts/permissions-reference.md                   the permission catalogue
 //! ROOT/*.txt                                               pages saved as rendered text
 //! ```
+//!
+//! The root may be a link, since the caller names it. Below it regular files are read; links, devices, pipes and sockets are findings.
 
 use std::collections::BTreeMap;
-use std::fs::{self, FileType};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
+use crate::files;
+use crate::folder::{self, Folder, Kind};
 use crate::include;
 use crate::ir::{Api, Version};
 use crate::packed;
@@ -84,19 +88,27 @@ impl Docs {
                 let message = format!("the file is not valid UTF-8: bad byte {at}");
                 self.problems.report(Code::NotUtf8, Span::new(file, at, at), message);
             }
-            Content::TooLarge(size) => {
+            Content::TooLarge => {
                 let file = self.add(path, String::new());
-                let message =
-                    format!("the file has {size} bytes, more than {LARGEST_PAGE}, and was not read");
+                let message = format!("the file has more than {LARGEST_PAGE} bytes, and was not read");
                 self.problems.push(Diagnostic::new(Code::FileTooLarge, Span::start_of(file), message));
+            }
+            Content::NotAFile(kind) => {
+                // As text that no page includes: the finding says all that there is to say about it.
+                let file = self.add_as(path, Role::Include, String::new());
+                let message = format!("`{path}` is {}, and was not read", kind.words());
+                self.problems.push(Diagnostic::new(Code::NotAFile, Span::start_of(file), message));
             }
         }
     }
 
     fn add(&mut self, path: &str, text: String) -> FileId {
+        self.add_as(path, role_of(path).0, text)
+    }
+
+    fn add_as(&mut self, path: &str, role: Role, text: String) -> FileId {
         let file = self.sources.add(path, text);
-        let (role, version) = role_of(path);
-        self.entries.push(Entry { file, role, version });
+        self.entries.push(Entry { file, role, version: role_of(path).1 });
         file
     }
 }
@@ -157,27 +169,28 @@ pub(crate) fn load_part(roots: &[&Path], part: &Part<'_>) -> Result<Loaded, Erro
 type Contents = BTreeMap<String, (PathBuf, Content)>;
 
 fn whole(roots: &[&Path]) -> Result<Contents, Error> {
+    let trees = roots.iter().map(|root| Tree::find(root)).collect::<Result<Vec<_>, _>>()?;
     let mut files = BTreeMap::new();
-    for root in roots {
-        let (base, paths) = find(root)?;
-        if !paths.iter().any(|path| role_of(path).0 != Role::Include) {
-            return Err(Error::no_docs(root));
-        }
-        for path in paths {
-            let file = base.join(&path);
-            files.entry(path).or_insert(file);
+    for tree in &trees {
+        for (path, kind) in &tree.found {
+            files.entry(path.as_str()).or_insert((&tree.base, *kind));
         }
     }
     let files: Vec<_> = files.into_iter().collect();
-    let contents = parallel::map(&files, |(_, file)| read(file));
-    files.into_iter().zip(contents).map(|((path, file), content)| Ok((path, (file, content?)))).collect()
+    let contents = parallel::map(&files, |(path, (base, kind))| match kind {
+        Kind::File => read(base, path),
+        other => Ok(Content::NotAFile(*other)),
+    });
+    let disk = |(path, (base, _)): (&str, (&Folder, Kind))| (path.to_owned(), base.path().join(path));
+    let named = files.into_iter().map(disk);
+    named.zip(contents).map(|((path, disk), content)| Ok((path, (disk, content?)))).collect()
 }
 
 /// Drops the pages of `api` folders that do not speak of what is wanted.
 fn keep_speaking(contents: &mut Contents, words: &[Vec<String>]) {
     let lower = |content: &Content| match content {
         Content::Text(text) | Content::Broken { text, .. } => text.to_ascii_lowercase(),
-        Content::TooLarge(_) => String::new(),
+        Content::TooLarge | Content::NotAFile(_) => String::new(),
     };
     let included: Vec<String> = contents
         .iter()
@@ -199,20 +212,27 @@ fn keep_speaking(contents: &mut Contents, words: &[Vec<String>]) {
 
 /// The named pages, what they include, and the pages about types that they and those lead to.
 fn linked(roots: &[&Path], pages: &[String]) -> Result<Contents, Error> {
+    let open = |root: &&Path| Folder::open(root).map_err(|error| Error::io("read", root, error));
+    let roots = roots.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     let mut contents = Contents::new();
     let mut waiting: Vec<(String, bool)> = pages.iter().map(|page| (page.clone(), true)).collect();
     while let Some((path, named)) = waiting.pop() {
         if contents.contains_key(&path) {
             continue;
         }
-        let Some(file) = roots.iter().find_map(|root| below(root, &path)) else {
+        let holds = |root: &&Folder| root.kind(&path).is_some_and(|kind| kind != Kind::Folder);
+        let content = roots.iter().find(holds).map(|root| Ok((root.path().join(&path), read(root, &path)?)));
+        let Some((file, content)) = content.transpose()? else {
             if named {
-                let place = roots.first().map_or_else(PathBuf::new, |root| root.join(&path));
-                return Err(Error::io("read", &place, io::ErrorKind::NotFound.into()));
+                return Err(unreadable(&roots, &path, io::ErrorKind::NotFound.into()));
             }
             continue;
         };
-        let content = read(&file)?;
+        if let Content::NotAFile(kind) = content
+            && named
+        {
+            return Err(unreadable(&roots, &path, io::Error::other(format!("it is {}", kind.words()))));
+        }
         if let Content::Text(text) | Content::Broken { text, .. } = &content {
             waiting.extend(targets(&path, text).map(|target| (target, false)));
         }
@@ -221,11 +241,10 @@ fn linked(roots: &[&Path], pages: &[String]) -> Result<Contents, Error> {
     Ok(contents)
 }
 
-/// A file below a root; none when links of the disk lead elsewhere.
-fn below(root: &Path, path: &str) -> Option<PathBuf> {
-    let file = root.join(path);
-    let real = fs::canonicalize(&file).ok()?;
-    (real.is_file() && real.starts_with(fs::canonicalize(root).ok()?)).then_some(file)
+/// The error about a page that is asked for by its path.
+fn unreadable(roots: &[Folder], path: &str, error: io::Error) -> Error {
+    let place = roots.first().map_or_else(PathBuf::new, |root| root.path().join(path));
+    Error::io("read", &place, error)
 }
 
 /// The includes of a page, and the pages about types that it leads to.
@@ -280,9 +299,8 @@ fn telling(role: Role, text: &str) -> impl Iterator<Item = &str> {
 
 /// Loads a model that was written as JSON, plain or packed.
 pub(crate) fn load_model(path: &Path) -> Result<Api, Error> {
-    let io = |error| Error::io("read", path, error);
-    let bytes = fs::read(path).map_err(io)?;
-    let text = packed::unpack(&bytes).map_err(io)?;
+    let bytes = files::read(path)?;
+    let text = packed::unpack(&bytes).map_err(|error| Error::io("read", path, error))?;
     let api: Api = serde_json::from_slice(&text).map_err(|error| Error::bad_model(path, error))?;
     if api.format != Api::FORMAT {
         return Err(Error::other_format(path, api.format));
@@ -314,104 +332,118 @@ fn role_of(path: &str) -> (Role, Option<Version>) {
     (role, version)
 }
 
-/// The folder that paths count from, and the sorted paths of the files below it.
-fn find(root: &Path) -> Result<(PathBuf, Vec<String>), Error> {
-    let metadata = fs::metadata(root).map_err(|error| Error::io("read", root, error))?;
-    let mut paths = Vec::new();
-    let base = if metadata.is_file() {
-        let absolute = fs::canonicalize(root).map_err(|error| Error::io("read", root, error))?;
-        let checkout = absolute
-            .ancestors()
-            .skip(1)
-            .find(|folder| folder.file_name().is_some_and(|name| name == "api-reference"))
-            .and_then(Path::parent);
-        let base = match checkout {
-            Some(base) => {
-                walk(base, "api-reference", &mut paths, &|path| role_of(path).0 == Role::Include)?;
-                base.to_owned()
-            }
-            None => absolute.parent().map(Path::to_owned).unwrap_or_default(),
-        };
-        let page = absolute.strip_prefix(&base).unwrap_or(&absolute);
-        paths.push(page.to_string_lossy().replace('\\', "/"));
-        base
-    } else if root.join("api-reference").is_dir() {
-        walk(root, "api-reference", &mut paths, &|path| !matches!(role_of(path).0, Role::Loose))?;
-        if root.join("concepts/permissions-reference.md").is_file() {
-            paths.push("concepts/permissions-reference.md".to_owned());
-        }
-        for (name, _) in entries(root)? {
-            if name.ends_with(".txt") && root.join(&name).is_file() {
-                paths.push(name);
-            }
-        }
-        root.to_owned()
-    } else {
-        walk(root, "", &mut paths, &|path| !path.eq_ignore_ascii_case("readme.md"))?;
-        root.to_owned()
-    };
-    paths.sort();
-    paths.dedup();
-    Ok((base, paths))
+/// What a docs root has to read.
+struct Tree {
+    /// The folder that paths count from.
+    base: Folder,
+    /// Paths below it that can hold a page, and what they lead to: links and the like are found as well.
+    found: Vec<(String, Kind)>,
 }
 
-/// Adds the pages below `folder` of `base` that `wanted` takes. Links to other places of the disk are not followed.
-fn walk(
-    base: &Path,
-    folder: &str,
-    paths: &mut Vec<String>,
-    wanted: &dyn Fn(&str) -> bool,
-) -> Result<(), Error> {
-    let here = base.join(folder);
-    for (name, kind) in entries(&here)? {
-        if name.starts_with('.') || name == "snippets" {
-            continue;
+impl Tree {
+    /// Looks through a docs root.
+    fn find(root: &Path) -> Result<Self, Error> {
+        let io = |error| Error::io("read", root, error);
+        let is_page = fs::metadata(root).map_err(io)?.is_file();
+        let tree =
+            if is_page { Self::of_page(&fs::canonicalize(root).map_err(io)?) } else { Self::of_folder(root) };
+        let tree = tree?;
+        if tree.found.iter().all(|(path, _)| role_of(path).0 == Role::Include) {
+            return Err(Error::no_docs(root));
         }
-        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-        if kind.is_dir() {
-            walk(base, &path, paths, wanted)?;
-        } else if kind.is_file() && (name.ends_with(".md") || name.ends_with(".txt")) && wanted(&path) {
-            paths.push(path);
-        }
+        Ok(tree)
     }
-    Ok(())
-}
 
-/// The names in a folder, sorted, and what has them; names that are not Unicode are left out.
-fn entries(folder: &Path) -> Result<Vec<(String, FileType)>, Error> {
-    let list = || -> io::Result<Vec<(String, FileType)>> {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let kind = entry.file_type()?;
-            names.extend(entry.file_name().into_string().map(|name| (name, kind)));
+    fn open(base: &Path) -> Result<Self, Error> {
+        let base = Folder::open(base).map_err(|error| Error::io("read", base, error))?;
+        Ok(Self { base, found: Vec::new() })
+    }
+
+    /// One page, and what it can include when it stands in a checkout.
+    fn of_page(file: &Path) -> Result<Self, Error> {
+        let is_top = |folder: &&Path| folder.file_name().is_some_and(|name| name == "api-reference");
+        let checkout = file.ancestors().skip(1).find(is_top).and_then(Path::parent);
+        let base = checkout.or(file.parent()).unwrap_or(Path::new(""));
+        let mut tree = Self::open(base)?;
+        if checkout.is_some() {
+            tree.walk("api-reference", &|path| role_of(path).0 == Role::Include)?;
         }
-        names.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(names)
-    };
-    list().map_err(|error| Error::io("read", folder, error))
+        let page = file.strip_prefix(base).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        tree.found.retain(|(path, _)| *path != page);
+        tree.found.push((page, Kind::File));
+        Ok(tree)
+    }
+
+    fn of_folder(root: &Path) -> Result<Self, Error> {
+        let mut tree = Self::open(root)?;
+        if !matches!(tree.base.kind("api-reference"), Some(Kind::Folder | Kind::Link)) {
+            tree.walk("", &|path| !path.eq_ignore_ascii_case("readme.md"))?;
+            return Ok(tree);
+        }
+        for (name, kind) in tree.entries("")? {
+            match name.as_str() {
+                "api-reference" if kind == Kind::Folder => {
+                    tree.walk(&name, &|path| role_of(path).0 != Role::Loose)?
+                }
+                "concepts" if kind == Kind::Folder => tree.add_catalogue(),
+                "api-reference" | "concepts" => tree.found.push((name, kind)),
+                _ if name.ends_with(".txt") && kind != Kind::Folder => tree.found.push((name, kind)),
+                _ => {}
+            }
+        }
+        Ok(tree)
+    }
+
+    fn add_catalogue(&mut self) {
+        let path = "concepts/permissions-reference.md";
+        let kind = self.base.kind(path).filter(|&kind| kind != Kind::Folder);
+        self.found.extend(kind.map(|kind| (path.to_owned(), kind)));
+    }
+
+    /// Adds what `folder` has below it that can hold a page which `wanted` takes.
+    fn walk(&mut self, folder: &str, wanted: &dyn Fn(&str) -> bool) -> Result<(), Error> {
+        for (name, kind) in self.entries(folder)? {
+            if name.starts_with('.') || name == "snippets" {
+                continue;
+            }
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            let is_page = (name.ends_with(".md") || name.ends_with(".txt")) && wanted(&path);
+            if kind == Kind::Folder {
+                self.walk(&path, wanted)?;
+            } else if is_page || kind == Kind::Link && self.base.path().join(&path).is_dir() {
+                self.found.push((path, kind));
+            }
+        }
+        Ok(())
+    }
+
+    fn entries(&self, folder: &str) -> Result<Vec<(String, Kind)>, Error> {
+        self.base.entries(folder).map_err(|error| Error::io("read", &self.base.path().join(folder), error))
+    }
 }
 
 /// What a file holds.
 pub(crate) enum Content {
     Text(String),
     Broken { text: String, at: usize },
-    TooLarge(u64),
+    TooLarge,
+    NotAFile(Kind),
 }
 
-fn read(path: &Path) -> Result<Content, Error> {
-    let io = |error| Error::io("read", path, error);
-    let size = fs::metadata(path).map_err(io)?.len();
-    if size > LARGEST_PAGE {
-        return Ok(Content::TooLarge(size));
-    }
-    Ok(content(fs::read(path).map_err(io)?))
+fn read(base: &Folder, path: &str) -> Result<Content, Error> {
+    let read =
+        base.read(path, LARGEST_PAGE).map_err(|error| Error::io("read", &base.path().join(path), error));
+    Ok(match read? {
+        folder::Content::Bytes(bytes) => content(bytes),
+        folder::Content::TooLarge => Content::TooLarge,
+        folder::Content::Other(kind) => Content::NotAFile(kind),
+    })
 }
 
 /// The content of a file with these bytes.
 pub(crate) fn content(bytes: Vec<u8>) -> Content {
     if bytes.len() as u64 > LARGEST_PAGE {
-        return Content::TooLarge(bytes.len() as u64);
+        return Content::TooLarge;
     }
     match String::from_utf8(bytes) {
         Ok(text) => Content::Text(text),
@@ -461,7 +493,39 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::targets;
+    use super::*;
+
+    /// A page that is asked for by its path is no link, and leads to none.
+    #[cfg(unix)]
+    #[test]
+    fn asked_for_by_their_paths() {
+        use std::os::unix::fs::symlink;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let api = folder.path().join("docs/api-reference/v1.0/api");
+        fs::create_dir_all(&api).expect("a folder");
+        fs::write(folder.path().join("secret.md"), "secret").expect("a file");
+        fs::write(api.join("page.md"), "[!INCLUDE [x](../includes/secret.md)]").expect("a file");
+        fs::create_dir(api.join("../includes")).expect("a folder");
+        symlink(folder.path().join("secret.md"), api.join("link.md")).expect("a link");
+        symlink(folder.path().join("secret.md"), api.join("../includes/secret.md")).expect("a link");
+        let root = folder.path().join("docs");
+        let load = |page: &str| {
+            let pages = [format!("api-reference/v1.0/api/{page}")];
+            load_part(&[&root], &Part::Pages(&pages))
+        };
+        for (page, why) in
+            [("link.md", "symbolic link"), ("../../../../secret.md", "not found"), ("gone.md", "not found")]
+        {
+            let error = load(page).err().map(|error| error.to_string().to_lowercase()).unwrap_or_default();
+            assert!(error.contains(why), "{page}: {error}");
+        }
+        let docs = load("page.md").expect("it can be read").docs;
+        assert_eq!(docs.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::NotAFile]);
+        assert!(
+            docs.sources.files().iter().all(|file| !file.text.contains("secret\n") && file.text != "secret")
+        );
+    }
 
     #[test]
     fn pages_lead_to_the_types_that_belong_to_them() {

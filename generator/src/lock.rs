@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest;
 use crate::emit::{self, Files, MARK};
 use crate::error::Error;
+use crate::files;
 use crate::ir::{Api, Version};
 
 /// The name of the file, beside the crate's `Cargo.toml`.
@@ -102,14 +103,11 @@ impl Lock {
     /// # Errors
     /// When the file cannot be read, or is no lock.
     pub fn read(out: &Path) -> Result<Option<Self>, Error> {
-        let path = out.join(FILE);
-        match fs::read(&path) {
-            Ok(text) => {
-                serde_json::from_slice(&text).map(Some).map_err(|error| Error::bad_lock(&path, error))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Error::io("read", &path, error)),
+        if fs::symlink_metadata(out.join(FILE)).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            return Ok(None);
         }
+        let text = files::read_below(out, Path::new(FILE))?;
+        serde_json::from_slice(&text).map(Some).map_err(|error| Error::bad_lock(&out.join(FILE), error))
     }
 
     /// The text of the file.

@@ -1,17 +1,16 @@
 //! Texts that are packed with gzip, and the same bytes for the same text.
 
 use std::borrow::Cow;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
+use crate::files;
+
 /// What a packed text starts with.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
-
-/// A text larger than this is not unpacked: a small file can hold a very large one.
-const LARGEST: u64 = 1 << 30;
 
 /// Packs a text.
 pub(crate) fn pack(text: &[u8]) -> io::Result<Vec<u8>> {
@@ -25,12 +24,8 @@ pub(crate) fn unpack(bytes: &[u8]) -> io::Result<Cow<'_, [u8]>> {
     if !bytes.starts_with(&MAGIC) {
         return Ok(bytes.into());
     }
-    let mut text = Vec::new();
-    GzDecoder::new(bytes).take(LARGEST + 1).read_to_end(&mut text)?;
-    if text.len() as u64 > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the unpacked text is too large"));
-    }
-    Ok(text.into())
+    // A small file can hold a very large text.
+    Ok(files::read_all(GzDecoder::new(bytes))?.into())
 }
 
 #[cfg(test)]

@@ -15,11 +15,11 @@ mod existing;
 mod stage;
 
 use std::fs;
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::emit::{Files, MARK};
 use crate::error::Error;
+use crate::files;
 use crate::ir::Api;
 use crate::packed;
 
@@ -71,7 +71,8 @@ pub struct Difference {
 /// Says how the files differ from what is in a folder, and writes nothing.
 ///
 /// # Errors
-/// When the folder cannot be read, or somebody else's file stands where one is to be.
+/// When the folder cannot be read, holds another crate or files that are not this crate's to remove, or somebody else's file stands
+/// where one is to be.
 pub fn check(files: &Files, out: &Path) -> Result<Changes, Error> {
     compare(files, &existing::read(out)?, out)
 }
@@ -79,8 +80,8 @@ pub fn check(files: &Files, out: &Path) -> Result<Changes, Error> {
 /// Makes a folder hold the files.
 ///
 /// # Errors
-/// When the folder cannot be read or written, somebody else's file stands where one is to be, or another run writes to the folder.
-/// The folder is left as it was.
+/// When the folder cannot be read or written, holds another crate or files that are not this crate's to remove, somebody else's file
+/// stands where one is to be, or another run writes to the folder. The folder is left as it was.
 pub fn write(files: &Files, out: &Path) -> Result<Changes, Error> {
     let out = &real(out)?;
     // A folder that cannot be read may be one that another run puts into its place just now.
@@ -96,41 +97,6 @@ pub fn write(files: &Files, out: &Path) -> Result<Changes, Error> {
     written
 }
 
-/// Writes a file unless it holds the bytes already; says whether it did not. Whoever reads it meanwhile sees the old bytes or the
-/// new ones.
-pub(crate) fn file(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
-    if holds(path, bytes).unwrap_or(false) {
-        return Ok(false);
-    }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let staged = path.with_file_name(format!(".{name}.{}", std::process::id()));
-    let written = fs::write(&staged, bytes)
-        .map_err(|error| Error::io("write", path, error))
-        .and_then(|()| fs::rename(&staged, path).map_err(|error| Error::io("replace", path, error)));
-    if written.is_err() {
-        // The error that stopped the run says more than one about cleaning up after it.
-        let _ = fs::remove_file(&staged);
-    }
-    written.map(|()| true)
-}
-
-/// Whether a file holds these bytes. A model is large, and is compared in parts.
-fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut file = fs::File::open(path)?;
-    if file.metadata()?.len() != bytes.len() as u64 {
-        return Ok(false);
-    }
-    let mut part = vec![0; 1 << 16];
-    for wanted in bytes.chunks(part.len()) {
-        let part = &mut part[..wanted.len()];
-        file.read_exact(part)?;
-        if part != wanted {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
 /// Writes a model as JSON, packed when the file's name says so.
 pub(crate) fn model(api: &Api, path: &Path) -> Result<bool, Error> {
     let packs = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
@@ -139,7 +105,7 @@ pub(crate) fn model(api: &Api, path: &Path) -> Result<bool, Error> {
     text.push(b'\n');
     let bytes =
         if packs { packed::pack(&text).map_err(|error| Error::io("write", path, error))? } else { text };
-    file(path, &bytes)
+    files::write(path, &bytes)
 }
 
 fn fill(stage: &Stage, files: &Files, out: &Path) -> Result<Changes, Error> {
@@ -158,6 +124,10 @@ fn real(out: &Path) -> Result<PathBuf, Error> {
 }
 
 fn compare(files: &Files, old: &Existing, out: &Path) -> Result<Changes, Error> {
+    let other_crate = old.own.keys().find(|path| path.ends_with("/Cargo.toml"));
+    if let Some(folder) = other_crate.and_then(|manifest| Path::new(manifest).parent()) {
+        return Err(Error::other_crate(&out.join(folder)));
+    }
     let in_the_way =
         old.foreign.iter().find(|path| files.keys().any(|file| Path::new(file).starts_with(path)));
     let manifest = old.foreign.iter().find(|path| path.as_path() == Path::new("Cargo.toml"));
@@ -178,6 +148,10 @@ fn compare(files: &Files, old: &Existing, out: &Path) -> Result<Changes, Error> 
         }
     }
     changes.removed.extend(old.own.keys().filter(|path| !files.contains_key(*path)).cloned());
+    // A file of ours elsewhere than in a crate of ours was put there by somebody, or is the output of a build script.
+    if !changes.removed.is_empty() && !old.own.contains_key("Cargo.toml") {
+        return Err(Error::not_ours(out, &changes.removed));
+    }
     Ok(changes)
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use clap::Args;
 use graphdocs_generator::emit;
+use graphdocs_generator::git;
 use graphdocs_generator::ir::Api;
 use graphdocs_generator::lock::{self, Lock, Options};
 use graphdocs_generator::select::Selection;
@@ -13,7 +14,7 @@ use graphdocs_generator::sink;
 use graphdocs_generator::write::{self, Change, Changes};
 
 use super::progress::Progress;
-use super::{Input, Verdict, keep_versions, no_missing, output, revision, words};
+use super::{Input, Verdict, keep_versions, no_missing, output, words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -147,7 +148,7 @@ impl Flags {
         match Lock::read(&self.out) {
             Ok(Some(old)) if old.is_like(lock) => old.docs.revision,
             _ if self.check || self.input.ir.is_some() => None,
-            _ => revision::of(&self.input.docs.docs),
+            _ => git::revision_of(&self.input.docs.docs).map(|revision| revision.commit),
         }
     }
 

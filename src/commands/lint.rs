@@ -3,19 +3,19 @@
 mod config;
 mod format;
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use graphdocs_generator::Outcome;
 use graphdocs_generator::diagnostic::Severity;
+use graphdocs_generator::git;
 use graphdocs_generator::lint::{Acceptance, Baseline, Deny, Report};
-use graphdocs_generator::sink;
 
 use super::output::Output;
-use super::{Docs, Verdict, changed, words};
-use config::Configured;
+use super::{Docs, Verdict, words};
+use config::{BaselineFile, Configured};
 
 #[derive(Debug, Args)]
 #[command(after_long_help = HELP)]
@@ -57,7 +57,7 @@ In the configuration, `graphdocs.toml`:
 
   [lint]
   deny = \"error\"                     # fail on: note, warning, error, never
-  baseline = \"lint-baseline.json\"    # seen from the configuration
+  baseline = \"lint-baseline.json\"    # beside the configuration or below, unless `--config` names it
 
   [lint.severity]
   concept-page = \"off\"               # off, note, warning, error
@@ -105,15 +105,15 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let folder = if root.is_file() { root.parent().unwrap_or(Path::new("")) } else { root };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let changed =
-        flags.changed_since.as_deref().map(|revision| changed::since(folder, revision)).transpose()?;
+        flags.changed_since.as_deref().map(|revision| changed_since(folder, revision)).transpose()?;
     let mut outcome = flags.docs.read()?;
     let configured = Configured::find(flags.config.as_deref(), folder, &mut outcome.docs.sources)?;
-    let baseline = flags.baseline.clone().or_else(|| configured.baseline());
+    let baseline = flags.baseline.clone().map(BaselineFile::Named).or_else(|| configured.baseline());
     if flags.write_baseline {
         let path = baseline.context("where is the baseline to be written? give `--baseline FILE`")?;
         return write_baseline(&path, &outcome, &configured);
     }
-    let known = baseline.as_deref().map(read_baseline).transpose()?;
+    let known = baseline.as_ref().map(read_baseline).transpose()?;
     let mut report = Report::new(&outcome.docs, &outcome.problems, &configured.config, known.as_ref());
     if let Some(changed) = &changed {
         report.retain(|file| changed.contains(&outcome.docs.sources.file(file).path));
@@ -169,19 +169,25 @@ fn figures(report: &Report, least: Severity) -> String {
     )
 }
 
-fn read_baseline(path: &Path) -> anyhow::Result<Baseline> {
-    let text = fs::read_to_string(path).with_context(|| {
-        format!("cannot read the baseline `{}`; `--write-baseline` makes one", sink::path(path))
-    })?;
-    Baseline::read(&text)
-        .map_err(anyhow::Error::msg)
-        .with_context(|| format!("`{}` is no baseline", sink::path(path)))
+fn changed_since(folder: &Path, revision: &str) -> anyhow::Result<BTreeSet<String>> {
+    git::changed_since(folder, revision)
+        .with_context(|| format!("cannot tell what changed since `{revision}`"))
 }
 
-fn write_baseline(path: &Path, outcome: &Outcome, configured: &Configured) -> anyhow::Result<Verdict> {
+fn read_baseline(file: &BaselineFile) -> anyhow::Result<Baseline> {
+    let bytes = file.read().context("there is no baseline; `--write-baseline` makes one")?;
+    let text = String::from_utf8_lossy(&bytes);
+    Baseline::read(&text).map_err(anyhow::Error::msg).with_context(|| format!("`{file}` is no baseline"))
+}
+
+fn write_baseline(
+    file: &BaselineFile,
+    outcome: &Outcome,
+    configured: &Configured,
+) -> anyhow::Result<Verdict> {
     let report = Report::new(&outcome.docs, &outcome.problems, &configured.config, None);
     let baseline = Baseline::of(&report, &outcome.docs.sources);
-    fs::write(path, baseline.write()).with_context(|| format!("cannot write `{}`", sink::path(path)))?;
+    file.write(&baseline.write())?;
     words::say(format_args!("{} findings are known from now on", baseline.len()));
     Ok(Verdict::Fine)
 }

@@ -1,6 +1,5 @@
 //! One file per subcommand.
 
-mod changed;
 mod completions;
 mod diff;
 mod dump;
@@ -14,7 +13,6 @@ mod man;
 mod output;
 mod permissions;
 mod progress;
-mod revision;
 mod sarif;
 mod vectors;
 mod words;

@@ -6,20 +6,19 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
 use anyhow::Context;
 use clap::Args;
-use graphdocs_generator::sink;
+use graphdocs_generator::{files, sink};
 use serde::Serialize;
 
 /// Where data goes.
 #[derive(Debug, Args)]
 pub(crate) struct Output {
-    /// Write to this file [default: standard output]
+    /// Write to this file [default: standard output]; a device, a pipe or a link is written through
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -44,7 +43,7 @@ impl Output {
     pub(crate) fn write_styled(&self, text: &str) -> anyhow::Result<()> {
         let end = if text.ends_with('\n') { "" } else { "\n" };
         match &self.output {
-            Some(path) => write_file(path, &format!("{text}{end}")),
+            Some(path) => Ok(files::write(path, format!("{text}{end}").as_bytes()).map(drop)?),
             None => to_standard_output(&format!("{text}{end}")),
         }
     }
@@ -77,8 +76,4 @@ fn to_standard_output(text: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => process::exit(0),
         other => other.context("cannot write to standard output"),
     }
-}
-
-fn write_file(path: &Path, text: &str) -> anyhow::Result<()> {
-    fs::write(path, text).with_context(|| format!("cannot write `{}`", sink::path(path)))
 }

@@ -14,13 +14,12 @@ mod source;
 mod terms;
 mod text;
 
-use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
-use graphdocs_generator::sink;
+use graphdocs_generator::{files, sink};
 
 use super::Verdict;
 
@@ -69,12 +68,11 @@ enum Format {
 
 /// Reads a file, or standard input for `-`.
 fn read_input(path: &Path) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    let bytes = if path == Path::new("-") {
+        files::read_all(io::stdin().lock()).context("cannot read standard input")?
     } else {
-        bytes = fs::read(path).with_context(|| format!("cannot read `{}`", sink::path(path)))?;
-    }
+        files::read(path)?
+    };
     // PowerShell writes UTF-16 by default.
     let text = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => String::from_utf16_lossy(&pairs(rest, u16::from_le_bytes)),

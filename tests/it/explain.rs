@@ -20,7 +20,7 @@ const REFERENCE: (&str, &str) =
     ("concepts/permissions-reference.md", include_str!("../fixtures/explain/permissions-reference.md"));
 
 /// What no text can show: these are made by hand below.
-const NOT_TEXT: [Code; 3] = [Code::NotUtf8, Code::FileTooLarge, Code::TooMany];
+const NOT_TEXT: [Code; 4] = [Code::NotUtf8, Code::FileTooLarge, Code::NotAFile, Code::TooMany];
 
 #[test]
 fn every_code_is_shown_by_its_example() {
@@ -62,18 +62,20 @@ fn every_code_has_a_meaning_and_a_cure() {
 }
 
 #[test]
-fn bytes_sizes_and_counts() {
+fn bytes_sizes_links_and_counts() {
     let folder = tempfile::tempdir().unwrap();
     let api = folder.path().join("api-reference/v1.0/api");
     fs::create_dir_all(&api).unwrap();
     fs::write(api.join("thing-get.md"), [API.1.as_bytes(), b"caf\xe9\n"].concat()).unwrap();
     fs::write(api.join("large.md"), vec![b'a'; 3 << 20]).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("thing-get.md", api.join("linked.md")).unwrap();
     let requests: String = (0..600).map(|number| format!("GET /things/x{number}\n")).collect();
     fs::write(api.join("everything.md"), format!("# Get\n\n## HTTP request\n```http\n{requests}```\n"))
         .unwrap();
     let outcome = graphdocs_generator::read(folder.path()).unwrap();
     let found = |code| outcome.problems.iter().filter(|problem| problem.code == code).count();
-    assert_eq!(NOT_TEXT.map(found), [1, 1, 1]);
+    assert_eq!(NOT_TEXT.map(found), [1, 1, usize::from(cfg!(unix)), 1]);
 }
 
 /// The fences of a text: the words behind the backticks, and the lines.

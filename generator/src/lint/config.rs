@@ -3,7 +3,7 @@
 //! ```toml
 //! [lint]
 //! deny = "error"                       # findings of at least this severity make the run fail; "never" for none
-//! baseline = "lint-baseline.json"      # seen from this file
+//! baseline = "lint-baseline.json"      # seen from this file, and below its folder unless the caller named the file
 //!
 //! [lint.severity]
 //! unknown-permission = "note"          # "off", "note", "warning", "error"

@@ -1,11 +1,13 @@
 //! What is in an output folder already: files of an earlier run, and what others put there.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::emit::MARK;
 use crate::error::Error;
+use crate::files;
 
 /// The content of an output folder.
 #[derive(Debug, Default)]
@@ -76,7 +78,19 @@ fn own_text(file: &Path) -> Result<Option<String>, Error> {
     if !emitted {
         return Ok(None);
     }
-    let bytes = fs::read(file).map_err(|error| Error::io("read", file, error))?;
-    let text = String::from_utf8(bytes).ok();
-    Ok(text.filter(|text| text.lines().take(3).any(|line| line.contains(MARK))))
+    read_marked(file).map_err(|error| Error::io("read", file, error))
+}
+
+/// The mark stands in one of the first lines, so that no more of a foreign file is read.
+const HEAD: u64 = 1 << 12;
+
+fn read_marked(path: &Path) -> io::Result<Option<String>> {
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    (&mut file).take(HEAD).read_to_end(&mut bytes)?;
+    if !String::from_utf8_lossy(&bytes).lines().take(3).any(|line| line.contains(MARK)) {
+        return Ok(None);
+    }
+    file.take(files::LARGEST).read_to_end(&mut bytes)?;
+    Ok(String::from_utf8(bytes).ok())
 }

@@ -1,6 +1,6 @@
 //! The folder beside an output folder in which the new tree is built.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,10 @@ use crate::error::Error;
 
 /// The name of the file in it that a run holds locked.
 const LOCK: &str = "lock";
+/// The name of the new tree in it, which is the old one after the exchange.
+const TREE: &str = "tree";
+/// The name of the old tree where two folders cannot be exchanged.
+const ASIDE: &str = "aside";
 
 /// The folder, locked against other runs.
 pub(super) struct Stage {
@@ -31,6 +35,7 @@ impl Stage {
         let folder = folder_of(out);
         let path = folder.join(LOCK);
         let io = |error| Error::io("create", &folder, error).unwritten(out);
+        ensure_plain(&folder).map_err(|error| Error::io("use", &folder, error).unwritten(out))?;
         match fs::create_dir_all(&folder) {
             // A run removed its folder while this one looked at it.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !folder.is_file() => {
@@ -59,11 +64,11 @@ impl Stage {
     }
 
     fn tree(&self) -> PathBuf {
-        self.folder.join("tree")
+        self.folder.join(TREE)
     }
 
     fn aside(&self) -> PathBuf {
-        self.folder.join("aside")
+        self.folder.join(ASIDE)
     }
 
     /// Puts back what a killed run left here and the output folder lacks.
@@ -144,6 +149,20 @@ impl Stage {
         fs::remove_file(self.folder.join(LOCK))?;
         fs::remove_dir(&self.folder)
     }
+}
+
+/// An error when the folder, or something in it, is not of the kind that a run leaves there: a link would lead the run to files
+/// elsewhere, a pipe would hold it up.
+fn ensure_plain(folder: &Path) -> io::Result<()> {
+    let is_folder: fn(&Metadata) -> bool = Metadata::is_dir;
+    let folders = [folder.to_owned(), folder.join(TREE), folder.join(ASIDE)];
+    let lock = (folder.join(LOCK), Metadata::is_file as fn(&Metadata) -> bool, "regular file");
+    for (path, is_kind, kind) in folders.map(|path| (path, is_folder, "folder")).into_iter().chain([lock]) {
+        if fs::symlink_metadata(&path).is_ok_and(|there| !is_kind(&there)) {
+            return Err(io::Error::other(format!("`{}` is no {kind}", path.display())));
+        }
+    }
+    Ok(())
 }
 
 fn folder_of(out: &Path) -> PathBuf {

@@ -1,12 +1,12 @@
 //! `graphdocs permissions audit`: the calls that a compiled program can make.
 
-use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
 use clap::Args;
+use graphdocs_generator::files;
 use graphdocs_generator::permissions::audit;
 use graphdocs_generator::permissions::{Call, Facts, Seen};
 use graphdocs_generator::sink;
@@ -110,7 +110,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
 }
 
 fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()> {
-    let bytes = fs::read(program).with_context(|| format!("cannot read `{}`", sink::path(program)))?;
+    let bytes = files::read(program)?;
     let audit = audit::audit(&bytes, facts);
     let file = program.display().to_string();
     if is_unlinked(&bytes) {

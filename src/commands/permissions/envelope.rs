@@ -1,5 +1,6 @@
 //! What every answer says first: its format, and which facts it comes from.
 
+use graphdocs_generator::git::DocsRevision;
 use graphdocs_generator::permissions::Facts;
 use graphdocs_generator::sink;
 use schemars::JsonSchema;
@@ -36,8 +37,8 @@ pub(super) struct FactsUsed {
 }
 
 impl FactsUsed {
-    pub(super) fn new(source: String, revision: Option<(String, Option<String>)>, facts: &Facts) -> Self {
-        let (revision, date) = revision.map_or((None, None), |(revision, date)| (Some(revision), date));
+    pub(super) fn new(source: String, revision: Option<DocsRevision>, facts: &Facts) -> Self {
+        let (revision, date) = revision.map(|revision| (revision.commit, revision.date)).unzip();
         Self { source, revision, date, requests: facts.operations.len() }
     }
 

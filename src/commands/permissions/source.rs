@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
+use graphdocs_generator::git;
 use graphdocs_generator::ir::{Method, Version};
 use graphdocs_generator::permissions::uses::{self, Use};
 use graphdocs_generator::permissions::{Call, Facts, Seen};
@@ -14,7 +15,6 @@ use serde::Serialize;
 
 use super::envelope::FactsUsed;
 use super::read_input;
-use crate::commands::revision;
 
 /// The facts of `docs-input`.
 const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/facts.json"));
@@ -48,7 +48,7 @@ impl Source {
         if !self.api_version.is_empty() {
             facts.operations.retain(|fact| self.api_version.contains(&fact.version));
         }
-        let revision = self.docs.as_deref().and_then(revision::of).map(|revision| (revision, None));
+        let revision = self.docs.as_deref().and_then(git::revision_of);
         let used = FactsUsed::new(source, revision, &facts);
         Ok((facts, used))
     }
