@@ -4,5 +4,6 @@
 
 mod files;
 mod git;
+mod killed;
 mod repositories;
 mod support;
