@@ -22,8 +22,8 @@ pub(crate) struct Flags {
     /// The newer docs
     #[arg(value_name = "NEW", required_unless_present_any = ["schema", "docs_git"])]
     new: Option<PathBuf>,
-    /// Compare two revisions of the git checkout that `--docs` names; one that is left out is `HEAD`
-    #[arg(long, value_name = "REV..REV", value_parser = revisions, conflicts_with_all = ["old", "new"])]
+    /// Compare two revisions of the git checkout that `--docs` names, one that is left out being `HEAD`; or one with the files there
+    #[arg(long, value_name = "REV..REV|REV", value_parser = revisions, conflicts_with_all = ["old", "new"])]
     docs_git: Option<Revisions>,
     /// The docs folder of the git checkout
     #[arg(long, value_name = "DIR", default_value = "docs-input", requires = "docs_git")]
@@ -65,21 +65,23 @@ enum Format {
     Json,
 }
 
-/// Two revisions of a checkout.
+/// Two revisions of a checkout, or one and the files as they are.
 #[derive(Clone, Debug)]
 struct Revisions {
     old: String,
-    new: String,
+    new: Option<String>,
 }
 
-/// `OLD..NEW`, as git writes it; an empty side is `HEAD`.
+/// `OLD..NEW` or `OLD`, as for `git diff`; an empty side of two is `HEAD`.
 fn revisions(text: &str) -> Result<Revisions, String> {
-    let (old, new) = text.split_once("..").ok_or("expected two revisions, as in `v1..v2`")?;
+    let Some((old, new)) = text.split_once("..") else {
+        return Ok(Revisions { old: text.to_owned(), new: None });
+    };
     if new.starts_with('.') {
         return Err("`...` would compare with where the branches part: write `..`".to_owned());
     }
     let revision = |text: &str| if text.is_empty() { "HEAD".to_owned() } else { text.to_owned() };
-    Ok(Revisions { old: revision(old), new: revision(new) })
+    Ok(Revisions { old: revision(old), new: Some(revision(new)) })
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
@@ -149,7 +151,16 @@ enum Side<'a> {
 fn sides(flags: &Flags) -> anyhow::Result<(Side<'_>, Side<'_>)> {
     match (&flags.docs_git, &flags.old, &flags.new) {
         (Some(Revisions { old, new }), _, _) => {
-            Ok((Side::Revision(&flags.docs, old), Side::Revision(&flags.docs, new)))
+            let old_side = Side::Revision(&flags.docs, old);
+            let Some(new) = new else {
+                return Ok((old_side, Side::Path(&flags.docs)));
+            };
+            if old == new {
+                words::say(format_args!(
+                    "warning: `{old}` is compared with itself: `--docs-git {old}` compares it with the files as they are"
+                ));
+            }
+            Ok((old_side, Side::Revision(&flags.docs, new)))
         }
         (None, Some(old), Some(new)) => Ok((Side::Path(old), Side::Path(new))),
         _ => anyhow::bail!("two docs, or `--docs-git` with two revisions, have to be given"),

@@ -143,6 +143,14 @@ fn the_command_compares_revisions_without_touching_the_checkout() {
         let expected = "breaking v1.0 property removed: colour, was String; on microsoft.graph.pen\n";
         assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), expected), "{output:?}");
     }
+    // One revision is compared with the files as they are.
+    let output = graphdocs(&["diff", "--docs-git", "HEAD", "--docs", docs]);
+    let expected = "additive v1.0 property added: size, now Int32; on microsoft.graph.pen\n";
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), expected), "{output:?}");
+    let output = graphdocs(&["diff", "--docs-git", "HEAD..", "--docs", docs]);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), String::new()), "{output:?}");
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(words.contains("`HEAD` is compared with itself: `--docs-git HEAD` compares"), "{words}");
     let status = Command::new("git").arg("-C").arg(docs).args(["status", "--porcelain"]).output();
     assert_eq!(stdout(&status.expect("git runs")), " M below/api-reference/v1.0/resources/pen.md\n");
     let elsewhere = tempfile::tempdir().expect("a folder");
@@ -151,7 +159,7 @@ fn the_command_compares_revisions_without_touching_the_checkout() {
         (docs, "one..three", "`three` is no revision of the git repository"),
         (docs, "--all..one", "`--all` is no revision"),
         (docs, "one...HEAD", "write `..`"),
-        (docs, "one", "expected two revisions"),
+        (docs, "one:below..HEAD", "`one:below` is no revision"),
         (elsewhere, "one..HEAD", "not a git repository"),
         ("nowhere", "one..HEAD", "nowhere"),
     ];
