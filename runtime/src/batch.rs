@@ -17,6 +17,7 @@ use crate::client::Client;
 use crate::error::{Error, Reached, Refusal, Result, TransportError};
 use crate::operation::Operation;
 use crate::output::Output;
+use crate::pipeline;
 use crate::request::{Parts, Request};
 use crate::response::{Raw, Response};
 use crate::retry;
@@ -315,13 +316,9 @@ struct Wire {
 impl Wire {
     /// A request as it appears in a batch, and its API version.
     fn new(client: &Client, id: usize, mut parts: Parts) -> Result<(String, Wire)> {
-        if let Some(fault) = parts.fault.take() {
-            return Err(fault);
-        }
-        if let (Some(granted), Some(operation)) = (&client.inner().granted, parts.operation) {
-            granted.check(operation)?;
-        }
-        let url = crate::pipeline::address(client, &parts)?;
+        parts.client = client.clone();
+        pipeline::make_ready(&mut parts)?;
+        let url = pipeline::address(client, &parts)?;
         if !client.is_home(&url) {
             return Err(Error::request("a request of a batch goes to another host"));
         }

@@ -63,8 +63,15 @@ impl Display for Unfit {
 /// assert_eq!(Literal::text("it's").to_string(), "'it''s'");
 /// assert_eq!(Literal::from(5).to_string(), "5");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Literal(String);
+
+/// Leaves the value out, which can be a name or an address.
+impl fmt::Debug for Literal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Literal").finish_non_exhaustive()
+    }
+}
 
 impl Literal {
     /// A text: quoted, with the quotes inside it doubled.

@@ -7,8 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
+use crate::escaped::Escaped;
 use crate::operation::Operation;
-use crate::permission::Scheme;
+use crate::permission::{Requirement, Scheme};
 pub use crate::refusal::{Detail, Refusal};
 
 /// Any error, as the traits at this crate's borders return it.
@@ -72,8 +73,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// A long-running job ended without success.
+    /// An upload session came to no end: the service makes no progress, or ended it before everything had arrived.
+    Upload {
+        /// What the service did.
+        reason: &'static str,
+    },
+    /// A long-running job ended without success, or with a part of it only; the status says which.
     JobFailed(Box<crate::job::JobStatus>),
+    /// A long-running job has been in a state that isn't documented for longer than [`Job::wait_for_unknown`](crate::Job::wait_for_unknown)
+    /// allows. It may go on.
+    JobUnknown(Box<crate::job::JobStatus>),
     /// A request of a batch was not sent, because one that it depends on failed.
     DependencyFailed,
     /// A request of a batch has no answer, because the batch has none.
@@ -122,11 +131,15 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Refused(refusal) => refusal.fmt(f),
-            Error::NotGranted { operation, scheme } => write!(
-                f,
-                "{operation} was not sent: the granted permissions don't open it, {scheme} needs {}",
-                operation.permissions.of(*scheme)
-            ),
+            Error::NotGranted { operation, scheme } => match operation.effective_permissions().of(*scheme) {
+                Requirement::Unsupported => {
+                    write!(f, "{operation} was not sent: it is not supported for {scheme}")
+                }
+                needed => write!(
+                    f,
+                    "{operation} was not sent: the granted permissions don't open it, {scheme} needs {needed}"
+                ),
+            },
             Error::Decode(misfit) => misfit.fmt(f),
             Error::Request { source } => write!(f, "the request can't be made: {source}"),
             Error::Config { source } => write!(f, "the client can't be made: {source}"),
@@ -135,9 +148,15 @@ impl fmt::Display for Error {
             Error::Timeout { after } => write!(f, "no answer after {after:?}"),
             Error::TooLarge { limit } => write!(f, "the answer is longer than {limit} bytes"),
             Error::ForeignLink { host } => {
-                write!(f, "a link in the answer leads to another host, {host}, and was not followed")
+                write!(
+                    f,
+                    "a link in the answer leads to another host, {}, and was not followed",
+                    Escaped(host)
+                )
             }
+            Error::Upload { reason } => write!(f, "the upload was given up: {reason}"),
             Error::JobFailed(status) => write!(f, "the job ended as {status}"),
+            Error::JobUnknown(status) => write!(f, "the job is in a state that isn't documented: {status}"),
             Error::DependencyFailed => f.write_str("not sent, because a request that it depends on failed"),
             Error::Batch(error) => write!(f, "the batch has no answer: {error}"),
             Error::BadLink { reason } => write!(f, "a link in the answer can't be followed: {reason}"),
@@ -152,7 +171,6 @@ impl std::error::Error for Error {
                 // Their text is part of ours, so the chain goes on with what is behind it.
                 source.source()
             }
-            Error::Decode(misfit) => Some(&misfit.source),
             Error::Transport(error) => error.source.source(),
             Error::Batch(error) => error.source(),
             _ => None,
@@ -167,9 +185,11 @@ impl From<TransportError> for Error {
 }
 
 /// An answer that doesn't fit the type that was asked for.
+///
+/// Neither `Debug` nor `Display` shows values of the answer, which may be private, and the error chain ends here.
 #[non_exhaustive]
 pub struct Misfit {
-    /// What doesn't fit, with its place in the body.
+    /// What doesn't fit, with its place in the body. Its own text can repeat values of the answer.
     pub source: serde_json::Error,
     /// The status of the answer.
     pub status: StatusCode,
@@ -184,7 +204,7 @@ impl fmt::Display for Misfit {
             "the answer ({}, {} bytes) doesn't fit its type: {}",
             self.status,
             self.body.len(),
-            self.source
+            WithoutValues(&self.source)
         )
     }
 }
@@ -192,10 +212,36 @@ impl fmt::Display for Misfit {
 impl fmt::Debug for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Misfit")
-            .field("source", &self.source)
+            .field("source", &format_args!("{}", WithoutValues(&self.source)))
             .field("status", &self.status)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
+    }
+}
+
+/// What serde says, without the values that it repeats: `invalid type: string, expected u8 at line 1 column 15`.
+struct WithoutValues<'a>(&'a serde_json::Error);
+
+impl fmt::Display for WithoutValues<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What is wrong with the JSON itself is said without its values.
+        if !self.0.is_data() {
+            return write!(f, "{}", self.0);
+        }
+        let text = self.0.to_string();
+        let expected = text.rfind(", expected ").map_or("", |at| &text[at..]);
+        let place = format_args!(" at line {} column {}", self.0.line(), self.0.column());
+        match text.split_once(['"', '`']).map_or(text.as_str(), |(before, _)| before) {
+            "missing field " | "the value of " => f.write_str(&text),
+            kind if kind.starts_with("invalid ") => match expected {
+                "" => write!(f, "{}{place}", kind.trim_end()),
+                _ => {
+                    write!(f, "{}{expected}", kind.split(", expected ").next().unwrap_or_default().trim_end())
+                }
+            },
+            "unknown variant " => write!(f, "unknown variant{place}"),
+            _ => write!(f, "a value that doesn't fit{place}"),
+        }
     }
 }
 

@@ -27,7 +27,7 @@ impl Granted {
     ///
     /// Fails with [`Error::NotGranted`] when no permission opens it.
     pub fn check(&self, operation: &'static Operation) -> Result<()> {
-        if operation.permissions.of(self.scheme).may_be_satisfied_by(self) {
+        if operation.effective_permissions().of(self.scheme).may_be_satisfied_by(self) {
             Ok(())
         } else {
             Err(Error::NotGranted { operation, scheme: self.scheme })

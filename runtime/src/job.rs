@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use http::{HeaderName, Method, StatusCode, header};
 use serde_json::Value;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::escaped::Escaped;
 use crate::output::Output;
 use crate::request::{Request, Target};
 use crate::response::Response;
@@ -28,6 +30,7 @@ use crate::retry;
 pub struct Job {
     client: Client,
     url: Url,
+    unknown: Duration,
 }
 
 impl<R: Output> Request<R> {
@@ -82,7 +85,15 @@ impl Job {
             true => client.link(&format!("{}{url}", client.base_url())),
             false => client.link(url),
         };
-        Ok(Job { client: client.clone(), url: url? })
+        Ok(Job { client: client.clone(), url: url?, unknown: Duration::from_secs(600) })
+    }
+
+    /// How long [`wait`](Self::wait) goes on while the service names a state that isn't documented: the job may have ended, and nobody
+    /// can tell. 10 minutes unless set.
+    #[must_use]
+    pub fn wait_for_unknown(mut self, time: Duration) -> Self {
+        self.unknown = time;
+        self
     }
 
     /// The URL to ask about the job. It can be a secret: whoever has it may need no token.
@@ -106,22 +117,30 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::JobFailed`] when the job does, and as a request does when the service
-    /// can't be asked; the job goes on then.
+    /// Fails with [`Error::JobFailed`] when the job ends otherwise than in success, with [`Error::JobUnknown`] when nobody can tell, and as
+    /// a request does when the service can't be asked; the job may go on then.
     pub async fn wait(&self) -> Result<JobStatus> {
         const SHORTEST: Duration = Duration::from_millis(100);
         const LONGEST: Duration = Duration::from_secs(300);
         let mut pause = Duration::from_secs(1);
+        let mut unknown_since = None;
         loop {
             let status = self.status().await?;
             match status.state {
                 JobState::Succeeded => return Ok(status),
-                JobState::Failed => return Err(Error::JobFailed(Box::new(status))),
-                JobState::Running => {
-                    tokio::time::sleep(status.retry_after.unwrap_or(pause).clamp(SHORTEST, LONGEST)).await;
-                    pause = (pause * 2).min(Duration::from_secs(30));
+                JobState::Failed | JobState::PartlySucceeded | JobState::Skipped => {
+                    return Err(Error::JobFailed(Box::new(status)));
                 }
+                JobState::Running => unknown_since = None,
+                JobState::Unknown
+                    if unknown_since.get_or_insert_with(Instant::now).elapsed() >= self.unknown =>
+                {
+                    return Err(Error::JobUnknown(Box::new(status)));
+                }
+                JobState::Unknown => {}
             }
+            tokio::time::sleep(status.retry_after.unwrap_or(pause).clamp(SHORTEST, LONGEST)).await;
+            pause = (pause * 2).min(Duration::from_secs(30));
         }
     }
 }
@@ -134,7 +153,9 @@ impl fmt::Debug for Job {
 }
 
 /// How a job stands.
-#[derive(Clone, Debug)]
+///
+/// `Debug` leaves the answer out: it can hold a pre-authenticated address.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct JobStatus {
     /// Whether it goes on.
@@ -149,31 +170,105 @@ pub struct JobStatus {
 
 /// Whether a job goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum JobState {
     /// It goes on.
     Running,
     /// It has done what it was started for.
     Succeeded,
+    /// It has ended, and some of what it was started for is not done.
+    PartlySucceeded,
+    /// The service decided that there was nothing to do.
+    Skipped,
     /// It has given up.
     Failed,
+    /// The service names a state that isn't documented.
+    Unknown,
+}
+
+/// The states that the documentation names, in lower case, from its pages of asyncJobStatus, caseOperation, commsOperation,
+/// connectionOperation, dataPolicyOperation, deviceManagementExportJob, groupPolicyOperation, longRunningOperation, onenoteOperation,
+/// printJobStatus, printOperationStatus, provisioningStatusInfo, synchronizationTaskExecution, teamsAsyncOperation,
+/// workloadActionDeploymentStatus and workbookOperation. What ends in `failed` has failed.
+const STATES: [(JobState, &[&str]); 5] = [
+    (
+        JobState::Running,
+        &[
+            "notstarted",
+            "running",
+            "inprogress",
+            "waiting",
+            "updating",
+            "deletepending",
+            "pending",
+            "processing",
+            "paused",
+            "stopped",
+            "active",
+            "queued",
+            "scheduled",
+            "accepted",
+            "starting",
+            "initializing",
+            "completing",
+            "validating",
+            "unspecified",
+            "none",
+            "unknown",
+        ],
+    ),
+    (JobState::Succeeded, &["succeeded", "success", "completed", "complete", "done"]),
+    (
+        JobState::PartlySucceeded,
+        &["partiallysucceeded", "partialsuccess", "completedwitherrors", "entrylevelerrors", "warning"],
+    ),
+    (JobState::Skipped, &["skipped"]),
+    (
+        JobState::Failed,
+        &[
+            "failure",
+            "error",
+            "cancelled",
+            "canceled",
+            "aborted",
+            "deleted",
+            "timedout",
+            "timeout",
+            "rejected",
+            "expired",
+            "validationerror",
+            "quarantined",
+            "notsupported",
+        ],
+    ),
+];
+
+impl JobState {
+    /// The state that a service names, in whatever case.
+    fn read(word: &str) -> Self {
+        let word = word.to_ascii_lowercase();
+        let known = STATES.iter().find(|(_, words)| words.contains(&word.as_str()));
+        match known {
+            Some((state, _)) => *state,
+            None if word.ends_with("failed") => JobState::Failed,
+            None => JobState::Unknown,
+        }
+    }
 }
 
 impl JobStatus {
     fn read(answer: Response<Value>) -> Self {
-        let word = answer.value.get("status").and_then(Value::as_str);
-        let state = match word.map(str::to_ascii_lowercase).as_deref() {
-            Some("completed" | "succeeded" | "success") => JobState::Succeeded,
-            Some("failed" | "cancelled" | "canceled" | "deletefailed" | "deleted" | "timedout") => {
-                JobState::Failed
-            }
+        // An operation of Universal Print has an object in `status`.
+        let word = ["/status/state", "/status", "/operationStatus"].iter();
+        let word = word.copied().find_map(|place| answer.value.pointer(place)?.as_str());
+        let state = match word {
+            Some(word) => JobState::read(word),
             // The answer is the result itself, unless the status says that there is none yet.
             None if answer.status != StatusCode::ACCEPTED => JobState::Succeeded,
-            // Services have many words for going on: notStarted, inProgress, running, waiting, …
-            None | Some(_) => JobState::Running,
+            None => JobState::Running,
         };
-        let percent = ["percentageComplete", "percentComplete"]
-            .iter()
-            .find_map(|name| answer.value.get(name)?.as_f64());
+        let percent = ["percentageComplete", "percentComplete", "percentProgress"];
+        let percent = percent.iter().find_map(|name| number(answer.value.get(name)?));
         JobStatus { state, percent, retry_after: retry::retry_after(&answer.headers), body: answer.value }
     }
 
@@ -183,17 +278,38 @@ impl JobStatus {
     }
 }
 
+/// A number, which OneNote writes as a text.
+fn number(json: &Value) -> Option<f64> {
+    json.as_f64().or_else(|| json.as_str()?.trim().parse().ok())
+}
+
+impl fmt::Debug for JobStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JobStatus")
+            .field("state", &self.state)
+            .field("percent", &self.percent)
+            .field("retry_after", &self.retry_after)
+            .finish_non_exhaustive()
+    }
+}
+
 /// `failed: nameAlreadyExists: …`
 impl fmt::Display for JobStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.state {
             JobState::Running => "running",
             JobState::Succeeded => "succeeded",
+            JobState::PartlySucceeded => "partly succeeded",
+            JobState::Skipped => "skipped",
             JobState::Failed => "failed",
+            JobState::Unknown => "unknown",
         })?;
-        for part in ["/error/code", "/error/message"] {
+        let parts =
+            ["/error/code", "/error/message", "/resultInfo/message", "/statusDetail", "/status/description"];
+        let unknown = (self.state == JobState::Unknown).then_some("/status");
+        for part in unknown.into_iter().chain(parts) {
             if let Some(text) = self.body.pointer(part).and_then(Value::as_str) {
-                write!(f, ": {text}")?;
+                write!(f, ": {}", Escaped(text))?;
             }
         }
         Ok(())

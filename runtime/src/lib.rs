@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod advanced;
 #[cfg(feature = "azure")]
 mod azure;
 mod batch;
@@ -10,6 +11,7 @@ mod credential;
 mod download;
 mod encode;
 mod error;
+mod escaped;
 mod explanation;
 mod granted;
 mod grants;

@@ -1,5 +1,7 @@
 //! A place in the API's tree of paths, which generated types wrap.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::body::Body;
@@ -14,7 +16,7 @@ use crate::request::{Parts, Request, Target};
 /// Generated types wrap a node; each of their methods appends to the path or calls an operation. A
 /// value that can't be part of a path is remembered, and the request made from it fails when it is
 /// sent.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Node {
     client: Client,
     path: String,
@@ -142,6 +144,13 @@ impl Node {
             node.unfit.get_or_insert(unfit);
         }
         node
+    }
+}
+
+/// Leaves the path out: its keys are names and addresses.
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Node").field("client", &self.client).finish_non_exhaustive()
     }
 }
 

@@ -25,6 +25,24 @@ pub struct Operation {
     pub only_shown: bool,
 }
 
+impl Operation {
+    /// What callers must have been granted in fact: the permissions of the documentation, but for an application no request below `/me`
+    /// is supported, whatever its page says, as an application is nobody's `me`.
+    pub const fn effective_permissions(&self) -> Permissions {
+        let mut permissions = self.permissions;
+        if is_below_me(self.template) {
+            permissions.application = Requirement::Unsupported;
+        }
+        permissions
+    }
+}
+
+/// Whether a path is `/me` or below it, in any case.
+const fn is_below_me(path: &str) -> bool {
+    let path = path.as_bytes();
+    matches!(path, [b'/', b'm' | b'M', b'e' | b'E'] | [b'/', b'm' | b'M', b'e' | b'E', b'/', ..])
+}
+
 /// `GET /users/{id}/messages`
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use http::StatusCode;
 use serde::de::{DeserializeOwned, Error as _};
 
 use crate::error::{Error, Misfit, Result};
@@ -33,13 +34,34 @@ impl<M: DeserializeOwned + Send + 'static> Output for M {
     }
 }
 
-/// An empty body is read as `null`: a service may answer 204 where its documentation shows JSON, and
-/// types that allow for it say so by being an `Option` or a `Value`.
+/// Reads JSON. An empty body is read as `null`: a service may answer 204 where its documentation shows JSON, and types that allow for it
+/// say so by being an `Option` or a `Value`. Where the status says that there is nothing to read (202, 204), a type that needs none of its
+/// fields comes without them, so that a success is not told as an error.
 pub(crate) fn from_json<M: DeserializeOwned>(answer: &Raw) -> Result<M> {
-    let body = if answer.body.is_empty() { b"null" } else { &*answer.body };
-    // The whole is checked once. Reading from bytes would check each text by itself, which is a good part of all work.
-    let read = std::str::from_utf8(body).map_err(serde_json::Error::custom).and_then(serde_json::from_str);
+    let body = without_mark(&answer.body);
+    let read = match body.is_empty() {
+        true if has_nothing_to_read(answer) => {
+            parse(b"null").or_else(|error| parse(b"{}").map_err(|_| error))
+        }
+        true => parse(b"null"),
+        false => parse(body),
+    };
     read.map_err(|source| misfit(answer, source))
+}
+
+/// Whether an answer says by its status that there is nothing to read, and has nothing.
+pub(crate) fn has_nothing_to_read(answer: &Raw) -> bool {
+    answer.body.is_empty() && matches!(answer.status, StatusCode::ACCEPTED | StatusCode::NO_CONTENT)
+}
+
+fn parse<M: DeserializeOwned>(body: &[u8]) -> serde_json::Result<M> {
+    // The whole is checked once. Reading from bytes would check each text by itself, which is a good part of all work.
+    std::str::from_utf8(body).map_err(serde_json::Error::custom).and_then(serde_json::from_str)
+}
+
+/// A body without the byte order mark that some services put before JSON, counts and errors.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 #[cold]

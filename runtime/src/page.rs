@@ -15,16 +15,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::advanced;
 use crate::client::Client;
 use crate::credential::BoxFuture;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
-use crate::output::{Output, from_json};
+use crate::output::{Output, from_json, has_nothing_to_read};
 use crate::request::Request;
 use crate::response::Raw;
 
 /// A part of a collection.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` shows which links there are and not where they lead: they hold queries, and tokens of the service.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The objects.
@@ -39,6 +42,18 @@ pub struct Page<T> {
     pub additional: Map<String, Value>,
 }
 
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = |link: &Option<String>| link.as_ref().map(|_| format_args!("…"));
+        f.debug_struct("Page")
+            .field("value", &self.value)
+            .field("next_link", &hidden(&self.next_link))
+            .field("delta_link", &hidden(&self.delta_link))
+            .field("count", &self.count)
+            .finish_non_exhaustive()
+    }
+}
+
 const NEXT_LINK: &str = "@odata.nextLink";
 const DELTA_LINK: &str = "@odata.deltaLink";
 const COUNT: &str = "@odata.count";
@@ -47,12 +62,15 @@ impl<T: DeserializeOwned + Send + 'static> Output for Page<T> {
     const ACCEPT: &'static str = "application/json";
 
     fn read(answer: &Raw) -> Result<Self> {
-        let Envelope { value, mut beside } = from_json(answer)?;
+        let Envelope { value, mut beside } = match has_nothing_to_read(answer) {
+            true => Envelope { value: Vec::new(), beside: Map::new() },
+            false => from_json(answer)?,
+        };
         Ok(Page {
             value,
             next_link: take(&mut beside, NEXT_LINK),
             delta_link: take(&mut beside, DELTA_LINK),
-            count: take(&mut beside, COUNT),
+            count: take_count(&mut beside),
             additional: beside,
         })
     }
@@ -63,6 +81,15 @@ fn take<V: DeserializeOwned>(beside: &mut Map<String, Value>, name: &str) -> Opt
     let value = V::deserialize(beside.get(name)?).ok()?;
     beside.remove(name);
     Some(value)
+}
+
+/// The count, which is a text where 64-bit numbers travel as such.
+fn take_count(beside: &mut Map<String, Value>) -> Option<u64> {
+    let text = beside.get(COUNT).and_then(Value::as_str).and_then(|text| text.parse().ok());
+    if text.is_some() {
+        beside.remove(COUNT);
+    }
+    text.or_else(|| take(beside, COUNT))
 }
 
 /// The JSON of a page: the objects, and everything beside them.
@@ -154,7 +181,9 @@ impl<T: DeserializeOwned + Send + 'static> Request<Page<T>> {
     }
 
     /// The pages of the collection, one after the other.
-    pub fn pages(self) -> Pages<T> {
+    pub fn pages(mut self) -> Pages<T> {
+        // A link doesn't always repeat the query by which the later requests could be told to need the header.
+        advanced::complete(&mut self.parts);
         Pages {
             onward: Onward::after(&self),
             next_link: None,

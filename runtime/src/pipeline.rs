@@ -1,7 +1,7 @@
 //! What happens to a request between the caller and the transport, on one page.
 //!
 //! ```text
-//! send       faults found while the request was built, granted permissions, time limit for the call
+//! send       faults found while the request was built, granted permissions, what an advanced query needs, time limit for the call
 //!   retry    throttling, time limit and span for the attempt, the body read to its end
 //!     middleware
 //!       sign       token, challenge
@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use tracing::Instrument;
 use url::Url;
 
+use crate::advanced;
 use crate::body::Body;
 use crate::client::{Client, Inner};
 use crate::error::{Error, Reached, Refusal, Result, TransportError};
@@ -25,7 +26,6 @@ use crate::operation::Operation;
 use crate::request::{Parts, Target};
 use crate::response::Raw;
 use crate::retry;
-use crate::sign::Unsigned;
 use crate::span;
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -58,14 +58,21 @@ enum Reading {
     Piecewise,
 }
 
-async fn run(mut parts: Parts, reading: Reading) -> Result<Answer> {
+/// What is done with a request before it is sent, alone or in a batch.
+pub(crate) fn make_ready(parts: &mut Parts) -> Result<()> {
     if let Some(fault) = parts.fault.take() {
         return Err(fault);
     }
-    let client = parts.client.clone();
-    if let (Some(granted), Some(operation)) = (&client.inner().granted, parts.operation) {
+    if let (Some(granted), Some(operation)) = (&parts.client.inner().granted, parts.operation) {
         granted.check(operation)?;
     }
+    advanced::complete(parts);
+    Ok(())
+}
+
+async fn run(mut parts: Parts, reading: Reading) -> Result<Answer> {
+    make_ready(&mut parts)?;
+    let client = parts.client.clone();
     match parts.timeout.or(client.inner().timeout) {
         Some(limit) => match timeout(limit, repeat(parts, reading)).await {
             Ok(outcome) => outcome,
@@ -83,7 +90,7 @@ async fn repeat(mut parts: Parts, reading: Reading) -> Result<Answer> {
     let call = Prepared::new(parts)?;
     let mut retries = 0;
     loop {
-        inner.throttle.wait(call.url.path()).await;
+        inner.throttle.wait(&call.url).await;
         call.get_token(&client).await?;
         let again = body.replay().filter(|_| inner.retry.allows(retries));
         let request = call.request(body, retries);
@@ -110,7 +117,6 @@ struct Prepared {
     uri: Uri,
     headers: HeaderMap,
     repeatable: bool,
-    signed: bool,
 }
 
 impl Prepared {
@@ -124,7 +130,6 @@ impl Prepared {
             repeatable: parts.repeatable || retry::is_idempotent(&parts.method),
             method: parts.method,
             headers: common_headers(&parts.client, parts.headers),
-            signed: parts.signed,
         })
     }
 
@@ -136,9 +141,6 @@ impl Prepared {
         if retries > 0 {
             request.headers_mut().insert(RETRY_ATTEMPT, retries.into());
         }
-        if !self.signed {
-            request.extensions_mut().insert(Unsigned);
-        }
         request
     }
 
@@ -147,9 +149,7 @@ impl Prepared {
     async fn get_token(&self, client: &Client) -> Result<()> {
         let brings_its_own = self.headers.contains_key(header::AUTHORIZATION);
         match &client.inner().tokens {
-            Some(tokens) if self.signed && !brings_its_own && client.is_home(&self.uri) => {
-                tokens.header().await.map(|_| ())
-            }
+            Some(tokens) if !brings_its_own && client.is_home(&self.uri) => tokens.header().await.map(|_| ()),
             _ => Ok(()),
         }
     }
@@ -163,7 +163,7 @@ impl Prepared {
             return None;
         }
         if let Some(asked) = asked.filter(|asked| inner.retry.accepts(*asked)) {
-            inner.throttle.hold(self.url.path(), asked);
+            inner.throttle.hold(&self.url, asked);
         }
         inner.retry.delay(retries, asked)
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::encode;
 
 /// The parameters of a query in the order in which they were first named.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Query(Vec<(Cow<'static, str>, String)>);
 
 impl Query {
@@ -28,6 +28,11 @@ impl Query {
             }
             None => self.0.push((name.into(), item.to_owned())),
         });
+    }
+
+    /// The parameters as they were set.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, value.as_str()))
     }
 
     /// `name=value&name=value`, percent-encoded; empty when there are no parameters.
@@ -97,7 +102,7 @@ impl<T: List + ?Sized> List for &T {
 /// let members = Expand::new("members").select(["id", "displayName"]).top(5);
 /// assert_eq!(members.to_string(), "members($select=id,displayName;$top=5)");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Expand {
     name: String,
     options: Query,
@@ -137,6 +142,13 @@ impl Expand {
     pub fn top(mut self, count: u32) -> Self {
         self.options.set("$top", count.to_string());
         self
+    }
+}
+
+/// Leaves the values of options out: a filter can hold names and addresses.
+impl fmt::Debug for Expand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expand").field("name", &self.name).finish_non_exhaustive()
     }
 }
 

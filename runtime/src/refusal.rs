@@ -8,7 +8,9 @@ use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::escaped::Escaped;
 use crate::operation::Operation;
+use crate::output::without_mark;
 use crate::retry;
 
 /// An error answer of Microsoft Graph.
@@ -108,17 +110,17 @@ impl fmt::Display for Refusal {
             None => write!(f, "the request was refused: {}", self.status)?,
         }
         if let Some(code) = &self.code {
-            write!(f, ", {code}")?;
+            write!(f, ", {}", Escaped(code))?;
         }
         if let Some(message) = &self.message {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", Escaped(message))?;
         }
         if let Some(id) = &self.request_id {
-            write!(f, " (request-id {id})")?;
+            write!(f, " (request-id {})", Escaped(id))?;
         }
         match self.operation {
             Some(operation) if self.status == StatusCode::FORBIDDEN => {
-                write!(f, "; it needs {}", operation.permissions)
+                write!(f, "; it needs {}", operation.effective_permissions())
             }
             _ => Ok(()),
         }
@@ -159,7 +161,7 @@ struct Wire {
 
 impl Wire {
     fn read(body: &[u8]) -> Self {
-        let Ok(Value::Object(mut body)) = serde_json::from_slice(body) else {
+        let Ok(Value::Object(mut body)) = serde_json::from_slice(without_mark(body)) else {
             return Wire::default();
         };
         let mut error = match body.remove("error") {

@@ -53,8 +53,6 @@ pub(crate) struct Parts {
     pub(crate) fault: Option<Error>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) repeatable: bool,
-    /// Whether the token goes along, if the URL is on the client's own host.
-    pub(crate) signed: bool,
 }
 
 pub(crate) enum Target {
@@ -76,7 +74,6 @@ impl Parts {
             fault: None,
             timeout: None,
             repeatable: false,
-            signed: true,
         }
     }
 
@@ -149,18 +146,24 @@ impl<R> Request<R> {
     }
 
     /// `$filter`: the condition that the objects must meet, in OData's language. Write a text inside
-    /// it with [`Literal::text`](crate::Literal::text), which doubles its quotes.
+    /// it with [`Literal::text`](crate::Literal::text), which doubles its quotes. An empty one fails the request with [`Error::Request`],
+    /// before it is sent.
+    ///
+    /// What `ne`, `not`, `endsWith` and sorting need on directory objects, `ConsistencyLevel: eventual` and `$count=true`, is added unless
+    /// you set it.
     pub fn filter(self, condition: impl Into<String>) -> Self {
         self.query("$filter", condition)
     }
 
     /// `$search`: what to search for, in the double quotes that Graph wants, such as
-    /// `"displayName:Ann"`.
+    /// `"displayName:Ann"`. On directory objects `ConsistencyLevel: eventual` is added unless you set it. An empty one fails the request
+    /// with [`Error::Request`], before it is sent.
     pub fn search(self, text: impl Into<String>) -> Self {
         self.query("$search", text)
     }
 
-    /// `$top`: how many objects to return, which for a list is the size of a page.
+    /// `$top`: how many objects to return, which for a list is the size of a page. None at all fails the request with
+    /// [`Error::Request`], before it is sent.
     pub fn top(self, count: u32) -> Self {
         self.query("$top", count.to_string())
     }
@@ -170,7 +173,8 @@ impl<R> Request<R> {
         self.query("$skip", count.to_string())
     }
 
-    /// `$count`: whether to return the number of all objects that match.
+    /// `$count`: whether to return the number of all objects that match. On directory objects `ConsistencyLevel: eventual` is added unless
+    /// you set it.
     pub fn count(self, wanted: bool) -> Self {
         self.query("$count", wanted.to_string())
     }
@@ -193,7 +197,16 @@ impl<R> Request<R> {
 
     /// Sets any other query parameter. Name and value are percent-encoded here.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.parts.query.set(name.into(), value.into());
+        let (name, value) = (name.into(), value.into());
+        match name.as_str() {
+            "$filter" | "$search" if value.trim().is_empty() => {
+                self.parts.fail(Error::request(format!("{name} is empty")))
+            }
+            "$top" if value.trim() == "0" => {
+                self.parts.fail(Error::request("$top is 0, which asks for nothing"))
+            }
+            _ => self.parts.query.set(name, value),
+        }
         self
     }
 
@@ -226,7 +239,8 @@ impl<R> Request<R> {
         self
     }
 
-    /// `ConsistencyLevel`: `eventual` is what advanced queries on directory objects need.
+    /// `ConsistencyLevel`: `eventual` is what advanced queries on directory objects need. They get it by themselves; what is set here is
+    /// sent as it is.
     pub fn consistency_level(mut self, level: &str) -> Self {
         self.parts.set_header(HeaderName::from_static("consistencylevel"), level);
         self

@@ -1,5 +1,6 @@
 //! The transport over reqwest.
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll, ready};
@@ -15,8 +16,15 @@ use crate::error::{BoxError, Error, Reached, Result, TransportError};
 use crate::transport::Transport;
 
 /// The transport over reqwest.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReqwestTransport(reqwest::Client);
+
+/// Leaves the settings out: the URL of a proxy can hold a password.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
 
 impl ReqwestTransport {
     /// A transport with reqwest's defaults, without redirects and `Referer`, which the pipeline

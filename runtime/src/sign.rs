@@ -11,19 +11,11 @@ use crate::credential::Rejected;
 use crate::error::Result;
 use crate::redirect::{self, Hop};
 
-/// Marks a request that must go without the token even to the client's own host: its URL is
-/// pre-authenticated.
-#[derive(Clone, Copy)]
-pub(crate) struct Unsigned;
-
 /// Sends a request, signed if it goes to the client's own host.
 pub(crate) async fn send(client: &Client, mut request: Request<Body>) -> Result<Response<Body>> {
-    let unsigned = request.extensions().get::<Unsigned>().is_some();
     let tokens = match &client.inner().tokens {
         Some(tokens)
-            if !unsigned
-                && client.is_home(request.uri())
-                && !request.headers().contains_key(header::AUTHORIZATION) =>
+            if client.is_home(request.uri()) && !request.headers().contains_key(header::AUTHORIZATION) =>
         {
             tokens
         }

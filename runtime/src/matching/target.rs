@@ -1,7 +1,11 @@
 //! A URL → what it calls.
 
+use core::fmt;
+
 /// The parts of a URL that say what is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// `Debug` leaves path and query out: they hold names, addresses and tokens of pages.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Target<'a> {
     /// The host, when the URL has one.
     pub host: Option<&'a str>,
@@ -11,6 +15,15 @@ pub struct Target<'a> {
     pub path: &'a str,
     /// What stands behind `?`.
     pub query: Option<&'a str>,
+}
+
+impl fmt::Debug for Target<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target")
+            .field("host", &self.host)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Target<'a> {

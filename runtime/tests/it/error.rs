@@ -111,3 +111,38 @@ async fn not_modified_is_told_apart() {
     let error = error(reply(304)).await;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(304));
 }
+
+/// What a service says can't break the line that it is logged in, nor repaint a terminal.
+#[tokio::test]
+async fn the_words_of_a_service_stay_on_their_line() {
+    let nasty = "a\r\nERROR b\u{1b}[31m\u{9b}0m\u{202e}c\u{2066}d\u{2028}e\u{7}";
+    let body = value!({"error": {"code": nasty, "message": nasty, "target": nasty, "details": [{"code": nasty}], "innerError": {"request-id": nasty}}});
+    for error in [
+        error(reply(400).json(body)).await,
+        error(reply(400).json(value!({"error": nasty, "error_description": nasty}))).await,
+    ] {
+        for shown in [error.to_string(), format!("{error:?}"), format!("{error:#?}").replace('\n', " ")] {
+            assert!(
+                !shown.contains(|c: char| c.is_control() || "\u{202e}\u{2066}\u{2028}".contains(c)),
+                "{shown:?}"
+            );
+        }
+        assert!(
+            error
+                .to_string()
+                .contains("a\\r\\nERROR b\\u{1b}[31m\\u{9b}0m\\u{202e}c\\u{2066}d\\u{2028}e\\u{7}"),
+            "{error}"
+        );
+        assert_eq!(error.code(), Some(nasty), "the value itself is kept as it came");
+    }
+}
+
+/// A few kilobytes that unpack to three megabytes.
+#[tokio::test]
+async fn the_limit_of_an_error_counts_what_is_unpacked() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut packed, &vec![b'x'; 3 * 1024 * 1024]).expect("memory");
+    let packed = packed.finish().expect("memory");
+    let error = error(reply(500).body(packed).header("content-encoding", "gzip")).await;
+    assert_eq!(error.refusal().expect("a refusal").body.len(), 1024 * 1024);
+}

@@ -1,5 +1,6 @@
 //! The client against a real HTTP server on this machine.
 
+mod advanced;
 mod auth;
 mod batch;
 mod client;

@@ -1,11 +1,12 @@
 //! Permissions in hand.
 
 use msgraph_core::{
-    Alternative, Client, Error, Granted, Node, Opens, Page, Request, Requirement, Scheme, Value,
+    Alternative, Client, Error, Granted, Node, Opens, Operation, Page, Permissions, Request, Requirement,
+    Scheme, Value,
 };
 
 use crate::LIST_MESSAGES;
-use crate::server::{Server, json};
+use crate::server::{Server, json, reply};
 
 const A_OR_B_AND_C: &[Alternative] = &[
     Alternative { all_of: &["A"], least: true, conditions: &[] },
@@ -119,6 +120,42 @@ async fn a_client_told_what_it_has_sends_nothing_else() {
         assert!(matches!(error, Error::NotGranted { .. }), "{error:?}");
     }
     assert_eq!(server.seen().len(), 4, "a refused call must not leave the machine");
+}
+
+/// The table of a page that `/me` shares with `/users/{id}` offers application permissions, which no application can use there.
+#[tokio::test]
+async fn an_application_is_nobodys_me() {
+    const SHARED: Permissions = Permissions {
+        application: Requirement::AnyOf(&[Alternative {
+            all_of: &["Mail.Read"],
+            least: true,
+            conditions: &[],
+        }]),
+        ..LIST_MESSAGES.permissions
+    };
+    static OF_ME: Operation = Operation { template: "/me/messages", permissions: SHARED, ..LIST_MESSAGES };
+    static ME: Operation = Operation { template: "/Me", ..OF_ME };
+    static UNDOCUMENTED: Operation =
+        Operation { permissions: Permissions { application: Requirement::Undocumented, ..SHARED }, ..OF_ME };
+    static OF_OTHERS: Operation = Operation { template: "/users/{id}/messages", ..OF_ME };
+    static MEETINGS: Operation = Operation { template: "/meetings", ..OF_ME };
+
+    let application = Granted::new(Scheme::Application, ["Mail.Read"]);
+    for closed in [&OF_ME, &ME, &UNDOCUMENTED] {
+        let error = application.check(closed).expect_err("unsupported");
+        assert!(error.to_string().ends_with("was not sent: it is not supported for application"), "{error}");
+        assert_eq!(closed.effective_permissions().application, Requirement::Unsupported);
+        Granted::new(Scheme::DelegatedWork, ["Mail.Read"]).check(closed).expect("a user has a me");
+    }
+    for open in [&OF_OTHERS, &MEETINGS] {
+        application.check(open).expect("granted");
+    }
+    assert_eq!(OF_ME.permissions.application, SHARED.application, "what the documentation says is kept");
+
+    let server = Server::start(|_| reply(403)).await;
+    let me = Node::root(&server.client(), "v1.0").segment("me").segment("messages");
+    let error = me.call::<Value>(&OF_ME, "test: me").await.expect_err("403");
+    assert!(error.to_string().contains("application: not supported"), "{error}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::server::{Server, json};
 
 async fn target(change: impl FnOnce(msgraph_core::Request<Value>) -> msgraph_core::Request<Value>) -> String {
     let server = Server::start(|_| json(Value::Null)).await;
-    change(server.client().request(Method::Get, "/v1.0/users")).await.expect("an answer");
+    change(server.client().request(Method::Get, "/v1.0/me/people")).await.expect("an answer");
     server.only().target
 }
 
@@ -22,7 +22,7 @@ async fn lists_are_joined_with_commas() {
     });
     assert_eq!(
         target.await,
-        "/v1.0/users?$select=id,mail,displayName&$expand=manager($select=id;$top=1),photo&$orderby=mail%20desc,id"
+        "/v1.0/me/people?$select=id,mail,displayName&$expand=manager($select=id;$top=1),photo&$orderby=mail%20desc,id"
     );
 }
 
@@ -32,14 +32,14 @@ async fn values_cannot_add_parameters() {
         target(|request| request.filter("a eq 'x&y=z#+%'").query("a=b&c", "d").top(5).skip(1).count(true));
     assert_eq!(
         target.await,
-        "/v1.0/users?$filter=a%20eq%20%27x%26y=z%23%2B%25%27&a%3Db%26c=d&$top=5&$skip=1&$count=true"
+        "/v1.0/me/people?$filter=a%20eq%20%27x%26y=z%23%2B%25%27&a%3Db%26c=d&$top=5&$skip=1&$count=true"
     );
 }
 
 #[tokio::test]
 async fn single_values_replace_earlier_ones() {
     let target = target(|request| request.top(5).top(7).search("\"mail:a\"").format("application/json"));
-    assert_eq!(target.await, "/v1.0/users?$top=7&$search=%22mail:a%22&$format=application/json");
+    assert_eq!(target.await, "/v1.0/me/people?$top=7&$search=%22mail:a%22&$format=application/json");
 }
 
 #[tokio::test]
@@ -99,6 +99,23 @@ async fn a_header_with_a_line_break_sends_nothing() {
     for setter in [msgraph_core::Request::if_match, msgraph_core::Request::prefer] {
         let request = server.client().request::<Value>(Method::Get, "/v1.0/users");
         setter(request, "a\r\nb: c").await.expect_err("no request");
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn what_asks_for_nothing_is_not_sent() {
+    let server = Server::start(|_| json(Value::Null)).await;
+    let request = || server.client().request::<Value>(Method::Get, "/v1.0/users");
+    for request in [
+        request().filter(""),
+        request().filter(" \n"),
+        request().top(0),
+        request().search(""),
+        request().query("$top", "0"),
+    ] {
+        let error = request.await.expect_err("no request");
+        assert!(matches!(error, Error::Request { .. }), "{error:?}");
     }
     assert!(server.seen().is_empty());
 }

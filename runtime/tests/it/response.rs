@@ -103,6 +103,57 @@ async fn compressed_answers_are_read() {
     assert!(server.only().header("accept-encoding").expect("the header").contains("gzip"));
 }
 
+#[tokio::test]
+async fn a_byte_order_mark_is_no_part_of_an_answer() {
+    let marked = |status, text: &str| reply(status).body(format!("\u{feff}{text}"));
+    let server = Server::script([
+        marked(200, "{\"value\": [1], \"@odata.count\": \"7\"}"),
+        marked(200, "42").header("content-type", "text/plain"),
+        reply(200).body(" 43\r\n").header("content-type", "text/plain"),
+        marked(200, ""),
+        marked(404, "{\"error\": {\"code\": \"itemNotFound\"}}"),
+    ]);
+    let server = server.await;
+    let client = server.client();
+    let page: Page<u8> = client.request(Method::Get, "/v1.0/users").await.expect("a page");
+    assert_eq!((page.value, page.count), (vec![1], Some(7)));
+    for count in [42, 43] {
+        assert_eq!(client.request::<i64>(Method::Get, "/v1.0/users/$count").await.expect("a count"), count);
+    }
+    assert_eq!(client.request::<Value>(Method::Get, "/v1.0/me").await.expect("nothing"), Value::Null);
+    let error = client.request::<Value>(Method::Get, "/v1.0/me").await.expect_err("an error");
+    assert_eq!(error.code(), Some("itemNotFound"));
+}
+
+/// Where the status says that there is nothing, a success is no error, whatever type the documentation has.
+#[tokio::test]
+async fn an_empty_success_is_a_success() {
+    #[derive(Debug, Default, serde::Deserialize)]
+    #[serde(default)]
+    struct Team {
+        id: Option<String>,
+    }
+    #[derive(Debug, serde::Deserialize)]
+    struct Needy {
+        #[expect(dead_code, reason = "it is never there")]
+        id: String,
+    }
+    for status in [202, 204] {
+        let server = Server::start(move |_| reply(status)).await;
+        let client = server.client();
+        let post = || client.request::<Value>(Method::Post, "/v1.0/teams");
+        assert_eq!(post().read_as::<Team>().await.expect("a team").id, None);
+        assert_eq!(post().read_as::<Page<Value>>().await.expect("a page").value.len(), 0);
+        assert!(
+            matches!(post().read_as::<Needy>().await, Err(Error::Decode(_))),
+            "it can't do without its fields"
+        );
+    }
+    let server = Server::start(|_| reply(200)).await;
+    let page = server.client().request::<Page<Value>>(Method::Get, "/v1.0/users").await;
+    assert!(matches!(page, Err(Error::Decode(_))), "200 promises an answer");
+}
+
 /// The limit counts what is unpacked, so that a small answer can't fill the memory.
 #[tokio::test]
 async fn an_answer_has_a_limit() {

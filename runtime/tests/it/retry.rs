@@ -65,6 +65,15 @@ async fn attempts_are_counted_and_keep_their_name() {
     assert_eq!(seen[2].json(), value!({"subject": "x"}));
 }
 
+/// With a separator of thousands the wait is long, not none.
+#[tokio::test]
+async fn a_separator_of_thousands_is_none_of_a_list() {
+    let server = Server::start(|_| reply(429).header("retry-after", "2,120")).await;
+    let error = get(&server.client()).await.expect_err("429");
+    assert_eq!(error.refusal().and_then(|refusal| refusal.retry_after), Some(Duration::from_secs(2120)));
+    server.only();
+}
+
 #[tokio::test]
 async fn retries_end() {
     let server = Server::start(|_| reply(503)).await;

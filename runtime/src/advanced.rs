@@ -1,0 +1,306 @@
+//! Queries that the directory answers only as "advanced" ones: with the header `ConsistencyLevel: eventual`, and most of them with
+//! `$count=true`. Whoever writes such a query means it to work, so what the caller left out is added, and nothing that the caller set is
+//! changed.
+//!
+//! | on a collection of directory objects | header | `$count=true` |
+//! |---|---|---|
+//! | `/$count` at the end of the path, `$count=true` | yes | |
+//! | `$search` | yes | |
+//! | `$filter` with `ne`, `not`, `endsWith` or `/$count` | yes | yes |
+//! | `$filter` together with `$orderby` | yes | yes |
+//! | `$orderby` by anything but the names of users and groups | yes | yes |
+//! | a cast behind `transitiveMembers` or `transitiveMemberOf` | yes | yes |
+//! | `$expand` of managers with `$levels` | yes | yes |
+//!
+//! The rules are those of "Advanced query capabilities on directory objects" (learn.microsoft.com/graph/aad-advanced-queries) and of the
+//! pages that list members and managers.
+
+use http::{HeaderName, HeaderValue, Method};
+use url::Url;
+
+use crate::request::{Parts, Target};
+
+const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
+
+/// Collections of directory objects, which are at the root or below `/directory`.
+const SETS: [&str; 12] = [
+    "administrativeUnits",
+    "appRoleAssignments",
+    "applications",
+    "contacts",
+    "deletedItems",
+    "devices",
+    "directoryObjects",
+    "directoryRoles",
+    "groups",
+    "oauth2PermissionGrants",
+    "servicePrincipals",
+    "users",
+];
+
+/// Relationships of a directory object with others, below `/me` or an object of [`SETS`].
+const LINKS: [&str; 17] = [
+    "appRoleAssignedTo",
+    "appRoleAssignments",
+    "createdObjects",
+    "directReports",
+    "memberOf",
+    "members",
+    "oauth2PermissionGrants",
+    "ownedDevices",
+    "ownedObjects",
+    "owners",
+    "registeredDevices",
+    "registeredOwners",
+    "registeredUsers",
+    "transitiveManagers",
+    "transitiveMemberOf",
+    "transitiveMembers",
+    "transitiveReports",
+];
+
+/// Adds to a request what an advanced query needs and the caller left out.
+pub(crate) fn complete(parts: &mut Parts) {
+    let Some(needs) = needs(parts) else { return };
+    if needs == Needs::HeaderAndCount && !query(parts).names("$count") {
+        parts.query.set("$count", "true".to_owned());
+    }
+    parts.headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Needs {
+    Header,
+    HeaderAndCount,
+}
+
+fn needs(parts: &Parts) -> Option<Needs> {
+    if parts.method != Method::GET {
+        return None;
+    }
+    let raw;
+    let path = match parts.operation {
+        Some(operation) => operation.template,
+        None => {
+            raw = path_below_version(parts)?;
+            &raw
+        }
+    };
+    Place::find(path)?.needs(&query(parts))
+}
+
+/// The path of a request that no generated method made.
+fn path_below_version(parts: &Parts) -> Option<String> {
+    let path = match &parts.target {
+        Target::Path(path) => path.split('?').next()?,
+        Target::Url(url) if parts.client.is_home(url) => {
+            url.as_str().strip_prefix(parts.client.base_url())?.split('?').next()?
+        }
+        Target::Url(_) => return None,
+    };
+    let (_, below) = path.trim_start_matches('/').split_once('/')?;
+    Some(format!("/{below}"))
+}
+
+/// The options of a request, set by methods or written in its path.
+fn query(parts: &Parts) -> Options {
+    let mut options =
+        Options(parts.query.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+    let written = match &parts.target {
+        Target::Path(path) => path.split_once('?').map(|(_, query)| query),
+        Target::Url(url) => url.query(),
+    };
+    // Any base serves: only the query is read.
+    let url = written.and_then(|query| Url::parse(&format!("http://localhost/?{query}")).ok());
+    if let Some(url) = url {
+        options.0.extend(url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())));
+    }
+    options
+}
+
+struct Options(Vec<(String, String)>);
+
+impl Options {
+    /// The value of an option, whose `$` may be left out.
+    fn get(&self, name: &str) -> Option<&str> {
+        let plain = name.trim_start_matches('$');
+        let found =
+            self.0.iter().find(|(given, _)| given.trim_start_matches('$').eq_ignore_ascii_case(plain));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn names(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+}
+
+/// A collection of directory objects in a path.
+#[derive(Debug, PartialEq)]
+struct Place {
+    /// Its last name: `users`, `members`.
+    collection: &'static str,
+    cast: bool,
+    counted: bool,
+    /// It is one object, of which only what is expanded can be a list.
+    single: bool,
+}
+
+impl Place {
+    /// Finds the collection that a path or a template lists: `/users`, `/groups/{id}/members/microsoft.graph.user/$count`.
+    fn find(path: &str) -> Option<Place> {
+        let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let counted = segments.pop_if(|last| last.eq_ignore_ascii_case("$count")).is_some();
+        let cast = segments.len() > 1 && segments.pop_if(|last| is_cast(last)).is_some();
+        let place = |collection, single| Some(Place { collection, cast, counted, single });
+        if segments.first().is_some_and(|first| first.eq_ignore_ascii_case("directory")) {
+            segments.remove(0);
+        }
+        match segments[..] {
+            [me] if me.eq_ignore_ascii_case("me") => place("users", true),
+            [me, link] if me.eq_ignore_ascii_case("me") => place(known(&LINKS, link)?, false),
+            // An alternate key stands in the segment of the set: `servicePrincipals(appId='…')/owners`.
+            [set] if has_key(set) => place(known(&SETS, without_key(set))?, true),
+            [set, link] if has_key(set) => {
+                known(&SETS, without_key(set)).and_then(|_| place(known(&LINKS, link)?, false))
+            }
+            [set] => place(known(&SETS, set)?, false),
+            [set, _] => place(known(&SETS, set)?, true),
+            [set, _, link] => known(&SETS, set).and_then(|_| place(known(&LINKS, link)?, false)),
+            _ => None,
+        }
+    }
+
+    fn needs(&self, options: &Options) -> Option<Needs> {
+        if self.single {
+            let managers = self.collection == "users"
+                && options.get("$expand").is_some_and(|expand| expand.contains("$levels"));
+            return managers.then_some(Needs::HeaderAndCount);
+        }
+        let filter = options.get("$filter");
+        let order = options.get("$orderby");
+        let rules = [
+            (self.counted, Needs::Header),
+            (options.get("$count").is_some_and(|count| count.eq_ignore_ascii_case("true")), Needs::Header),
+            (options.names("$search"), Needs::Header),
+            (filter.is_some_and(is_advanced), Needs::HeaderAndCount),
+            (filter.is_some() && order.is_some(), Needs::HeaderAndCount),
+            (order.is_some_and(|order| !self.sorts_by_default(order)), Needs::HeaderAndCount),
+            (self.cast && self.collection.starts_with("transitiveMember"), Needs::HeaderAndCount),
+            (options.get("$expand").is_some_and(|expand| expand.contains("$levels")), Needs::HeaderAndCount),
+        ];
+        let needs = rules.into_iter().filter_map(|(holds, needs)| holds.then_some(needs)).max();
+        // What counts already has no list to count in.
+        needs.map(|needs| if self.counted { Needs::Header } else { needs })
+    }
+
+    /// Whether the directory sorts by these properties without an advanced query.
+    fn sorts_by_default(&self, order: &str) -> bool {
+        let by_default: &[&str] = match self.collection {
+            "users" => &["displayName", "userPrincipalName"],
+            "groups" => &["displayName"],
+            _ => &[],
+        };
+        order.split(',').all(|item| {
+            let property = item.split_whitespace().next().unwrap_or_default();
+            by_default.iter().any(|known| known.eq_ignore_ascii_case(property))
+        })
+    }
+}
+
+fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
+    names.iter().copied().find(|known| known.eq_ignore_ascii_case(name))
+}
+
+fn is_cast(segment: &str) -> bool {
+    let name = segment.strip_prefix("microsoft.").unwrap_or(segment);
+    name.starts_with("graph.")
+}
+
+fn has_key(segment: &str) -> bool {
+    segment.ends_with(')')
+}
+
+fn without_key(segment: &str) -> &str {
+    segment.split('(').next().unwrap_or(segment)
+}
+
+/// Whether a filter has an operator that only advanced queries have, outside of its texts.
+fn is_advanced(filter: &str) -> bool {
+    // A doubled quote inside a text ends it and begins it again, which comes to the same.
+    let outside = filter.split('\'').step_by(2);
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '/' | '.' | '@');
+    outside.flat_map(|text| text.split(move |c| !is_part(c))).any(|word| {
+        ["ne", "not", "endsWith"].iter().any(|operator| word.eq_ignore_ascii_case(operator))
+            || word.ends_with("/$count")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Needs, Options, Place};
+
+    fn needs(request: &str) -> Option<Needs> {
+        let (path, query) = request.split_once('?').unwrap_or((request, ""));
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        Place::find(path)?.needs(&Options(pairs.map(|(name, value)| (name.into(), value.into())).collect()))
+    }
+
+    #[test]
+    fn every_rule_has_its_limits() {
+        const HEADER: Option<Needs> = Some(Needs::Header);
+        const BOTH: Option<Needs> = Some(Needs::HeaderAndCount);
+        for (request, wanted) in [
+            ("/users", None),
+            ("/users?$top=5", None),
+            ("/users/$count", HEADER),
+            ("/users/$count?$filter=mail ne 'x'", HEADER),
+            ("/users?$count=true", HEADER),
+            ("/users?$count=false", None),
+            ("/Users?COUNT=True", HEADER),
+            ("/users?$search=\"displayName:a\"", HEADER),
+            ("/users?$filter=startsWith(mail,'a')", None),
+            ("/users?$filter=mail ne 'a'", BOTH),
+            ("/users?$filter=NOT(mail eq 'a')", BOTH),
+            ("/users?$filter=endswith(mail,'a')", BOTH),
+            ("/users?$filter=assignedLicenses/$count eq 0", BOTH),
+            ("/users?$filter=proxyAddresses/any(p:endsWith(p,'x'))", BOTH),
+            ("/users?$filter=displayName eq 'do not ne endsWith(x)'", None),
+            ("/users?$filter=displayName eq 'it''s not'", None),
+            ("/users?$filter=displayName eq 'x' and city ne 'y'", BOTH),
+            ("/users?$filter=notes eq 'x'", None),
+            ("/users?$orderby=displayName desc,userPrincipalName", None),
+            ("/users?$orderby=createdDateTime", BOTH),
+            ("/users?$orderby=displayName&$filter=startsWith(displayName,'a')", BOTH),
+            ("/groups?$orderby=displayName", None),
+            ("/applications?$orderby=displayName", BOTH),
+            ("/groups/{id}/members?$search=\"a\"", HEADER),
+            ("/groups/{id}/members/microsoft.graph.user/$count", HEADER),
+            ("/groups/{id}/members/microsoft.graph.user", None),
+            ("/groups/{id}/transitiveMembers/microsoft.graph.user", BOTH),
+            ("/me/transitiveMemberOf/graph.group", BOTH),
+            ("/me/memberOf/$count", HEADER),
+            ("/servicePrincipals(appId='{appId}')/owners?$count=true", HEADER),
+            ("/servicePrincipals(appId='{appId}')?$count=true", None),
+            ("/directory/administrativeUnits/{id}/members?$count=true", HEADER),
+            ("/directory/deletedItems/microsoft.graph.group?$count=true", HEADER),
+            ("/me?$expand=manager($levels=max;$select=id)", BOTH),
+            ("/users/{id}?$expand=manager($levels=3)", BOTH),
+            ("/users?$expand=manager($levels=3)", BOTH),
+            ("/users/{id}?$expand=manager", None),
+            ("/users/{id}?$count=true", None),
+            // Other services with the same names and options.
+            ("/me/contacts?$count=true", None),
+            ("/users/{id}/contacts?$search=\"a\"", None),
+            ("/me/messages?$filter=subject ne 'a'", None),
+            ("/me/messages/$count", None),
+            ("/teams/{id}/members?$count=true", None),
+            ("/groups/{id}/events?$count=true", None),
+            ("/groups/{id}/members/{id}/$ref", None),
+            ("/deviceManagement/users?$count=true", None),
+            ("/", None),
+            ("", None),
+        ] {
+            assert_eq!(needs(request), wanted, "{request}");
+        }
+    }
+}
