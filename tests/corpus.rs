@@ -2,6 +2,8 @@
 
 #![allow(unreachable_pub, reason = "the helpers are shared with the other tests")]
 
+#[path = "it/advanced.rs"]
+mod advanced;
 #[path = "it/forty.rs"]
 mod forty;
 #[path = "it/found.rs"]
@@ -45,6 +47,7 @@ fn july_2021() {
     let outcome = read("2021-07");
     accounted(&outcome);
     assert_eq!(forty::check(&outcome), 44);
+    assert_eq!(advanced::check(&outcome), 102);
     found::check(&outcome);
     request_lines(&outcome);
     sections_of_other_names(&outcome);

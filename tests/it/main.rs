@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "the helpers are shared with the tests over the real pages")]
 
+mod advanced;
 mod bad_input;
 mod bounds;
 mod explain;
@@ -41,4 +42,9 @@ fn every_page_is_accounted_for() {
 #[test]
 fn every_request_is_found() {
     found::check(&support::read_folder("docs-input"));
+}
+
+#[test]
+fn lists_of_the_directory_get_their_header() {
+    assert_eq!(advanced::check(&support::read_folder("docs-input")), 19);
 }

@@ -33,6 +33,8 @@ impl Users {
     ///   - `Directory.Read.All`
     ///   - `Directory.ReadWrite.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-beta)
     #[inline]
     pub fn list(

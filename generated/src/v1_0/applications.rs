@@ -46,6 +46,8 @@ impl Applications {
     ///   - `Application.ReadWrite.All`
     ///   - `Directory.Read.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List applications](https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0)
     #[inline]
     pub fn list(
@@ -109,6 +111,8 @@ impl Applications {
     ///   - **`Application.Read.All`**
     ///   - `Application.ReadWrite.All`
     ///   - `Directory.Read.All`
+    ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
     /// [List applications](https://learn.microsoft.com/graph/api/application-list?view=graph-rest-1.0)
     #[inline]

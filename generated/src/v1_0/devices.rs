@@ -36,6 +36,8 @@ impl Devices {
     ///   - `Directory.Read.All`
     ///   - `Directory.ReadWrite.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List devices](https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0)
     #[inline]
     pub fn list(
@@ -91,6 +93,8 @@ impl Devices {
     ///   - **`Device.ReadWrite.All`**
     ///   - `Directory.Read.All`
     ///   - `Directory.ReadWrite.All`
+    ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
     /// [List devices](https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0)
     #[inline]
@@ -334,6 +338,8 @@ impl DevicesItemMemberOf {
     ///   - **`Directory.Read.All`**
     ///   - `Directory.ReadWrite.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List device groups](https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0)
     #[inline]
     pub fn list(
@@ -364,6 +370,8 @@ impl DevicesItemMemberOf {
     /// - application, any of:
     ///   - **`Directory.Read.All`**
     ///   - `Directory.ReadWrite.All`
+    ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
     /// [List device groups](https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0)
     #[inline]
@@ -397,6 +405,8 @@ impl DevicesItemMemberOfAsGroup {
     /// - application, any of:
     ///   - **`Directory.Read.All`**
     ///   - `Directory.ReadWrite.All`
+    ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
     /// [List device groups](https://learn.microsoft.com/graph/api/device-list-memberof?view=graph-rest-1.0)
     #[inline]

@@ -34,6 +34,8 @@ impl Groups {
     ///   - `Group.ReadWrite.All`
     ///   - `Directory.ReadWrite.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List groups](https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0)
     #[inline]
     pub fn list(
@@ -98,6 +100,8 @@ impl Groups {
     ///   - `Directory.Read.All`
     ///   - `Group.ReadWrite.All`
     ///   - `Directory.ReadWrite.All`
+    ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
     /// [List groups](https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0)
     #[inline]
@@ -1919,6 +1923,8 @@ impl GroupsItemMembers {
     ///   - `Group.ReadWrite.All`
     ///   - `Directory.Read.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List members](https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0)
     #[inline]
     pub fn list(
@@ -1993,6 +1999,8 @@ impl GroupsItemMembersAsUser {
     ///   - `GroupMember.ReadWrite.All`
     ///   - `Group.ReadWrite.All`
     ///   - `Directory.Read.All`
+    ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
     /// [List members](https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0)
     #[inline]
@@ -2576,6 +2584,8 @@ impl GroupsItemTransitiveMembers {
     ///   - `GroupMember.ReadWrite.All`
     ///   - `Group.ReadWrite.All`
     ///   - `Directory.Read.All`
+    ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
     /// [List group transitive members](https://learn.microsoft.com/graph/api/group-list-transitivemembers?view=graph-rest-1.0)
     #[inline]

@@ -6071,6 +6071,8 @@ impl MeMemberOf {
     ///   - **`Directory.Read.All`**
     ///   - `Directory.ReadWrite.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List memberOf](https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0)
     #[inline]
     pub fn list(

@@ -39,6 +39,8 @@ impl ServicePrincipalsAsAgentIdentity {
     ///   - **`AgentIdentity.Read.All`**
     ///   - `AgentIdentity.ReadWrite.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List agentIdentity objects](https://learn.microsoft.com/graph/api/agentidentity-list?view=graph-rest-1.0)
     #[inline]
     pub fn list(

@@ -40,6 +40,8 @@ impl Users {
     ///   - `Directory.Read.All`
     ///   - `Directory.ReadWrite.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0)
     ///
     /// [List manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
@@ -104,6 +106,8 @@ impl Users {
     ///   - `User.ReadWrite.All`
     ///   - `Directory.Read.All`
     ///   - `Directory.ReadWrite.All`
+    ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
     /// [List users](https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0)
     #[inline]
@@ -5807,6 +5811,8 @@ impl UsersItemMemberOf {
     ///   - **`Directory.Read.All`**
     ///   - `Directory.ReadWrite.All`
     ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
+    ///
     /// [List memberOf](https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0)
     #[inline]
     pub fn list(
@@ -7121,6 +7127,8 @@ impl UsersItemTransitiveMemberOf {
     /// - application, any of:
     ///   - **`Directory.Read.All`**
     ///   - `Directory.ReadWrite.All`
+    ///
+    /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
     /// [List user transitive memberOf](https://learn.microsoft.com/graph/api/user-list-transitivememberof?view=graph-rest-1.0)
     #[inline]

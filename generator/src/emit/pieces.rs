@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::client::{Area, Call};
-use crate::ir::{Alternative, PageRef, Permissions, Place, Requirement, Scheme, Version};
+use crate::ir::{
+    Alternative, Content, Location, Operation, PageRef, Parameter, Permissions, Place, Requirement, Response,
+    Scheme, Version,
+};
 use crate::sink;
 use crate::sink::markdown::{code, prose};
 
@@ -72,12 +75,29 @@ pub(super) fn call_doc(version: Version, call: &Call<'_>, files: &Pages<'_>) -> 
             .collect();
         text.push_str(&format!("\nQuery parameters that it can have: {}.\n", links.join(", ")));
     }
+    if has_advanced_queries(operation) {
+        text.push_str(
+            "\nThe directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are \
+             sent where they are needed, unless you set them.\n",
+        );
+    }
     for page in &operation.pages {
         if let Some(address) = files.address(version, page) {
             text.push_str(&format!("\n[{}]({address})\n", prose(&page.title)));
         }
     }
     text
+}
+
+/// Whether a list, or its number of objects, has a page that names the header of advanced queries. Which queries those are, the runtime
+/// knows.
+fn has_advanced_queries(operation: &Operation) -> bool {
+    let is_list = |response: &Response| matches!(response.content, Content::Collection { .. });
+    let names_header = |parameter: &Parameter| {
+        parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("ConsistencyLevel")
+    };
+    (operation.path.ends_with("/$count") || operation.responses.iter().any(is_list))
+        && operation.parameters.iter().any(names_header)
 }
 
 /// A list per scheme, each way on a line of its own, the least privileged in bold.
